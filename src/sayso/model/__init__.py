@@ -1,0 +1,54 @@
+"""The frozen records that travel between the stages (RECORD.md is their written form)."""
+
+from sayso.model.attribution import Attribution, SourceKind, Style
+from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
+from sayso.model.commitment import Commitment, Strength
+from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
+from sayso.model.grounding import Grounding
+from sayso.model.identity import Mint
+from sayso.model.issue import Issue
+from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
+from sayso.model.quantity import Quantity
+from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
+from sayso.model.report import Report, canonical_text, document_id, make_report
+from sayso.model.span import Span
+from sayso.model.time import TimeExpression
+from sayso.model.toponym import Toponym
+
+__all__ = [
+    "Attribution",
+    "Certainty",
+    "Claim",
+    "ClaimObject",
+    "Commitment",
+    "Coreference",
+    "Entity",
+    "EntityKind",
+    "Event",
+    "Grounding",
+    "Issue",
+    "Mint",
+    "Name",
+    "NamedEntity",
+    "ObjectEvent",
+    "Parse",
+    "Participant",
+    "Quantity",
+    "Reader",
+    "Reading",
+    "ReadingStatus",
+    "Report",
+    "Sentence",
+    "SourceKind",
+    "Span",
+    "Status",
+    "Strength",
+    "Style",
+    "Tier",
+    "TimeExpression",
+    "Token",
+    "Toponym",
+    "canonical_text",
+    "document_id",
+    "make_report",
+]

@@ -1,0 +1,47 @@
+"""Who says so."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+from sayso.model.entity import Entity
+from sayso.model.span import Span
+
+__all__ = ["Attribution", "SourceKind", "Style"]
+
+
+class SourceKind(StrEnum):
+    """What sort of source speaks."""
+
+    NAMED_PERSON = "named_person"
+    NAMED_ORGANIZATION = "named_organization"
+    MEDIA = "media"
+    DOCUMENT = "document"
+    UNNAMED_OFFICIAL = "unnamed_official"
+    UNNAMED_PERSON = "unnamed_person"
+    GROUP = "group"
+
+
+class Style(StrEnum):
+    """Whether the words stand in quotation marks: all of them, none, or some."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Attribution(Record, frozen=True, kw_only=True):
+    """One "X says Y": source, cue and content.
+
+    `source` is empty where the text leaves it unsaid ("reportedly"). `content` may be discontinuous and never
+    holds the cue. `parent` is the attribution in whose content this one stands, or that relays it.
+    """
+
+    id: str
+    key: str
+    source: tuple[Span, ...] = ()
+    source_entity: Entity | None = None
+    source_kind: SourceKind | None = None
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    style: Style = Style.INDIRECT
+    parent: str | None = None

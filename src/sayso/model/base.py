@@ -1,0 +1,9 @@
+"""What all records share: immutable, compared by value, written with their field names."""
+
+import msgspec
+
+__all__ = ["Record"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen record. Collections in it are tuples; unknown values are `None` or `""`, never guessed."""

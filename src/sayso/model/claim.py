@@ -1,0 +1,79 @@
+"""What a report claims."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+from sayso.model.entity import Participant
+from sayso.model.quantity import Quantity
+from sayso.model.span import Span
+from sayso.model.time import TimeExpression
+from sayso.model.toponym import Toponym
+
+__all__ = ["Certainty", "Claim", "ClaimObject", "Event", "ObjectEvent", "Status"]
+
+
+class Status(StrEnum):
+    """How far an event went, as its innermost source has it."""
+
+    OCCURRED = "occurred"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    DEMANDED = "demanded"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Certainty(StrEnum):
+    """How sure the innermost source puts it."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """A PLOVER type (or INCIDENT, DECIDE) with its modes and contexts, whatever the event's status."""
+
+    type: str
+    mode: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+class ObjectEvent(Record, frozen=True, kw_only=True):
+    """Type and modes of the event that was asked for, promised or threatened."""
+
+    type: str
+    mode: tuple[str, ...] = ()
+
+
+class ClaimObject(Record, frozen=True, kw_only=True):
+    """What was asked, promised, threatened or denied, so that it can be matched when it comes about."""
+
+    span: Span
+    event: ObjectEvent | None = None
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    places: tuple[Toponym, ...] = ()
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """One statement of one event.
+
+    `chains` are source chains of attribution ids, innermost first; empty means the report's own voice.
+    `time` is when the event happens, not when it was said.
+    """
+
+    id: str
+    key: str
+    trigger: Span
+    sentence: Span
+    event: Event
+    object: ClaimObject | None = None
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    places: tuple[Toponym, ...] = ()
+    time: TimeExpression | None = None
+    quantities: tuple[Quantity, ...] = ()
+    status: Status = Status.OCCURRED
+    negated: bool = False
+    certainty: Certainty = Certainty.CERTAIN
+    chains: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,39 @@
+"""Duties that someone takes on or is placed under."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+from sayso.model.entity import Participant
+from sayso.model.span import Span
+from sayso.model.time import TimeExpression
+
+__all__ = ["Commitment", "Strength"]
+
+
+class Strength(StrEnum):
+    """How binding the words are."""
+
+    MUST = "must"
+    SHALL = "shall"
+    COMMITS = "commits"
+    WILL = "will"
+    AGREED = "agreed"
+    URGED = "urged"
+    BANNED = "banned"
+
+
+class Commitment(Record, frozen=True, kw_only=True):
+    """Who owes what deed, how strongly, by when, on whose word.
+
+    `verb` holds the operative words ("must", "Calls upon"); `claim` the id of the claim of the same deed.
+    """
+
+    id: str
+    key: str
+    claim: str | None = None
+    debtor: Participant | None = None
+    deed: Span
+    strength: Strength
+    verb: str
+    due: TimeExpression | None = None
+    chains: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,60 @@
+"""Persons, organizations, countries and groups that a report names."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+from sayso.model.span import Span
+
+__all__ = ["Entity", "EntityKind", "NamedEntity", "Participant"]
+
+
+class EntityKind(StrEnum):
+    """What sort of thing an entity is."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    COUNTRY = "country"
+    GROUP = "group"
+    OFFICE = "office"
+    DOCUMENT = "document"
+    PLACE = "place"
+
+
+class Entity(Record, frozen=True, kw_only=True):
+    """A thing that is named, with PLOVER's codes for it.
+
+    `id` is the gazetteer's key where it knows the thing (`gazetteer` then repeats it), else local to the
+    document. `code` is ISO 3166-1 alpha-3 or a PLOVER code (IGO, UNO, NGO, ...); `sector` a PLOVER sector.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    code: str = ""
+    country: str = ""
+    sector: str = ""
+    gazetteer: str | None = None
+
+
+class NamedEntity(Entity, frozen=True, kw_only=True):
+    """An entity with every place where the report names it."""
+
+    mentions: tuple[Span, ...] = ()
+
+    def entity(self) -> Entity:
+        """The same entity without its mentions, as claims and attributions carry it."""
+        return Entity(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            code=self.code,
+            country=self.country,
+            sector=self.sector,
+            gazetteer=self.gazetteer,
+        )
+
+
+class Participant(Span, frozen=True, kw_only=True):
+    """The words that name an actor, recipient or debtor, and who that is, if known."""
+
+    entity: Entity | None = None

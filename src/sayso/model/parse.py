@@ -1,0 +1,136 @@
+"""What the language model says of a text, in Sayso's own words."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+from sayso.model.base import Record
+from sayso.model.span import Span
+
+__all__ = ["Coreference", "Name", "Parse", "Sentence", "Token"]
+
+
+class Token(Record, frozen=True, kw_only=True):
+    """One word or sign. `head` is the index of its governor (its own for a root)."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    morph: str = ""
+    space: bool = True
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+class Sentence(Record, frozen=True, kw_only=True):
+    """Tokens `first` to `last` (exclusive). `headline` marks the report's title line."""
+
+    first: int
+    last: int
+    headline: bool = False
+
+
+class Name(Record, frozen=True, kw_only=True):
+    """A name the parser found: tokens `first` to `last` (exclusive); `label` is PERSON, ORG, GPE, ..."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Coreference(Record, frozen=True, kw_only=True):
+    """A pronoun or description that stands for a name told before: spans of both."""
+
+    mention: Span
+    antecedent: Span
+
+
+class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Tokens, sentences, dependencies and names of one report's text.
+
+    Tokens are in text order and never cross a line end; `sentences` cover all of them.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...] = ()
+    coreferences: tuple[Coreference, ...] = ()
+
+    @cached_property
+    def _children(self) -> tuple[tuple[int, ...], ...]:
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        return tuple(tuple(one) for one in below)
+
+    @cached_property
+    def _sentence_of(self) -> tuple[int, ...]:
+        return tuple(n for n, one in enumerate(self.sentences) for _ in range(one.first, one.last))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self.tokens)
+
+    def children(self, i: int, *deps: str) -> list[Token]:
+        """The tokens that token `i` governs, in text order; only those with one of `deps` when given."""
+        below = (self.tokens[j] for j in self._children[i])
+        return [token for token in below if not deps or token.dep in deps]
+
+    def child(self, i: int, *deps: str) -> Token | None:
+        """The first child with one of `deps`, or None."""
+        return next(iter(self.children(i, *deps)), None)
+
+    def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """Indexes of token `i` and all below it, in text order, leaving out branches labelled `without`."""
+        found, open_ = [], [i]
+        while open_:
+            j = open_.pop()
+            found.append(j)
+            open_.extend(k for k in self._children[j] if self.tokens[k].dep not in without)
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """The governor of token `i`, its governor, and so on up to the root."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def sentence_index(self, i: int) -> int:
+        """Which sentence token `i` stands in."""
+        return self._sentence_of[i]
+
+    def sentence_of(self, i: int) -> Sentence:
+        """The sentence token `i` stands in."""
+        return self.sentences[self._sentence_of[i]]
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from token `first` up to, not including, token `last`."""
+        return Span.of(self.text, self.tokens[first].start, self.tokens[last - 1].end)
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """Indexes of the tokens that overlap the characters `start` to `end`."""
+        first = bisect_left(self._starts, start)
+        if first and self.tokens[first - 1].end > start:
+            first -= 1
+        return range(first, max(first, bisect_left(self._starts, end)))
+
+    def head_of(self, start: int, end: int) -> Token | None:
+        """The token of a stretch that governs the rest of it: its head word."""
+        inside = self.tokens_in(start, end)
+        for i in inside:
+            if self.tokens[i].head not in inside or self.tokens[i].head == i:
+                return self.tokens[i]
+        return None

@@ -1,0 +1,95 @@
+"""Reports, and the identities of documents and reports."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sayso.model.base import Record
+
+__all__ = ["Report", "canonical_text", "document_id", "make_report", "with_title"]
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_UNSAFE = {0: _REPLACEMENT} | dict.fromkeys(range(55296, 57344), _REPLACEMENT)
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One publication of a document: by an outlet, at an address, on a date.
+
+    `text` is canonical (see `canonical_text`); all offsets of a reading point into it.
+    `published` is ISO 8601 or None. `credit` holds the agencies the text itself credits.
+    """
+
+    id: str
+    document: str
+    input_id: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    credit: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+    text: str
+    sha256: str
+
+
+def canonical_text(text: str) -> str:
+    r"""Make line ends `\n`, and NUL and lone surrogates U+FFFD one for one; change nothing else.
+
+    >>> canonical_text("a\r\nb\x00")
+    'a\nb�'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSAFE)
+
+
+def with_title(text: str, title: str | None) -> str:
+    """Put the title and a blank line before a text that does not begin with it."""
+    title = (title or "").strip()
+    if not title or text.lstrip().startswith(title):
+        return text
+    return f"{title}\n\n{text}"
+
+
+def digest(*parts: str | None) -> str:
+    """Hash parts so that no two lists of parts run into one another; 20 hexadecimal digits."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:20]
+
+
+def document_id(text: str) -> str:
+    """Identify a canonical text by its words alone."""
+    return "d_" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
+
+
+def make_report(  # noqa: PLR0913 - one keyword for each known field of a report
+    text: str,
+    *,
+    input_id: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    byline: str | None = None,
+    published: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """Build a report from raw text: canonical text, document and report identity.
+
+    The same text from two outlets gives two reports of one document.
+    """
+    title = canonical_text(title).strip() if title else None
+    text = with_title(canonical_text(text), title)
+    document = document_id(text)
+    host = urlsplit(url).hostname if url else None
+    return Report(
+        id="r_" + digest(document, publisher or host, url or input_id, published),
+        document=document,
+        input_id=input_id,
+        url=url,
+        publisher=publisher,
+        title=title,
+        byline=byline,
+        published=published,
+        language=language,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+    )
