@@ -1,0 +1,8 @@
+"""Bytes to reports: text files, standard input, directories and JSON Lines archives, gzip or not."""
+
+from sayso.ingest.dates import parse_published
+from sayso.ingest.files import InputFormat
+from sayso.ingest.inputs import read_inputs
+from sayso.ingest.refusal import Refusal
+
+__all__ = ["InputFormat", "Refusal", "parse_published", "read_inputs"]

@@ -1,0 +1,175 @@
+"""JSON Lines archives: one report a line (RECORD.md, "The input format for archives")."""
+
+import io
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
+from sayso.ingest.dates import parse_published
+from sayso.ingest.encoding import name_binary, name_encoding
+from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.refusal import Refusal, refusal_of
+from sayso.ingest.streams import ByteStream, read_lines
+from sayso.model.report import Report, canonical_text, make_report
+
+__all__ = ["HtmlError", "read_archive", "read_document"]
+
+_BOM = b"\xef\xbb\xbf"
+_FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language")
+
+
+class HtmlError(ReportError):
+    """A page, which this version does not read."""
+
+    code = "html-not-yet"
+
+    def __init__(self, *, where: str = "") -> None:
+        super().__init__(
+            "this is HTML, which this version does not read", where=where, help="give the page's text instead"
+        )
+
+
+def read_archive(stream: ByteStream, where: str, published: str | None) -> Iterator[Report | Refusal]:
+    """Read one report a line; a bad line is refused and the rest read.
+
+    `published` is for reports without a date. Raises `NotTextError` where the whole stream is something else.
+    """
+    _refuse_other(stream.peek(16))
+    for number, line in read_lines(stream, MAX_LINE_BYTES):
+        place = f"{where}:{number}"
+        if line is None:
+            limit = MAX_LINE_BYTES // 1_000_000
+            error = TooLargeError(f"the line is longer than {limit} MB", help="one report a line, please")
+            yield refusal_of(error, place)
+            continue
+        if number == 1:
+            line = line.removeprefix(_BOM)
+        if line.strip():
+            yield from _read_value(line, place, published)
+
+
+def read_document(stream: ByteStream, where: str, published: str | None) -> Iterator[Report | Refusal]:
+    """Read a `.json` file: one report, a list of reports, or after all one report a line."""
+    raw = stream.read(MAX_LINE_BYTES + 1)
+    if len(raw) > MAX_LINE_BYTES:
+        raise TooLargeError(
+            f"the file is larger than {MAX_LINE_BYTES // 1_000_000} MB",
+            help="an archive of one report a line has no limit; name it .jsonl",
+        )
+    try:
+        value = _parse(raw.removeprefix(_BOM))
+    except ReportError:
+        yield from read_archive(io.BufferedReader(io.BytesIO(raw)), where, published)
+        return
+    if not isinstance(value, list):
+        yield from _build(value, where, published)
+        return
+    for number, one in enumerate(value, start=1):
+        yield from _build(one, f"{where}[{number}]", published)
+
+
+def _refuse_other(head: bytes) -> None:
+    other = name_binary(head)
+    if other:
+        raise NotTextError(
+            f"this is no JSON Lines archive but looks like {other}", help="give it as JSON Lines"
+        )
+    encoding = name_encoding(head)
+    if encoding and encoding != "utf-8-sig":
+        raise NotTextError(f"JSON Lines must be UTF-8, this is {encoding.upper()}", help="save it as UTF-8")
+
+
+def _read_value(line: bytes, where: str, published: str | None) -> Iterator[Report | Refusal]:
+    try:
+        value = _parse(line)
+    except ReportError as error:
+        yield refusal_of(error, where)
+        return
+    yield from _build(value, where, published)
+
+
+def _parse(raw: bytes) -> object:
+    """Parse JSON, lone surrogates and all; only the standard parser lets those through."""
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise NotTextError(
+            f"not UTF-8 from byte {error.start:,} on", help="save the archive as UTF-8"
+        ) from error
+    except RecursionError as error:
+        raise MalformedError("the JSON is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        message = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1:,}"
+        raise MalformedError(message, help="each line holds one JSON object") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise MalformedError(f"not valid JSON: {error}") from error
+
+
+def _build(value: object, where: str, published: str | None) -> Iterator[Report | Refusal]:
+    """The report that a JSON object holds, after what had to be refused of it."""
+    try:
+        text, known = _check(value)
+    except ReportError as error:
+        yield refusal_of(error, where)
+        return
+    dated = known.pop("published")
+    day = parse_published(dated) if dated else published
+    url = known["url"] if _is_address(known["url"]) else None
+    report = make_report(
+        text,
+        input_id=known["id"],
+        url=url,
+        title=known["title"],
+        publisher=known["publisher"],
+        byline=known["byline"],
+        published=day,
+        language=known["language"],
+    )
+    if dated and not day:
+        message = f"published {dated[:40]!r} names no day in ISO 8601; the report is read without a date"
+        yield Refusal(
+            where=where, code="bad-date", message=message, help="write it like 2014-08-12", report=report.id
+        )
+    if known["url"] and not url:
+        message = f"url {known['url'][:80]!r} is no address; the report is read without it"
+        yield Refusal(where=where, code="bad-url", message=message, report=report.id)
+    yield report
+
+
+def _check(value: object) -> tuple[str, dict[str, str | None]]:
+    """The text and the known fields, all of the right type; other fields are ignored."""
+    if not isinstance(value, dict):
+        raise MalformedError(f"a JSON object is needed, not {_type_name(value)}", help='{"text": "..."}')
+    text = value.get("text")
+    if text is None:
+        if value.get("html") is not None:
+            raise HtmlError
+        raise MalformedError("neither text nor html is given", help="each report needs one of them")
+    if not isinstance(text, str):
+        raise MalformedError(f"text must be a string, not {_type_name(text)}")
+    if len(text) > MAX_REPORT_BYTES:
+        raise TooLargeError(f"the text has {len(text):,} characters; {MAX_REPORT_BYTES:,} is the limit")
+    return text, {name: _field(name, value.get(name)) for name in _FIELDS}
+
+
+def _field(name: str, value: object) -> str | None:
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value is not None and not isinstance(value, str):
+        raise MalformedError(f"{name} must be a string, not {_type_name(value)}")
+    return canonical_text(value).strip() or None if value else None
+
+
+def _is_address(url: str | None) -> bool:
+    if not url:
+        return False
+    try:
+        return bool(urlsplit(url).scheme)
+    except ValueError:
+        return False
+
+
+def _type_name(value: object) -> str:
+    names = {dict: "an object", list: "a list", bool: "true or false", str: "a string", type(None): "null"}
+    return names.get(type(value), "a number")

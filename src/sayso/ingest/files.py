@@ -1,0 +1,145 @@
+"""Which files a named path stands for."""
+
+import os
+import stat
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+from sayso.errors import UnreadableError
+from sayso.ingest.refusal import Refusal, refusal_of
+from sayso.model.base import Record
+
+__all__ = [
+    "STANDARD_INPUT",
+    "InputFormat",
+    "Source",
+    "find_sources",
+    "readable_name",
+    "suffix_format",
+    "unreadable",
+]
+
+STANDARD_INPUT = "-"
+
+_TEXT = frozenset({".txt", ".text", ".md"})
+_LINES = frozenset({".jsonl", ".ndjson", ".json"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class InputFormat(StrEnum):
+    """How to understand the bytes of an input; `auto` goes by the file's name, then its first bytes."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """One file, or the standard input (`path` None).
+
+    `name` is what messages call it; `input_id` the id its report gets: the path as given, or, under a named
+    directory, the path from there, so that it does not change with the place of the directory.
+    """
+
+    path: Path | None
+    name: str
+    input_id: str | None = None
+
+
+def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refusal]:
+    """Give the file a path names, or the fitting files below a directory, sorted by name.
+
+    In a directory, hidden files and files with other suffixes are left out, and links to directories are not
+    followed.
+    """
+    if path == STANDARD_INPUT:
+        yield Source(path=None, name="standard input")
+        return
+    try:
+        is_directory = stat.S_ISDIR(Path(path).stat().st_mode)
+    except (OSError, ValueError) as error:
+        yield refusal_of(unreadable(error), readable_name(path))
+        return
+    if is_directory:
+        yield from _find_below(Path(path), input_format)
+    else:
+        yield Source(path=Path(path), name=readable_name(path), input_id=readable_name(path))
+
+
+def suffix_format(path: PurePath) -> InputFormat | None:
+    """The format that a file's name announces, `.gz` or not."""
+    suffix = bare_name(path).suffix.lower()
+    for suffixes, input_format in (
+        (_TEXT, InputFormat.TEXT),
+        (_LINES, InputFormat.JSONL),
+        (_PAGES, InputFormat.HTML),
+    ):
+        if suffix in suffixes:
+            return input_format
+    return None
+
+
+def bare_name(path: PurePath) -> PurePath:
+    """The name without `.gz`."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
+def readable_name(path: str | PurePath) -> str:
+    """A path as text that can be written: bytes of a file name that are not UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _find_below(directory: Path, input_format: InputFormat) -> Iterator[Source | Refusal]:
+    empty = True
+    for file in _walk(directory):
+        if isinstance(file, Path):
+            if not _fits(file, input_format):
+                continue
+            inside = readable_name(file.relative_to(directory).as_posix())
+            yield Source(path=file, name=readable_name(file), input_id=inside)
+        else:
+            yield file
+        empty = False
+    if empty:
+        suffixes = " ".join(sorted(_wanted(input_format)))
+        yield Refusal(
+            where=readable_name(directory),
+            code="nothing-to-read",
+            message="no file to read in this directory",
+            help=f"files with these endings are read, also with .gz: {suffixes}",
+        )
+
+
+def _wanted(input_format: InputFormat) -> frozenset[str]:
+    if input_format is InputFormat.TEXT:
+        return _TEXT
+    return _LINES if input_format is InputFormat.JSONL else _TEXT | _LINES
+
+
+def _fits(file: Path, input_format: InputFormat) -> bool:
+    return bare_name(file).suffix.lower() in _wanted(input_format)
+
+
+def _walk(directory: Path) -> Iterator[Path | Refusal]:
+    """Every visible file below a directory, by name, holding only one branch of the tree at a time."""
+    open_ = [directory]
+    while open_:
+        path = open_.pop()
+        try:
+            if path is directory or (path.is_dir() and not path.is_symlink()):
+                inside = sorted(path.iterdir(), key=lambda one: one.name, reverse=True)
+                open_.extend(one for one in inside if not one.name.startswith("."))
+            elif path.is_file() or (path.is_symlink() and not path.exists()):
+                yield path
+        except OSError as error:
+            yield refusal_of(unreadable(error), readable_name(path))
+
+
+def unreadable(error: OSError | ValueError) -> UnreadableError:
+    """Say in plain words why a file cannot be had."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return UnreadableError(
+        f"cannot be read: {reason[:1].lower()}{reason[1:]}", help="check the path and its permissions"
+    )

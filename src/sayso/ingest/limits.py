@@ -1,0 +1,15 @@
+"""How much Sayso takes in at once."""
+
+__all__ = ["MAX_EXPANSION", "MAX_LINE_BYTES", "MAX_REPORT_BYTES", "MIN_BOMB_BYTES"]
+
+# A long book is about 1.5 MB of text; a "report" beyond 5 MB is a mistake, and its parse would need
+# gigabytes.
+MAX_REPORT_BYTES = 5_000_000
+
+# JSON may write each character as six (\u0644), and a line holds more than its text.
+MAX_LINE_BYTES = 10_000_000
+
+# JSON Lines of news shrink 3 to 10 times, with many copies up to 60; DEFLATE can reach 1,032. What expands
+# more than 200 times, once it is too long for a single line, is made to fill the memory or the time.
+MAX_EXPANSION = 200
+MIN_BOMB_BYTES = 20_000_000
