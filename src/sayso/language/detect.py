@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Issue
+from sayso.model import Issue, Report
 from sayso.model.base import Record
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Language", "Verdict", "detect", "judge_language"]
+__all__ = ["Language", "detect", "detect_language"]
 
 ENGLISH = "en"
 _UNKNOWN = "und"
@@ -33,14 +33,6 @@ class Language(Record, frozen=True, kw_only=True):
 
     code: str
     confident: bool
-
-
-class Verdict(Record, frozen=True, kw_only=True):
-    """Whether a report is read as English, and the issue that is to be told of it."""
-
-    language: str
-    readable: bool
-    issue: Issue | None = None
 
 
 def detect(text: str) -> Language:
@@ -63,28 +55,28 @@ def detect(text: str) -> Language:
     return _weigh(" ".join(_LATIN.findall(" ".join(words))), len(latin))
 
 
-def judge_language(text: str, declared: str | None = None) -> Verdict:
-    """Decide whether a report is read; `declared` is the language that it says it is in.
+def detect_language(report: Report) -> tuple[str | None, tuple[Issue, ...]]:
+    """Decide whether a report is read: its language, or None where it is not, and the issues to tell.
 
     A declared language other than English is believed; English is looked at: feeds name it by default.
     """
-    named = _primary(declared)
-    if named not in (ENGLISH, _UNKNOWN, _MANY):
-        return _refuse(named, f"the report is declared to be in {declared!r}; only English is read")
-    found = detect(text)
+    declared = _primary(report.language)
+    if not _WORD.search(report.text):
+        return None, (Issue(code="no-text", message="the report has no words in it"),)
+    if declared not in (ENGLISH, _UNKNOWN, _MANY):
+        return None, _not_english(f"is declared to be in {report.language!r}")
+    found = detect(report.text)
     if found.confident and found.code != ENGLISH:
-        language = (
-            "a language that is not English" if found.code == _UNKNOWN else f"{found.code!r}, not English"
-        )
-        return _refuse(found.code, f"the report seems to be in {language}; only English is read")
-    if found.confident or named == ENGLISH:
-        return Verdict(language=ENGLISH, readable=True)
+        named = "a language that is not English" if found.code == _UNKNOWN else f"{found.code!r}"
+        return None, _not_english(f"seems to be in {named}")
+    if found.confident or declared == ENGLISH:
+        return ENGLISH, ()
     message = "there is too little running text to tell its language; it was read as English"
-    return Verdict(language=ENGLISH, readable=True, issue=Issue(code="short-text", message=message))
+    return ENGLISH, (Issue(code="short-text", message=message),)
 
 
-def _refuse(code: str, message: str) -> Verdict:
-    return Verdict(language=code, readable=False, issue=Issue(code="not-english", message=message))
+def _not_english(what: str) -> tuple[Issue, ...]:
+    return (Issue(code="not-english", message=f"the report {what}; only English is read"),)
 
 
 def _primary(tag: str | None) -> str:
