@@ -14,6 +14,7 @@ __all__ = [
     "STANDARD_INPUT",
     "InputFormat",
     "Source",
+    "bare_name",
     "find_sources",
     "readable_name",
     "suffix_format",
