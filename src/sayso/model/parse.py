@@ -116,6 +116,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The sentence token `i` stands in."""
         return self.sentences[self._sentence_of[i]]
 
+    def is_hyphenated(self, i: int, j: int) -> bool:
+        """Whether two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
+        a, b = self.tokens[i], self.tokens[j]
+        return a.end == b.start and "-" in (a.text, b.text)
+
     def span(self, first: int, last: int) -> Span:
         """The text from token `first` up to, not including, token `last`."""
         return Span.of(self.text, self.tokens[first].start, self.tokens[last - 1].end)

@@ -1,0 +1,39 @@
+"""Which attribution stands inside which."""
+
+from sayso.attribution.drafts import Draft
+from sayso.model import Parse
+
+__all__ = ["find_parents"]
+
+
+def find_parents(parse: Parse, drafts: list[Draft]) -> list[int | None]:
+    """For each draft, the index of the draft that relays it, or in whose content its cue stands.
+
+    Of several the one with the shortest content is next; no draft is its own ancestor.
+    """
+    parents: list[int | None] = [None] * len(drafts)
+    by_cue = {draft.cue_head: n for n, draft in enumerate(drafts)}
+    for n, draft in enumerate(drafts):
+        if draft.inside is not None and draft.inside in by_cue:
+            parents[n] = by_cue[draft.inside]
+            continue
+        at = parse.tokens[draft.cue_head].start
+        around = [
+            (sum(end - start for start, end in other.content), m)
+            for m, other in enumerate(drafts)
+            if m != n and any(start <= at < end for start, end in other.content)
+        ]
+        for _, m in sorted(around):
+            if not _is_above(parents, n, m):
+                parents[n] = m
+                break
+    return parents
+
+
+def _is_above(parents: list[int | None], n: int, m: int | None) -> bool:
+    """Whether `n` is an ancestor of `m`."""
+    while m is not None:
+        if m == n:
+            return True
+        m = parents[m]
+    return False

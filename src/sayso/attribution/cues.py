@@ -1,0 +1,318 @@
+"""Cues in the parse: reporting verbs, "according to", hearsay, headlines (fast tier)."""
+
+from collections.abc import Iterator
+
+from sayso.attribution.drafts import Draft, content_spans, noun_phrase, trim
+from sayso.attribution.quotations import Quotation
+from sayso.codebook import word_set
+from sayso.model import Parse, Sentence, Token
+
+__all__ = ["find_drafts"]
+
+_SUBJECT = ("nsubj", "nsubjpass", "csubj")
+_COMPLEMENT = ("ccomp", "xcomp", "pcomp")
+# A headline's source is short: "Iraqi MP: ...".
+_MAX_HEADLINE_SOURCE = 6
+
+
+def find_drafts(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """Find the attributions whose cue can be seen, in text order of their cues."""
+    drafts: list[Draft] = []
+    for token in parse.tokens:
+        if token.lower == "according":
+            drafts.extend(_according(parse, token))
+        elif token.pos in ("VERB", "AUX"):
+            drafts.extend(_verb_drafts(parse, token, quotations))
+        elif token.lower in word_set("cues", "words", "hearsay"):
+            drafts.extend(_hearsay_adverb(parse, token))
+    for token in parse.tokens:
+        if token.lemma in word_set("cues", "verbs", "relays"):
+            drafts.extend(_quoting(parse, token, drafts))
+    for sentence in parse.sentences:
+        drafts.extend(_headline(parse, sentence, drafts))
+    relayed = {draft.cue_head for draft in drafts if draft.inside is not None}
+    kept = (draft for draft in drafts if draft.inside is not None or draft.cue_head not in relayed)
+    return sorted(kept, key=lambda draft: (draft.cue, draft.content))
+
+
+def _verb_drafts(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) -> Iterator[Draft]:
+    lemma = token.lemma
+    if lemma in word_set("cues", "verbs", "relays") and _below_as(parse, token) is not None:
+        yield from _relay(parse, token)
+        return
+    if lemma in word_set("cues", "verbs", "hearsay") and parse.child(token.i, "nsubjpass"):
+        yield from _hearsay_passive(parse, token)
+        return
+    if lemma in word_set("cues", "verbs", "appearing") and parse.child(token.i, "xcomp", "ccomp", "oprd"):
+        yield from _complement_draft(parse, token, None)
+        return
+    source = _source_of(parse, token)
+    if lemma in word_set("cues", "verbs", "speech"):
+        yield from _speech(parse, token, source, quotations)
+    elif lemma in word_set("cues", "verbs", "with_complement") and source is not None:
+        yield from _complement_draft(parse, token, source)
+
+
+def _source_of(parse: Parse, token: Token) -> tuple[int, int] | None:
+    """The noun phrase that speaks: subject, agent of a passive, or the subject shared with a verb above."""
+    agent = parse.child(token.i, "agent")
+    if agent is not None:
+        by = parse.child(agent.i, "pobj")
+        return noun_phrase(parse, by.i) if by else None
+    subject = parse.child(token.i, "nsubj")
+    if subject is not None and subject.tag not in ("WDT", "WP"):
+        return noun_phrase(parse, subject.i)
+    if subject is not None:
+        return noun_phrase(parse, parse.tokens[token.head].i) if token.dep == "relcl" else None
+    if token.dep in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis") and token.head != token.i:
+        above = parse.tokens[token.head]
+        if above.pos in ("VERB", "AUX") and not parse.child(token.i, "nsubjpass"):
+            return _source_of(parse, above)
+        if above.pos == "ADP" and above.head != above.i:
+            return _source_of(parse, parse.tokens[above.head])
+    if token.dep == "acl" and token.tag == "VBG":
+        return noun_phrase(parse, token.head)
+    return None
+
+
+def _cue_range(parse: Parse, token: Token) -> tuple[int, int]:
+    """A verb with the particle or "by" right behind it."""
+    last = token.i + 1
+    following = parse.child(token.i, "prt", "agent")
+    if following is not None and following.i == last:
+        last += 1
+    return token.i, last
+
+
+def _speech(
+    parse: Parse, token: Token, source: tuple[int, int] | None, quotations: tuple[Quotation, ...]
+) -> Iterator[Draft]:
+    """A verb of saying with a clause, a quotation, or in the middle of what is said."""
+    cue = _cue_range(parse, token)
+    own = {*range(*cue), *(range(*source) if source else ())}
+    pieces = _clause_content(parse, token, own)
+    pieces = _with_quotations(parse, token, own, pieces, quotations)
+    if not pieces:
+        if token.lemma in word_set("cues", "verbs", "with_clause"):
+            return
+        pieces = _object_content(parse, token, own)
+    if not pieces or (source is None and token.lemma in word_set("cues", "verbs", "with_clause")):
+        return
+    yield Draft(source=source, cue=cue, cue_head=token.i, content=pieces)
+
+
+def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[int, int], ...]:
+    clause = parse.child(token.i, "ccomp")
+    if clause is None and token.lemma not in word_set("cues", "verbs", "with_clause"):
+        clause = parse.child(token.i, "xcomp")
+    if clause is not None and not _is_coordinated_cue(parse, token, clause):
+        return content_spans(parse, parse.subtree(clause.i), own | _other_cues(parse, token, clause))
+    if token.dep == "parataxis" or (
+        token.dep == "ccomp" and parse.child(token.i, "nsubj") and _is_inserted(parse, token)
+    ):
+        around = parse.subtree(token.head)
+        return content_spans(parse, around, set(parse.subtree(token.i)))
+    return ()
+
+
+def _is_coordinated_cue(parse: Parse, token: Token, clause: Token) -> bool:
+    """Whether the parser took the verb of saying above for the clause ("X left, they said, adding ...")."""
+    return clause.i < token.i and clause.lemma in word_set("cues", "verbs", "speech") and token.dep == "advcl"
+
+
+def _other_cues(parse: Parse, token: Token, clause: Token) -> set[int]:
+    """Tokens below a verb that follow the cue and have a cue of their own ("..., adding that ...")."""
+    return {i for one in parse.children(token.i, "advcl", "conj") for i in parse.subtree(one.i)} - {clause.i}
+
+
+def _is_inserted(parse: Parse, token: Token) -> bool:
+    """Whether a verb of saying stands between commas inside another clause."""
+    inside = parse.subtree(token.i)
+    before = parse.tokens[inside[0] - 1] if inside[0] else None
+    return before is not None and before.lower == "," and len(inside) <= 12
+
+
+def _with_quotations(
+    parse: Parse,
+    token: Token,
+    own: set[int],
+    pieces: tuple[tuple[int, int], ...],
+    quotations: tuple[Quotation, ...],
+) -> tuple[tuple[int, int], ...]:
+    """Join the quotations that touch the cue's sentence and hold none of its own words."""
+    sentence = parse.sentence_of(token.i)
+    start, end = parse.tokens[sentence.first].start, parse.tokens[sentence.last - 1].end
+    own_characters = [(parse.tokens[i].start, parse.tokens[i].end) for i in own]
+    near = [
+        (one.start, one.end)
+        for one in quotations
+        if one.start < end
+        and one.end > start
+        and not any(one.start < b and a < one.end for a, b in own_characters)
+        and _is_long(parse.text[one.start : one.end])
+    ]
+    if not near or any(start_ < a and b < end_ for a, b in near for start_, end_ in pieces):
+        return pieces
+    if pieces and not any(a < end_ and start_ < b for a, b in near for start_, end_ in pieces):
+        near = [one for one in near if _is_nearest(parse, token, one)]
+    return _merge(parse.text, [*pieces, *near])
+
+
+def _is_long(text: str) -> bool:
+    """Quotation marks around one or two words are a name or a doubt, not speech."""
+    return len(text.split()) >= 3
+
+
+def _is_nearest(parse: Parse, token: Token, piece: tuple[int, int]) -> bool:
+    """Whether only the source and a few words stand between a quotation and its cue."""
+    gap = parse.text[min(piece[1], token.end) : max(piece[0], token.start)]
+    return len(gap) <= 60
+
+
+def _merge(text: str, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join pieces that overlap or touch."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(pieces):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(trim(text, start, end) for start, end in merged)
+
+
+def _object_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[int, int], ...]:
+    thing = parse.child(token.i, "dobj", "oprd", "acomp")
+    return content_spans(parse, parse.subtree(thing.i), own) if thing is not None else ()
+
+
+def _complement_draft(parse: Parse, token: Token, source: tuple[int, int] | None) -> Iterator[Draft]:
+    """ "accused X of ...", "urged X to ...", "seems to ...": the complement is the content."""
+    cue = _cue_range(parse, token)
+    below = parse.children(token.i, *_COMPLEMENT, "dobj", "prep", "oprd", "acomp")
+    tokens = sorted({i for one in below for i in parse.subtree(one.i)})
+    own = {*range(*cue), *(range(*source) if source else ())}
+    pieces = content_spans(parse, [i for i in tokens if i > token.i], own)
+    if pieces:
+        yield Draft(source=source, cue=cue, cue_head=token.i, content=_merge(parse.text, list(pieces)))
+
+
+def _relay(parse: Parse, token: Token) -> Iterator[Draft]:
+    """ "X was quoted by Y as saying", "Y quoted X as saying": Y relays, X speaks."""
+    passive = parse.child(token.i, "nsubjpass")
+    speaker = passive if passive is not None else parse.child(token.i, "dobj")
+    relayer = _source_of(parse, token)
+    saying = _below_as(parse, token)
+    tokens = _content_tokens(parse, saying) if saying is not None else []
+    pieces = content_spans(parse, tokens or _content_tokens(parse, token), set())
+    if not pieces or relayer is None or speaker is None:
+        return
+    helper = parse.child(token.i, "auxpass")
+    first = helper.i if helper is not None and helper.i == token.i - 1 else token.i
+    cue = (first, _cue_range(parse, token)[1])
+    yield Draft(source=relayer, cue=cue, cue_head=token.i, content=pieces)
+    inner = (saying.i, saying.i + 1) if saying is not None else cue
+    yield Draft(
+        source=noun_phrase(parse, speaker.i), cue=inner, cue_head=inner[0], content=pieces, inside=token.i
+    )
+
+
+def _quoting(parse: Parse, token: Token, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "Yonhap, quoting KCNA, said": KCNA says it, Yonhap relays."""
+    quoted = parse.child(token.i, "dobj")
+    if token.tag != "VBG" or quoted is None:
+        return
+    above = {token.head, parse.tokens[token.head].head}
+    for draft in drafts:
+        if draft.cue_head in above and draft.cue_head != token.i:
+            yield Draft(
+                source=noun_phrase(parse, quoted.i),
+                cue=(token.i, token.i + 1),
+                cue_head=token.i,
+                content=draft.content,
+                inside=draft.cue_head,
+            )
+            return
+
+
+def _below_as(parse: Parse, token: Token) -> Token | None:
+    """ "saying" in "quoted by Y as saying", wherever the parser hung the "as"."""
+    below = (parse.tokens[i] for i in parse.subtree(token.i) if i > token.i)
+    speech = word_set("cues", "verbs", "speech")
+    return next((one for one in below if one.tag == "VBG" and one.lemma in speech), None)
+
+
+def _content_tokens(parse: Parse, token: Token) -> list[int]:
+    clause = parse.child(token.i, "ccomp")
+    return parse.subtree(clause.i) if clause is not None else []
+
+
+def _hearsay_passive(parse: Parse, token: Token) -> Iterator[Draft]:
+    """ "is believed to ...", "it was reported that ...": nobody is named, or the agent is."""
+    clause = parse.child(token.i, "xcomp", "ccomp")
+    if clause is None:
+        return
+    helper = parse.child(token.i, "auxpass")
+    cue = (
+        (helper.i, token.i + 1) if helper is not None and helper.i == token.i - 1 else (token.i, token.i + 1)
+    )
+    subject = parse.child(token.i, "nsubjpass")
+    tokens = parse.subtree(clause.i)
+    if subject is not None and subject.lower != "it":
+        tokens = sorted({*tokens, *parse.subtree(subject.i)})
+    source = _source_of(parse, token) if parse.child(token.i, "agent") else None
+    pieces = content_spans(parse, tokens, set(range(*cue)))
+    if pieces:
+        yield Draft(source=source, cue=cue, cue_head=token.i, content=pieces)
+
+
+def _according(parse: Parse, token: Token) -> Iterator[Draft]:
+    """ "according to X, ...": the clause it hangs on is the content."""
+    to = parse.child(token.i, "prep")
+    named = parse.child(to.i, "pobj") if to is not None else None
+    if to is None or named is None:
+        return
+    own = set(parse.subtree(token.i))
+    sentence = parse.sentence_of(token.i)
+    clause = _clause_of(parse, token)
+    tokens = parse.subtree(clause) if clause is not None else list(range(sentence.first, sentence.last))
+    pieces = content_spans(parse, tokens, own)
+    if pieces:
+        yield Draft(
+            source=noun_phrase(parse, named.i), cue=(token.i, to.i + 1), cue_head=token.i, content=pieces
+        )
+
+
+def _clause_of(parse: Parse, token: Token) -> int | None:
+    """The verb of the clause that a phrase hangs on; past a verb of saying that has a clause of its own."""
+    for above in parse.ancestors(token.i):
+        if above.pos in ("VERB", "AUX"):
+            return above.i
+    return None
+
+
+def _hearsay_adverb(parse: Parse, token: Token) -> Iterator[Draft]:
+    """ "reportedly": the clause is somebody's word, unsaid whose."""
+    clause = _clause_of(parse, token)
+    if clause is None:
+        return
+    pieces = content_spans(parse, parse.subtree(clause), {token.i})
+    if pieces:
+        yield Draft(
+            source=None,
+            cue=(token.i, token.i + 1),
+            cue_head=token.i,
+            content=_merge(parse.text, list(pieces)),
+        )
+
+
+def _headline(parse: Parse, sentence: Sentence, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "Iraqi MP: US troops pull-out under way"."""
+    if not sentence.headline:
+        return
+    for i in range(sentence.first + 1, min(sentence.last - 2, sentence.first + _MAX_HEADLINE_SOURCE + 1)):
+        if parse.tokens[i].text != ":":
+            continue
+        rest = (parse.tokens[i + 1].start, parse.tokens[sentence.last - 1].end)
+        if not any(sentence.first <= draft.cue[0] <= i for draft in drafts):
+            yield Draft(source=(sentence.first, i), cue=(i, i + 1), cue_head=i, content=(rest,))
+        return

@@ -1,0 +1,73 @@
+"""What an attribution is before it has an id: source, cue, content as token indexes and characters."""
+
+from sayso.model import Parse, Span
+from sayso.model.base import Record
+
+__all__ = ["Draft", "content_spans", "noun_phrase"]
+
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "punct", "cc", "conj"})
+# Signs that belong to no content where they stand at its edge.
+_EDGE = " \t\n,;:–—-"
+
+
+class Draft(Record, frozen=True, kw_only=True):
+    """One "X says Y". `source` and `cue` are tokens [first, last); `content` characters [start, end).
+
+    `inside` is the index of the cue token of a draft that relays this one, or None.
+    """
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    cue_head: int
+    content: tuple[tuple[int, int], ...]
+    inside: int | None = None
+
+
+def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
+    """Tokens of the noun phrase of `head`, coordination kept, relative clauses and appositions left out."""
+    without = _CLAUSES - {"cc", "conj"} if _joins_names(parse, head) else _CLAUSES
+    inside = set(parse.subtree(head, frozenset(without)))
+    first = last = head
+    while first > 0 and (first - 1 in inside or parse.is_hyphenated(first - 1, first)):
+        first -= 1
+    while last + 1 < len(parse.tokens) and (last + 1 in inside or parse.is_hyphenated(last, last + 1)):
+        last += 1
+    return first, last + 1
+
+
+def _joins_names(parse: Parse, head: int) -> bool:
+    """Whether "A and B" joins two noun phrases, not two clauses."""
+    return all(one.pos in ("NOUN", "PROPN", "PRON") for one in parse.children(head, "conj"))
+
+
+def content_spans(parse: Parse, tokens: list[int], without: set[int]) -> tuple[tuple[int, int], ...]:
+    """Characters covered by `tokens` in runs, with the tokens `without` cut out and edges trimmed."""
+    runs: list[list[int]] = []
+    for i in tokens:
+        if i in without:
+            continue
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    spans = (trim(parse.text, parse.tokens[run[0]].start, parse.tokens[run[-1]].end) for run in runs)
+    return tuple((start, end) for start, end in spans if any(map(str.isalnum, parse.text[start:end])))
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out commas, dashes and the full stop at the edges."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or _is_full_stop(text, end - 1)):
+        end -= 1
+    return start, end
+
+
+def _is_full_stop(text: str, at: int) -> bool:
+    """Whether the sign ends a sentence, not an abbreviation ("U.S.")."""
+    return text[at] == "." and text[max(0, at - 2) : at - 1] != "."
+
+
+def spans_of(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+    """Turn characters into spans."""
+    return tuple(Span.of(text, start, end) for start, end in pieces)

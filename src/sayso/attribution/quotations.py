@@ -1,0 +1,53 @@
+"""Stretches of text in quotation marks."""
+
+import re
+
+from sayso.model.base import Record
+
+__all__ = ["Quotation", "find_quotations", "quoted_share"]
+
+_OPEN = "“«"
+_CLOSE = "”»"
+_STRAIGHT = '"'
+# A quotation mark that is never closed may not swallow the report.
+_MAX_LENGTH = 3_000
+
+
+class Quotation(Record, frozen=True, kw_only=True):
+    """Characters `start` to `end`, quotation marks included."""
+
+    start: int
+    end: int
+
+
+def find_quotations(text: str) -> tuple[Quotation, ...]:
+    """Find quotations in text order; one left open at a paragraph's end is closed there.
+
+    >>> [(q.start, q.end) for q in find_quotations('He said: "We will leave." Then he left.')]
+    [(9, 25)]
+    """
+    found: list[Quotation] = []
+    open_: int | None = None
+    for match in re.finditer(r'[“”«»"]|\n\s*\n|``|\'\'', text):
+        sign, at = match.group(), match.start()
+        if sign.isspace() or sign == "\n":
+            if open_ is not None:
+                found.append(Quotation(start=open_, end=len(text[:at].rstrip())))
+            open_ = None
+        elif open_ is None and (sign in _OPEN or sign in (_STRAIGHT, "``")):
+            open_ = at
+        elif open_ is not None and (sign in _CLOSE or sign in (_STRAIGHT, "''")):
+            found.append(Quotation(start=open_, end=match.end()))
+            open_ = None
+        elif sign in _OPEN:
+            open_ = at
+    return tuple(one for one in found if one.end - one.start <= _MAX_LENGTH)
+
+
+def quoted_share(spans: list[tuple[int, int]], quotations: tuple[Quotation, ...]) -> float:
+    """Which share of the characters of `spans` stands in quotations."""
+    total = sum(end - start for start, end in spans)
+    inside = sum(
+        max(0, min(end, one.end) - max(start, one.start)) for start, end in spans for one in quotations
+    )
+    return inside / total if total else 0.0

@@ -1,0 +1,34 @@
+"""The field's codebooks as data: PLOVER types, trigger words, reporting cues, source kinds, contexts.
+
+The files beside this module are the content; each names its source. `read_codebook` is the way in.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["read_codebook", "word_set"]
+
+
+@cache
+def read_codebook(name: str) -> dict[str, Any]:
+    """Read one codebook file (`plover`, `triggers`, `cues`, ...) once a process.
+
+    >>> "withdraw" in read_codebook("plover")["RETREAT"]["modes"]
+    True
+    """
+    return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str, *keys: str) -> frozenset[str]:
+    """The list of words that a codebook keeps under `keys`, as a set.
+
+    >>> "say" in word_set("cues", "verbs", "speech")
+    True
+    """
+    entry: Any = read_codebook(name)
+    for key in keys:
+        entry = entry[key]
+    return frozenset(entry)

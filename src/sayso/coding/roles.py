@@ -1,0 +1,214 @@
+"""Who does it, to whom, and what it is about (fast tier: dependencies of the event word)."""
+
+from sayso.coding.triggers import Trigger
+from sayso.model import Grounding, Parse, Participant, Span, Token
+from sayso.model.base import Record
+
+__all__ = ["Roles", "find_roles", "make_participant"]
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_LEFT_OUT = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp", "parataxis"})
+_LIGHT = frozenset(
+    {
+        "carry",
+        "make",
+        "hold",
+        "launch",
+        "conduct",
+        "stage",
+        "begin",
+        "start",
+        "give",
+        "take",
+        "have",
+        "commit",
+        "issue",
+        "file",
+        "open",
+        "face",
+        "order",
+        "continue",
+        "announce",
+        "express",
+        "offer",
+        "sign",
+        "reach",
+        "pay",
+        "undertake",
+        "mount",
+        "wage",
+        "lead",
+        "do",
+        "perform",
+        "suffer",
+        "plan",
+        "plot",
+        "win",
+        "get",
+        "impose",
+        "call",
+    }
+)
+_SUFFERED = frozenset({"face", "suffer", "get"})
+_AGENT_PREPOSITIONS = frozenset({"by"})
+_TARGET_PREPOSITIONS = frozenset({"against", "on", "to", "with", "for", "upon", "at", "of"})
+# Types whose intransitive subject is the one harmed or concerned.
+_PATIENT_SUBJECT = frozenset({"die", "drown", "perish", "disappear", "suffocate", "flee", "starve"})
+
+
+class Roles(Record, frozen=True, kw_only=True):
+    """Head tokens of actors and recipients, and the complement that is the object."""
+
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+    object: tuple[int, int] | None = None
+
+
+def find_roles(parse: Parse, trigger: Trigger) -> Roles:
+    """Find the participants of an event in its sentence."""
+    token = parse.tokens[trigger.head]
+    if token.pos in ("VERB", "AUX"):
+        return _verb_roles(parse, token)
+    if token.pos == "ADJ":
+        return Roles(recipients=_heads(parse, _subject(parse, token)))
+    return _noun_roles(parse, token)
+
+
+def _verb_roles(parse: Parse, token: Token) -> Roles:
+    passive = parse.child(token.i, "nsubjpass") is not None or (
+        token.tag == "VBN"
+        and token.dep in ("acl", "relcl", "advcl")
+        and parse.child(token.i, "nsubj") is None
+    )
+    if passive:
+        agent = parse.child(token.i, "agent")
+        by = parse.child(agent.i, "pobj") if agent else None
+        patient = parse.child(token.i, "nsubjpass")
+        if patient is None and token.dep in ("acl", "relcl"):
+            patient = parse.tokens[token.head]
+        return Roles(
+            actors=_heads(parse, by),
+            recipients=_heads(parse, _real(parse, patient, token)),
+            object=_object(parse, token),
+        )
+    subject = _subject(parse, token)
+    if token.lemma in _PATIENT_SUBJECT:
+        return Roles(recipients=_heads(parse, subject))
+    thing = parse.child(token.i, "dobj", "dative")
+    recipients = _heads(parse, thing)
+    if not recipients:
+        recipients = _prepositional(parse, token, _TARGET_PREPOSITIONS - {"of"})
+    return Roles(actors=_heads(parse, subject), recipients=recipients, object=_object(parse, token))
+
+
+def _subject(parse: Parse, token: Token) -> Token | None:
+    """The subject of a verb, its own or one shared with the verb above."""
+    subject = parse.child(token.i, "nsubj")
+    if subject is not None:
+        return _real(parse, subject, token)
+    if token.dep in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acomp", "dep") and token.head != token.i:
+        above = parse.tokens[token.head]
+        if token.dep == "xcomp" and parse.child(above.i, "dobj") is not None and above.i < token.i:
+            return parse.child(above.i, "dobj")
+        if above.pos in ("VERB", "AUX"):
+            passive = parse.child(above.i, "nsubjpass")
+            return passive if passive is not None else _subject(parse, above)
+        if above.pos == "ADP" and above.head != above.i:
+            return _subject(parse, parse.tokens[above.head])
+    if token.dep == "relcl":
+        return parse.tokens[token.head]
+    if token.dep == "acl" and token.tag == "VBG":
+        return parse.tokens[token.head]
+    return None
+
+
+def _real(parse: Parse, token: Token | None, verb: Token) -> Token | None:
+    """The noun a relative pronoun stands for."""
+    if token is not None and token.tag in ("WDT", "WP") and verb.dep == "relcl":
+        return parse.tokens[verb.head]
+    return token
+
+
+def _noun_roles(parse: Parse, token: Token) -> Roles:
+    """ "the US withdrawal", "talks between A and B", "carried out an attack on ..."."""
+    actors = _heads(parse, parse.child(token.i, "poss"))
+    actors += _prepositional(parse, token, _AGENT_PREPOSITIONS)
+    recipients: tuple[int, ...] = ()
+    for preposition in parse.children(token.i, "prep"):
+        named = parse.child(preposition.i, "pobj")
+        if preposition.lower in ("between", "among"):
+            actors += _heads(parse, named)
+        elif preposition.lower in _TARGET_PREPOSITIONS:
+            recipients += _heads(parse, named)
+    if not actors:
+        actors = _adjectival(parse, token)
+    above = parse.tokens[token.head]
+    if not actors and token.dep == "dobj" and above.lemma in _LIGHT:
+        subject = _subject(parse, above)
+        if above.lemma in _SUFFERED:
+            recipients = recipients or _heads(parse, subject)
+        else:
+            actors = _heads(parse, subject)
+    return Roles(actors=actors, recipients=recipients)
+
+
+def _adjectival(parse: Parse, token: Token) -> tuple[int, ...]:
+    """Names before an event noun: "US troops pull-out", "Israeli strikes"."""
+    before = parse.children(token.i, "amod", "compound", "nmod")
+    return tuple(
+        one.i for one in before if one.i < token.i and (one.pos == "PROPN" or one.text[:1].isupper())
+    )
+
+
+def _prepositional(parse: Parse, token: Token, prepositions: frozenset[str]) -> tuple[int, ...]:
+    found: tuple[int, ...] = ()
+    for preposition in parse.children(token.i, "prep", "agent"):
+        if preposition.lower in prepositions:
+            found += _heads(parse, parse.child(preposition.i, "pobj"))
+    return found
+
+
+def _heads(parse: Parse, token: Token | None) -> tuple[int, ...]:
+    """A noun and those coordinated with it."""
+    if token is None or token.pos not in _NOMINAL | {"DET", "ADJ"}:
+        return ()
+    if token.tag in ("WDT", "WP", "EX") or token.lower in ("it", "there", "that", "this", "which"):
+        return (token.i,) if token.lower == "it" else ()
+    found = [token.i]
+    for one in parse.children(token.i, "conj"):
+        if one.pos in _NOMINAL:
+            found.extend(_heads(parse, one))
+    return tuple(found)
+
+
+def _object(parse: Parse, token: Token) -> tuple[int, int] | None:
+    """Tokens of the clause or phrase that says what was asked, promised or denied."""
+    clause = parse.child(token.i, "ccomp", "xcomp", "pcomp")
+    if clause is None:
+        preposition = parse.child(token.i, "prep")
+        clause = parse.child(preposition.i, "pcomp", "pobj") if preposition is not None else None
+    if clause is None:
+        clause = parse.child(token.i, "dobj")
+    if clause is None:
+        return None
+    inside = [i for i in parse.subtree(clause.i) if i > token.i]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participant:
+    """The fullest noun phrase of `head`, without relative clauses, and who it is."""
+    inside = set(parse.subtree(head, _LEFT_OUT))
+    first = last = head
+    while first > 0 and (first - 1 in inside or parse.is_hyphenated(first - 1, first)):
+        first -= 1
+    while last + 1 < len(parse.tokens) and (last + 1 in inside or parse.is_hyphenated(last, last + 1)):
+        last += 1
+    span = _without_possessive(parse, first, last + 1)
+    entity = grounding.entity_in(span.start, span.end, parse.tokens[head].start)
+    return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
+
+
+def _without_possessive(parse: Parse, first: int, last: int) -> Span:
+    while last - first > 1 and parse.tokens[last - 1].tag == "POS":
+        last -= 1
+    return parse.span(first, last)

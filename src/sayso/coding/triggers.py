@@ -1,0 +1,198 @@
+"""Words that denote an event, and its type (fast tier: a lexicon over the parse)."""
+
+from functools import lru_cache
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import Parse, Span, Token
+from sayso.model.base import Record
+
+__all__ = ["Trigger", "find_triggers", "match_triggers"]
+
+_POS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
+# Types whose object is what was asked, said or promised: an event noun there is no event of its own.
+_TAKES_OBJECT = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT", "DECIDE"}
+)
+_OBJECT_LINKS = frozenset(
+    {"dobj", "pobj", "prep", "ccomp", "xcomp", "pcomp", "conj", "dative", "oprd", "acomp"}
+)
+_SUFFIXES = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("es", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ing", "e"),
+    ("ing", ""),
+)
+
+
+class Trigger(Record, frozen=True, kw_only=True):
+    """An event word: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
+
+    head: int
+    first: int
+    last: int
+    type: str
+    mode: str = ""
+
+    def span(self, parse: Parse) -> Span:
+        """The words of the trigger."""
+        return parse.span(self.first, self.last)
+
+
+_Meaning = tuple[str, str]
+_Word = tuple[str, str]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str, ...], str, str]]]]:
+    """Single words by (part of speech, lemma), and phrases by (part of speech, head word)."""
+    words: dict[_Word, _Meaning] = {}
+    phrases: dict[_Word, list[tuple[tuple[str, ...], str, str]]] = {}
+    for type_, modes in read_codebook("triggers").items():
+        for mode, by_pos in modes.items():
+            mode = "" if mode == "-" else mode
+            for pos, entries in by_pos.items():
+                for entry in entries:
+                    parts = tuple(entry.split())
+                    if len(parts) == 1:
+                        words.setdefault((pos, entry), (type_, mode))
+                    else:
+                        head = parts[0] if pos == "verb" else parts[-1]
+                        phrases.setdefault((pos, head), []).append((parts, type_, mode))
+    return words, phrases
+
+
+def find_triggers(parse: Parse) -> tuple[Trigger, ...]:
+    """Find the event words of a text, in text order; one trigger a word."""
+    found = match_triggers(parse, range(len(parse.tokens)))
+    by_head = {trigger.head: trigger for trigger in found}
+    kept: list[Trigger] = []
+    for trigger in found:
+        if not _is_idle(parse, trigger, kept) and not _is_object(parse, trigger, by_head):
+            kept.append(trigger)
+    return tuple(kept)
+
+
+def match_triggers(parse: Parse, within: range) -> list[Trigger]:
+    """All words of the lexicon among the tokens `within`, also those that are no claim of their own."""
+    tokens = (parse.tokens[i] for i in within)
+    return [trigger for token in tokens if (trigger := _match(parse, token)) is not None]
+
+
+def _match(parse: Parse, token: Token) -> Trigger | None:
+    """Look one token up, phrases before single words."""
+    words, phrases = _lexicon()
+    for pos, lemma in _readings(parse, token):
+        for parts, type_, mode in phrases.get((pos, lemma), ()):
+            others = _phrase_tokens(parse, token, pos, parts)
+            if others is not None:
+                ends = [token.i, *(i for i in others if abs(i - token.i) <= 2)]
+                return Trigger(head=token.i, first=min(ends), last=max(ends) + 1, type=type_, mode=mode)
+        if (pos, lemma) in words and token.pos != "AUX":
+            type_, mode = words[pos, lemma]
+            return Trigger(
+                head=token.i, first=token.i, last=_with_particle(parse, token) + 1, type=type_, mode=mode
+            )
+    return None
+
+
+def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
+    """(part of speech, lemma) pairs to look up; a capitalised headline word may be noun or verb."""
+    pos = _POS.get(token.pos)
+    if pos is None:
+        return []
+    lower = token.lower
+    if token.pos == "PROPN":
+        if not parse.sentence_of(token.i).headline:
+            return [("noun", lower)] if token.text.islower() else []
+        stems = [lower, *_stems(lower)]
+        verbs = [("verb", stem) for stem in stems] if token.dep not in ("compound", "nsubj", "pobj") else []
+        return [("noun", stem) for stem in stems] + verbs
+    forms = [
+        token.lemma,
+        *([lower] if lower != token.lemma else []),
+        *(_stems(lower) if pos != "adjective" else []),
+    ]
+    readings = [(pos, form) for form in forms]
+    if token.tag == "VBG" and token.dep in ("nsubj", "dobj", "pobj"):
+        readings += [("noun", lower)]
+    return readings
+
+
+def _stems(lower: str) -> list[str]:
+    """Guesses at the base form of an inflected word the parser left as it was."""
+    return [
+        lower[: -len(end)] + base
+        for end, base in _SUFFIXES
+        if lower.endswith(end) and len(lower) > len(end) + 2
+    ]
+
+
+def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...]) -> list[int] | None:
+    """Indexes of the other words of a phrase around `token`, or None where they are not there."""
+    if pos != "verb":
+        before = range(token.i - len(parts) + 1, token.i)
+        wanted = parts[:-1]
+        if before.start < 0 or not all(
+            _is_form(parse.tokens[i], part) for i, part in zip(before, wanted, strict=True)
+        ):
+            return None
+        return list(before)
+    after = range(token.i + 1, token.i + len(parts))
+    if after.stop <= len(parse.tokens) and all(
+        _is_form(parse.tokens[i], part) for i, part in zip(after, parts[1:], strict=True)
+    ):
+        return list(after)
+    if len(parts) != 2:
+        return None
+    below = parse.children(token.i, "prt", "dobj", "prep", "acomp", "advmod", "oprd", "nsubjpass")
+    return next(([one.i] for one in below if _is_form(one, parts[1])), None)
+
+
+def _is_form(token: Token, word: str) -> bool:
+    return word in (token.lemma, token.lower) or word in _stems(token.lower)
+
+
+def _with_particle(parse: Parse, token: Token) -> int:
+    """Index of a verb's particle right behind it, else of the verb."""
+    particle = parse.child(token.i, "prt")
+    return particle.i if particle is not None and particle.i == token.i + 1 else token.i
+
+
+def _is_idle(parse: Parse, trigger: Trigger, before: list[Trigger]) -> bool:
+    """Whether the word only describes ("elected officials") or refers back ("the attack")."""
+    token = parse.tokens[trigger.head]
+    if token.dep in ("amod", "compound", "nmod") and token.i + 1 < len(parse.tokens):
+        return not parse.sentence_of(token.i).headline or _is_modifier(parse, token)
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    determiner = parse.child(token.i, "det", "poss")
+    refers = determiner is not None and determiner.lower in ("the", "this", "that", "these", "those", "its")
+    informative = parse.children(token.i, "prep", "amod", "nummod", "compound", "acl", "relcl", "poss")
+    new = [one for one in informative if one is not determiner]
+    return refers and not new and any(one.type == trigger.type for one in before)
+
+
+def _is_modifier(parse: Parse, token: Token) -> bool:
+    """In a headline, whether the word stands right before the noun it modifies."""
+    head = parse.tokens[token.head]
+    return head.i == token.i + 1 and head.lower not in word_set("status", "ongoing")
+
+
+def _is_object(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Whether an event noun is only what a governing event asks for, condemns or promises."""
+    token = parse.tokens[trigger.head]
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    for _ in range(4):
+        if token.dep not in _OBJECT_LINKS or token.head == token.i:
+            return False
+        token = parse.tokens[token.head]
+        above = by_head.get(token.i)
+        if above is not None:
+            return above.type in _TAKES_OBJECT or above.type == trigger.type
+    return False

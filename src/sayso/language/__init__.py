@@ -1,0 +1,14 @@
+"""The one door to the language models: which language, tokens, sentences, dependencies, names, coreference."""
+
+from sayso.language.detect import Language, detect, detect_language
+from sayso.language.parser import MODEL, parse_text, parse_texts, parser_version
+
+__all__ = [
+    "MODEL",
+    "Language",
+    "detect",
+    "detect_language",
+    "parse_text",
+    "parse_texts",
+    "parser_version",
+]

@@ -1,0 +1,65 @@
+"""The one place where the stages meet: reports in, readings out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sayso import __version__
+from sayso.attribution import find_attributions
+from sayso.coding import find_claims, find_commitments
+from sayso.grounding import ground
+from sayso.language import detect_language, parse_texts, parser_version
+from sayso.model import Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
+
+__all__ = ["Pipeline", "available_tiers"]
+
+
+def available_tiers() -> tuple[Tier, ...]:
+    """The tiers whose models are installed, best first."""
+    return (Tier.FAST,)
+
+
+class Pipeline:
+    """Reads reports with one tier's stages.
+
+    >>> from sayso.model import make_report
+    >>> reading = next(Pipeline().read([make_report("Iraq's parliament voted on Sunday, officials said.")]))
+    >>> reading.claims[0].event.type
+    'DECIDE'
+    """
+
+    def __init__(self, tier: Tier = Tier.FAST) -> None:
+        self.reader = Reader(version=__version__, tier=tier, models={"parser": parser_version()})
+
+    def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        """Read reports in order; a report that cannot be read gives an unread reading with an issue."""
+        checked = [(report, *detect_language(report)) for report in reports]
+        parses = iter(parse_texts((report.text, report.title) for report, language, _ in checked if language))
+        for report, language, issues in checked:
+            if language is None:
+                yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
+            else:
+                yield self._reading(report, next(parses), issues)
+
+    def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
+        mint = Mint(report.document, self.reader.fingerprint())
+        grounding = ground(parse, _published(report))
+        attributions = find_attributions(parse, grounding, mint)
+        claims = find_claims(parse, grounding, attributions, mint)
+        commitments = find_commitments(parse, grounding, attributions, claims, mint)
+        return Reading(
+            report=report,
+            attributions=attributions,
+            claims=claims,
+            commitments=commitments,
+            toponyms=grounding.toponyms,
+            times=grounding.times,
+            quantities=grounding.quantities,
+            entities=grounding.entities,
+            issues=issues,
+            reader=self.reader,
+        )
+
+
+def _published(report: Report) -> date | None:
+    """The day of publication, where the report names one."""
+    return date.fromisoformat(report.published[:10]) if report.published else None
