@@ -103,7 +103,10 @@ def _speech(
 
 def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[int, int], ...]:
     clause = parse.child(token.i, "ccomp")
-    if clause is None and token.lemma not in word_set("cues", "verbs", "with_clause"):
+    if clause is None and (
+        token.lemma not in word_set("cues", "verbs", "with_clause")
+        or token.lemma in word_set("cues", "verbs", "with_infinitive")
+    ):
         clause = parse.child(token.i, "xcomp")
     if clause is not None and not _is_coordinated_cue(parse, token, clause):
         return content_spans(parse, parse.subtree(clause.i), own | _other_cues(parse, token, clause))

@@ -1,4 +1,4 @@
-"""The one door to the language models: which language, tokens, sentences, dependencies, names, coreference."""
+"""The one door to the language models: language, tokens, sentences, dependencies, names, coreference."""
 
 from sayso.language.detect import Language, detect, detect_language
 from sayso.language.parser import MODEL, parse_text, parse_texts, parser_version

@@ -14,6 +14,7 @@ import msgspec
 
 from sayso.errors import MissingModelError
 from sayso.language.coreference import resolve
+from sayso.language.headlines import headline_end, in_plain_case
 from sayso.model import Name, Parse, Sentence, Token
 
 if TYPE_CHECKING:
@@ -76,13 +77,18 @@ def parse_text(text: str, *, title: str | None = None) -> Parse:
 def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
     """Parse (text, title) pairs in order, in one batch for the model."""
     texts = list(texts)
-    pieces = [(n, start, piece) for n, (text, _) in enumerate(texts) for start, piece in _pieces(text)]
+    headlines = [headline_end(text, title) for text, title in texts]
+    pieces = [
+        (n, start, piece)
+        for n, ((text, _), end) in enumerate(zip(texts, headlines, strict=True))
+        for start, piece in _pieces(in_plain_case(text, end))
+    ]
     docs = load_model().pipe((piece for _, _, piece in pieces), batch_size=64)
     builders = [_Builder(text) for text, _ in texts]
     for (n, start, _), doc in zip(pieces, docs, strict=True):
         builders[n].add(doc, start)
-    for builder, (text, title) in zip(builders, texts, strict=True):
-        parse = builder.finish(_headline_end(text, title))
+    for builder, end in zip(builders, headlines, strict=True):
+        parse = builder.finish(end)
         yield msgspec.structs.replace(parse, coreferences=resolve(parse))
 
 
@@ -143,18 +149,6 @@ class _Builder:
 def _without_space(doc: "Doc", base: int) -> dict[int, int]:
     """Number the words that are not white space, from `base` on."""
     return {word.i: base + n for n, word in enumerate(word for word in doc if not word.is_space)}
-
-
-def _headline_end(text: str, title: str | None) -> int:
-    """Where the headline ends: the title, or a short first line without a full stop before a blank line."""
-    begin = len(text) - len(text.lstrip())
-    if title and text.startswith(title, begin):
-        return begin + len(title)
-    first, line_end, rest = text[begin:].partition("\n")
-    alone = bool(line_end) and rest[:1] == "\n"
-    if alone and len(first) <= 160 and not first.rstrip().endswith((".", "!”", '."', ".”")):
-        return begin + len(first)
-    return 0
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

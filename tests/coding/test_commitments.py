@@ -1,0 +1,58 @@
+"""Duties: who owes which deed, how strongly."""
+
+import pytest
+
+from sayso.coding import find_commitments
+from sayso.language import parse_text
+from sayso.model import Grounding, Mint
+
+RESOLUTION = """The Security Council,
+
+Recalling its earlier resolutions,
+
+1. Demands that all parties cease hostilities at once;
+
+2. Calls upon the government to admit inspectors within ten days;
+
+3. Decides to remain seized of the matter."""
+
+
+def read(text):
+    return find_commitments(parse_text(text), Grounding(), (), (), Mint("d_test", "test"))
+
+
+@pytest.mark.parametrize(
+    ("text", "debtor", "strength", "deed"),
+    [
+        ("The government must end the siege.", "The government", "must", "end the siege"),
+        ("The army vowed to leave the town.", "The army", "commits", "leave the town"),
+        ("They urged Kyiv to repeal the law.", "Kyiv", "urged", "repeal the law"),
+        ("The court ordered the mayor to resign.", "the mayor", "must", "resign"),
+        ("We will close the base.", "We", "will", "close the base"),
+        ("Britain is committed to rebuilding the city.", "Britain", "commits", "rebuilding the city"),
+    ],
+)
+def test_duty_has_debtor_strength_and_deed(text, debtor, strength, deed):
+    (found,) = read(text)
+    assert (found.debtor.text, found.strength, found.deed.text) == (debtor, strength, deed)
+
+
+def test_coordinated_deeds_are_two_duties():
+    found = read("The government must end the siege and free the prisoners.")
+    assert [one.deed.text for one in found] == ["end the siege", "free the prisoners"]
+
+
+def test_weather_makes_no_promise():
+    assert read("The rain will stop at noon.") == ()
+
+
+def test_resolution_gives_each_operative_paragraph():
+    found = read(RESOLUTION)
+    assert [one.verb for one in found] == ["Demands", "Calls upon", "Decides"]
+    assert [one.strength.value for one in found] == ["must", "urged", "shall"]
+    assert found[1].debtor.text == "the government"
+    assert found[1].deed.text == "admit inspectors within ten days"
+
+
+def test_one_numbered_line_is_no_resolution():
+    assert all(one.verb != "Calls" for one in read("1. Calls on the rich to share.\n\nNothing else happened."))
