@@ -119,7 +119,7 @@ _decoder = msgspec.msgpack.Decoder(list[Reading])
 
 
 class _Worker:
-    """What a worker process keeps: the reader, made by the first task, so that its errors reach the caller."""
+    """What a worker process keeps: the reader, made by the first task so that errors reach the caller."""
 
     load: Callable[[], BatchReader]
 

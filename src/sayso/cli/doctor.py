@@ -1,0 +1,126 @@
+"""`sayso doctor`: what is installed and what is missing."""
+
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from typing import NamedTuple
+
+import click
+
+from sayso import __version__
+from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.parts import Parts
+from sayso.errors import SaysoError
+
+__all__ = ["command"]
+
+_EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Finding(NamedTuple):
+    """One thing looked at: `level` is ok, missing (something optional) or broken (something essential)."""
+
+    level: str
+    subject: str
+    words: str
+
+
+_SIGNS = {"ok": ("✓", "green"), "missing": ("–", "yellow"), "broken": ("✕", "red")}
+
+
+@click.command("doctor", short_help="Tell what is installed, and what is missing.")
+@click.pass_obj
+def command(parts: Parts) -> int:
+    """Tell which versions, models and extras are installed, and how to get what is missing.
+
+    The exit status is 1 if something is broken without which nothing can be read.
+
+    \b
+    Example:
+      sayso doctor
+    """
+    findings = [*_look_at_python(), *_look_at_packages(), *_look_at_tiers(parts), *_look_at_extras()]
+    room = max(len(one.subject) for one in findings)
+    for level, subject, words in findings:
+        sign, colour = _SIGNS[level]
+        click.echo(f"{click.style(sign, fg=colour)} {subject:<{room}}  {words}")
+    return ISSUES if any(one.level == "broken" for one in findings) else WELL
+
+
+def _look_at_python() -> Iterator[Finding]:
+    version = platform.python_version()
+    fits = sys.version_info >= (3, 11)
+    yield Finding(
+        "ok" if fits else "broken", "Python", version if fits else f"{version}, 3.11 or newer is needed"
+    )
+    yield Finding("ok", "Sayso", __version__)
+
+
+def _look_at_packages() -> Iterator[Finding]:
+    """What Sayso cannot do without, as its own metadata list it."""
+    missing = [name for name in _requirements("") if not _version(name)]
+    if missing:
+        yield Finding("broken", "packages", f"missing: {', '.join(missing)}; pip install {' '.join(missing)}")
+    else:
+        yield Finding("ok", "packages", "all that are required are installed")
+
+
+def _look_at_tiers(parts: Parts) -> Iterator[Finding]:
+    """Each tier, by loading it: a model file may be there and not be read."""
+    from sayso.model import Tier
+
+    installed = parts.tiers()
+    if not installed:
+        yield Finding("broken", "tiers", "no tier's models are installed")
+    for tier in Tier:
+        if tier not in installed:
+            yield Finding("missing", f"{tier} tier", "its models are not part of this installation")
+            continue
+        try:
+            models = parts.load(tier).reader.models
+        except SaysoError as error:
+            yield Finding("broken", f"{tier} tier", str(error))
+            continue
+        yield Finding(
+            "ok", f"{tier} tier", ", ".join(f"{name} {version}" for name, version in sorted(models.items()))
+        )
+
+
+def _look_at_extras() -> Iterator[Finding]:
+    try:
+        extras = metadata.metadata("sayso").get_all("Provides-Extra") or []
+    except metadata.PackageNotFoundError:
+        return
+    for extra in extras:
+        missing = [name for name in _requirements(extra) if not _version(name)]
+        if missing:
+            yield Finding(
+                "missing", f"extra {extra}", f"pip install 'sayso[{extra}]'  (lacks {', '.join(missing)})"
+            )
+        else:
+            yield Finding("ok", f"extra {extra}", "installed")
+
+
+def _requirements(extra: str) -> list[str]:
+    """Names of the packages that Sayso, or one of its extras, requires."""
+    try:
+        lines = metadata.requires("sayso") or []
+    except metadata.PackageNotFoundError:
+        return []
+    found = []
+    for line in lines:
+        marked = _EXTRA.search(line)
+        name = _NAME.match(line)
+        if name and (marked.group(1) if marked else "") == extra:
+            found.append(name.group())
+    return found
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

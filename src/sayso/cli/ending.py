@@ -1,0 +1,43 @@
+"""How a command ends: with a status that tells what happened, without a traceback for a known error."""
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from sayso.cli.talk import tell
+from sayso.errors import SaysoError
+
+__all__ = ["ISSUES", "WELL", "WRONG_USE", "end_well"]
+
+WELL, ISSUES, WRONG_USE = 0, 1, 2
+# As the shell has it for a program that a signal ended: 128 and the number of SIGINT.
+INTERRUPTED = 130
+
+
+def end_well(run: Callable[[], object]) -> int:
+    """Run a command and turn its errors into words on standard error; returns the exit status."""
+    try:
+        status = run()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SaysoError as error:
+        tell(f"Error: {error}", "red")
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        tell("stopped")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_output()
+        return WELL
+    return status if isinstance(status, int) else WELL
+
+
+def _silence_output() -> None:
+    """Let the last flush go nowhere: whoever read the output has gone (`sayso read ... | head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

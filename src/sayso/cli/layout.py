@@ -1,0 +1,146 @@
+"""Styled words, wrapped to the width of a terminal."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from sayso.cli.inert import make_inert
+
+__all__ = ["Piece", "Style", "cell_len", "paint", "shorten", "wrap"]
+
+_ISOLATE, _POP = "\u2068", "\u2069"
+_ANSI = {
+    "": "",
+    "bold": "1",
+    "dim": "2",
+    "italic": "3",
+    "underline": "1;4",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
+
+
+class Style(NamedTuple):
+    """How to show: the width in columns, whether with colour, and whether with every attribution."""
+
+    width: int = 80
+    colour: bool = False
+    attributions: bool = False
+
+
+class Piece(NamedTuple):
+    """Some words and how they look: "", "bold", "dim", "underline" or the name of a colour."""
+
+    text: str
+    look: str = ""
+
+
+def wrap(pieces: Iterable[Piece], style: Style, *, first: str = "", indent: str = "") -> list[str]:
+    """Set pieces in lines no wider than the style allows, the first after `first`, the others after `indent`.
+
+    `first` and `indent` are taken as they are; all else is made inert.
+    """
+    room = max(style.width - cell_len(indent), 10)
+    lines = (
+        "".join(paint(piece.text, piece.look, colour=style.colour) for piece in line)
+        for line in _balance(_fill(_words(pieces), room))
+    )
+    return [((indent if n else first) + line).rstrip() for n, line in enumerate(lines)]
+
+
+def shorten(text: str, room: int, *, keep_end: bool = False) -> str:
+    """Cut a text at a space to at most `room` characters, with an ellipsis where it was cut.
+
+    >>> shorten("The troops left the base on Monday", 20)
+    'The troops left the…'
+    """
+    text = " ".join(text.split())
+    if len(text) <= room:
+        return text
+    room = max(room - 1, 0)
+    if keep_end:
+        cut = text[len(text) - room :] if room else ""
+        head, space, tail = cut.partition(" ")
+        return "…" + (tail if space and len(head) < room // 2 else cut)
+    cut = text[:room]
+    head, space, tail = cut.rpartition(" ")
+    return (head if space and len(tail) < room // 2 else cut) + "…"
+
+
+def paint(text: str, look: str, *, colour: bool) -> str:
+    """Give inert text its look."""
+    return f"\x1b[{_ANSI[look]}m{text}\x1b[0m" if colour and _ANSI[look] else text
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Cut pieces into words and the spaces between."""
+    for piece in pieces:
+        for word in re.findall(r" +|[^ ]+", make_inert(piece.text)):
+            yield Piece(word, piece.look)
+
+
+def _fill(words: Iterable[Piece], room: int) -> list[list[Piece]]:
+    """Put words into lines; words without a space between them (a word and its comma) stay together."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for group in _groups(words):
+        width = sum(cell_len(word.text) for word in group)
+        if group[0].text.isspace():
+            if used and used + width <= room:
+                lines[-1].extend(group)
+                used += width
+            continue
+        if used and used + width > room:
+            lines.append([])
+            used = 0
+        for word in group:
+            for part in _break(word, room):
+                if used + cell_len(part.text) > room:
+                    lines.append([])
+                    used = 0
+                lines[-1].append(part)
+                used += cell_len(part.text)
+    return lines
+
+
+def _groups(words: Iterable[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for word in words:
+        if group and word.text.isspace() != group[-1].text.isspace():
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _break(word: Piece, room: int) -> Iterator[Piece]:
+    """Break a word that is wider than a whole line."""
+    if cell_len(word.text) <= room:
+        yield word
+        return
+    part, used = "", 0
+    for sign in word.text:
+        width = cell_len(sign)
+        if part and used + width > room:
+            yield Piece(part, word.look)
+            part, used = "", 0
+        part += sign
+        used += width
+    yield Piece(part, word.look)
+
+
+def _balance(lines: Iterable[list[Piece]]) -> Iterator[list[Piece]]:
+    """Close a right-to-left stretch at the end of a line and open it again on the next."""
+    carried = 0
+    for line in lines:
+        text = "".join(piece.text for piece in line)
+        open_ = carried + text.count(_ISOLATE) - text.count(_POP)
+        yield [Piece(_ISOLATE * carried), *line, Piece(_POP * open_)]
+        carried = open_

@@ -1,0 +1,60 @@
+"""The command `sayso`; each subcommand lives in its own module and is loaded when it is called."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from sayso import __version__
+from sayso.cli.ending import end_well
+from sayso.cli.parts import Parts
+
+__all__ = ["main", "run"]
+
+# Command, and the module that holds it under the name `command`.
+_COMMANDS = {
+    "read": "sayso.cli.read",
+    "doctor": "sayso.cli.doctor",
+}
+
+
+class _LazyGroup(click.Group):
+    """Loads a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = import_module(module).command
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def cli() -> None:
+    """Keep a sourced record of what news reports claim, and on whose word.
+
+    \b
+    Example:
+      sayso read report.txt
+      sayso read reports/ --format jsonl > readings.jsonl
+
+    Results go to standard output, talk to standard error. Exit status: 0 all well, 1 some reports had
+    issues, 2 wrong use.
+    """
+
+
+def run(arguments: Sequence[str], parts: Parts | None = None) -> int:
+    """Run one command and return its exit status; `parts` replaces the pipeline (for tests and embedders)."""
+    return end_well(
+        lambda: cli.main(list(arguments), prog_name="sayso", standalone_mode=False, obj=parts or Parts())
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""What the commands are given to work with."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sayso.engine import BatchReader
+    from sayso.model import Tier
+
+__all__ = ["Parts"]
+
+
+def _load(tier: "Tier") -> "BatchReader":
+    from sayso.pipeline import Pipeline
+
+    return Pipeline(tier)
+
+
+def _find_tiers() -> "tuple[Tier, ...]":
+    from sayso.pipeline import available_tiers
+
+    return available_tiers()
+
+
+class Parts(NamedTuple):
+    """The pipeline behind the commands: how to load one, and which tiers are installed, best first."""
+
+    load: "Callable[[Tier], BatchReader]" = _load
+    tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers

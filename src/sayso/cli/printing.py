@@ -1,0 +1,88 @@
+"""Where readings go, and as what."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from sayso.cli.talk import wants_colour
+from sayso.errors import SaysoError, UsageError
+
+if TYPE_CHECKING:
+    from sayso.model import Reading
+
+__all__ = ["Look", "Printer", "open_printer"]
+
+
+class Look(NamedTuple):
+    """What to print: `format` is text or jsonl, None to go by where it goes; `colour` likewise."""
+
+    format: str | None = None
+    colour: bool | None = None
+    attributions: bool = False
+
+
+class Printer:
+    """Prints readings one after the other."""
+
+    def __init__(self, out: IO[bytes], show: "Callable[[Reading], bytes]", separator: bytes) -> None:
+        self._out = out
+        self._show = show
+        self._separator = separator
+        self._printed = False
+
+    def print(self, reading: "Reading") -> None:
+        """Print one reading; raises `SaysoError` where it cannot be written (a full disk)."""
+        shown = self._show(reading)
+        try:
+            self._out.write(self._separator + shown if self._printed else shown)
+            # At once, so that what is told on standard error stands in its place.
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise SaysoError(f"the output cannot be written: {error.strerror}") from error
+        self._printed = True
+
+
+@contextmanager
+def open_printer(look: Look, output: str | None, inputs: Sequence[str]) -> Iterator[Printer]:
+    """A printer on standard output, or into the file `output`, which must be none of the inputs."""
+    if output is None or output == "-":
+        yield _make_printer(sys.stdout.buffer, look, is_terminal=sys.stdout.isatty())
+        return
+    path = Path(output)
+    if any(_is_same(path, one) for one in inputs):
+        raise UsageError(f"{output} is read from and cannot be written to", help="name another file")
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+    with file:
+        yield _make_printer(file, look, is_terminal=False)
+
+
+def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
+    chosen = look.format or ("text" if is_terminal else "jsonl")
+    if chosen == "jsonl":
+        return Printer(out, lambda reading: reading.to_json() + b"\n", b"")
+    from sayso.cli.textview import Style, render
+
+    width = shutil.get_terminal_size().columns
+    style = Style(width, wants_colour(out, look.colour), look.attributions)
+    encoding = (sys.stdout.encoding or "utf-8") if is_terminal else "utf-8"
+    rule = f"\n{'─' * min(width, 24)}\n\n"
+    return Printer(
+        out,
+        lambda reading: render(reading, style=style).encode(encoding, "replace"),
+        rule.encode(encoding, "replace"),
+    )
+
+
+def _is_same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False

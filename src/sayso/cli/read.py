@@ -1,0 +1,149 @@
+"""`sayso read`: read reports and print readings, storing nothing."""
+
+import sys
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.parts import Parts
+from sayso.cli.printing import Look, Printer, open_printer
+from sayso.cli.talk import Talk, open_talk, tell
+from sayso.cli.tally import Tally
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.ingest import Refusal
+    from sayso.model import Reading, Tier
+
+__all__ = ["command"]
+
+# Formats that a later version reads.
+_LATER = ("html", "warc", "feed")
+
+
+class Options(NamedTuple):
+    """What is to be read, how, and how to print it."""
+
+    paths: tuple[str, ...]
+    input_format: str
+    published: str | None
+    tier: str | None
+    jobs: int
+    format: str | None
+    output: str | None
+    colour: bool | None
+    attributions: bool
+    quiet: bool
+
+
+@click.command("read", short_help="Read reports and print what they claim.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--format", type=click.Choice(["text", "jsonl"]), help="Default: text on a terminal, else jsonl."
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(["auto", "text", "jsonl", *_LATER]),
+    default="auto",
+    show_default=True,
+    help="What the input is; auto goes by name, then by first bytes.",
+)
+@click.option(
+    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
+)
+@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
+)
+@click.option("-o", "--output", metavar="FILE", help="Print into a file.")
+@click.option("--attributions", is_flag=True, help="In text, show also who says what without a claim in it.")
+@click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
+@click.pass_obj
+def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """Read reports and print what they claim, storing nothing.
+
+    PATH is a text file, a JSON Lines archive (one report a line), either of them compressed with gzip, a
+    directory of such files, or - for standard input.
+
+    \b
+    Examples:
+      sayso read report.txt
+      sayso read reports/ --format jsonl -o readings.jsonl
+      sayso read archive.jsonl.gz --jobs 2 | head
+      echo "Troops left Mosul on Monday." | sayso read - --published 2014-06-10
+    """
+    return _read(Options(**options), parts)
+
+
+def _read(options: Options, parts: Parts) -> int:
+    from sayso.engine import read_all
+    from sayso.ingest import read_inputs
+
+    _refuse_later(options)
+    tier = _choose_tier(options.tier, parts)
+    inputs = read_inputs(options.paths, input_format=options.input_format, published=options.published)
+    look = Look(options.format, options.colour, options.attributions)
+    tally = Tally()
+    with (
+        open_printer(look, options.output, options.paths) as printer,
+        open_talk(bar=_wants_bar(options)) as talk,
+        closing(read_all(inputs, load=partial(parts.load, tier), jobs=options.jobs)) as readings,
+    ):
+        for one in readings:
+            _tell_one(one, printer, talk, tally)
+    if not options.quiet:
+        for line in tally.summary().split("\n"):
+            tell(line, "dim")
+    return ISSUES if tally.has_issues else WELL
+
+
+def _tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tally) -> None:
+    from sayso.ingest import Refusal
+
+    if isinstance(one, Refusal):
+        tally.refused += 1
+        talk.tell(f"{one.line()} [{one.code}]", "yellow")
+        return
+    printer.print(one)
+    tally.add(one)
+    report = one.report
+    for issue in one.issues:
+        where = report.input_id or report.url or report.title or report.id
+        talk.tell(f"{where}: {issue.message} [{issue.code}]", "yellow")
+    talk.advance(len(one.claims))
+
+
+def _refuse_later(options: Options) -> None:
+    """Say plainly what CLI.md names and this version does not read."""
+    if options.input_format in _LATER:
+        raise UsageError(
+            f"--input-format {options.input_format} is not read by this version",
+            help="give text, or JSON Lines with the text of each report",
+        )
+    for path in options.paths:
+        if path.lower().startswith(("http://", "https://")):
+            raise UsageError(
+                f"{path} is an address, and this version fetches none", help=f"curl -s {path} | sayso read -"
+            )
+
+
+def _choose_tier(chosen: str | None, parts: Parts) -> "Tier":
+    from sayso.model import Tier
+
+    installed = parts.tiers()
+    if chosen is None and installed:
+        return installed[0]
+    tier = Tier(chosen or Tier.FAST)
+    if tier not in installed:
+        raise UsageError(f"the models of the {tier} tier are not installed", help="see: sayso doctor")
+    return tier
+
+
+def _wants_bar(options: Options) -> bool:
+    """A bar, if standard error is a terminal and the readings do not run over it."""
+    shown_there = options.output in (None, "-") and sys.stdout.isatty()
+    return sys.stderr.isatty() and not shown_there and not options.quiet

@@ -1,0 +1,184 @@
+"""One reading as text for people.
+
+On the left how far an event went, on the right who did what to whom, where, when and how many; on whose word;
+and the exact words, with the place where they stand.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+
+from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
+from sayso.cli.tally import count_words
+from sayso.cli.wording import (
+    describe_chains,
+    describe_event,
+    describe_participants,
+    describe_place,
+    describe_quantity,
+    describe_source,
+    describe_status,
+    describe_time,
+)
+from sayso.model import Attribution, Claim, Commitment, Reading, ReadingStatus, Report, Span
+
+__all__ = ["Style", "render"]
+
+_GUTTER = 20
+_MAX_WIDTH = 100
+_TITLE_ROOM = 240
+_SEPARATOR = Piece("  ·  ", "dim")
+
+
+def render(reading: Reading, *, style: Style | None = None) -> str:
+    """Show a reading: title, claims, commitments and, if the style asks, the attributions without a claim.
+
+    The report's words cannot act on a terminal, whatever they hold. The text ends with a line end.
+    """
+    style = style or Style()
+    style = style._replace(width=max(min(style.width, _MAX_WIDTH), _GUTTER + 20))
+    blocks = [_head(reading, style)]
+    if reading.status is ReadingStatus.UNREAD:
+        reason = "; ".join(issue.message for issue in reading.issues) or "no reason given"
+        blocks.append(wrap([Piece("not read: ", "yellow"), Piece(reason)], style, first="  ", indent="  "))
+    known = {one.id: one for one in reading.attributions}
+    blocks.extend(_claim(claim, reading.report, known, style) for claim in reading.claims)
+    if reading.commitments:
+        blocks.append(_heading("Commitments", style))
+        blocks.extend(_commitment(one, known, style) for one in reading.commitments)
+    blocks.extend(_rest(reading, known, style))
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _head(reading: Reading, style: Style) -> list[str]:
+    report = reading.report
+    title = (
+        report.title or next((line for line in report.text.split("\n") if line.strip()), "") or "(no text)"
+    )
+    lines = wrap([Piece(shorten(title, _TITLE_ROOM), "bold")], style)
+    about = [report.publisher or report.input_id or report.url or "", report.published or "no date"]
+    if reading.status is ReadingStatus.READ:
+        about.append(count_words(len(reading.claims), "claim"))
+    return lines + wrap([Piece("  ·  ".join(one for one in about if one), "dim")], style)
+
+
+def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
+    sign, word, look = describe_status(claim.status, negated=claim.negated)
+    who = _roles(claim)
+    told = describe_event(claim.event, claim.certainty)
+    lines = _set(told + ([Piece("   "), *who] if who else []), style, label=(sign, word, look))
+    lines += _set(_circumstances(claim), style)
+    if claim.object:
+        lines += _set(_object(claim), style)
+    lines += _set([Piece("— ", "dim"), Piece(describe_chains(claim.chains, known), "italic")], style)
+    return lines + _set(_quote(claim.trigger, claim.sentence, report, style), style)
+
+
+def _commitment(commitment: Commitment, known: dict[str, Attribution], style: Style) -> list[str]:
+    debtor = describe_participants([commitment.debtor]) if commitment.debtor else "(someone)"
+    pieces = [Piece(debtor, "bold"), Piece(f" “{shorten(commitment.verb, 60)}”")]
+    if commitment.due:
+        pieces += [_SEPARATOR, Piece(f"due {describe_time(commitment.due)}")]
+    lines = _set(pieces, style, label=("▸", str(commitment.strength), "blue"))
+    lines += _set([Piece("— ", "dim"), Piece(describe_chains(commitment.chains, known), "italic")], style)
+    room = 2 * (style.width - _GUTTER) - 20
+    return lines + _set(
+        [Piece(f"“{shorten(commitment.deed.text, room)}” "), _offsets(commitment.deed)], style
+    )
+
+
+def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iterator[list[str]]:
+    """The attributions that no claim and no commitment rests on: counted, or shown if the style asks."""
+    used = {
+        one for thing in (*reading.claims, *reading.commitments) for chain in thing.chains for one in chain
+    }
+    rest = [one for one in reading.attributions if one.id not in used]
+    if not rest:
+        return
+    if not style.attributions:
+        told = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows more)"
+        yield wrap([Piece(told, "dim")], style, first="  ", indent="  ")
+        return
+    yield _heading("Attributions without a claim", style)
+    for one in rest:
+        yield _attribution(one, known, style)
+
+
+def _attribution(one: Attribution, known: dict[str, Attribution], style: Style) -> list[str]:
+    chain = [one]
+    while (parent := known.get(chain[-1].parent or "")) and parent not in chain:
+        chain.append(parent)
+    told = ", quoted by ".join(describe_source(step) for step in chain)
+    lines = _set([Piece(told, "bold")], style, label=("“", str(one.style), "dim"))
+    room = 2 * (style.width - _GUTTER) - 20
+    content = " … ".join(span.text for span in one.content)
+    spans = one.content or one.cue or one.source
+    where = _offsets(Span(start=spans[0].start, end=spans[-1].end, text="")) if spans else Piece("")
+    return lines + _set([Piece(f"“{shorten(content, room)}” "), where], style)
+
+
+def _roles(claim: Claim) -> list[Piece]:
+    actors, recipients = describe_participants(claim.actors), describe_participants(claim.recipients)
+    if not recipients:
+        return [Piece(actors, "bold")] if actors else []
+    return [
+        Piece(actors or "(unsaid)", "bold" if actors else "dim"),
+        Piece(" → ", "dim"),
+        Piece(recipients, "bold"),
+    ]
+
+
+def _circumstances(claim: Claim) -> list[Piece]:
+    told = [describe_place(place) for place in claim.places]
+    told += [describe_time(claim.time)] if claim.time else []
+    told += [describe_quantity(quantity) for quantity in claim.quantities]
+    return _join(Piece(shorten(one, 120)) for one in told)
+
+
+def _object(claim: Claim) -> list[Piece]:
+    assert claim.object is not None  # noqa: S101 - asked by the caller
+    pieces = [Piece("of: ", "dim"), Piece(f"“{shorten(claim.object.span.text, 120)}”")]
+    return [*pieces, _SEPARATOR, *describe_event(claim.object.event)] if claim.object.event else pieces
+
+
+def _quote(trigger: Span, sentence: Span, report: Report, style: Style) -> list[Piece]:
+    """The sentence, cut down to about two lines around its trigger."""
+    room = max(2 * (style.width - _GUTTER) - 24, 30)
+    middle = shorten(trigger.text, room)
+    before = " ".join(report.text[sentence.start : trigger.start].split())
+    after = " ".join(report.text[trigger.end : sentence.end].split())
+    room -= len(middle)
+    left = max(room // 2, room - len(after))
+    before = shorten(before, min(left, room), keep_end=True)
+    after = shorten(after, max(room - len(before), 0))
+    opening = " " if report.text[trigger.start - 1 : trigger.start].isspace() and before else ""
+    closing = " " if report.text[trigger.end : trigger.end + 1].isspace() and after else ""
+    marked = Piece(middle, "underline") if style.colour else Piece(f"«{middle}»")
+    return [Piece(f"“{before}{opening}"), marked, Piece(f"{closing}{after}” "), _offsets(trigger)]
+
+
+def _offsets(span: Span) -> Piece:
+    return Piece(f"[{span.start}:{span.end}]", "dim")
+
+
+def _join(pieces: Iterable[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    for piece in pieces:
+        joined += [_SEPARATOR, piece] if joined else [piece]
+    return joined
+
+
+def _heading(text: str, style: Style) -> list[str]:
+    return [f"  {paint(text, 'bold', colour=style.colour)}"]
+
+
+def _set(pieces: Sequence[Piece], style: Style, *, label: tuple[str, str, str] | None = None) -> list[str]:
+    """Lines to the right of the gutter; the first with a sign and a word in it."""
+    if not pieces:
+        return []
+    indent = " " * _GUTTER
+    if label is None:
+        return wrap(pieces, style, first=indent, indent=indent)
+    sign, word, look = label
+    told = f"  {sign} {word}"
+    first = paint(told, look, colour=style.colour) + " " * (_GUTTER - cell_len(told))
+    return wrap(pieces, style, first=first, indent=indent)
