@@ -4,7 +4,6 @@ On the left how far an event went, on the right who did what to whom, where, whe
 and the exact words, with the place where they stand.
 """
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
@@ -88,9 +87,9 @@ def _commitment(commitment: Commitment, known: dict[str, Attribution], style: St
 
 def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iterator[list[str]]:
     """The attributions that no claim and no commitment rests on: counted, or shown if the style asks."""
-    used = {
-        one for thing in (*reading.claims, *reading.commitments) for chain in thing.chains for one in chain
-    }
+    chains = [chain for claim in reading.claims for chain in claim.chains]
+    chains += [chain for commitment in reading.commitments for chain in commitment.chains]
+    used = {one for chain in chains for one in chain}
     rest = [one for one in reading.attributions if one.id not in used]
     if not rest:
         return

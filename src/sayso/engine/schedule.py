@@ -1,6 +1,6 @@
 """Reads a stream of reports in order, with bounded memory."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 from sayso.engine.batches import BatchReader, cut_batches, merge_batch
 from sayso.ingest import Refusal
@@ -15,7 +15,7 @@ def read_all(
     load: Callable[[], BatchReader],
     jobs: int = 1,
     batch_size: int = 16,
-) -> Iterator[Reading | Refusal]:
+) -> Generator[Reading | Refusal, None, None]:
     """Read reports as they come and give readings in the same order; refusals keep their place.
 
     `load` makes the reader, once in each process; with more than one job it must be picklable. The readings
