@@ -1,5 +1,6 @@
 """Styled words, wrapped to the width of a terminal."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -25,6 +26,8 @@ _ANSI = {
     "cyan": "36",
 }
 
+_LOOKS = re.compile(r"\x1b\[[0-9;]*m")
+
 
 class Style(NamedTuple):
     """How to show: the width in columns, whether with colour, and whether with every attribution."""
@@ -35,10 +38,11 @@ class Style(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Some words and how they look: "", "bold", "dim", "underline" or the name of a colour."""
+    """Some words and how they look ("bold", "underline", "cyan", ...); `whole` ones keep to one line."""
 
     text: str
     look: str = ""
+    whole: bool = False
 
 
 def wrap(pieces: Iterable[Piece], style: Style, *, first: str = "", indent: str = "") -> list[str]:
@@ -46,11 +50,8 @@ def wrap(pieces: Iterable[Piece], style: Style, *, first: str = "", indent: str 
 
     `first` and `indent` are taken as they are; all else is made inert.
     """
-    room = max(style.width - cell_len(indent), 10)
-    lines = (
-        "".join(paint(piece.text, piece.look, colour=style.colour) for piece in line)
-        for line in _balance(_fill(_words(pieces), room))
-    )
+    room = max(style.width - cell_len(_LOOKS.sub("", indent)), 10)
+    lines = (_paint_line(line, style) for line in _balance(_fill(_words(pieces, room), room)))
     return [((indent if n else first) + line).rstrip() for n, line in enumerate(lines)]
 
 
@@ -78,11 +79,19 @@ def paint(text: str, look: str, *, colour: bool) -> str:
     return f"\x1b[{_ANSI[look]}m{text}\x1b[0m" if colour and _ANSI[look] else text
 
 
-def _words(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _paint_line(line: Iterable[Piece], style: Style) -> str:
+    runs = itertools.groupby(line, key=lambda piece: piece.look)
+    return "".join(paint("".join(one.text for one in run), look, colour=style.colour) for look, run in runs)
+
+
+def _words(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
     """Cut pieces into words and the spaces between."""
-    for piece in pieces:
-        for word in re.findall(r" +|[^ ]+", make_inert(piece.text)):
-            yield Piece(word, piece.look)
+    for text, look, whole in pieces:
+        inert = make_inert(text)
+        if whole and cell_len(inert) <= room:
+            yield Piece(inert, look)
+        else:
+            yield from (Piece(word, look) for word in re.findall(r" +|[^ ]+", inert))
 
 
 def _fill(words: Iterable[Piece], room: int) -> list[list[Piece]]:
@@ -106,7 +115,15 @@ def _fill(words: Iterable[Piece], room: int) -> list[list[Piece]]:
                     used = 0
                 lines[-1].append(part)
                 used += cell_len(part.text)
-    return lines
+    return [_trim(line) for line in lines]
+
+
+def _trim(line: list[Piece]) -> list[Piece]:
+    """Leave out the spaces and separators that a line break has made needless."""
+    kept = [bool(piece.text.strip(" ·")) for piece in line]
+    if not any(kept):
+        return line
+    return line[kept.index(True) : len(kept) - kept[::-1].index(True)]
 
 
 def _groups(words: Iterable[Piece]) -> Iterator[list[Piece]]:

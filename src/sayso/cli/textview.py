@@ -18,7 +18,7 @@ from sayso.cli.wording import (
     describe_status,
     describe_time,
 )
-from sayso.model import Attribution, Claim, Commitment, Reading, ReadingStatus, Report, Span
+from sayso.model import Attribution, Claim, ClaimObject, Commitment, Reading, ReadingStatus, Report, Span
 
 __all__ = ["Style", "render"]
 
@@ -36,7 +36,7 @@ def render(reading: Reading, *, style: Style | None = None) -> str:
     style = style or Style()
     style = style._replace(width=max(min(style.width, _MAX_WIDTH), _GUTTER + 20))
     blocks = [_head(reading, style)]
-    if reading.status is ReadingStatus.UNREAD:
+    if reading.status == ReadingStatus.UNREAD:
         reason = "; ".join(issue.message for issue in reading.issues) or "no reason given"
         blocks.append(wrap([Piece("not read: ", "yellow"), Piece(reason)], style, first="  ", indent="  "))
     known = {one.id: one for one in reading.attributions}
@@ -55,34 +55,33 @@ def _head(reading: Reading, style: Style) -> list[str]:
     )
     lines = wrap([Piece(shorten(title, _TITLE_ROOM), "bold")], style)
     about = [report.publisher or report.input_id or report.url or "", report.published or "no date"]
-    if reading.status is ReadingStatus.READ:
+    if reading.status == ReadingStatus.READ:
         about.append(count_words(len(reading.claims), "claim"))
     return lines + wrap([Piece("  ·  ".join(one for one in about if one), "dim")], style)
 
 
 def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
-    sign, word, look = describe_status(claim.status, negated=claim.negated)
     who = _roles(claim)
     told = describe_event(claim.event, claim.certainty)
-    lines = _set(told + ([Piece("   "), *who] if who else []), style, label=(sign, word, look))
+    label = describe_status(claim.status, negated=claim.negated)
+    lines = _set(told + ([Piece("   "), *who] if who else []), style, label=label)
     lines += _set(_circumstances(claim), style)
     if claim.object:
-        lines += _set(_object(claim), style)
-    lines += _set([Piece("— ", "dim"), Piece(describe_chains(claim.chains, known), "italic")], style)
-    return lines + _set(_quote(claim.trigger, claim.sentence, report, style), style)
+        lines += _set(_object(claim.object), style)
+    lines += _set(_source(claim.chains, known), style)
+    return lines + _set(_quote(claim.trigger, claim.sentence, report, style), style, bar=True)
 
 
 def _commitment(commitment: Commitment, known: dict[str, Attribution], style: Style) -> list[str]:
-    debtor = describe_participants([commitment.debtor]) if commitment.debtor else "(someone)"
-    pieces = [Piece(debtor, "bold"), Piece(f" “{shorten(commitment.verb, 60)}”")]
+    debtor = describe_participants([commitment.debtor]) if commitment.debtor else "(unsaid)"
+    pieces = [Piece(debtor, "bold")]
+    if commitment.verb.casefold() != commitment.strength:
+        pieces += [_SEPARATOR, Piece(f"“{shorten(commitment.verb, 60)}”", whole=True)]
     if commitment.due:
-        pieces += [_SEPARATOR, Piece(f"due {describe_time(commitment.due)}")]
+        pieces += [_SEPARATOR, Piece(f"due {describe_time(commitment.due)}", whole=True)]
     lines = _set(pieces, style, label=("▸", str(commitment.strength), "blue"))
-    lines += _set([Piece("— ", "dim"), Piece(describe_chains(commitment.chains, known), "italic")], style)
-    room = 2 * (style.width - _GUTTER) - 20
-    return lines + _set(
-        [Piece(f"“{shorten(commitment.deed.text, room)}” "), _offsets(commitment.deed)], style
-    )
+    lines += _set(_source(commitment.chains, known), style)
+    return lines + _set(_words(commitment.deed, style), style, bar=True)
 
 
 def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iterator[list[str]]:
@@ -94,7 +93,8 @@ def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iter
     if not rest:
         return
     if not style.attributions:
-        told = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows more)"
+        shown = "it" if len(rest) == 1 else "them"
+        told = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows {shown})"
         yield wrap([Piece(told, "dim")], style, first="  ", indent="  ")
         return
     yield _heading("Attributions without a claim", style)
@@ -107,12 +107,18 @@ def _attribution(one: Attribution, known: dict[str, Attribution], style: Style) 
     while (parent := known.get(chain[-1].parent or "")) and parent not in chain:
         chain.append(parent)
     told = ", quoted by ".join(describe_source(step) for step in chain)
-    lines = _set([Piece(told, "bold")], style, label=("“", str(one.style), "dim"))
-    room = 2 * (style.width - _GUTTER) - 20
-    content = " … ".join(span.text for span in one.content)
+    lines = _set([Piece(told, "bold")], style, label=("·", str(one.style), "dim"))
     spans = one.content or one.cue or one.source
-    where = _offsets(Span(start=spans[0].start, end=spans[-1].end, text="")) if spans else Piece("")
-    return lines + _set([Piece(f"“{shorten(content, room)}” "), where], style)
+    if not spans:
+        return lines
+    content = " … ".join(span.text for span in spans)
+    return lines + _set(
+        _words(Span(start=spans[0].start, end=spans[-1].end, text=content), style), style, bar=True
+    )
+
+
+def _source(chains: Sequence[Sequence[str]], known: dict[str, Attribution]) -> list[Piece]:
+    return [Piece("— ", "dim"), Piece(describe_chains(chains, known), "italic")]
 
 
 def _roles(claim: Claim) -> list[Piece]:
@@ -130,29 +136,36 @@ def _circumstances(claim: Claim) -> list[Piece]:
     told = [describe_place(place) for place in claim.places]
     told += [describe_time(claim.time)] if claim.time else []
     told += [describe_quantity(quantity) for quantity in claim.quantities]
-    return _join(Piece(shorten(one, 120)) for one in told)
+    return _join(Piece(shorten(one, 120), whole=True) for one in told)
 
 
-def _object(claim: Claim) -> list[Piece]:
-    assert claim.object is not None  # noqa: S101 - asked by the caller
-    pieces = [Piece("of: ", "dim"), Piece(f"“{shorten(claim.object.span.text, 120)}”")]
-    return [*pieces, _SEPARATOR, *describe_event(claim.object.event)] if claim.object.event else pieces
+def _object(asked: ClaimObject) -> list[Piece]:
+    pieces = [Piece("of: ", "dim"), Piece(f"“{shorten(asked.span.text, 120)}”")]
+    return [*pieces, _SEPARATOR, *describe_event(asked.event)] if asked.event else pieces
 
 
 def _quote(trigger: Span, sentence: Span, report: Report, style: Style) -> list[Piece]:
     """The sentence, cut down to about two lines around its trigger."""
-    room = max(2 * (style.width - _GUTTER) - 24, 30)
+    room = _quote_room(style)
     middle = shorten(trigger.text, room)
     before = " ".join(report.text[sentence.start : trigger.start].split())
     after = " ".join(report.text[trigger.end : sentence.end].split())
     room -= len(middle)
-    left = max(room // 2, room - len(after))
-    before = shorten(before, min(left, room), keep_end=True)
+    before = shorten(before, max(room // 2, room - len(after)), keep_end=True)
     after = shorten(after, max(room - len(before), 0))
     opening = " " if report.text[trigger.start - 1 : trigger.start].isspace() and before else ""
     closing = " " if report.text[trigger.end : trigger.end + 1].isspace() and after else ""
     marked = Piece(middle, "underline") if style.colour else Piece(f"«{middle}»")
-    return [Piece(f"“{before}{opening}"), marked, Piece(f"{closing}{after}” "), _offsets(trigger)]
+    return [Piece(f"{before}{opening}"), marked, Piece(f"{closing}{after}  "), _offsets(trigger)]
+
+
+def _words(span: Span, style: Style) -> list[Piece]:
+    return [Piece(f"{shorten(span.text, _quote_room(style))}  "), _offsets(span)]
+
+
+def _quote_room(style: Style) -> int:
+    """About two lines, less what breaking between words and the offsets take."""
+    return max(2 * (style.width - _GUTTER) - 30, 30)
 
 
 def _offsets(span: Span) -> Piece:
@@ -170,11 +183,13 @@ def _heading(text: str, style: Style) -> list[str]:
     return [f"  {paint(text, 'bold', colour=style.colour)}"]
 
 
-def _set(pieces: Sequence[Piece], style: Style, *, label: tuple[str, str, str] | None = None) -> list[str]:
-    """Lines to the right of the gutter; the first with a sign and a word in it."""
+def _set(
+    pieces: Sequence[Piece], style: Style, *, label: tuple[str, str, str] | None = None, bar: bool = False
+) -> list[str]:
+    """Lines right of the gutter, the first with a sign and a word in it; a bar marks the exact words."""
     if not pieces:
         return []
-    indent = " " * _GUTTER
+    indent = " " * _GUTTER + (paint("│ ", "dim", colour=style.colour) if bar else "")
     if label is None:
         return wrap(pieces, style, first=indent, indent=indent)
     sign, word, look = label

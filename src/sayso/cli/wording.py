@@ -78,9 +78,11 @@ def describe_source(attribution: Attribution) -> str:
         cue = " ".join(span.text for span in attribution.cue)
         return f"an unnamed source (“{shorten(cue, _NAME_ROOM)}”)" if cue else "an unnamed source"
     entity = attribution.source_entity
-    if entity and entity.name.casefold() in " ".join(words.split()).casefold():
-        return shorten(entity.name, _NAME_ROOM)
-    return _with_name(words, entity)
+    if entity is None or not entity.name:
+        return shorten(words, _NAME_ROOM)
+    name = shorten(entity.name, _NAME_ROOM)
+    told = entity.name.casefold() in " ".join(words.split()).casefold()
+    return name if told else f"{name} (“{shorten(words, _NAME_ROOM)}”)"
 
 
 def describe_chains(chains: Iterable[Sequence[str]], attributions: Mapping[str, Attribution]) -> str:
@@ -102,7 +104,9 @@ def describe_place(place: Toponym) -> str:
 def describe_time(time: TimeExpression) -> str:
     """The time as the text has it, and the days it covers if they are known."""
     if not time.first:
-        return _with_note(time.text, "date not known")
+        if time.value[:1].isdigit():
+            return _with_note(time.text, time.value if time.value != time.text else "")
+        return _with_note(time.text, "date not known" if time.value.startswith("X") else "")
     days = time.first if time.last in (None, time.first) else f"{time.first} to {time.last}"
     return time.text if days == time.text else _with_note(time.text, days)
 
