@@ -66,12 +66,14 @@ def shorten(text: str, room: int, *, keep_end: bool = False) -> str:
         return text
     room = max(room - 1, 0)
     if keep_end:
-        cut = text[len(text) - room :] if room else ""
-        head, space, tail = cut.partition(" ")
-        return "…" + (tail if space and len(head) < room // 2 else cut)
-    cut = text[:room]
-    head, space, tail = cut.rpartition(" ")
-    return (head if space and len(tail) < room // 2 else cut) + "…"
+        return "…" + _cut(text[::-1], room)[::-1]
+    return _cut(text, room) + "…"
+
+
+def _cut(text: str, room: int) -> str:
+    """The first words that fit; within a word only where the last one is longer than half the room."""
+    head, space, tail = text[: room + 1].rpartition(" ")
+    return head if space and len(tail) <= max(room // 2, 1) else text[:room]
 
 
 def paint(text: str, look: str, *, colour: bool) -> str:
