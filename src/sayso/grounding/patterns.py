@@ -1,0 +1,121 @@
+"""Patterns over word classes: rows like "MONTH DAY COMMA? YEAR", matched against a cut text.
+
+Every lexeme becomes one character that stands for the set of classes it belongs to, so that a pattern is a
+regular expression over a short string and a match is a stretch of lexemes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from sayso.grounding.lexemes import Lexeme
+
+__all__ = ["Alphabet", "Hit", "Pattern", "find_hits", "join_phrases"]
+
+_NONE = "."
+_PIECE = re.compile(
+    r"(?P<around>!<|!>|<|>)?(?:(?P<name>[a-z_]+):)?(?:(?P<word>[A-Z][A-Z_]*)|(?P<group>\(\?:))"
+)
+_AROUND = {"": "", "<": "?<=", ">": "?=", "!<": "?<!", "!>": "?!"}
+
+
+class Pattern(NamedTuple):
+    """A compiled pattern of the rule `name`; `order` is its place in the list."""
+
+    name: str
+    order: int
+    regex: re.Pattern[str]
+
+
+class Hit(NamedTuple):
+    """Lexemes `first` to `last` (exclusive) that a pattern matched; `parts` are the named stretches in it."""
+
+    name: str
+    order: int
+    first: int
+    last: int
+    parts: dict[str, tuple[int, int]]
+
+
+class Alphabet:
+    """Gives each set of classes its character and turns patterns and texts into them."""
+
+    def __init__(self, sets: Iterable[frozenset[str]], macros: dict[str, str]) -> None:
+        self._letters: dict[frozenset[str], str] = {frozenset(): _NONE}
+        for one in sets:
+            self._letters.setdefault(one, chr(0x100 + len(self._letters)))
+        self._macros = macros
+
+    def letter(self, classes: frozenset[str]) -> str:
+        """The character of a set of classes."""
+        return self._letters[classes]
+
+    def spell(self, lexemes: list[Lexeme], classes_of: Callable[[Lexeme], frozenset[str]]) -> str:
+        """The text as a string of class characters."""
+        letters = self._letters
+        return "".join([letters[classes_of(one)] for one in lexemes])
+
+    def any_of(self, *names: str) -> str:
+        """A regular expression for one lexeme of any of the classes."""
+        wanted = set(names)
+        return "[" + "".join(letter for one, letter in self._letters.items() if one & wanted) + "]"
+
+    def regex(self, tokens: str) -> str:
+        """Turn a row of classes into a regular expression over class characters."""
+        for name, row in self._macros.items():
+            tokens = re.sub(rf"\b{name}\b", lambda _, row=row: row, tokens)  # type: ignore[misc]
+        return _PIECE.sub(self._piece, tokens).replace(" ", "")
+
+    def _piece(self, match: re.Match[str]) -> str:
+        around, name, word = match["around"] or "", match["name"], match["word"]
+        if match["group"]:
+            return f"(?P<{name}>" if name else match.group()
+        letters = self.any_of(word)
+        if letters == "[]":
+            raise ValueError(f"no word has the class {word}")
+        if around:
+            return f"({_AROUND[around]}{letters})"
+        return f"(?P<{name}>{letters})" if name else letters
+
+
+def find_hits(patterns: Iterable[Pattern], codes: str, stretches: Iterator[tuple[int, int]]) -> list[Hit]:
+    """Match all patterns in the stretches; of hits that overlap the longest stays, then the first in order."""
+    hits: list[Hit] = []
+    for begin, end in stretches:
+        found = [hit for pattern in patterns for hit in _hits_of(pattern, codes, begin, end)]
+        found.sort(key=lambda hit: (hit.first - hit.last, hit.order, hit.first))
+        free = bytearray(b"\x01") * (end - begin)
+        taken: list[Hit] = []
+        for hit in found:
+            place = slice(hit.first - begin, hit.last - begin)
+            if all(free[place]):
+                free[place] = bytes(hit.last - hit.first)
+                taken.append(hit)
+        hits.extend(sorted(taken, key=lambda hit: hit.first))
+    return hits
+
+
+def _hits_of(pattern: Pattern, codes: str, begin: int, end: int) -> Iterator[Hit]:
+    for match in pattern.regex.finditer(codes, begin, end):
+        if match.end() > match.start():
+            parts = {name: match.span(name) for name, text in match.groupdict().items() if text is not None}
+            yield Hit(pattern.name, pattern.order, match.start(), match.end(), parts)
+
+
+def join_phrases(lexemes: list[Lexeme], phrases: dict[str, list[tuple[str, ...]]]) -> list[Lexeme]:
+    """Make one lexeme, of kind "phrase", of each phrase; `phrases` lists them by first word, longest first."""
+    joined: list[Lexeme] = []
+    i = 0
+    while i < len(lexemes):
+        one = lexemes[i]
+        size = 1
+        for phrase in phrases.get(one.lower, ()):
+            if tuple(lexeme.lower for lexeme in lexemes[i : i + len(phrase)]) == phrase:
+                size = len(phrase)
+                break
+        if size > 1:
+            words = " ".join(lexeme.lower for lexeme in lexemes[i : i + size])
+            one = Lexeme(one.start, lexemes[i + size - 1].end, "phrase", words, one.capital)
+        joined.append(one)
+        i += size
+    return joined

@@ -1,0 +1,140 @@
+"""Calendar periods and their TIMEX3 values."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+__all__ = [
+    "Period",
+    "add_units",
+    "century",
+    "day",
+    "decade",
+    "easter",
+    "half",
+    "month",
+    "period_of",
+    "quarter",
+    "season",
+    "span",
+    "year",
+]
+
+_WEEK_DAYS = {"D": 1, "W": 7, "2W": 14, "WE": 7}
+_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+class Period(NamedTuple):
+    """A TIMEX3 value, the unit it is told in ("D", "M", ..., "" for none) and its first and last day."""
+
+    value: str
+    unit: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def day(on: date) -> Period:
+    """One day."""
+    return Period(on.isoformat(), "D", on, on)
+
+
+def month(in_year: int, number: int) -> Period:
+    """A month of a year."""
+    last = monthrange(in_year, number)[1]
+    return Period(f"{in_year:04}-{number:02}", "M", date(in_year, number, 1), date(in_year, number, last))
+
+
+def quarter(in_year: int, number: int) -> Period:
+    """A quarter of a year, 1 to 4."""
+    first, last = month(in_year, 3 * number - 2), month(in_year, 3 * number)
+    return Period(f"{in_year:04}-Q{number}", "Q", first.first, last.last)
+
+
+def half(in_year: int, number: int) -> Period:
+    """A half of a year, 1 or 2."""
+    first, last = month(in_year, 6 * number - 5), month(in_year, 6 * number)
+    return Period(f"{in_year:04}-H{number}", "H", first.first, last.last)
+
+
+def season(in_year: int, code: str) -> Period:
+    """A season (`SP`, `SU`, `FA`, `WI`) of the northern year; winter runs from December of that year."""
+    start = date(in_year, _SEASON_MONTH[code], 1)
+    end = add_units(start, "M", 3)
+    return Period(f"{in_year:04}-{code}", "S", start, end - timedelta(1) if end else None)
+
+
+def year(number: int) -> Period:
+    """A calendar year."""
+    return Period(f"{number:04}", "Y", date(number, 1, 1), date(number, 12, 31))
+
+
+def decade(number: int) -> Period:
+    """The decade whose years begin with `number`: 199 is the 1990s."""
+    return Period(f"{number:03}", "DE", date(number * 10, 1, 1), date(number * 10 + 9, 12, 31))
+
+
+def century(number: int) -> Period:
+    """The century whose years begin with `number`: 19 is the twentieth."""
+    return Period(f"{number:02}", "CE", date(max(number * 100, 1), 1, 1), date(number * 100 + 99, 12, 31))
+
+
+def week(of: date) -> Period:
+    """The ISO week, Monday to Sunday, of a day."""
+    iso = of.isocalendar()
+    monday = of - timedelta(iso.weekday - 1)
+    return Period(f"{iso.year:04}-W{iso.week:02}", "W", monday, monday + timedelta(6))
+
+
+def weekend(of: date) -> Period:
+    """Saturday and Sunday of the ISO week of a day."""
+    whole = week(of)
+    if whole.first is None or whole.last is None:
+        return whole
+    return Period(f"{whole.value}-WE", "WE", whole.first + timedelta(5), whole.last)
+
+
+def period_of(unit: str, on: date) -> Period:
+    """The period of a unit ("D", "W", "M", "Q", "Y", "DE", "CE", "WE") that a day lies in."""
+    if unit == "M":
+        return month(on.year, on.month)
+    if unit == "Q":
+        return quarter(on.year, (on.month + 2) // 3)
+    if unit == "Y":
+        return year(on.year)
+    if unit == "DE":
+        return decade(on.year // 10)
+    if unit == "CE":
+        return century(on.year // 100)
+    if unit == "WE":
+        return weekend(on)
+    return week(on) if unit in ("W", "2W") else day(on)
+
+
+def span(first: Period, last: Period) -> Period:
+    """From one period to another, as an ISO 8601 interval."""
+    return Period(f"{first.value}/{last.value}", first.unit, first.first, last.last)
+
+
+def add_units(on: date, unit: str, number: int) -> date | None:
+    """A day moved by a number of units; None where the calendar ends."""
+    try:
+        if unit in _MONTHS:
+            months = on.year * 12 + on.month - 1 + number * _MONTHS[unit]
+            in_year, zero_month = divmod(months, 12)
+            return date(in_year, zero_month + 1, min(on.day, monthrange(in_year, zero_month + 1)[1]))
+        return on + timedelta(number * _WEEK_DAYS.get(unit, 1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def easter(in_year: int) -> date:
+    """Easter Sunday of the western churches (Meeus, Jones and Butcher's rule)."""
+    golden, century_number = in_year % 19, in_year // 100
+    leap = century_number // 4
+    moon = (century_number - leap - (8 * century_number + 13) // 25 + 19 * golden + 15) % 30
+    full = moon - moon // 28 * (1 - 29 // (moon + 1) * ((21 - golden) // 11))
+    sunday = (in_year + in_year // 4 + full + 2 - century_number + leap) % 7
+    offset = full - sunday
+    number = 3 + (offset + 40) // 44
+    return date(in_year, number, offset + 28 - 31 * (number // 4))
