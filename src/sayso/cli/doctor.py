@@ -2,17 +2,23 @@
 
 import platform
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib import metadata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sayso import __version__
 from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.layout import Piece, Style, paint, wrap
 from sayso.cli.parts import Parts
+from sayso.cli.talk import wants_colour
 from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.model import Tier
 
 __all__ = ["command"]
 
@@ -43,10 +49,13 @@ def command(parts: Parts) -> int:
       sayso doctor
     """
     findings = [*_look_at_python(), *_look_at_packages(), *_look_at_tiers(parts), *_look_at_extras()]
-    room = max(len(one.subject) for one in findings)
+    room = max(len(one.subject) for one in findings) + 4
+    colour = wants_colour(sys.stdout)
+    style = Style(min(shutil.get_terminal_size().columns, 100), colour)
     for level, subject, words in findings:
-        sign, colour = _SIGNS[level]
-        click.echo(f"{click.style(sign, fg=colour)} {subject:<{room}}  {words}")
+        sign, look = _SIGNS[level]
+        first = f"{paint(sign, look, colour=colour)} {subject:<{room - 2}}"
+        click.echo("\n".join(wrap([Piece(words)], style, first=first, indent=" " * room)), color=colour)
     return ISSUES if any(one.level == "broken" for one in findings) else WELL
 
 
@@ -61,32 +70,40 @@ def _look_at_python() -> Iterator[Finding]:
 
 def _look_at_packages() -> Iterator[Finding]:
     """What Sayso cannot do without, as its own metadata list it."""
-    missing = [name for name in _requirements("") if not _version(name)]
+    versions = {name: _version(name) for name in _requirements("")}
+    missing = [name for name, version in versions.items() if version is None]
     if missing:
         yield Finding("broken", "packages", f"missing: {', '.join(missing)}; pip install {' '.join(missing)}")
     else:
-        yield Finding("ok", "packages", "all that are required are installed")
+        yield Finding("ok", "packages", ", ".join(f"{name} {version}" for name, version in versions.items()))
 
 
 def _look_at_tiers(parts: Parts) -> Iterator[Finding]:
-    """Each tier, by loading it: a model file may be there and not be read."""
+    """Each tier, by loading it: a model file may be there and not be readable."""
     from sayso.model import Tier
 
-    installed = parts.tiers()
+    try:
+        installed = parts.tiers()
+    except ModuleNotFoundError as error:
+        yield Finding("broken", "tiers", f"{error}; install it")
+        return
     if not installed:
         yield Finding("broken", "tiers", "no tier's models are installed")
     for tier in Tier:
-        if tier not in installed:
+        if tier in installed:
+            yield _load_tier(tier, parts)
+        else:
             yield Finding("missing", f"{tier} tier", "its models are not part of this installation")
-            continue
-        try:
-            models = parts.load(tier).reader.models
-        except SaysoError as error:
-            yield Finding("broken", f"{tier} tier", str(error))
-            continue
-        yield Finding(
-            "ok", f"{tier} tier", ", ".join(f"{name} {version}" for name, version in sorted(models.items()))
-        )
+
+
+def _load_tier(tier: "Tier", parts: Parts) -> Finding:
+    try:
+        models = parts.load(tier).reader.models
+    except SaysoError as error:
+        return Finding("broken", f"{tier} tier", str(error))
+    return Finding(
+        "ok", f"{tier} tier", ", ".join(f"{name} {version}" for name, version in sorted(models.items()))
+    )
 
 
 def _look_at_extras() -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from sayso.cli.printing import OutputError, ReaderGoneError
 from sayso.cli.talk import tell
 from sayso.errors import SaysoError
 
@@ -24,20 +25,22 @@ def end_well(run: Callable[[], object]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except ReaderGoneError:
+        _silence_output()
+        return WELL
     except SaysoError as error:
         tell(f"Error: {error}", "red")
+        if isinstance(error, OutputError):
+            _silence_output()
         return WRONG_USE
     except (KeyboardInterrupt, click.Abort):
         tell("stopped")
         return INTERRUPTED
-    except BrokenPipeError:
-        _silence_output()
-        return WELL
     return status if isinstance(status, int) else WELL
 
 
 def _silence_output() -> None:
-    """Let the last flush go nowhere: whoever read the output has gone (`sayso read ... | head`)."""
+    """Let the last flush go nowhere: the reader has gone (`sayso read ... | head`) or the disk is full."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,17 @@ from sayso.errors import SaysoError, UsageError
 if TYPE_CHECKING:
     from sayso.model import Reading
 
-__all__ = ["Look", "Printer", "open_printer"]
+__all__ = ["Look", "OutputError", "Printer", "ReaderGoneError", "open_printer"]
+
+
+class OutputError(SaysoError):
+    """The results cannot be written."""
+
+    code = "output"
+
+
+class ReaderGoneError(OutputError):
+    """Whoever read the results has read enough (`sayso read ... | head`)."""
 
 
 class Look(NamedTuple):
@@ -34,16 +44,20 @@ class Printer:
         self._printed = False
 
     def print(self, reading: "Reading") -> None:
-        """Print one reading; raises `SaysoError` where it cannot be written (a full disk)."""
+        """Print one reading; raises `OutputError` where it cannot be written (a full disk)."""
         shown = self._show(reading)
         try:
             self._out.write(self._separator + shown if self._printed else shown)
             # At once, so that what is told on standard error stands in its place.
             self._out.flush()
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as error:
+            # Not let through: click would end with status 1.
+            raise ReaderGoneError("nobody reads the results any more") from error
         except OSError as error:
-            raise SaysoError(f"the output cannot be written: {error.strerror}") from error
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(
+                f"the results cannot be written: {reason}", help="the last is cut off"
+            ) from error
         self._printed = True
 
 
@@ -60,8 +74,12 @@ def open_printer(look: Look, output: str | None, inputs: Sequence[str]) -> Itera
         file = path.open("wb")
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}") from error
-    with file:
+    try:
         yield _make_printer(file, look, is_terminal=False)
+    finally:
+        # All that could be written is: `print` flushes, and has told it where that failed.
+        with suppress(OSError):
+            file.close()
 
 
 def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
