@@ -55,4 +55,6 @@ def test_resolution_gives_each_operative_paragraph():
 
 
 def test_one_numbered_line_is_no_resolution():
-    assert all(one.verb != "Calls" for one in read("1. Calls on the rich to share.\n\nNothing else happened."))
+    assert all(
+        one.verb != "Calls" for one in read("1. Calls on the rich to share.\n\nNothing else happened.")
+    )

@@ -49,12 +49,11 @@ def _own_verb_status(parse: Parse, trigger: Trigger, token: Token) -> Status | N
     helpers = {one.lower for one in parse.children(token.i, "aux", "auxpass")}
     if _is_conditional(parse, token):
         return Status.HYPOTHETICAL
-    if helpers & _words("modal_planned"):
-        return Status.PLANNED
-    if helpers & _words("modal_hypothetical"):
-        return Status.HYPOTHETICAL
-    if helpers & _words("modal_demanded"):
-        return Status.DEMANDED
+    modal = _modal_status(helpers)
+    if modal is not None:
+        return modal
+    if {one.lower for one in parse.children(token.i, "advmod", "acomp")} & _words("ongoing_beside"):
+        return Status.ONGOING
     if token.tag == "VB" and "to" in helpers:
         return _governed_status(parse, token) or Status.PLANNED
     if token.tag == "VBG" and helpers & {"is", "are", "'s", "’s", "been", "'re", "’re"}:
@@ -62,6 +61,18 @@ def _own_verb_status(parse: Parse, trigger: Trigger, token: Token) -> Status | N
     stative = trigger.type in _words("states")
     if token.tag in ("VBP", "VBZ") and stative and not parse.sentence_of(token.i).headline:
         return Status.ONGOING
+    return None
+
+
+def _modal_status(helpers: set[str]) -> Status | None:
+    """What auxiliaries say: will, might, must."""
+    for key, status in (
+        ("modal_planned", Status.PLANNED),
+        ("modal_hypothetical", Status.HYPOTHETICAL),
+        ("modal_demanded", Status.DEMANDED),
+    ):
+        if helpers & _words(key):
+            return status
     return None
 
 
@@ -84,12 +95,11 @@ def _governed_status(parse: Parse, token: Token) -> Status | None:
         helpers = {one.lower for one in parse.children(verb.i, "aux", "auxpass")}
         if _is_conditional(parse, verb):
             return Status.HYPOTHETICAL
-        if helpers & _words("modal_planned"):
-            return Status.PLANNED
-        if helpers & _words("modal_hypothetical") or verb.lower in _words("hypothetical"):
+        modal = _modal_status(helpers)
+        if modal is not None:
+            return modal
+        if verb.lower in _words("hypothetical"):
             return Status.HYPOTHETICAL
-        if helpers & _words("modal_demanded"):
-            return Status.DEMANDED
         for key, status in (
             ("ongoing", Status.ONGOING),
             ("planned", Status.PLANNED),

@@ -120,6 +120,8 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
     readings = [(pos, form) for form in forms]
     if token.tag == "VBG" and token.dep in ("nsubj", "dobj", "pobj"):
         readings += [("noun", lower)]
+    if parse.sentence_of(token.i).headline and pos != "adjective":
+        readings += [("noun" if pos == "verb" else "verb", form) for form in forms]
     return readings
 
 

@@ -75,12 +75,14 @@ def _begins_sentence(body: str, at: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _event_words() -> frozenset[str]:
-    """Forms of the codebook's event words and reporting verbs."""
+    """Forms of the codebook's event words, reporting verbs, and words of status."""
     lemmas: set[str] = set()
     for modes in read_codebook("triggers").values():
         for by_pos in modes.values():
             lemmas.update(word for words in by_pos.values() for entry in words for word in entry.split())
     for verbs in read_codebook("cues")["verbs"].values():
         lemmas.update(verbs)
+    for key in ("ongoing", "planned", "demanded", "negating"):
+        lemmas.update(read_codebook("status")[key])
     stems = lemmas | {lemma[:-1] for lemma in lemmas if lemma.endswith(("e", "y"))}
     return frozenset(f"{stem}{ending}" for stem in stems for ending in (*_ENDINGS, "ies", "ied"))
