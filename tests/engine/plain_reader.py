@@ -11,8 +11,8 @@ from sayso.model import Claim, Event, Mint, Reader, Reading, Report, Span, Tier
 class PlainReader:
     """Claims a retreat wherever a text says "left"."""
 
-    def __init__(self) -> None:
-        self.reader = Reader(version="0", tier=Tier.FAST, models={"plain": "1"})
+    def __init__(self, tier: Tier = Tier.FAST) -> None:
+        self.reader = Reader(version="0", tier=tier, models={"plain": "1"})
 
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
         for report in reports:
@@ -33,6 +33,14 @@ def find_retreats(report: Report, reader: Reader) -> tuple[Claim, ...]:
 
 def load() -> PlainReader:
     return PlainReader()
+
+
+def load_tier(tier: Tier) -> PlainReader:
+    return PlainReader(tier)
+
+
+def load_tier_without_models(tier: Tier) -> PlainReader:
+    raise MissingModelError(f"the models of the {tier} tier are not installed", help="pip install it")
 
 
 def load_without_models() -> PlainReader:

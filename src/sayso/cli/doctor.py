@@ -4,7 +4,7 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,6 @@ import click
 
 from sayso import __version__
 from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.layout import Piece, Style, paint, wrap
 from sayso.cli.parts import Parts
 from sayso.cli.talk import wants_colour
 from sayso.errors import SaysoError
@@ -49,14 +48,20 @@ def command(parts: Parts) -> int:
       sayso doctor
     """
     findings = [*_look_at_python(), *_look_at_packages(), *_look_at_tiers(parts), *_look_at_extras()]
+    _print(findings)
+    return ISSUES if any(one.level == "broken" for one in findings) else WELL
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    from sayso.cli.layout import Piece, Style, paint, wrap
+
     room = max(len(one.subject) for one in findings) + 4
-    colour = wants_colour(sys.stdout)
+    colour = wants_colour(is_terminal=sys.stdout.isatty())
     style = Style(min(shutil.get_terminal_size().columns, 100), colour)
     for level, subject, words in findings:
         sign, look = _SIGNS[level]
         first = f"{paint(sign, look, colour=colour)} {subject:<{room - 2}}"
         click.echo("\n".join(wrap([Piece(words)], style, first=first, indent=" " * room)), color=colour)
-    return ISSUES if any(one.level == "broken" for one in findings) else WELL
 
 
 def _look_at_python() -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
     from sayso.cli.textview import Style, render
 
     width = shutil.get_terminal_size().columns
-    style = Style(width, wants_colour(out, look.colour), look.attributions)
+    style = Style(width, wants_colour(is_terminal=is_terminal, chosen=look.colour), look.attributions)
     encoding = (sys.stdout.encoding or "utf-8") if is_terminal else "utf-8"
     rule = f"\n{'─' * min(width, 24)}\n\n"
     return Printer(

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.cli.inert import make_inert
 
@@ -18,16 +18,16 @@ _COLOURS = {"": "", "red": "31", "yellow": "33", "dim": "2"}
 _BAR_FROM = 3
 
 
-def wants_colour(stream: IO[Any], chosen: bool | None = None) -> bool:
+def wants_colour(*, is_terminal: bool, chosen: bool | None = None) -> bool:
     """Whether to write in colour: as chosen, else on a terminal that does not forbid it (no-color.org)."""
     if chosen is not None:
         return chosen
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def tell(line: str, look: str = "") -> None:
     """Say one line on standard error; words from outside cannot act on the terminal."""
-    code = _COLOURS[look] if wants_colour(sys.stderr) else ""
+    code = _COLOURS[look] if wants_colour(is_terminal=sys.stderr.isatty()) else ""
     text = make_inert(line)
     print(f"\x1b[{code}m{text}\x1b[0m" if code else text, file=sys.stderr, flush=True)
 

@@ -1,0 +1,350 @@
+"""The commands from the outside: what they print where, and how they end."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from tests.engine import plain_reader
+
+from sayso.cli.main import cli, run
+from sayso.cli.parts import Parts
+from sayso.model import Reading, Tier
+
+ROOT = Path(__file__).parents[2]
+SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"
+PARTS = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
+# The command with a reader that needs no models, as a program of its own.
+PROGRAM = (
+    "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
+    "from sayso.model import Tier\n"
+    "from tests.engine import plain_reader\n"
+    "def find_tiers(): return (Tier.FAST,)\n"
+    "if __name__ == '__main__': sys.exit(run(sys.argv[1:], Parts(plain_reader.load_tier, find_tiers)))"
+)
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard output that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "report.txt"
+    file.write_text(SENTENCE)
+    return file
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    file = tmp_path / "archive.jsonl"
+    lines = [
+        json.dumps({"text": f"Platoon {n} left the base. " + "They said so. " * 200}) for n in range(200)
+    ]
+    file.write_text("\n".join(lines))
+    return file
+
+
+@pytest.fixture
+def sayso(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., tuple[int, str, str]]:
+    """Run a command; its exit status, standard output and standard error."""
+
+    def run_it(*arguments: object, parts: Parts = PARTS) -> tuple[int, str, str]:
+        status = run([str(one) for one in arguments], parts)
+        out, err = capsysbinary.readouterr()
+        return status, out.decode(), err.decode()
+
+    return run_it
+
+
+def start(*arguments: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *map(str, arguments)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def test_piped_readings_are_jsonl_and_all_is_well(sayso, report: Path) -> None:
+    status, out, err = sayso("read", report)
+    assert status == 0
+    (line,) = out.splitlines()
+    assert Reading.from_json(line).report.text == SENTENCE
+    assert err == "1 report read: 1 claim, 0 attributions, 0 commitments\n"
+
+
+def test_quiet_says_nothing_where_all_is_well(sayso, report: Path) -> None:
+    assert sayso("read", "-q", report)[2] == ""
+
+
+def test_text_is_printed_when_asked_for(sayso, report: Path) -> None:
+    status, out, _ = sayso("read", report, "--format", "text")
+    assert status == 0
+    assert "● occurred" in out
+    assert "Troops «left» the base" in out
+    assert "\x1b" not in out
+
+
+def test_text_is_the_default_on_a_terminal(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+    assert run(["read", str(report)], PARTS) == 0
+    assert "\x1b[1;4mleft\x1b[0m" in shown.getvalue().decode()
+
+
+@pytest.mark.parametrize("arguments", [["--no-color"], ["--no-colour"], []])
+def test_colour_can_be_forbidden(report: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.setenv("NO_COLOR", "" if arguments else "1")
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+    assert run(["read", str(report), *arguments], PARTS) == 0
+    assert "«left»" in shown.getvalue().decode()
+    assert b"\x1b" not in shown.getvalue()
+
+
+def test_colour_can_be_forced(sayso, report: Path) -> None:
+    assert "\x1b[1;4mleft\x1b[0m" in sayso("read", report, "--format", "text", "--color")[1]
+
+
+def test_terminal_that_is_not_utf8_gets_what_it_can_show(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="ascii"))
+    assert run(["read", str(report)], PARTS) == 0
+    assert b"? occurred" in shown.getvalue()
+
+
+def test_many_reports_are_told_apart_and_summed_up(sayso, archive: Path) -> None:
+    _, out, err = sayso("read", archive, "--format", "text")
+    assert out.count("● occurred") == 200
+    assert out.count("────\n") == 199
+    assert "200 reports read: 200 claims" in err
+    assert "(200 occurred)" in err
+
+
+def test_broken_line_in_the_middle_costs_only_itself(sayso, tmp_path: Path) -> None:
+    file = tmp_path / "archive.jsonl"
+    file.write_text(
+        '{"text": "Troops left.", "id": "a"}\n{"text": "Tro\n{"text": "Rebels left.", "id": "c"}\n'
+    )
+    status, out, err = sayso("read", file)
+    assert status == 1
+    assert [Reading.from_json(line).report.input_id for line in out.splitlines()] == ["a", "c"]
+    assert f"{file}:2: not valid JSON" in err
+    assert "1 input refused" in err
+
+
+def test_issue_of_a_reading_is_a_line_and_a_status(sayso, tmp_path: Path) -> None:
+    file = tmp_path / "archive.jsonl"
+    file.write_text('{"text": "Troops left.", "id": "a", "published": "May"}\n')
+    status, out, err = sayso("read", file)
+    assert status == 1
+    assert [issue.code for issue in Reading.from_json(out).issues] == ["bad-date"]
+    assert err.startswith("a: published 'May' names no day in ISO 8601")
+    assert "1 with issues" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("binary.txt", b"%PDF-1.7 and so on", "PDF"),
+        ("encoding.txt", "The minister’s café was closed.".encode("mac_roman"), "UTF-8"),
+        ("long.txt", b"word " * 10_000_000, "5 MB"),
+        ("page.html", b"<html>Troops left.</html>", "HTML"),
+        ("missing.txt", None, "no such file"),
+    ],
+)
+def test_broken_file_is_told_and_the_rest_read(
+    sayso, report: Path, name: str, content: bytes | None, word: str
+) -> None:
+    file = report.parent / name
+    if content is not None:
+        file.write_bytes(content)
+    status, out, err = sayso("read", file, report)
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert err.startswith(f"{file}: ")
+    assert word in err.splitlines()[0]
+
+
+def test_name_of_a_file_cannot_act_on_the_terminal(sayso) -> None:
+    status, _, err = sayso("read", "a\x1b[2Jb\n\u202ec.txt")
+    assert status == 1
+    assert err.startswith("a␛[2Jb \N{REPLACEMENT CHARACTER}c.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["read"], "PATH"),
+        (["read", "x.txt", "--format", "xml"], "xml"),
+        (["read", "x.txt", "--jobs", "0"], "jobs"),
+        (["read", "x.txt", "--published", "last Monday"], "last Monday"),
+        (["read", "x.txt", "--tier", "full"], "sayso doctor"),
+        (["read", "x.txt", "--input-format", "warc"], "not read by this version"),
+        (["read", "https://news.example/a"], "curl"),
+        (["read", "x.txt", "-o", "/nowhere/at/all"], "cannot be written"),
+        (["write"], "write"),
+        (["--no-such"], "no-such"),
+    ],
+)
+def test_wrong_use_is_told_with_status_2(sayso, arguments: list[str], word: str) -> None:
+    status, out, err = sayso(*arguments)
+    assert status == 2
+    assert word in err
+    assert out == ""
+
+
+def test_best_installed_tier_is_the_default(sayso, report: Path) -> None:
+    both = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FULL, Tier.FAST))
+    assert Reading.from_json(sayso("read", report, parts=both)[1]).reader.tier == Tier.FULL
+    asked = sayso("read", report, "--tier", "fast", parts=both)[1]
+    assert Reading.from_json(asked).reader.tier == Tier.FAST
+
+
+def test_published_reaches_the_reading(sayso, report: Path) -> None:
+    out = sayso("read", report, "--published", "2014-06-10")[1]
+    assert Reading.from_json(out).report.published == "2014-06-10"
+
+
+def test_output_goes_into_a_file(sayso, report: Path, tmp_path: Path) -> None:
+    target = tmp_path / "readings.jsonl"
+    assert sayso("read", report, "-o", target)[:2] == (0, "")
+    assert Reading.from_json(target.read_bytes()).report.text == SENTENCE
+
+
+def test_output_never_goes_over_an_input(sayso, report: Path) -> None:
+    status, _, err = sayso("read", report, "-o", report)
+    assert status == 2
+    assert "is read from" in err
+    assert report.read_text() == SENTENCE
+
+
+def test_standard_input_is_read(sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SENTENCE.encode())))
+    assert Reading.from_json(sayso("read", "-")[1]).report.input_id is None
+
+
+def test_two_jobs_print_the_bytes_of_one(archive: Path) -> None:
+    one, two = start("read", archive), start("read", archive, "--jobs", "2")
+    assert one.communicate()[0] == two.communicate()[0] != b""
+    assert (one.returncode, two.returncode) == (0, 0)
+
+
+def test_reader_that_has_read_enough_ends_the_command_quietly(archive: Path) -> None:
+    process = start("read", archive)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+    process.communicate()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("option", [[], ["-o", "/dev/full"]])
+def test_full_disk_is_told(archive: Path, option: list[str]) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, "read", str(archive), *option],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "Error: the results cannot be written: no space left on device (the last is cut off)"
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_interrupt_ends_the_command_without_a_traceback(jobs: int) -> None:
+    process = start("read", "-", "--jobs", jobs)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b'{"text": "Troops left the base on Monday."}\n' * 500)
+    process.stdin.flush()
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    err = process.communicate()[1]
+    assert process.returncode == 130
+    assert err.split() == [b"stopped"]
+
+
+def test_help_comes_without_loading_what_is_heavy() -> None:
+    code = "import sys; from sayso.cli.main import run; run(['--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert not loaded & {
+        "spacy",
+        "numpy",
+        "rich",
+        "msgspec",
+        "onnxruntime",
+        "charset_normalizer",
+        "py3langid",
+    }
+
+
+@pytest.mark.parametrize("name", [None, *cli.list_commands(click.Context(cli))])
+def test_help_shows_an_example(sayso, name: str | None) -> None:
+    status, out, _ = sayso(*([name] if name else []), "--help")
+    assert status == 0
+    assert f"\n    sayso {name or 'read'}" in out.split("Example")[1]
+
+
+def test_version_is_told(sayso) -> None:
+    assert sayso("--version")[1].startswith("sayso, version ")
+
+
+def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
+    status, out, _ = sayso("doctor")
+    assert status == 0
+    told = " ".join(out.split())
+    assert "✓ fast tier plain 1" in told
+    assert "– full tier" in told
+    assert "spacy 3." in told
+    assert "extra postgres" in told
+
+
+def test_doctor_names_the_command_for_a_missing_extra(sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sayso.cli import doctor
+
+    known = doctor._version
+    monkeypatch.setattr(doctor, "_version", lambda name: None if name == "psycopg" else known(name))
+    assert "– extra postgres pip install 'sayso[postgres]' (lacks psycopg)" in " ".join(
+        sayso("doctor")[1].split()
+    )
+
+
+def test_doctor_fails_where_a_model_is_missing(sayso) -> None:
+    broken = Parts(load=plain_reader.load_tier_without_models, tiers=lambda: (Tier.FAST,))
+    status, out, _ = sayso("doctor", parts=broken)
+    assert status == 1
+    assert "pip install it" in out
+
+
+def test_missing_model_ends_a_reading_with_its_remedy(sayso, report: Path) -> None:
+    broken = Parts(load=plain_reader.load_tier_without_models, tiers=lambda: (Tier.FAST,))
+    status, _, err = sayso("read", report, parts=broken)
+    assert status == 2
+    assert "pip install it" in err
+    assert "Traceback" not in err
