@@ -1,0 +1,38 @@
+"""Places, countries, people, organisations, outlets and bases, and what news calls them."""
+
+from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.lookup import (
+    find_bodies,
+    find_body,
+    find_country,
+    find_place,
+    find_places,
+    find_places_loosely,
+    gender_of,
+    is_ordinary,
+    longest_key,
+    sector_of,
+    title_of,
+)
+from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
+
+__all__ = [
+    "Body",
+    "BodyKind",
+    "NameKind",
+    "Place",
+    "Title",
+    "find_bodies",
+    "find_body",
+    "find_country",
+    "find_place",
+    "find_places",
+    "find_places_loosely",
+    "fold_loosely",
+    "fold_name",
+    "gender_of",
+    "is_ordinary",
+    "longest_key",
+    "sector_of",
+    "title_of",
+]

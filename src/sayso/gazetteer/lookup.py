@@ -1,0 +1,251 @@
+"""Look names up in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
+
+import sqlite3
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from sayso.errors import MissingModelError
+from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
+
+__all__ = [
+    "find_bodies",
+    "find_body",
+    "find_country",
+    "find_place",
+    "find_places",
+    "find_places_loosely",
+    "gender_of",
+    "is_ordinary",
+    "longest_key",
+    "sector_of",
+    "title_of",
+]
+
+PATH = Path(__file__).with_name("gazetteer.sqlite")
+_PLACE_NAMES = (NameKind.NAME, NameKind.OTHER, NameKind.PEOPLE, NameKind.LOOSE, NameKind.SHORT)
+_local = threading.local()
+
+
+def _database() -> sqlite3.Connection:
+    """This thread's connection; the file never changes while it is open."""
+    db: sqlite3.Connection | None = getattr(_local, "db", None)
+    if db is None:
+        if not PATH.exists():
+            raise MissingModelError(
+                f"the gazetteer {PATH.name} is not installed", help="pip install --force-reinstall sayso"
+            )
+        db = sqlite3.connect(f"file:{PATH.as_posix()}?mode=ro&immutable=1", uri=True)
+        db.execute("PRAGMA mmap_size=268435456")
+        _local.db = db
+    return db
+
+
+def find_places(name: str) -> tuple[Place, ...]:
+    """The places of this name or adjective, those first whose own name it is, then by population.
+
+    >>> find_places("Erbil")[0].country
+    'IRQ'
+    """
+    return _places(fold_name(name))
+
+
+def find_places_loosely(name: str) -> tuple[Place, ...]:
+    """The places whose name sounds like this one in another transliteration; may join what is apart."""
+    return _places("~" + fold_loosely(name))
+
+
+@lru_cache(maxsize=32768)
+def _places(key: str) -> tuple[Place, ...]:
+    rows = _database().execute(
+        "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, kind "
+        "FROM alias JOIN place ON place.id = alias.place WHERE key = ? "
+        "ORDER BY kind > 0, population DESC, id",
+        (key,),
+    )
+    return tuple(_place(row) for row in rows)
+
+
+@lru_cache(maxsize=8192)
+def find_place(place: int) -> Place | None:
+    """The place of this id, or None."""
+    row = (
+        _database()
+        .execute(
+            "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, 0 "
+            "FROM place WHERE id = ?",
+            (place,),
+        )
+        .fetchone()
+    )
+    return _place(row) if row else None
+
+
+def _place(row: tuple[int, str, int, int, str, str, int, int, int, int]) -> Place:
+    return Place(
+        id=row[0],
+        name=row[1],
+        lat=row[2] / 10_000,
+        lon=row[3] / 10_000,
+        country=row[4],
+        feature=row[5],
+        admin1=row[6],
+        admin2=row[7],
+        population=row[8],
+        named=_PLACE_NAMES[row[9]],
+    )
+
+
+def find_bodies(name: str) -> tuple[Body, ...]:
+    """All bodies of this name; those whose capitals are binding only if `name` is written so.
+
+    >>> [body.key for body in find_bodies("ISIL")]
+    ['group/islamic-state']
+    """
+    key = fold_name(name)
+    found = _bodies(key) or (_bodies("~" + fold_loosely(name)) if " " in key else ())
+    shown: dict[str, Body] = {}
+    for body in found:
+        if not body.written or body.written == name:
+            shown.setdefault(body.key, body)
+    return tuple(shown.values())
+
+
+@lru_cache(maxsize=32768)
+def _bodies(key: str) -> tuple[Body, ...]:
+    rows = _database().execute(
+        "SELECT body.key, body.name, body.kind, code, country, sector, language, gender, roles, "
+        "body_name.kind, written FROM body_name JOIN body ON body.id = body WHERE body_name.key = ? "
+        "ORDER BY body.id, written",
+        (key,),
+    )
+    return tuple(_body(row) for row in rows)
+
+
+def _body(row: tuple[str, str, str, str, str, str, str, str, str, str, str]) -> Body:
+    roles = (tuple(role.split(":")) for role in row[8].split(";") if role)
+    return Body(
+        key=row[0],
+        name=row[1],
+        kind=BodyKind(row[2]),
+        code=row[3],
+        country=row[4],
+        sector=row[5],
+        language=row[6],
+        gender=row[7],
+        roles=tuple((sector, first, last) for sector, first, last in roles),
+        named=NameKind(row[9]),
+        written=row[10],
+    )
+
+
+def find_body(name: str) -> Body | None:
+    """The one body of this name that is most likely meant, or None; people only under a full name."""
+    found = [body for body in find_bodies(name) if body.named not in (NameKind.CAPITAL, NameKind.SURNAME)]
+    return min(found, key=lambda body: _RANK[body.kind], default=None)
+
+
+_RANK = {
+    BodyKind.COUNTRY: 0,
+    BodyKind.ORGANIZATION: 1,
+    BodyKind.GROUP: 2,
+    BodyKind.OFFICE: 3,
+    BodyKind.OUTLET: 4,
+    BodyKind.PERSON: 5,
+}
+
+
+def find_country(name: str) -> Body | None:
+    """The country that a name, adjective or people's name stands for, or None.
+
+    >>> find_country("Iraqis").code
+    'IRQ'
+    """
+    countries = [body for body in find_bodies(name) if body.kind is BodyKind.COUNTRY]
+    return next((body for body in countries if body.named is not NameKind.CAPITAL), None)
+
+
+@lru_cache(maxsize=32768)
+def longest_key(phrase: str) -> str:
+    """The longest key of the gazetteer that begins a folded phrase at its first word; "" if none does.
+
+    One or two steps down the sorted keys instead of a look-up for each number of words.
+    """
+    return max((_longest(table, phrase) for table in ("alias", "body_name")), key=len)
+
+
+def _longest(table: str, phrase: str) -> str:
+    statement = f"SELECT key FROM {table} WHERE key <= ? ORDER BY key DESC LIMIT 1"  # noqa: S608 - own words
+    while phrase:
+        row = _database().execute(statement, (phrase,)).fetchone()
+        if row is None:
+            return ""
+        key: str = row[0]
+        if phrase == key or phrase.startswith(key + " "):
+            return key
+        phrase = _shared_words(phrase, key)
+    return ""
+
+
+def _shared_words(phrase: str, key: str) -> str:
+    """The words at the start of `phrase` that can still begin with a smaller key than `key`."""
+    words, others = phrase.split(), key.split()
+    n = 0
+    while n < len(words) and n < len(others) and words[n] == others[n]:
+        n += 1
+    return " ".join(words[: min(n, len(words) - 1)])
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> dict[str, str]:
+    return dict(_database().execute("SELECT word, sector FROM sector").fetchall())
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, Title]:
+    rows = _database().execute("SELECT word, sector, gender FROM title").fetchall()
+    return {word: Title(word=word, sector=sector, gender=gender) for word, sector, gender in rows}
+
+
+def sector_of(word: str) -> str:
+    """The PLOVER sector that a word or phrase for a group or post stands for, or "".
+
+    >>> sector_of("troops"), sector_of("foreign ministry"), sector_of("weather")
+    ('MIL', 'GOV', '')
+    """
+    return _sectors().get(word.lower(), "")
+
+
+def title_of(word: str) -> Title | None:
+    """What a title ("Gen.", "prime minister") tells of its holder, or None.
+
+    >>> title_of("Gen.").sector
+    'MIL'
+    """
+    return _titles().get(fold_name(word))
+
+
+@lru_cache(maxsize=8192)
+def gender_of(given_name: str) -> str:
+    """The gender that a first name tells: `m`, `f`, or "" where it tells none.
+
+    >>> gender_of("Angela"), gender_of("Vladimir"), gender_of("Kim")
+    ('f', 'm', '')
+    """
+    row = _database().execute("SELECT gender FROM given WHERE name = ?", (fold_name(given_name),)).fetchone()
+    return row[0] if row else ""
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(row[0] for row in _database().execute("SELECT word FROM ordinary"))
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a name is also an ordinary word that news text writes in small letters.
+
+    >>> is_ordinary("Bank"), is_ordinary("Erbil")
+    (True, False)
+    """
+    return fold_name(word) in _ordinary()

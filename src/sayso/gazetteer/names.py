@@ -1,0 +1,345 @@
+"""Every name in a text: the parser's, repaired by the gazetteer, and those that only the gazetteer knows."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from sayso.gazetteer.folding import fold_name
+from sayso.gazetteer.lookup import find_bodies, find_places, gender_of, longest_key, title_of
+from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
+from sayso.model import Name, Parse, Token
+from sayso.model.base import Record
+
+__all__ = ["FoundName", "NameLabel", "find_names"]
+
+
+class NameLabel(StrEnum):
+    """What a name seems to name, before it is looked at in its document."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    PEOPLE = "people"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class FoundName(Record, frozen=True, kw_only=True):
+    """Tokens `first` to `last` (exclusive) name something.
+
+    `bodies` and `places` are what the gazetteer knows by exactly these words. `inside` marks a name that is
+    part of a longer one ("Kentucky" in "University of Kentucky").
+    """
+
+    first: int
+    last: int
+    text: str
+    label: NameLabel = NameLabel.UNKNOWN
+    bodies: tuple[Body, ...] = ()
+    places: tuple[Place, ...] = ()
+    inside: bool = False
+
+
+_LABELS = {
+    "PERSON": NameLabel.PERSON,
+    "ORG": NameLabel.ORGANIZATION,
+    "GPE": NameLabel.PLACE,
+    "LOC": NameLabel.PLACE,
+    "FAC": NameLabel.PLACE,
+    "NORP": NameLabel.PEOPLE,
+    "EVENT": NameLabel.OTHER,
+    "LAW": NameLabel.OTHER,
+    "PRODUCT": NameLabel.OTHER,
+    "WORK_OF_ART": NameLabel.OTHER,
+    "LANGUAGE": NameLabel.OTHER,
+}
+# Names never reach over these.
+_STOPS = frozenset(',;:()[]{}"“”!?|/…—–')
+# The longest name of the gazetteer has nine words; a hyphen is a token of its own.
+_WINDOW = 12
+_BLOCKED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+_CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+
+
+def find_names(parse: Parse) -> tuple[FoundName, ...]:
+    """Find all names in text order; where two overlap, one lies inside the other and is marked so."""
+    blocked = _blocked(parse)
+    known = list(_known_names(parse, blocked))
+    parsed = list(_parsed_names(parse))
+    runs = list(_capital_runs(parse, blocked, known + parsed))
+    return tuple(sorted(_merge(known, parsed + runs), key=lambda name: (name.first, -name.last)))
+
+
+def _blocked(parse: Parse) -> frozenset[int]:
+    """Tokens that are part of a date or number, where no name is looked for."""
+    return frozenset(
+        i
+        for name in parse.names
+        if name.label in _BLOCKED
+        for i in range(name.first, name.last)
+        if name.label not in ("DATE", "CARDINAL")
+        or parse.tokens[i].lower in _CALENDAR
+        or not _is_capital(parse.tokens[i])
+    )
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
+    """The gazetteer's names, longest first from left to right."""
+    i = 0
+    while i < len(parse.tokens):
+        token = parse.tokens[i]
+        found = None
+        if i not in blocked and (_is_capital(token) or _opens_name(parse, i)):
+            found = _known_at(parse, i)
+        if found is None:
+            i += 1
+        else:
+            yield found
+            inner = _inner(parse, found)
+            if inner is not None:
+                yield inner
+            i = found.last
+
+
+def _inner(parse: Parse, name: FoundName) -> FoundName | None:
+    """The place or country at the start of a body's name ("Russian" in "Russian Foreign Ministry")."""
+    if name.places or name.last - name.first < 2:
+        return None
+    found = _match(parse, name.first, name.last - 1)
+    if found is None or not found.places:
+        return None
+    return _inside(found, NameLabel.ORGANIZATION)
+
+
+def _opens_name(parse: Parse, i: int) -> bool:
+    """Whether a small word begins a name: the article of "al-Ahd", or "10" of "10 Downing Street"."""
+    after = parse.tokens[i + 1 : i + 3]
+    lower = parse.tokens[i].text in ("al", "el", "an", "as", "ash", "ad", "ar", "at", "az")
+    return (lower and len(after) == 2 and after[0].text == "-" and _is_capital(after[1])) or (
+        parse.tokens[i].text.isdigit() and bool(after) and _is_capital(after[0])
+    )
+
+
+def _known_at(parse: Parse, i: int) -> FoundName | None:
+    """The longest name of the gazetteer that begins at token `i`."""
+    end, possessive = _window(parse, i)
+    best = _match(parse, i, end)
+    if possessive is not None and (best is None or best.last > possessive):
+        # In "Iraq's Parliament" the window with "'s" hides "Iraq"; "People's Protection Units" needs it.
+        best = best or _match(parse, i, possessive)
+    return best
+
+
+def _window(parse: Parse, i: int) -> tuple[int, int | None]:
+    """The end of the stretch a name at `i` could fill, and the first possessive in it."""
+    limit = min(i + _WINDOW, parse.sentence_of(i).last)
+    possessive = None
+    for j in range(i, limit):
+        token = parse.tokens[j]
+        if j > i and (
+            token.text in _STOPS or (token.pos == "VERB" and not _is_capital(token) and token.text != "led")
+        ):
+            return j, possessive
+        if token.tag == "POS" and possessive is None:
+            possessive = j
+    return limit, possessive
+
+
+def _match(parse: Parse, i: int, end: int) -> FoundName | None:
+    while end > i:
+        key = longest_key(fold_name(_text(parse, i, end)))
+        if not key:
+            return None
+        last = _end_of(parse, i, end, key)
+        if last and _reads_as_name(parse, i, last):
+            found = _look_up(parse, i, last)
+            if found is not None:
+                return found
+        end = (last or end) - 1
+    return None
+
+
+def _end_of(parse: Parse, i: int, end: int, key: str) -> int | None:
+    """Where the words of `key` end; None if they end inside a token."""
+    for last in range(i + 1, end + 1):
+        folded = fold_name(_text(parse, i, last))
+        if folded == key:
+            return last
+        if len(folded) > len(key):
+            return None
+    return None
+
+
+def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
+    """Whether a stretch ends like a name: in a capital, or after two words with one capital at least."""
+    token = parse.tokens[last - 1]
+    if _is_capital(token) or token.text[-1:].isdigit():
+        return True
+    return last - first > 1 and token.pos in ("NOUN", "PROPN", "ADJ")
+
+
+def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:
+    text = _text(parse, first, last)
+    bodies, places = find_bodies(text), find_places(text)
+    if last - first == 1:
+        bodies = tuple(body for body in bodies if body.named is not NameKind.SURNAME)
+    if not _is_capital(parse.tokens[last - 1]):
+        places = ()
+        bodies = tuple(body for body in bodies if body.kind is not BodyKind.PERSON)
+    if not bodies and not places:
+        return None
+    return FoundName(first=first, last=last, text=text, bodies=bodies, places=places)
+
+
+def _parsed_names(parse: Parse) -> Iterator[FoundName]:
+    """The parser's names without articles, titles and possessives around them."""
+    for name in parse.names:
+        label = _LABELS.get(name.label)
+        if label is not None:
+            trimmed = _trim(parse, name, label)
+            if trimmed is not None:
+                yield _reach_back(parse, trimmed) if label is NameLabel.PERSON else trimmed
+
+
+def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
+    first, last = name.first, name.last
+    while first < last and (
+        parse.tokens[first].pos in ("DET", "PUNCT", "CCONJ", "ADP") or parse.tokens[first].text in _STOPS
+    ):
+        if parse.tokens[first].text == "The" and label is NameLabel.OTHER:
+            break
+        first += 1
+    while first < last and (parse.tokens[last - 1].tag == "POS" or parse.tokens[last - 1].pos == "PUNCT"):
+        last -= 1
+    if label is NameLabel.PERSON:
+        while last - first > 1 and title_of(parse.tokens[first].text):
+            first += 1
+    if first >= last or not any(_is_capital(token) for token in parse.tokens[first:last]):
+        return None
+    return FoundName(first=first, last=last, text=_text(parse, first, last), label=label)
+
+
+def _reach_back(parse: Parse, name: FoundName) -> FoundName:
+    """A person with the first names that the parser left outside ("Adil" before "Abdul Mahdi")."""
+    first = name.first
+    floor = parse.sentence_of(first).first
+    while first > floor and _is_first_name(parse.tokens[first - 1]):
+        first -= 1
+    if first == name.first or any(n.first < name.first and n.last > first for n in parse.names):
+        return name
+    return FoundName(first=first, last=name.last, text=_text(parse, first, name.last), label=name.label)
+
+
+def _is_first_name(token: Token) -> bool:
+    return (
+        token.pos == "PROPN"
+        and token.dep == "compound"
+        and bool(gender_of(token.text))
+        and not title_of(token.text)
+    )
+
+
+def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName]) -> Iterator[FoundName]:
+    """Runs of capitalised proper nouns that nobody else claimed, outside headlines and sentence openings."""
+    covered = {i for name in taken for i in range(name.first, name.last)} | blocked
+    for sentence in parse.sentences:
+        if sentence.headline:
+            continue
+        i = sentence.first
+        while i < sentence.last:
+            while i < sentence.last - 1 and i not in covered and title_of(parse.tokens[i].text):
+                i += 1
+            last = i
+            while last < sentence.last and last not in covered and _in_run(parse, last, i):
+                last += 1
+            while last > i and not _is_capital(parse.tokens[last - 1]):
+                last -= 1
+            if last > i and not (last - i == 1 and title_of(parse.tokens[i].text)):
+                yield FoundName(first=i, last=last, text=_text(parse, i, last))
+            i = max(last, i + 1)
+
+
+def _in_run(parse: Parse, j: int, first: int) -> bool:
+    token = parse.tokens[j]
+    if token.pos == "PROPN" and _is_capital(token):
+        return True
+    return j > first and token.text == "-" and token.pos in ("PUNCT", "PROPN")
+
+
+def _merge(known: list[FoundName], parsed: list[FoundName]) -> Iterator[FoundName]:
+    """Join both lists: a known name wins over one that it covers, and lies inside one that covers it."""
+    starts: dict[int, list[FoundName]] = {}
+    yield from (name for name in known if name.inside)
+    known = [name for name in known if not name.inside]
+    for name in known:
+        for i in range(name.first, name.last):
+            starts.setdefault(i, []).append(name)
+    placed: set[tuple[int, int]] = set()
+    for name in parsed:
+        over = {one for i in range(name.first, name.last) for one in starts.get(i, ())}
+        equal = next((one for one in over if (one.first, one.last) == (name.first, name.last)), None)
+        if equal is not None:
+            placed.add((name.first, name.last))
+            yield _labelled(equal, name.label)
+        elif any(one.first <= name.first and name.last <= one.last for one in over):
+            outer = next(one for one in over if one.first <= name.first and name.last <= one.last)
+            if (outer.first, outer.last) not in placed:
+                placed.add((outer.first, outer.last))
+                yield _labelled(outer, name.label)
+        elif any(one.first < name.first or one.last > name.last for one in over):
+            continue  # they cross: the gazetteer's name is the surer one
+        else:
+            yield name
+            for one in over:
+                placed.add((one.first, one.last))
+                yield _inside(one, name.label)
+    for name in known:
+        if (name.first, name.last) not in placed:
+            yield name
+
+
+def _labelled(name: FoundName, label: NameLabel) -> FoundName:
+    return FoundName(
+        first=name.first, last=name.last, text=name.text, label=label, bodies=name.bodies, places=name.places
+    )
+
+
+def _inside(name: FoundName, label: NameLabel) -> FoundName:
+    return FoundName(
+        first=name.first,
+        last=name.last,
+        text=name.text,
+        label=label,
+        bodies=name.bodies,
+        places=name.places,
+        inside=True,
+    )
+
+
+def _text(parse: Parse, first: int, last: int) -> str:
+    return parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]

@@ -1,0 +1,97 @@
+"""What the gazetteer knows of places, of bodies (countries, groups, outlets, people) and of titles."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+
+__all__ = ["Body", "BodyKind", "NameKind", "Place", "Title"]
+
+
+class BodyKind(StrEnum):
+    """What sort of body it is."""
+
+    COUNTRY = "country"
+    GROUP = "group"
+    ORGANIZATION = "organization"
+    OFFICE = "office"
+    OUTLET = "outlet"
+    PERSON = "person"
+
+
+class NameKind(StrEnum):
+    """How a name names.
+
+    Outright, as another name, as a people ("Iraqis", "Iraqi"), as the capital that stands for its government,
+    as a bare surname, as a short form ("Ga."), or only when transliteration is forgotten.
+    """
+
+    NAME = "name"
+    OTHER = "other"
+    PEOPLE = "people"
+    CAPITAL = "capital"
+    SURNAME = "surname"
+    SHORT = "short"
+    LOOSE = "loose"
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A place under one of its names.
+
+    `id` is the GeoNames id, or below zero where the place has none. `admin1` and `admin2` are the ids of the
+    province and district it lies in, 0 where unknown. Degrees are WGS 84.
+    """
+
+    id: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    feature: str
+    admin1: int = 0
+    admin2: int = 0
+    population: int = 0
+    named: NameKind = NameKind.NAME
+
+    @property
+    def geonameid(self) -> int | None:
+        """The GeoNames id, or None."""
+        return self.id if self.id > 0 else None
+
+
+class Body(Record, frozen=True, kw_only=True):
+    """A body under one of its names.
+
+    `code` and `sector` are PLOVER's; `country` is ISO3 or "". `written` is the form that its capitals must
+    have ("IS"), or "". `roles` are (sector, first day, last day) of a person, in order; "" is unknown.
+    """
+
+    key: str
+    name: str
+    kind: BodyKind
+    code: str = ""
+    country: str = ""
+    sector: str = ""
+    language: str = ""
+    gender: str = ""
+    roles: tuple[tuple[str, str, str], ...] = ()
+    named: NameKind = NameKind.NAME
+    written: str = ""
+
+    def sector_on(self, day: str | None) -> str:
+        """The sector of the post held on an ISO day, ELI after the last; without a day the last known."""
+        if not self.roles:
+            return self.sector
+        if day is None:
+            return self.roles[-1][0]
+        for sector, first, last in reversed(self.roles):
+            if (not first or first <= day) and (not last or day <= last):
+                return sector
+        return "ELI" if self.roles[-1][2] and day > self.roles[-1][2] else self.roles[-1][0]
+
+
+class Title(Record, frozen=True, kw_only=True):
+    """A title: the sector of those who bear it, and their gender where it tells (`m`, `f` or "")."""
+
+    word: str
+    sector: str = ""
+    gender: str = ""

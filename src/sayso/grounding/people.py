@@ -1,0 +1,173 @@
+"""People: full names, the surnames that stand for them later, their titles, countries and posts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sayso.gazetteer import Body, BodyKind, find_bodies, fold_loosely, fold_name, title_of
+from sayso.gazetteer.names import FoundName, NameLabel
+from sayso.grounding.agents import country_names, phrase_sector
+from sayso.model import Parse
+from sayso.model.base import Record
+
+__all__ = ["Person", "find_people"]
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """One person: name as told in full, mentions (token ranges), and what the text tells of them."""
+
+    name: str
+    mentions: tuple[tuple[int, int], ...]
+    body: Body | None = None
+    country: str = ""
+    sector: str = ""
+
+
+class _Gathered:
+    """A person while the text is read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.words = _words(name)
+        self.mentions: list[tuple[int, int]] = []
+
+    def is_named(self, words: list[str]) -> bool:
+        """Whether `words` are a surname, a first name and surname, or the full name of this person."""
+        if not words:
+            return False
+        if len(words) == 1:
+            return words[0] in (self.words[-1], "".join(self.words[-2:])) or (
+                len(self.words) == 1 and self.words[0] == words[0]
+            )
+        if words[-1] != self.words[-1]:
+            return " ".join(words) in " ".join(self.words) or _loose(words) == _loose(self.words)
+        return (
+            words[0] == self.words[0]
+            or (words[0][0] == self.words[0][0] and len(words[0]) == 1)
+            or (" ".join(words) in " ".join(self.words))
+        )
+
+
+def find_people(parse: Parse, names: tuple[FoundName, ...], published: date | None) -> list[Person]:
+    """Find the people of a text, each once."""
+    gathered: list[_Gathered] = []
+    later: list[FoundName] = []
+    for name in names:
+        if _is_full(parse, name):
+            _gather(gathered, name)
+        elif name.last - name.first == 1 or name.label is NameLabel.PERSON:
+            later.append(name)
+    for name in later:
+        _gather_surname(parse, gathered, name)
+    return [_person(parse, one, names, published) for one in gathered]
+
+
+def _words(name: str) -> list[str]:
+    words = [word for word in fold_name(name).split() if word not in _SUFFIXES]
+    kept = [word for word in words if word not in ("al", "el")]
+    return kept or words
+
+
+def _loose(words: Iterable[str]) -> str:
+    return fold_loosely(" ".join(words))
+
+
+def _is_full(parse: Parse, name: FoundName) -> bool:
+    """Whether a name is a person's in two words or more."""
+    if name.inside or len(_words(name.text)) < 2 or any(place.id < 0 for place in name.places):
+        return False
+    if any(body.kind is BodyKind.PERSON for body in name.bodies):
+        return True
+    if name.label is NameLabel.PERSON:
+        return not name.bodies and not (name.places and name.places[0].population > 50_000)
+    titled = name.first > 0 and title_of(parse.tokens[name.first - 1].text) is not None
+    return name.label is NameLabel.UNKNOWN and titled and not name.bodies and not name.places
+
+
+def _gather(gathered: list[_Gathered], name: FoundName) -> None:
+    words = _words(name.text)
+    for one in gathered:
+        if one.is_named(words) or (
+            len(words) > len(one.words) > 1 and _Gathered(name.text).is_named(one.words)
+        ):
+            one.mentions.append((name.first, name.last))
+            if len(words) > len(one.words):
+                one.name, one.words = name.text, words
+            return
+    person = _Gathered(name.text)
+    person.mentions.append((name.first, name.last))
+    gathered.append(person)
+
+
+def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) -> None:
+    """Join a lone surname to its person, or make a new person of a title and a surname."""
+    if name.inside or any(place.id < 0 for place in name.places):
+        return
+    words = _words(name.text)
+    matches = [one for one in gathered if one.is_named(words)]
+    before = [one for one in matches if one.mentions[0][0] < name.first] or matches
+    if before:
+        if name.label is NameLabel.PERSON or not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
+            before[-1].mentions.append((name.first, name.last))
+        return
+    titled = (
+        name.first > 0
+        and title_of(parse.tokens[name.first - 1].text) is not None
+        and parse.tokens[name.first - 1].text[:1].isupper()
+    )
+    lone = name.label is NameLabel.PERSON and not name.places and not name.bodies
+    if (titled and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN) and not name.bodies) or lone:
+        person = _Gathered(name.text)
+        person.mentions.append((name.first, name.last))
+        gathered.append(person)
+
+
+def _person(parse: Parse, one: _Gathered, names: tuple[FoundName, ...], published: date | None) -> Person:
+    country, sector = "", ""
+    for first, last in one.mentions:
+        told_country, told_sector = _told(parse, first, last, names)
+        country, sector = country or told_country, sector or told_sector
+    body = _known(one, country, published)
+    if body is not None:
+        country = country or body.country
+        sector = body.sector_on(published.isoformat() if published else None) or sector
+    return Person(
+        name=one.name, mentions=tuple(sorted(set(one.mentions))), body=body, country=country, sector=sector
+    )
+
+
+def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
+    """The gazetteer's person of this name, if the country told in the text does not speak against it."""
+    day = published.isoformat() if published else ""
+    found = [body for body in find_bodies(one.name) if body.kind is BodyKind.PERSON]
+    fitting = [body for body in found if not country or body.country == country]
+    if len(one.words) == 1:
+        fitting = [
+            body
+            for body in fitting
+            if day and any(first <= day and (not last or day <= last) for _, first, last in body.roles)
+        ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _told(parse: Parse, first: int, last: int, names: tuple[FoundName, ...]) -> tuple[str, str]:
+    """Country and sector in the words before a name ("Iraqi Prime Minister") or in apposition after it."""
+    head = parse.head_of(parse.tokens[first].start, parse.tokens[last - 1].end)
+    if head is None:
+        return "", ""
+    countries = country_names(names)
+    zone = [i for i in parse.subtree(head.i, frozenset({"relcl", "conj"})) if i not in range(first, last)]
+    zone = [i for i in zone if abs(i - first) < 14]
+    if head.dep == "appos" and head.head < first:
+        zone += [
+            i for i in parse.subtree(head.head, frozenset({"relcl", "conj"})) if i < first and first - i < 14
+        ]
+    country = next((countries[i][1].code for i in zone if i in countries), "")
+    sector = ""
+    for i in sorted(zone, key=lambda i: abs(i - first)):
+        title = title_of(parse.tokens[i].text) if i < first else None
+        sector = phrase_sector(parse, i)[0] or (title.sector if title else "")
+        if sector and sector not in ("CVL", "PTY"):
+            return country, sector
+    return country, "" if sector in ("CVL",) else sector

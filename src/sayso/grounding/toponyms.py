@@ -1,0 +1,323 @@
+"""Places named in a text, and which place each name means here.
+
+Every name that the gazetteer has as a place is a candidate. A name means one place throughout a document. Its
+senses are weighed by what they are (country, capital, inhabitants), by what stands right behind the name
+("Springfield, Ohio"), and by the other places of the document: the senses that share countries, provinces and
+neighbourhood back one another up.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from sayso.gazetteer import (
+    BodyKind,
+    NameKind,
+    Place,
+    find_place,
+    find_places,
+    fold_name,
+    is_ordinary,
+    title_of,
+)
+from sayso.gazetteer.names import FoundName, NameLabel, find_names
+from sayso.model import EntityKind, NamedEntity, Parse, Toponym
+
+__all__ = ["find_toponyms"]
+
+_COUNTRY = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
+_BASES = frozenset({"AIRB", "INSM", "NVB", "CMP", "PRN", "AIRP", "BP"})
+# Candidates of one name that are worth weighing against the document.
+_MOST = 15
+
+
+def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Toponym, ...]:
+    """Find every place named and resolve it; `entities` tell which names are people's."""
+    names = [name for name in find_names(parse) if name.places]
+    people = _people(entities)
+    mentions = [name for name in names if _is_place(parse, name, people)]
+    senses = _Document(parse, mentions).resolve()
+    found = [_toponym(parse, name, senses[n]) for n, name in enumerate(mentions) if senses[n] is not None]
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, Any]:
+    text = files("sayso.gazetteer").joinpath("toponyms.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _people(entities: Iterable[NamedEntity]) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (mention.start, mention.end)
+        for entity in entities
+        if entity.kind is EntityKind.PERSON
+        for mention in entity.mentions
+    )
+
+
+def _is_place(parse: Parse, name: FoundName, people: frozenset[tuple[int, int]]) -> bool:
+    """Whether a name that could be a place is used as one here."""
+    start, end = parse.tokens[name.first].start, parse.tokens[name.last - 1].end
+    if any(first <= start and end <= last for first, last in people):
+        return False
+    best = name.places[0]
+    if best.feature in _COUNTRY or best.named is NameKind.PEOPLE:
+        return not (name.inside and name.label is NameLabel.PERSON)
+    if _is_short(name):
+        return _fits_short_form(parse, name)
+    if _is_body(name) or _before_street(parse, name.last) or fold_name(name.text) in _words("never"):
+        return False
+    if name.last - name.first == 1 and is_ordinary(name.text):
+        return name.label is NameLabel.PLACE and (
+            _after_preposition(parse, name.first) or _has_place_behind(parse, name)
+        )
+    return _stands_alone(parse, name)
+
+
+def _is_short(name: FoundName) -> bool:
+    return all(place.named is NameKind.SHORT for place in name.places) or (
+        len(name.text) <= 3 and name.text.endswith(".")
+    )
+
+
+def _is_body(name: FoundName) -> bool:
+    """Whether the name is rather a group's or organisation's than a place's."""
+    place = name.places[0]
+    return (
+        place.id > 0
+        and place.feature not in ("ADM1", "CONT", "ZN", "PPLC")
+        and any(body.kind not in (BodyKind.COUNTRY, BodyKind.PERSON) for body in name.bodies)
+    )
+
+
+def _fits_short_form(parse: Parse, name: FoundName) -> bool:
+    """Whether "Ga." or "GA" is a state here: the post's form only behind a comma or bracket."""
+    if "." in name.text:
+        return True
+    before = parse.tokens[name.first - 1].text if name.first else ""
+    return (name.text.isupper() and before in (",", "(")) or len(name.text) > 2
+
+
+def _stands_alone(parse: Parse, name: FoundName) -> bool:
+    """Whether the name is no part of a longer one that is not a place's."""
+    large = name.places[0].feature == "ADM1" or (
+        name.places[0].feature == "ADM2" and name.last - name.first > 1
+    )
+    if name.inside:
+        if name.label is NameLabel.PERSON:
+            return large and name.last - name.first > 1
+        return large or _is_first_of_longer(parse, name) or _after_preposition(parse, name.first)
+    if _follows_capital(parse, name.first) and not large:
+        return False
+    if name.label in (NameLabel.PLACE, NameLabel.PEOPLE, NameLabel.ORGANIZATION) or name.places[0].id < 0:
+        return True
+    if _after_preposition(parse, name.first) or _has_place_behind(parse, name):
+        return True
+    known = name.places[0].named is NameKind.NAME
+    return known and (
+        name.places[0].population >= 15_000 or large or name.places[0].id < 0 or name.last - name.first > 1
+    )
+
+
+def _is_first_of_longer(parse: Parse, name: FoundName) -> bool:
+    """Whether nothing capitalised stands before a name inside a longer one ("Lancaster Police")."""
+    return (
+        name.first == 0
+        or not parse.tokens[name.first - 1].text[:1].isupper()
+        or parse.tokens[name.first - 1].pos == "DET"
+    )
+
+
+def _follows_capital(parse: Parse, i: int) -> bool:
+    """Whether a capitalised proper noun stands right before ("Lake Harriet", "Fire Island")."""
+    if i == 0 or parse.sentence_index(i - 1) != parse.sentence_index(i):
+        return False
+    token = parse.tokens[i - 1]
+    if token.pos != "PROPN" or not token.text[:1].isupper() or token.text.endswith("."):
+        return False
+    return not (title_of(token.text) or token.lower in _words("prepositions") or find_places(token.text))
+
+
+def _before_street(parse: Parse, i: int) -> bool:
+    if i >= len(parse.tokens):
+        return False
+    return parse.tokens[i].text[:1].isupper() and parse.tokens[i].lower.strip(".") in _words("streets")
+
+
+def _after_preposition(parse: Parse, i: int) -> bool:
+    return i > 0 and parse.tokens[i - 1].lower in _words("prepositions")
+
+
+def _has_place_behind(parse: Parse, name: FoundName) -> bool:
+    """Whether a comma and another place's name stand right behind ("Springfield, Ohio")."""
+    after = parse.tokens[name.last : name.last + 2]
+    return (
+        len(after) == 2
+        and after[0].text == ","
+        and after[1].text[:1].isupper()
+        and bool(find_places(after[1].text))
+    )
+
+
+@lru_cache(maxsize=8)
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(_weights()["words"][kind])
+
+
+class _Document:
+    """The places of one text and how much each sense of each name is backed by the others."""
+
+    def __init__(self, parse: Parse, mentions: list[FoundName]) -> None:
+        self.parse = parse
+        self.mentions = mentions
+        self.keys = [fold_name(name.text) for name in mentions]
+        self.candidates: dict[str, list[Place]] = {}
+        self.priors: dict[str, list[float]] = {}
+        for key, name in zip(self.keys, mentions, strict=True):
+            if key not in self.candidates:
+                ranked = sorted(
+                    ((_prior(place, key), -n, place) for n, place in enumerate(name.places)),
+                    key=lambda one: one[:2],
+                    reverse=True,
+                )[:_MOST]
+                self.candidates[key] = [place for _, _, place in ranked]
+                self.priors[key] = [prior for prior, _, _ in ranked]
+        self.above = self._named_above()
+
+    def resolve(self) -> list[tuple[Place, float] | None]:
+        """The sense of each mention, with a confidence; one sense a name throughout."""
+        shares = {key: _softmax(priors) for key, priors in self.priors.items()}
+        for _ in range(2):
+            shares = {key: self._reweigh(key, shares) for key in shares}
+        chosen = {}
+        for key, share in shares.items():
+            n = max(range(len(share)), key=lambda i: share[i])
+            chosen[key] = (self.candidates[key][n], share[n])
+        return [chosen[key] for key in self.keys]
+
+    def _reweigh(self, key: str, shares: dict[str, list[float]]) -> list[float]:
+        weights = _weights()["context"]
+        countries: dict[str, float] = defaultdict(float)
+        provinces: dict[int, float] = defaultdict(float)
+        points: list[tuple[Place, float]] = []
+        holders: dict[int, float] = defaultdict(float)
+        for other, share in shares.items():
+            if other == key:
+                continue
+            best_country: dict[str, float] = defaultdict(float)
+            best_province: dict[int, float] = defaultdict(float)
+            for place, part in zip(self.candidates[other], share, strict=True):
+                if place.country:
+                    best_country[place.country] += part
+                province = place.id if place.feature == "ADM1" else place.admin1
+                if province:
+                    best_province[province] += part
+                if place.feature in _COUNTRY or place.feature.startswith("ADM"):
+                    holders[place.id] = max(holders[place.id], part)
+                if part > 0.3 and place.feature not in _COUNTRY and place.feature != "ADM1":
+                    points.append((place, part))
+            for country, part in best_country.items():
+                countries[country] += part
+            for province, part in best_province.items():
+                provinces[province] += part
+        scores = []
+        for place, prior in zip(self.candidates[key], self.priors[key], strict=True):
+            score = prior
+            score += weights["same_country"] * math.log1p(countries.get(place.country, 0.0))
+            province = place.id if place.feature == "ADM1" else place.admin1
+            score += weights["same_province"] * math.log1p(provinces.get(province, 0.0)) if province else 0.0
+            near = sum(part for other, part in points if _is_near(place, other))
+            score += weights["near"] * math.log1p(near)
+            score += weights["contains"] * max(holders.get(place.admin1, 0.0), holders.get(place.admin2, 0.0))
+            if self._is_in(place, self.above.get(key, ())):
+                score += weights["named_above"]
+            scores.append(score)
+        return _softmax(scores)
+
+    def _named_above(self) -> dict[str, set[int]]:
+        """For each name the ids of provinces and countries that stand right behind it after a comma."""
+        found: dict[str, set[int]] = defaultdict(set)
+        tokens = self.parse.tokens
+        for key, name, after in zip(self.keys, self.mentions, self.mentions[1:], strict=False):
+            gap = after.first - name.last
+            if (gap == 1 and tokens[name.last].text in (",", "(")) or gap == 0:
+                found[key] |= {
+                    place.id
+                    for place in after.places
+                    if place.feature in _COUNTRY or place.feature.startswith("ADM")
+                }
+        return found
+
+    def _is_in(self, place: Place, above: Iterable[int]) -> bool:
+        for holder in above:
+            if holder in (place.admin1, place.admin2):
+                return True
+            country = find_place(holder)
+            if (
+                country is not None
+                and country.feature in _COUNTRY
+                and country.country == place.country
+                and place.id != holder
+            ):
+                return True
+        return False
+
+
+def _prior(place: Place, key: str) -> float:
+    """How likely a sense is before the document is looked at."""
+    weights = _weights()["prior"]
+    if place.feature in _COUNTRY:
+        score = weights["country"]
+    elif place.feature == "ADM1":
+        score = weights["province"] + weights["population"] * math.log10(place.population + 1) / 4
+    elif place.feature.startswith("ADM"):
+        score = weights["district"] + weights["population"] * math.log10(place.population + 1) / 2
+        if place.named is NameKind.OTHER:
+            score += weights["bare_district"]
+    elif place.feature in _BASES:
+        score = weights["base"]
+    elif place.id < 0 or place.feature in ("CONT",):
+        score = weights["region"]
+    else:
+        score = weights["population"] * math.log10(place.population + 1)
+        score += weights["capital"] if place.feature == "PPLC" else 0.0
+    if place.named is NameKind.OTHER:
+        score += weights["other_name"]
+    return float(score)
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def _is_near(place: Place, other: Place) -> bool:
+    """Within about 100 km, on a flat earth: good enough to compare senses."""
+    north = abs(place.lat - other.lat)
+    return north < 1 and abs(place.lon - other.lon) * math.cos(math.radians(place.lat)) < 1
+
+
+def _toponym(parse: Parse, name: FoundName, sense: tuple[Place, float] | None) -> Toponym:
+    span = parse.span(name.first, name.last)
+    if sense is None:
+        return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
+    place, share = sense
+    return Toponym(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        name=place.name,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        feature=place.feature,
+        confidence=round(share, 3),
+    )

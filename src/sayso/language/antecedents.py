@@ -1,0 +1,181 @@
+"""What a pronoun or description can stand for: names, and what they tell of gender and number."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from sayso.gazetteer import BodyKind, NameKind, fold_name, gender_of, is_ordinary, sector_of, title_of
+from sayso.gazetteer.names import FoundName, NameLabel, find_names
+from sayso.model import Parse, Token
+from sayso.model.base import Record
+
+__all__ = ["Candidate", "description_words", "find_candidates", "is_subject"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """A name at tokens `first` to `last` (exclusive): thing, kind, gender (`m`, `f`, ""), number and posts.
+
+    `thing` is the same for all names of one thing. `posts` are the words for what a person is, told before or
+    after the name ("foreign secretary").
+    """
+
+    first: int
+    last: int
+    head: int
+    thing: str
+    kind: str
+    gender: str = ""
+    plural: bool = False
+    posts: frozenset[str] = frozenset()
+    sentence: int = 0
+
+
+@lru_cache(maxsize=1)
+def description_words() -> dict[str, frozenset[str]]:
+    """Nouns that describe, by the kind of thing they stand for."""
+    text = files("sayso.gazetteer").joinpath("descriptions.toml").read_text(encoding="utf-8")
+    return {kind: frozenset(words) for kind, words in tomllib.loads(text).items()}
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a word is a verb's subject."""
+    return token.dep in _SUBJECTS
+
+
+def find_candidates(parse: Parse) -> list[Candidate]:
+    """All names and plural agents of a text in order, each with its thing."""
+    people = _People()
+    found = []
+    for name in find_names(parse):
+        if not name.inside:
+            candidate = _candidate(parse, name, people)
+            if candidate is not None:
+                found.append(candidate)
+    found += _plurals(parse, found)
+    return sorted(found, key=lambda one: (one.first, one.last))
+
+
+class _People:
+    """Full names of people met so far, by surname."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, tuple[str, str, frozenset[str]]] = {}
+
+    def meet(self, words: list[str], gender: str, posts: frozenset[str]) -> tuple[str, str, frozenset[str]]:
+        """The thing, gender and posts of a person called so, joined with what was told before."""
+        surname = words[-1]
+        thing, known, told = self.things.get(surname, (" ".join(words), "", frozenset()))
+        if len(words) > 1 and thing.split()[0] != words[0] and len(thing.split()) > 1:
+            thing, known, told = " ".join(words), "", frozenset()
+        merged = (thing, known or gender, told | posts)
+        self.things[surname] = merged
+        return merged
+
+    def knows(self, words: list[str]) -> bool:
+        """Whether a lone name is the surname of somebody told before."""
+        return words[-1] in self.things
+
+
+def _candidate(parse: Parse, name: FoundName, people: _People) -> Candidate | None:
+    words = fold_name(name.text).split()
+    head = parse.head_of(parse.tokens[name.first].start, parse.tokens[name.last - 1].end)
+    if not words or head is None:
+        return None
+    kind, thing = _kind(name, words, people)
+    if not kind:
+        return None
+    gender, plural, posts = "", False, frozenset[str]()
+    if kind == "person":
+        gender, posts = _told(parse, name, head)
+        gender = (
+            next((body.gender for body in name.bodies if body.gender), "")
+            or gender
+            or gender_of(words[0] if len(words) > 1 else "")
+        )
+        thing, gender, posts = people.meet(words, gender, posts)
+    else:
+        plural = head.tag in ("NNPS", "NNS") or kind == "people"
+    return Candidate(
+        first=name.first,
+        last=name.last,
+        head=head.i,
+        thing=thing,
+        kind=kind,
+        gender=gender,
+        plural=plural,
+        posts=posts,
+        sentence=parse.sentence_index(name.first),
+    )
+
+
+def _kind(name: FoundName, words: list[str], people: _People) -> tuple[str, str]:
+    """What a name names, and a key for it."""
+    bodies = [body for body in name.bodies if body.named not in (NameKind.CAPITAL, NameKind.SURNAME)]
+    body = bodies[0] if bodies else None
+    if body is not None and body.kind is not BodyKind.PERSON:
+        if body.named is NameKind.PEOPLE:
+            return "people", f"people/{body.key}"
+        return body.kind.value, body.key
+    if people.knows(words) and (name.label is not NameLabel.ORGANIZATION or len(words) == 1):
+        return "person", ""
+    if body is not None or (
+        name.label is NameLabel.PERSON and not any(place.id < 0 for place in name.places)
+    ):
+        return "person", ""
+    if name.places and (name.label is not NameLabel.ORGANIZATION or not is_ordinary(name.text)):
+        return "place", f"place/{' '.join(words)}"
+    if name.label is NameLabel.ORGANIZATION or (name.label is NameLabel.UNKNOWN and len(words) > 1):
+        return "organization", " ".join(words)
+    return "", ""
+
+
+def _told(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozenset[str]]:
+    """Gender and posts told by titles before a name and by an apposition after it."""
+    gender, posts = "", set()
+    sentence = parse.sentence_of(name.first)
+    for i in range(name.first - 1, max(sentence.first, name.first - 7) - 1, -1):
+        token = parse.tokens[i]
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "PART") and token.text not in (".", "-", "’s"):
+            break
+        title = title_of(token.text)
+        gender = gender or (title.gender if title else "")
+        if title or sector_of(token.lower):
+            posts.add(token.lower.strip("."))
+    for child in parse.children(head.i, "appos"):
+        if child.i > head.i:
+            posts |= {parse.tokens[i].lemma for i in parse.subtree(child.i, frozenset({"relcl", "prep"}))}
+    if head.dep == "appos" and parse.tokens[head.head].pos == "NOUN":
+        posts.add(parse.tokens[head.head].lemma)
+    return gender, frozenset(posts)
+
+
+def _plurals(parse: Parse, found: list[Candidate]) -> list[Candidate]:
+    """Plural agents ("officials", "US troops") that "they" can stand for."""
+    taken = {i for one in found for i in range(one.first, one.last)}
+    plurals = []
+    for token in parse.tokens:
+        if token.tag != "NNS" or token.i in taken or not sector_of(token.lower):
+            continue
+        left = [
+            i
+            for i in parse.subtree(
+                token.i, frozenset({"prep", "relcl", "acl", "conj", "cc", "punct", "appos"})
+            )
+            if i <= token.i
+        ]
+        if left:
+            first = left[0] if parse.tokens[left[0]].pos != "DET" or len(left) == 1 else left[1]
+            plurals.append(
+                Candidate(
+                    first=first,
+                    last=token.i + 1,
+                    head=token.i,
+                    thing=f"plural/{token.lemma}",
+                    kind="plural",
+                    plural=True,
+                    sentence=parse.sentence_index(token.i),
+                )
+            )
+    return plurals

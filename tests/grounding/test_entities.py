@@ -1,0 +1,93 @@
+"""Who is named."""
+
+from datetime import date
+
+from sayso.grounding.entities import find_entities
+from sayso.language import parse_text
+from sayso.model import NamedEntity
+
+
+def entities(text: str, published: date | None = None) -> dict[str, NamedEntity]:
+    return {
+        mention.text: entity
+        for entity in find_entities(parse_text(text), published)
+        for mention in entity.mentions
+    }
+
+
+def test_country_is_one_thing_under_all_its_names() -> None:
+    found = entities(
+        "The US sent aid on Monday. The Americans promised more, and Washington plans a second shipment."
+    )
+    assert {found[name].id for name in ("US", "Americans", "Washington")} == {"country/USA"}
+
+
+def test_capital_is_no_government_where_nothing_is_done() -> None:
+    found = entities("The talks took place in Washington on Monday.")
+    assert "Washington" not in found or found["Washington"].id != "country/USA"
+
+
+def test_adjective_and_troops_are_the_army_of_a_country() -> None:
+    found = entities("US troops left the town on Friday.")
+    troops = found["US troops"]
+    assert (troops.code, troops.country, troops.sector) == ("USA", "USA", "MIL")
+
+
+def test_parliament_of_a_country_is_told_from_its_government() -> None:
+    found = entities("The Iraqi parliament voted on Sunday. Later the Iraqi government resigned.")
+    assert found["Iraqi parliament"].sector == "LEG"
+    assert found["Iraqi government"].sector == "GOV"
+    assert found["Iraqi parliament"].id != found["Iraqi government"].id
+
+
+def test_armed_group_is_one_thing_under_all_its_names() -> None:
+    found = entities(
+        "ISIL took the village in May. Fighters of Daesh left it in June, and Islamic State said nothing."
+    )
+    assert {found[name].id for name in ("ISIL", "Daesh", "Islamic State")} == {"group/islamic-state"}
+    assert found["ISIL"].sector == "REB"
+
+
+def test_is_in_small_letters_is_no_group() -> None:
+    assert "is" not in entities("The bridge is closed to all lorries.")
+
+
+def test_surname_stands_for_the_person_told_in_full_before() -> None:
+    found = entities("Mayor Helen Okafor opened the bridge. Okafor thanked the workers.")
+    assert found["Okafor"].id == found["Helen Okafor"].id
+    assert found["Helen Okafor"].name == "Helen Okafor"
+
+
+def test_title_and_country_before_a_name_give_its_codes() -> None:
+    found = entities("Norwegian Defence Minister Kari Solheim visited the base on Tuesday.")
+    assert (found["Kari Solheim"].country, found["Kari Solheim"].sector) == ("NOR", "GOV")
+
+
+def test_acronym_told_in_the_text_is_its_organisation() -> None:
+    found = entities("The Harbour Workers Federation (HWF) called a strike. The HWF wants higher pay.")
+    assert found["HWF"].id == found["Harbour Workers Federation"].id
+
+
+def test_office_holder_of_the_day_is_known() -> None:
+    found = entities("Angela Merkel met reporters in Berlin on Tuesday.", date(2015, 9, 1))
+    assert found["Angela Merkel"].gazetteer is not None
+    assert (found["Angela Merkel"].country, found["Angela Merkel"].sector) == ("DEU", "GOV")
+
+
+def test_outlet_has_its_country() -> None:
+    found = entities("Two guards were hurt, Rudaw reported on Sunday.")
+    assert (found["Rudaw"].country, found["Rudaw"].sector) == ("IRQ", "JRN")
+
+
+def test_mentions_are_spans_of_the_text() -> None:
+    text = (
+        "The French foreign ministry told Reuters that Jean Moreau, its spokesman, would meet the Red Cross."
+    )
+    for entity in find_entities(parse_text(text), None):
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.text
+
+
+def test_local_ids_are_numbered_in_text_order() -> None:
+    found = find_entities(parse_text("Mia Lund met Pavel Novotny in a cafe near the old mill."), None)
+    assert [entity.id for entity in found if entity.gazetteer is None] == ["e1", "e2"]
