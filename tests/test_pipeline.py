@@ -23,6 +23,8 @@ PIECES = [
     "1. Demands that they leave;\n\n2. Calls upon all to stay.\n",
     "U.S. President Omar Haddad's aide reportedly denied it",
     "\u202e\u2066x\u0000",
+    "at .30 or 3.75 or ２０２０ or ²³ on 20/8/2015, 1,5 to 2.5.1 per cent of 10-15 ",
+    "at least 10 to 15, up to 5,000 or a third of 1.5 million were killed in 31/31/3131 ",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=8).map("".join)
 
@@ -48,6 +50,7 @@ def spans_in(value: object):
 @given(text=TEXTS)
 def test_any_text_gives_true_spans_the_same_bytes_and_a_round_trip(fast, text):
     reading = read(fast, text, published="2020-03-17")
+    assert "failed" not in [issue.code for issue in reading.issues]
     line = reading.to_json()
     assert Reading.from_json(line) == reading
     assert read(fast, text, published="2020-03-17").to_json() == line
@@ -104,3 +107,21 @@ def test_text_without_a_date_gets_no_invented_one(fast):
     times = msgspec.to_builtins(reading.times)
     assert times
     assert all(one["from"] is None and one["value"] == "XXXX-WXX-1" for one in times)
+
+
+def test_a_fault_of_ours_costs_one_report(fast, monkeypatch, caplog):
+    from sayso import pipeline
+
+    ground = pipeline.ground
+
+    def break_on_mosul(parse, published):
+        if "Mosul" in parse.text:
+            raise ValueError("no such thing")
+        return ground(parse, published)
+
+    monkeypatch.setattr(pipeline, "ground", break_on_mosul)
+    reports = [make_report(f"Troops withdrew from {town} on Sunday.") for town in ("Erbil", "Mosul", "Basra")]
+    readings = list(fast.read(reports))
+    assert [len(one.claims) for one in readings] == [1, 0, 1]
+    assert [issue.code for issue in readings[1].issues] == ["failed"]
+    assert "ValueError" in caplog.text

@@ -1,16 +1,21 @@
 """The one place where the stages meet: reports in, readings out."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
+
+import msgspec
 
 from sayso import __version__
 from sayso.attribution import find_attributions
 from sayso.coding import find_claims, find_commitments
-from sayso.grounding import ground
+from sayso.grounding import find_credits, ground
 from sayso.language import detect_language, parse_texts, parser_version
 from sayso.model import Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 
 __all__ = ["Pipeline", "available_tiers"]
+
+_log = logging.getLogger("sayso")
 
 
 def available_tiers() -> tuple[Tier, ...]:
@@ -38,9 +43,28 @@ class Pipeline:
             if language is None:
                 yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
             else:
-                yield self._reading(report, next(parses), issues)
+                yield self._guarded(report, next(parses), issues)
+
+    def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
+        """Read one report; a fault of ours costs that report alone, and is told.
+
+        The one place where any exception is caught: it is the border of a report, and a batch may hold
+        millions.
+        """
+        try:
+            return self._reading(report, parse, issues)
+        except Exception as error:  # noqa: BLE001 - see above
+            _log.exception("reading %s failed", report.input_id or report.id)
+            issue = Issue(
+                code="failed", message=f"a fault in Sayso ({type(error).__name__}); please report it"
+            )
+            return Reading(
+                report=report, status=ReadingStatus.UNREAD, issues=(*issues, issue), reader=self.reader
+            )
 
     def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
+        credit = find_credits(report.text, report.byline)
+        report = msgspec.structs.replace(report, credit=credit, language=report.language or "en")
         mint = Mint(report.document, self.reader.fingerprint())
         grounding = ground(parse, _published(report))
         attributions = find_attributions(parse, grounding, mint)

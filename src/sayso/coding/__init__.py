@@ -6,7 +6,8 @@ from sayso.coding.contexts import contexts_of
 from sayso.coding.details import places_of, quantities_of, time_of
 from sayso.coding.roles import Roles, find_roles, make_participant
 from sayso.coding.status import judge_standing
-from sayso.coding.triggers import Trigger, find_triggers, match_triggers
+from sayso.coding.trigger import Trigger
+from sayso.coding.triggers import find_triggers, match_triggers
 from sayso.model import (
     Attribution,
     Claim,
@@ -16,6 +17,7 @@ from sayso.model import (
     Mint,
     ObjectEvent,
     Parse,
+    Participant,
 )
 from sayso.model.base import Record
 
@@ -31,13 +33,22 @@ class _Text(Record, frozen=True, kw_only=True):
     grounding: Grounding
     attributions: tuple[Attribution, ...]
     triggers: tuple[Trigger, ...]
+    cues: frozenset[int]
 
 
 def find_claims(
     parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
 ) -> tuple[Claim, ...]:
     """Find what a text claims, by rules over its parse, in order of the event words."""
-    text = _Text(parse=parse, grounding=grounding, attributions=attributions, triggers=find_triggers(parse))
+    text = _Text(
+        parse=parse,
+        grounding=grounding,
+        attributions=attributions,
+        triggers=find_triggers(parse),
+        cues=frozenset(
+            i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
+        ),
+    )
     return tuple(_claim(text, trigger, mint) for trigger in text.triggers)
 
 
@@ -59,15 +70,25 @@ def _claim(text: _Text, trigger: Trigger, mint: Mint) -> Claim:
             context=contexts_of(parse, sentence),
         ),
         object=_object(text, trigger, roles),
-        actors=tuple(make_participant(parse, grounding, head) for head in roles.actors),
-        recipients=tuple(make_participant(parse, grounding, head) for head in roles.recipients),
+        actors=_participants(text, roles.actors),
+        recipients=_participants(text, roles.recipients),
         places=places_of(parse, trigger, text.triggers, grounding),
-        time=time_of(parse, trigger, text.triggers, grounding),
+        time=time_of(parse, trigger, text.triggers, grounding, text.cues),
         quantities=quantities_of(parse, trigger, text.triggers, grounding),
         status=standing.status,
         negated=standing.negated,
         certainty=standing.certainty,
         chains=chains_of(span, text.attributions),
+    )
+
+
+def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...]:
+    """The participants of the given head tokens; a day or an hour is none."""
+    tokens = (text.parse.tokens[head] for head in heads)
+    return tuple(
+        make_participant(text.parse, text.grounding, token.i)
+        for token in tokens
+        if not any(time.start <= token.start < time.end for time in text.grounding.times)
     )
 
 
@@ -83,7 +104,7 @@ def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
     return ClaimObject(
         span=text.parse.span(first, last),
         event=ObjectEvent(type=inside[0].type, mode=(inside[0].mode,) if inside[0].mode else ()),
-        actors=tuple(make_participant(text.parse, text.grounding, head) for head in wanted.actors),
-        recipients=tuple(make_participant(text.parse, text.grounding, head) for head in wanted.recipients),
+        actors=_participants(text, wanted.actors),
+        recipients=_participants(text, wanted.recipients),
         places=places_of(text.parse, inside[0], (inside[0],), text.grounding),
     )

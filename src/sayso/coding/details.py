@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sayso.coding.triggers import Trigger
+from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Token, Toponym
 
 __all__ = ["places_of", "quantities_of", "time_of"]
@@ -57,16 +57,37 @@ def places_of(
 
 
 def time_of(
-    parse: Parse, trigger: Trigger, triggers: tuple[Trigger, ...], grounding: Grounding
+    parse: Parse,
+    trigger: Trigger,
+    triggers: tuple[Trigger, ...],
+    grounding: Grounding,
+    cues: frozenset[int],
 ) -> TimeExpression | None:
-    """The time nearest to the event, a dated one before a vague one; not the time of saying."""
+    """The time nearest to the event, a dated one before a vague one; never the time of saying.
+
+    `cues` are the tokens of reporting words: a time that hangs on one of them says when it was said.
+    """
+    said = cues - {trigger.head}
     times = [
         one
-        for one in _nearest(parse, trigger, triggers, grounding.times)
+        for one in _nearest(parse, trigger, triggers, _told(parse, grounding.times, said))
         if not one.value.startswith("P") or one.value in _VAGUE
     ]
     dated = [one for one in times if one.value not in _VAGUE]
     return next(iter(dated or times), None)
+
+
+def _told(parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]) -> list[TimeExpression]:
+    """The times that do not hang on a reporting word."""
+    kept = []
+    for one in times:
+        head = parse.head_of(one.start, one.end)
+        verb = (
+            next((up for up in parse.ancestors(head.i) if up.pos in ("VERB", "AUX")), None) if head else None
+        )
+        if verb is None or verb.i not in cues:
+            kept.append(one)
+    return kept
 
 
 def quantities_of(

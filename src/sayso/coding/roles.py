@@ -1,6 +1,6 @@
 """Who does it, to whom, and what it is about (fast tier: dependencies of the event word)."""
 
-from sayso.coding.triggers import Trigger
+from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Participant, Span, Token
 from sayso.model.base import Record
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sayso.codebook import word_set
-from sayso.coding.triggers import Trigger
+from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Status, Token
 from sayso.model.base import Record
 from sayso.model.claim import Certainty
@@ -120,7 +120,7 @@ def _governors(parse: Parse, token: Token) -> Iterator[Token]:
             "cues", "verbs", "speech"
         ):
             return
-        if token.dep == "conj" and n == 0 and parse.children(token.i, "aux", "nsubj"):
+        if token.dep == "conj" and token.pos == "VERB" and token.tag != "VB":
             return
         if token.dep in ("relcl", "advcl"):
             return

@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Parse, Span, Token
-from sayso.model.base import Record
+from sayso.coding.harm import as_incident
+from sayso.coding.trigger import Trigger
+from sayso.model import Parse, Token
 
-__all__ = ["Trigger", "find_triggers", "match_triggers"]
+__all__ = ["find_triggers", "match_triggers"]
 
 _POS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 # Types whose object is what was asked, said or promised: an event noun there is no event of its own.
@@ -27,20 +28,6 @@ _SUFFIXES = (
     ("ing", "e"),
     ("ing", ""),
 )
-
-
-class Trigger(Record, frozen=True, kw_only=True):
-    """An event word: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
-
-    head: int
-    first: int
-    last: int
-    type: str
-    mode: str = ""
-
-    def span(self, parse: Parse) -> Span:
-        """The words of the trigger."""
-        return parse.span(self.first, self.last)
 
 
 _Meaning = tuple[str, str]
@@ -69,6 +56,7 @@ def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str,
 def find_triggers(parse: Parse) -> tuple[Trigger, ...]:
     """Find the event words of a text, in text order; one trigger a word."""
     found = match_triggers(parse, range(len(parse.tokens)))
+    found = [as_incident(parse, trigger) for trigger in found]
     by_head = {trigger.head: trigger for trigger in found}
     kept: list[Trigger] = []
     for trigger in found:

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from sayso.grounding.credits import find_credits
 from sayso.grounding.entities import find_entities
 from sayso.grounding.quantities import find_quantities
 from sayso.grounding.times import find_times
 from sayso.grounding.toponyms import find_toponyms
 from sayso.model import Grounding, Parse
 
-__all__ = ["ground"]
+__all__ = ["find_credits", "ground"]
 
 
 def ground(parse: Parse, published: date | None) -> Grounding:

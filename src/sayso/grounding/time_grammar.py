@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, index_phrases, join_phrases
 
 __all__ = ["TimeGrammar", "load_grammar"]
 
@@ -43,9 +43,10 @@ _KINDS = {
 }
 # Without one of these there is no time expression.
 _TRIGGERS = (
-    "MONTH WEEKDAY WEEKDAY_PLURAL ANY_UNIT PART PART_PLURAL HOUR_WORD SEASON REL_DAY TONIGHT LASTNIGHT "
-    "DECADE_WORD SET REFERENCE REFERENCE_NOUN FEAST NAMED_DAY DATE CLOCK DECADE AMPM YEAR ERA CENTURY OCLOCK ZONE"
-).split()
+    *("MONTH", "WEEKDAY", "WEEKDAY_PLURAL", "ANY_UNIT", "PART", "PART_PLURAL", "HOUR_WORD", "SEASON", "REL_DAY"),
+    *("TONIGHT", "LASTNIGHT", "DECADE_WORD", "SET", "REFERENCE", "REFERENCE_NOUN", "FEAST", "NAMED_DAY", "DATE"),
+    *("CLOCK", "DECADE", "AMPM", "YEAR", "ERA", "CENTURY", "OCLOCK", "ZONE"),
+)
 _SAMPLE_NUMBERS = (
     [str(n) for n in range(2500)]
     + [f"{n:04}" for n in range(2500)]
@@ -75,7 +76,7 @@ class TimeGrammar:
 
     def cut(self, text: str) -> list[Lexeme]:
         """Cut a text into lexemes, phrases of the codebook joined."""
-        return join_phrases(cut_lexemes(text, self._abbreviations), self._phrases)
+        return join_phrases(cut_lexemes(text), self._phrases)
 
     def stretches(self, codes: str) -> Iterator[tuple[int, int]]:
         """Runs of lexemes that have a class, where one of them can make a time expression."""
@@ -126,18 +127,8 @@ class TimeGrammar:
         }
 
     @cached_property
-    def _abbreviations(self) -> frozenset[str]:
-        short = [one for table in ("months", "weekdays") for one in self._book[table] if len(one) <= 5]
-        return frozenset(one for one in short if one not in self._book["full_names"]["words"])
-
-    @cached_property
-    def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
-        phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for word in sorted(self._words, key=lambda one: -len(one.split())):
-            pieces = tuple(word.split())
-            if len(pieces) > 1:
-                phrases[pieces[0]].append(pieces)
-        return dict(phrases)
+    def _phrases(self) -> Phrases:
+        return index_phrases(self._words)
 
 
 @lru_cache(maxsize=1)
@@ -170,9 +161,10 @@ def _number_classes(text: str) -> frozenset[str]:
     classes = {"NUM"}
     if "." in text and "," not in text:
         hour, _, minute = text.partition(".")
-        if len(minute) == 2 and len(hour) <= 2 and int(hour) < 24 and int(minute) < 60:
+        written = len(minute) == 2 and 1 <= len(hour) <= 2 and hour.isdecimal() and minute.isdecimal()
+        if written and int(hour) < 24 and int(minute) < 60:
             classes.add("HOUR_DECIMAL")
-    if text.isdigit():
+    if text.isdecimal():
         value = int(text)
         classes |= {name for name, holds in _digit_facts(text, value) if holds}
     return frozenset(classes)

@@ -14,6 +14,7 @@ import msgspec
 
 from sayso.errors import MissingModelError
 from sayso.language.coreference import resolve
+from sayso.language.datelines import dateline_end
 from sayso.language.headlines import headline_end, in_plain_case
 from sayso.model import Name, Parse, Sentence, Token
 
@@ -161,7 +162,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         else:
             lines = [(line.start(), line.group()) for line in re.finditer(r"[^\n]+", block)]
         for offset, line in lines:
-            for shift, piece in _shorten(line):
+            cut = dateline_end(line)
+            for shift, piece in ((0, line[:cut]), *((cut + at, rest) for at, rest in _shorten(line[cut:]))):
                 if piece.strip():
                     yield match.start() + offset + shift, piece
 

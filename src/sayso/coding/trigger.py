@@ -1,0 +1,20 @@
+"""An event word and what it denotes."""
+
+from sayso.model import Parse, Span
+from sayso.model.base import Record
+
+__all__ = ["Trigger"]
+
+
+class Trigger(Record, frozen=True, kw_only=True):
+    """An event word: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
+
+    head: int
+    first: int
+    last: int
+    type: str
+    mode: str = ""
+
+    def span(self, parse: Parse) -> Span:
+        """The words of the trigger."""
+        return parse.span(self.first, self.last)
