@@ -10,7 +10,7 @@ __all__ = ["as_incident"]
 
 
 def as_incident(parse: Parse, trigger: Trigger) -> Trigger:
-    """Make a word of harm an INCIDENT where a disaster does the harm and nothing in the sentence was meant."""
+    """Make a word of harm an INCIDENT where a disaster does it and nothing in the sentence was meant."""
     token = parse.tokens[trigger.head]
     harms = token.lemma in word_set("harm", "verbs") or token.lemma in word_set("harm", "adjectives")
     if trigger.type != "ASSAULT" or not harms or not _is_accidental(parse, token):

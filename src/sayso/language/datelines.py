@@ -7,7 +7,8 @@ __all__ = ["DATELINE", "dateline_end"]
 # Places in capitals, perhaps a day, perhaps an agency in brackets, then a dash.
 DATELINE = re.compile(
     r"[ \t]*"
-    r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ ][A-Z][A-Z.'’-]+){0,3}(?:(?:,[ ]?|/)[A-Z][\w.'’-]+(?:[ ][A-Z][\w.]+){0,2}){0,2})?"
+    r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ ][A-Z][A-Z.'’-]+){0,3}"
+    r"(?:(?:,[ ]?|/)[A-Z][\w.'’-]+(?:[ ][A-Z][\w.]+){0,2}){0,2})?"
     r"(?:,?[ ](?:[A-Z][a-z]{2,8}\.?[ ]\d{1,2}|\d{1,2}[ ][A-Z][a-z]{2,8})(?:,?[ ]\d{4})?)?"
     r",?[ ]?(?P<credit>\([A-Z][^()\n]{1,40}\))?"
     r"(?:[ ]?(?:[–—]|--|-(?=[ ])|(?<=\))-)|(?<=\)):)[ ]*"
