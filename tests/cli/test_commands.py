@@ -228,6 +228,21 @@ def test_output_goes_into_a_file(sayso, report: Path, tmp_path: Path) -> None:
     assert Reading.from_json(target.read_bytes()).report.text == SENTENCE
 
 
+@pytest.mark.parametrize(("number", "shown"), [(3, False), (40, True)])
+def test_progress_is_shown_on_a_terminal_for_more_than_a_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, shown: bool
+) -> None:
+    file = tmp_path / "archive.jsonl"
+    file.write_text('{"text": "Troops left."}\n' * number + "{}\n")
+    monkeypatch.setenv("TERM", "xterm")
+    told = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", Terminal(told, encoding="utf-8"))
+    assert run(["read", str(file), "-o", str(tmp_path / "out.jsonl")], PARTS) == 1
+    assert ("reports · " in told.getvalue().decode()) == shown
+    assert "neither text nor html" in told.getvalue().decode()
+    assert f"{number} reports read" in told.getvalue().decode()
+
+
 def test_output_never_goes_over_an_input(sayso, report: Path) -> None:
     status, _, err = sayso("read", report, "-o", report)
     assert status == 2

@@ -83,7 +83,7 @@ def _make_bar() -> "Progress":
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     progress = Progress(
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=24, style="bright_black", pulse_style="cyan"),
         TextColumn("{task.completed:,} reports · {task.fields[claims]} claims"),
         TimeElapsedColumn(),
         console=Console(stderr=True),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
 from sayso.cli.tally import count_words
 from sayso.cli.wording import (
+    OWN_VOICE,
     describe_chains,
     describe_event,
     describe_participants,
@@ -118,7 +119,8 @@ def _attribution(one: Attribution, known: dict[str, Attribution], style: Style) 
 
 
 def _source(chains: Sequence[Sequence[str]], known: dict[str, Attribution]) -> list[Piece]:
-    return [Piece("— ", "dim"), Piece(describe_chains(chains, known), "italic")]
+    told = describe_chains(chains, known)
+    return [Piece("— ", "dim"), Piece(told, "dim" if told == OWN_VOICE else "italic")]
 
 
 def _roles(claim: Claim) -> list[Piece]:
@@ -165,7 +167,7 @@ def _words(span: Span, style: Style) -> list[Piece]:
 
 def _quote_room(style: Style) -> int:
     """About two lines, less what breaking between words and the offsets take."""
-    return max(2 * (style.width - _GUTTER) - 30, 30)
+    return max(2 * (style.width - _GUTTER) - 22, 30)
 
 
 def _offsets(span: Span) -> Piece:
