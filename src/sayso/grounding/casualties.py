@@ -1,4 +1,4 @@
-"""Whether what is counted was killed, injured, arrested, is missing or was displaced, in whatever order it is told."""
+"""Whether what is counted was killed, injured, arrested, displaced or is missing, however it is told."""
 
 from functools import lru_cache
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from sayso.codebook import read_codebook
 from sayso.model import Parse, Token
 
-__all__ = ["casualty_unit"]
+__all__ = ["casualty_unit", "state_behind"]
 
+_NEGATIONS = ("not", "n't", "n’t", "never")
 _OBJECTS = ("dobj", "nsubjpass", "obj", "attr", "oprd", "dative")
 
 
@@ -21,6 +22,22 @@ def casualty_unit(parse: Parse, index: int) -> str | None:
         unit = step(parse, parse.tokens[index]) or (step(parse, token) if token.i != index else None)
         if unit is not None:
             return unit
+    return None
+
+
+def state_behind(parse: Parse, index: int) -> str | None:
+    """The unit that the words right behind token `index` give: "15 dead", "15 have been killed", "30 died".
+
+    Headlines and lists are parsed badly; there the place of the words tells more than the tree.
+    """
+    last = min(index + 6, parse.sentence_of(index).last)
+    for token in parse.tokens[index + 1 : last]:
+        if token.lower in _units_by("states") and token.dep != "amod":
+            return None if parse.child(token.i, "dobj") else _units_by("states")[token.lower]
+        if token.lemma in _units_by("intransitive"):
+            return _units_by("intransitive")[token.lemma]
+        if token.pos not in ("AUX", "ADV", "PART") or token.lower in _NEGATIONS:
+            return None
     return None
 
 
@@ -82,9 +99,19 @@ def _object_of(parse: Parse, token: Token, verb: Token) -> str | None:
     if token.lemma in lives["nouns"]:
         return "killed" if verb.lemma in lives["verbs"] else None
     unit = _units_by("verbs").get(verb.lemma)
-    if unit is None and token.dep == "dobj" and verb.lemma in ("leave", "find", "render"):
-        return _state_below(parse, verb)
+    if unit is None and verb.lemma in read_codebook("quantities")["found"]["verbs"]:
+        unit = _state_below(parse, verb)
+    if unit is None and token.dep == "nsubjpass":
+        unit = _also(parse, verb)
     return unit
+
+
+def _also(parse: Parse, verb: Token) -> str | None:
+    """ "was shot and killed": the second verb has the same subject."""
+    for other in parse.children(verb.i, "conj"):
+        if other.tag == "VBN" and not parse.child(other.i, "nsubj", "nsubjpass", "dobj"):
+            return _units_by("verbs").get(other.lemma)
+    return None
 
 
 def _state_below(parse: Parse, verb: Token) -> str | None:
@@ -96,6 +123,10 @@ def _state_below(parse: Parse, verb: Token) -> str | None:
 
 
 def _subject_of(parse: Parse, verb: Token) -> str | None:
+    lives = read_codebook("quantities")["lives"]
+    lost = parse.child(verb.i, "dobj")
+    if verb.lemma == "lose" and lost is not None and lost.lemma in lives["nouns"]:
+        return "killed"
     unit = _units_by("intransitive").get(verb.lemma) or _units_by("states").get(verb.lower)
     if unit and verb.lemma not in _units_by("verbs"):
         return unit

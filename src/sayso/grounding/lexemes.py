@@ -5,24 +5,36 @@ not depend on a model, so they have their own.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from sayso.codebook import word_set
 
 __all__ = ["Lexeme", "cut_lexemes", "read_number"]
 
 _LEXEME = re.compile(
     r"""
-    (?P<isodate>(?<![\w-])[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w-]))
-  | (?P<slashed>(?<![\w/.-])(?:[0-3]?[0-9]/[0-3]?[0-9]/[12][0-9]{3}|[12][0-9]{3}/[0-3]?[0-9]/[0-3]?[0-9])(?![\w/-]))
+    # most pieces are plain words: these are tried first
+    (?P<word>(?!(?:[AaPp]\.?[ ]?m|[AP]\.?[ ]?M)(?!\w))[^\W\d_]+(?!\w))
+  | (?P<isodate>(?<![\w-])[12][0-9]{3}-[01][0-9]-[0-3][0-9]
+        (?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w-]))
+  | (?P<slashed>(?<![\w/.-])(?:[0-3]?[0-9]/[0-3]?[0-9]/[12][0-9]{3}
+        |[12][0-9]{3}/[0-3]?[0-9]/[0-3]?[0-9])(?![\w/-]))
   | (?P<dotted>(?<![\w/.-])[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![\w/-]))
-  | (?P<clock>(?<![\w:.,])[0-2]?[0-9]:[ ]?[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))
+  | (?P<clock>(?<![\w:.,])[0-2]?[0-9]:[ ]?[0-5][0-9](?::[ ]?[0-5][0-9])?(?![0-9:]))
   | (?P<decade>(?<![\w.,])(?:[12][0-9]{2}0|['’‘]?[0-9]0)['’]?s(?!\w))
   | (?P<ordinal>(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})*(?:st|nd|rd|th)(?!\w))
-  | (?P<number>(?<![^\W\d_])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?!\d)
-              |(?<![^\W\d_])[0-9]{1,3}(?:,[ ][0-9]{3})+(?![0-9,])
-              |(?<![^\W\d_])[0-9]+(?:\.[0-9]+)?)
-  | (?P<ampm>[AaPp]\.?[ ]?[Mm](?:\.|(?!\w)))
+  # "26,000"; "1, 400" and "6. 1" as texts have them that were cut into words and glued again
+  | (?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?!\d)
+        |[0-9]{1,3}(?:,[ ][0-9]{3})+(?![0-9]|,[ ]?[0-9])
+        |[0-9]+\.[ ][0-9]+(?=[ ]-[ ][a-z])
+        |(?:(?<=magnitude[ ]-[ ])|(?<=magnitude[ ]of[ ]))[0-9]\.[ ][0-9]
+        |[0-9]+(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
+  | (?P<ampm>[AaPp]\.[ ]?[Mm](?:\.|(?!\w))|[AaPp]m(?!\w)|[AP]M(?!\w))
+  # letters before a sum of money, and letters with digits that are a name ("M109A5")
+  | (?P<prefix>(?:USD|AUD|CAD|EUR|GBP|JPY|CHF|INR|US|NZ|HK|RM|Rs|PS|(?<=\$)A)(?=[0-9]))
   | (?P<code>[^\W\d_]+[0-9][\w]*)
-  | (?P<word>[^\W\d_]+)
+  | (?P<stub>[^\W\d_]+)
   | (?P<possessive>['’ʼ]s(?!\w))
   | (?P<gap>\n[^\S\n]*\n)
   | (?P<sign>[^\w\s]|_)
@@ -31,8 +43,13 @@ _LEXEME = re.compile(
 )
 
 
+_DIGITS = frozenset(".0123456789")
+# Longer rows of digits are account numbers and the like.
+_LONGEST = 24
+
+
 class Lexeme(NamedTuple):
-    """A piece of text: `kind` is the name of the cut ("word", "number", "clock", ...), `lower` its lower case."""
+    """A piece of text; `kind` names the cut ("word", "number", "clock", ...), `lower` is its lower case."""
 
     start: int
     end: int
@@ -41,26 +58,31 @@ class Lexeme(NamedTuple):
     capital: bool
 
 
-def cut_lexemes(text: str, abbreviations: frozenset[str]) -> list[Lexeme]:
-    """Cut a text; a word in `abbreviations` takes its full stop along. A blank line is a lexeme of its own.
+@lru_cache(maxsize=2)
+def cut_lexemes(text: str) -> tuple[Lexeme, ...]:
+    """Cut a text; an abbreviation of the codebook takes its full stop along, a blank line is a lexeme too.
 
-    >>> [one.lower for one in cut_lexemes("On Dec. 6, 30bn", frozenset({"dec"}))]
+    Times and amounts are cut alike, so the last text is kept.
+
+    >>> [one.lower for one in cut_lexemes("On Dec. 6, 30bn")]
     ['on', 'dec.', '6', ',', '30', 'bn']
     """
+    abbreviations = word_set("times", "abbreviations", "words")
     lexemes: list[Lexeme] = []
-    skip_until = 0
-    for match in _LEXEME.finditer(text):
+    end = 0
+    while match := _LEXEME.search(text, end):
         start, end = match.span()
-        if start < skip_until:
-            continue
-        piece = match.group()
+        piece, kind = match.group(), match.lastgroup or "sign"
+        if kind == "number" and ", " in piece and lexemes and lexemes[-1].capital:
+            # "Aug. 18, 107 people": a day and a number
+            end = start + piece.index(",")
+            piece = piece[: end - start]
         lower = piece.lower()
         if lower in abbreviations and text[end : end + 1] == ".":
             end += 1
-            skip_until = end
             lower += "."
-        lexemes.append(Lexeme(start, end, match.lastgroup or "sign", lower, piece[0].isupper()))
-    return lexemes
+        lexemes.append(Lexeme(start, end, "word" if kind == "stub" else kind, lower, piece[0].isupper()))
+    return tuple(lexemes)
 
 
 def read_number(words: list[str], values: dict[str, float]) -> float | None:
@@ -77,7 +99,7 @@ def read_number(words: list[str], values: dict[str, float]) -> float | None:
     for word in words:
         if word in ("and", "-", "a", "an"):
             continue
-        value = _digits(word) if word[0].isdigit() else values.get(word)
+        value = _digits(word) if word[0] in _DIGITS else values.get(word)
         if value is None:
             return None
         if value < 100 or not seen:
@@ -92,8 +114,10 @@ def read_number(words: list[str], values: dict[str, float]) -> float | None:
 
 
 def _digits(word: str) -> float | None:
+    if len(word) > _LONGEST:
+        return None
     try:
-        return float(word.replace(",", "").replace(" ", ""))
+        return float(word.replace(",", "").replace(" ", "").rstrip("."))
     except ValueError:
         return None
 

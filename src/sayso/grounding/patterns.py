@@ -5,12 +5,14 @@ regular expression over a short string and a match is a stretch of lexemes.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.grounding.lexemes import Lexeme
 
-__all__ = ["Alphabet", "Hit", "Pattern", "find_hits", "join_phrases"]
+__all__ = ["Alphabet", "Hit", "Pattern", "Phrases", "find_hits", "index_phrases", "join_phrases"]
+
+Phrases = dict[str, list[tuple[str, ...]]]
 
 _NONE = "."
 _PIECE = re.compile(
@@ -79,7 +81,10 @@ class Alphabet:
 
 
 def find_hits(patterns: Iterable[Pattern], codes: str, stretches: Iterator[tuple[int, int]]) -> list[Hit]:
-    """Match all patterns in the stretches; of hits that overlap the longest stays, then the first in order."""
+    """Match all patterns in the stretches; of overlapping hits the longest stays, then the first in order.
+
+    Hits come in text order.
+    """
     hits: list[Hit] = []
     for begin, end in stretches:
         found = [hit for pattern in patterns for hit in _hits_of(pattern, codes, begin, end)]
@@ -102,20 +107,34 @@ def _hits_of(pattern: Pattern, codes: str, begin: int, end: int) -> Iterator[Hit
             yield Hit(pattern.name, pattern.order, match.start(), match.end(), parts)
 
 
-def join_phrases(lexemes: list[Lexeme], phrases: dict[str, list[tuple[str, ...]]]) -> list[Lexeme]:
-    """Make one lexeme, of kind "phrase", of each phrase; `phrases` lists them by first word, longest first."""
+def join_phrases(lexemes: Sequence[Lexeme], phrases: Phrases) -> list[Lexeme]:
+    """Make one lexeme, of kind "phrase", of each phrase; see `index_phrases`."""
     joined: list[Lexeme] = []
-    i = 0
-    while i < len(lexemes):
-        one = lexemes[i]
-        size = 1
-        for phrase in phrases.get(one.lower, ()):
-            if tuple(lexeme.lower for lexeme in lexemes[i : i + len(phrase)]) == phrase:
-                size = len(phrase)
+    done = 0
+    for i in [n for n, one in enumerate(lexemes) if one.lower in phrases]:
+        if i < done:
+            continue
+        for phrase in phrases[lexemes[i].lower]:
+            last = i + len(phrase)
+            if tuple([one.lower for one in lexemes[i:last]]) == phrase:
+                joined.extend(lexemes[done:i])
+                joined.append(_joined(lexemes[i:last]))
+                done = last
                 break
-        if size > 1:
-            words = " ".join(lexeme.lower for lexeme in lexemes[i : i + size])
-            one = Lexeme(one.start, lexemes[i + size - 1].end, "phrase", words, one.capital)
-        joined.append(one)
-        i += size
+    joined.extend(lexemes[done:])
     return joined
+
+
+def _joined(lexemes: Sequence[Lexeme]) -> Lexeme:
+    words = " ".join([one.lower for one in lexemes])
+    return Lexeme(lexemes[0].start, lexemes[-1].end, "phrase", words, lexemes[0].capital)
+
+
+def index_phrases(words: Iterable[str]) -> Phrases:
+    """List the entries of several words by their first word, longest first."""
+    phrases: Phrases = {}
+    for word in sorted(set(words), key=lambda one: (-len(one.split()), one)):
+        pieces = tuple(word.split())
+        if len(pieces) > 1:
+            phrases.setdefault(pieces[0], []).append(pieces)
+    return phrases

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sayso.grounding.casualties import casualty_unit
+from sayso.grounding.casualties import casualty_unit, state_behind
 from sayso.grounding.lexemes import Lexeme, read_number
 from sayso.grounding.patterns import Hit, find_hits
 from sayso.grounding.quantity_grammar import QuantityGrammar, load_grammar
@@ -18,6 +18,8 @@ from sayso.model import Parse, Quantity, Token
 __all__ = ["find_quantities"]
 
 _REACH = 12
+_GLUE = frozenset("-–/:.@")
+_LONGEST_NUMBER = 13
 _NOMINAL = ("NOUN", "PROPN", "SYM")
 _MODIFIERS = ("nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "poss", "advmod")
 
@@ -66,10 +68,46 @@ class _Reader:
     def read(self, hits: list[Hit]) -> Iterator[Quantity]:
         floor = 0
         for hit in hits:
-            quantity = self._quantity(hit, floor)
-            if quantity is not None:
-                floor = hit.last
-                yield quantity
+            for one in self._split(hit):
+                quantity = self._quantity(one, floor)
+                if quantity is not None:
+                    floor = one.last
+                    yield quantity
+
+    def _split(self, hit: Hit) -> list[Hit]:
+        """A range, or where it is none ("up 4 to 2", "rose by $3 to $9") its two numbers."""
+        if hit.name != "range":
+            return [hit]
+        before = self.lexemes[hit.first - 1].lower if hit.first else ""
+        moved = before == "by" and self._is_money(hit)
+        if not moved and self._range(hit) is not None:
+            return [hit]
+        if self._is_glued(hit.parts["low"][1]) and not self._is_money(hit):
+            return []  # a score, a telephone number
+        return [
+            Hit(
+                "amount",
+                hit.order,
+                self._money_start(*hit.parts[part]),
+                hit.parts[part][1],
+                {"value": hit.parts[part]},
+            )
+            for part in ("low", "high")
+        ]
+
+    def _is_glued(self, index: int) -> bool:
+        """Whether a dash, slash or colon with a number behind it touches the lexeme before `index`."""
+        if index + 1 >= len(self.lexemes):
+            return False
+        sign, following = self.lexemes[index], self.lexemes[index + 1]
+        touching = sign.start == self.lexemes[index - 1].end and following.start == sign.end
+        spaced_date = sign.lower == "/"
+        return sign.lower in _GLUE and following.kind == "number" and (touching or spaced_date)
+
+    def _money_start(self, first: int, _: int) -> int:
+        """Where a number begins together with the currency sign before it."""
+        signed = first > 0 and "CURRENCY" in self.grammar.classes_of(self.lexemes[first - 1])
+        return first - 1 if signed else first
 
     def _quantity(self, hit: Hit, floor: int) -> Quantity | None:
         amount = self._amount(hit)
@@ -79,10 +117,12 @@ class _Reader:
         counted = self._counted(hit, root)
         if counted is None:
             return None
+        casualty = self._casualty(hit, counted, root)
+        if casualty is None and self._is_empty(hit, counted):
+            return None
         first, amount = self._bounded_before(hit.first, floor, amount)
         end, amount = self._bounded_after(hit, counted, amount)
         start = self.lexemes[first].start
-        unit = self._casualty(counted, root) or counted.unit
         return Quantity(
             start=start,
             end=end,
@@ -91,18 +131,21 @@ class _Reader:
             min=amount.min,
             max=amount.max,
             approximate=amount.approximate,
-            unit=unit,
+            unit=casualty or counted.unit,
         )
 
     # The number
 
     def _words(self, hit: Hit, name: str) -> list[str]:
+        """The words of a part of a hit; "4.3M" is "4.3" and "mn", a million whatever it counts."""
         first, last = hit.parts.get(name, (0, 0))
-        return [
-            word
-            for one in self.lexemes[first:last]
-            for word in ([one.lower] if one.kind == "number" else one.lower.split())
-        ]
+        words: list[str] = []
+        for one in self.lexemes[first:last]:
+            pieces = [one.lower] if one.kind == "number" else one.lower.split()
+            if one.kind == "scaled" and self.parse.text[one.end - 1] == "M":
+                pieces[-1] = "mn"
+            words.extend(pieces)
+        return words
 
     def _amount(self, hit: Hit) -> _Amount | None:
         if hit.name in ("nobody", "none"):
@@ -130,10 +173,14 @@ class _Reader:
         short = self.book["short_magnitudes"]
         if "/" in words:
             return _mixed(words)
+        if "dozen" in words:
+            count = words[: words.index("dozen")]
+            number = 1 if count in ([], ["a"]) else read_number(count, self.grammar.numbers)
+            return None if number is None else _tidy(number * 12)
         if words and words[-1] in short:
             number = read_number(words[:-1], self.grammar.numbers)
             # "37m" of length, "£37m" of money
-            scale = 1 if words[-1] in ("m", "b") and not money else short[words[-1]]
+            scale = short[words[-1]] if money or words[-1] not in self.book["ambiguous"]["words"] else 1
             return None if number is None else _tidy(number * scale)
         if len(words) >= 4 and words[-3:] == ["and", "a", "half"]:
             whole = read_number(words[:-3], self.grammar.numbers)
@@ -156,10 +203,21 @@ class _Reader:
         if low is None or high is None:
             return None
         scale = high_words[-1]
+        if self._mixes_currency(hit):
+            return None
         # "1 to 2 thousand", "$89 to $93 billion"
         if scale in self.grammar.numbers and self.grammar.numbers[scale] >= 100 and low < 1000 <= high:
             low = _tidy(low * self.grammar.numbers[scale]) if low_words[-1] != scale else low
         return _Amount(min=low, max=high) if low < high else None
+
+    def _mixes_currency(self, hit: Hit) -> bool:
+        """ "7 to $2.3 billion" is no range."""
+        signed = [
+            hit.parts[part][0] > hit.first - 1
+            and "CURRENCY" in self.grammar.classes_of(self.lexemes[max(hit.parts[part][0] - 1, 0)])
+            for part in ("low", "high")
+        ]
+        return signed[1] and not signed[0]
 
     # What it is not
 
@@ -182,9 +240,25 @@ class _Reader:
             return False
         if after is not None and (after.kind == "ampm" or after.lower in self.book["ages"]["after"]):
             return True
-        if self._is_date(hit, before, after) or self._is_year(hit, before, root):
+        if self._is_code(hit, after) or self._is_date(hit, before, after) or self._is_year(hit, before, root):
             return True
         return self._is_age(hit, before, after) or self._is_designator(hit, before, root)
+
+    def _is_code(self, hit: Hit, after: Lexeme | None) -> bool:
+        """ "1MDB", "888-847-6592", "22/29", a number of twenty digits."""
+        last = self.lexemes[hit.last - 1]
+        if self._is_glued(hit.last) or (
+            last.kind == "number" and len(last.lower) > _LONGEST_NUMBER and "," not in last.lower
+        ):
+            return True
+        if (
+            after is None
+            or after.kind not in ("word", "code")
+            or after.start != last.end
+            or last.kind != "number"
+        ):
+            return False
+        return after.lower not in self.book["measures"] and after.lower not in self.book["currencies"]
 
     def _is_date(self, hit: Hit, before: Lexeme | None, after: Lexeme | None) -> bool:
         months = self.book["months"]["words"]
@@ -209,12 +283,20 @@ class _Reader:
         noun = self._noun(root)
         counted = noun is not None and noun.tag in ("NNS", "NNPS")
         cued = before is not None and before.lower in self.book["time_words"]["year_before"]
-        return cued or not counted
+        bounded = before is not None and before.lower in self.book["bounds"]
+        recent = any(1980 <= int(one.lower) <= 2035 and not one.lower.endswith("00") for one in years)
+        return cued or not counted or (recent and not bounded)
 
     def _is_age(self, hit: Hit, before: Lexeme | None, after: Lexeme | None) -> bool:
         if before is None:
             return False
         if before.lower in self.book["ages"]["before"]:
+            return True
+        if (
+            before.lower == "of"
+            and hit.first > 1
+            and self.lexemes[hit.first - 2].lower in self.book["ages"]["before"]
+        ):
             return True
         if before.lower not in (",", "(") or hit.last - hit.first > 1 or hit.first < 2:
             return False
@@ -222,11 +304,13 @@ class _Reader:
         return closing and self.lexemes[hit.first - 2].capital and self.lexemes[hit.first].kind == "number"
 
     def _is_designator(self, hit: Hit, before: Lexeme | None, root: int) -> bool:
-        """ "Flight 370", "F-16", "Resolution 2254", "2-0"; a number at the start of a line with a full stop."""
+        """ "Flight 370", "F-16", "Resolution 2254", "2-0": the number is part of a name."""
         number = self.lexemes[hit.first]
         if before is not None and number.kind == "number":
             touching = before.end == number.start
             if touching and before.lower in ("-", "–", "/", "#", ".", ":", "_", "@"):
+                return True
+            if before.lower == "/" and hit.first > 1 and self.lexemes[hit.first - 2].kind == "number":
                 return True
             if (
                 before.lower in self.book["designators"]["words"]
@@ -235,14 +319,17 @@ class _Reader:
             ):
                 return True
         token = self.parse.tokens[root]
-        if self._in_name(root):
+        if number.kind == "number" and self._in_name(root):
             return True
         head = self.parse.tokens[token.head]
-        left = token.dep in ("nummod", "appos") and head.i < token.i and head.pos in ("NOUN", "PROPN")
-        return left and token.dep == "nummod" and head.lemma not in self.book["designators"]["measured"]
+        left = token.dep == "nummod" and head.i < token.i and head.pos in ("NOUN", "PROPN")
+        if not left or self.parse.sentence_of(root).headline:
+            return False
+        return head.lemma not in self.book["designators"]["measured"]
 
     def _hangs_left(self, root: int) -> bool:
-        return self._noun(root) is None
+        noun = self._noun(root)
+        return noun is None or noun.tag not in ("NNS", "NNPS")
 
     def _in_name(self, root: int) -> bool:
         names = self.parse.names
@@ -263,15 +350,28 @@ class _Reader:
         while head.i > root and token.dep in _MODIFIERS and head.pos not in _NOMINAL and seen < 4:
             token, head, seen = head, tokens[head.head], seen + 1
         if token.dep in _MODIFIERS and root < head.i <= root + _REACH and head.pos in _NOMINAL:
-            return head
+            return self._whole_noun(head)
         return None
+
+    def _whole_noun(self, noun: Token) -> Token:
+        """The head of a compound, also of one cut as "co - workers"."""
+        tokens = self.parse.tokens
+        while (
+            noun.dep == "compound" and noun.i < noun.head <= noun.i + 2 and tokens[noun.head].pos in _NOMINAL
+        ):
+            noun = tokens[noun.head]
+        spaced = noun.i + 2 < len(tokens) and tokens[noun.i + 1].text == "-"
+        if spaced and tokens[noun.i + 1].start > noun.end and tokens[noun.i + 2].pos in _NOMINAL:
+            return tokens[noun.i + 2]
+        return noun
 
     def _counted(self, hit: Hit, root: int) -> _Counted | None:
         end = self.lexemes[hit.last - 1].end
         if hit.name == "nobody":
             return _Counted("people", end, root)
         if hit.name == "how_often":
-            return _Counted("times", end, None)
+            after = self.lexemes[hit.last].lower if hit.last < len(self.lexemes) else ""
+            return None if after in ("as", "the") else _Counted("times", end, None)
         if hit.name == "none":
             return self._none(root)
         currency = self._currency(hit)
@@ -307,7 +407,10 @@ class _Reader:
             after = self.lexemes[hit.last + 1]
         unit = self.book["measures"].get(after.lower)
         touching = after.start == self.lexemes[hit.last - 1].end
-        if unit is None or (len(after.lower) == 1 and after.kind == "word" and not touching):
+        wordy = after.kind == "word" and (
+            len(after.lower) == 1 or after.lower in self.book["touching"]["words"]
+        )
+        if unit is None or (wordy and not touching):
             return None
         index = bisect_right(self.starts, after.end - 1) - 1
         whole = self._of(index) if unit == "percent" else None
@@ -332,16 +435,37 @@ class _Reader:
     def _counted_noun(self, hit: Hit, root: int) -> _Counted | None:
         end = self.lexemes[hit.last - 1].end
         index = bisect_right(self.starts, end - 1) - 1
+        joined = self._joined(hit)
+        if joined is not None:
+            return joined
         noun = self._noun(root) or self._of(index) or self._neighbour(index)
-        alone = hit.last - hit.first == 1 and self.lexemes[hit.first].lower in ("one", "half", "few")
+        word = self.lexemes[hit.first].lower if hit.last - hit.first == 1 else ""
         if noun is None:
-            return None if alone else _Counted("", end, root)
-        if self._is_told_time(hit, noun):
+            return None if word in ("one", "half") else _Counted("", end, root)
+        if self._is_told_time(hit, noun) or self._is_idle(word, noun):
             return None
         name = self._name(noun, index)
         if hit.name == "fraction":
             name = f"share of {name}"
         return _Counted(name, max(end, noun.end), noun.i)
+
+    def _is_idle(self, word: str, noun: Token) -> bool:
+        """ "one thing", "a lot of talk", "nineteen fifties": nothing is counted."""
+        if word == "one" and noun.lemma in self.book["idle"]["one"]:
+            return True
+        if word.startswith("a ") and noun.tag in self.book["idle"]["singular"]:
+            return casualty_unit(self.parse, noun.i) is None
+        return noun.lower in self.book["idle"]["decades"]
+
+    def _joined(self, hit: Hit) -> _Counted | None:
+        """ "a 90-day walk", "a three-nation alliance": what is counted hangs on a dash."""
+        if hit.last + 1 >= len(self.lexemes) or self.lexemes[hit.last].lower not in ("-", "–", "‐"):
+            return None
+        dash, word = self.lexemes[hit.last], self.lexemes[hit.last + 1]
+        if word.kind != "word" or (dash.start == self.lexemes[hit.last - 1].end) != (word.start == dash.end):
+            return None
+        index = bisect_right(self.starts, word.start) - 1
+        return _Counted(word.lower, word.end, index)
 
     def _neighbour(self, index: int) -> Token | None:
         """The noun right behind, through adjectives, where the parser hung the number elsewhere."""
@@ -369,17 +493,29 @@ class _Reader:
         """The noun with the nouns before it that belong to it: "police cars", "tactical units"."""
         first = noun.i
         tokens = self.parse.tokens
-        while first - 1 > after and tokens[first - 1].dep == "compound" and tokens[first - 1].head == noun.i:
+        while first - 1 > after and (
+            (tokens[first - 1].dep == "compound" and tokens[first - 1].head <= noun.i)
+            or (tokens[first - 1].text == "-" and first - 2 > after)
+        ):
             first -= 1
         return self.parse.text[tokens[first].start : noun.end]
 
-    def _casualty(self, counted: _Counted, root: int) -> str | None:
-        if counted.token is None:
+    def _casualty(self, hit: Hit, counted: _Counted, root: int) -> str | None:
+        if counted.token is None or hit.name == "how_often":
             return None
-        unit = casualty_unit(self.parse, counted.token)
-        if unit is None and counted.token != root:
-            unit = casualty_unit(self.parse, root)
-        return unit
+        last = bisect_right(self.starts, counted.end - 1) - 1
+        return (
+            state_behind(self.parse, last)
+            or casualty_unit(self.parse, counted.token)
+            or (casualty_unit(self.parse, root) if counted.token != root else None)
+        )
+
+    def _is_empty(self, hit: Hit, counted: _Counted) -> bool:
+        """ "no one knows", "one of us", "many believe": nothing is counted unless harm is told."""
+        if hit.name == "nobody" or (hit.name == "vague" and not counted.unit):
+            return True
+        of_us = counted.token is not None and self.parse.tokens[counted.token].pos == "PRON"
+        return of_us and self.lexemes[hit.first].lower == "one"
 
     # Its bounds
 

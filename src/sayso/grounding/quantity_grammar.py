@@ -8,11 +8,24 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, index_phrases, join_phrases
 
 __all__ = ["QuantityGrammar", "load_grammar"]
 
-_TRIGGERS = "NUM SCALED WORDNUM MAGNITUDE VAGUE FEW COUPLE TWICE NOBODY NO HALF".split()
+_TRIGGERS = (
+    "NUM",
+    "SCALED",
+    "WORDNUM",
+    "MAGNITUDE",
+    "VAGUE",
+    "FEW",
+    "COUPLE",
+    "TWICE",
+    "NOBODY",
+    "NO",
+    "HALF",
+    "FRACTION",
+)
 _NUM = frozenset({"NUM"})
 _SCALED = frozenset({"SCALED"})
 
@@ -34,10 +47,10 @@ class QuantityGrammar:
         self._phrases = _phrases(book, self._words)
 
     def cut(self, text: str) -> list[Lexeme]:
-        """Cut a text into lexemes; phrases of the codebook are one, and so are digits with a short magnitude."""
+        """Cut a text; phrases of the codebook are one lexeme, and so are digits with a short magnitude."""
         short = self.book["short_magnitudes"]
         lexemes: list[Lexeme] = []
-        for one in cut_lexemes(text, frozenset({"no", "nos", "approx"})):
+        for one in cut_lexemes(text):
             last = lexemes[-1] if lexemes else None
             if last is not None and last.kind == "number" and last.end == one.start and one.lower in short:
                 lexemes[-1] = Lexeme(last.start, one.end, "scaled", f"{last.lower} {one.lower}", False)
@@ -72,6 +85,7 @@ def _word_classes(book: dict[str, Any]) -> dict[str, frozenset[str]]:
         "FEW": book["vague"]["few"],
         "COUPLE": book["vague"]["couple"],
         "FRACTION": book["fractions"],
+        "FRACTIONS": [word for word in book["fractions"] if word.endswith("s")],
         "TWICE": book["times"],
         "NOBODY": book["none"]["people"],
         "CURRENCY": book["currencies"],
@@ -87,12 +101,6 @@ def _word_classes(book: dict[str, Any]) -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in classes.items()}
 
 
-def _phrases(book: dict[str, Any], words: dict[str, frozenset[str]]) -> dict[str, list[tuple[str, ...]]]:
+def _phrases(book: dict[str, Any], words: dict[str, frozenset[str]]) -> Phrases:
     known = [*words, *book["bounds"], *book["measures"], *book["plain"]["words"], *book["ages"]["after"]]
-    known += [one for group in book["after"].values() for one in group]
-    phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for word in sorted(set(known), key=lambda one: (-len(one.split()), one)):
-        pieces = tuple(word.split())
-        if len(pieces) > 1:
-            phrases[pieces[0]].append(pieces)
-    return dict(phrases)
+    return index_phrases([*known, *(one for group in book["after"].values() for one in group)])

@@ -13,8 +13,8 @@ _FINE = ("D",)
 class Story:
     """The anchors of one report while it is read from top to bottom.
 
-    `published` is the report's own day, or None. `told` is the last date told, of any unit; `told_day` the last
-    one told to the day. `direction` says whether the expression in hand lies behind (-1) or ahead (1).
+    `published` is the report's own day, or None. `told` is the last date told, of any unit; `told_day` the
+    last one told to the day. `direction` says whether the expression in hand lies behind (-1) or ahead (1).
     """
 
     def __init__(self, published: date | None) -> None:

@@ -43,8 +43,28 @@ _KINDS = {
 }
 # Without one of these there is no time expression.
 _TRIGGERS = (
-    *("MONTH", "WEEKDAY", "WEEKDAY_PLURAL", "ANY_UNIT", "PART", "PART_PLURAL", "HOUR_WORD", "SEASON", "REL_DAY"),
-    *("TONIGHT", "LASTNIGHT", "DECADE_WORD", "SET", "REFERENCE", "REFERENCE_NOUN", "FEAST", "NAMED_DAY", "DATE"),
+    *(
+        "MONTH",
+        "WEEKDAY",
+        "WEEKDAY_PLURAL",
+        "ANY_UNIT",
+        "PART",
+        "PART_PLURAL",
+        "HOUR_WORD",
+        "SEASON",
+        "REL_DAY",
+    ),
+    *(
+        "TONIGHT",
+        "LASTNIGHT",
+        "DECADE_WORD",
+        "SET",
+        "REFERENCE",
+        "REFERENCE_NOUN",
+        "FEAST",
+        "NAMED_DAY",
+        "DATE",
+    ),
     *("CLOCK", "DECADE", "AMPM", "YEAR", "ERA", "CENTURY", "OCLOCK", "ZONE"),
 )
 _SAMPLE_NUMBERS = (

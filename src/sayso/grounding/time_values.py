@@ -10,7 +10,7 @@ from sayso.grounding.periods import Period, add_units
 from sayso.grounding.stories import Story
 from sayso.grounding.time_grammar import load_grammar
 
-__all__ = ["DATE_RULES", "DURATION_RULES", "REFERENCE_RULES", "Words", "clock_of", "part_of", "value_of"]
+__all__ = ["DATE_RULES", "DURATION_RULES", "UNPREFIXED_RULES", "Words", "clock_of", "part_of", "value_of"]
 
 _CLOCK_UNITS = ("TS", "TM", "TH")
 _OPEN = {
@@ -39,7 +39,8 @@ class Words:
         self.lexemes = lexemes
         self.hit = hit
 
-    def __contains__(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
+        """Whether the pattern had a part of that name."""
         return name in self.hit.parts
 
     def all(self, name: str) -> list[str]:
@@ -144,7 +145,7 @@ def _written_date(words: Words, story: Story) -> Period | None:
     )
     if lexeme.kind == "isodate":
         day_text, _, clock = lexeme.lower.partition("t")
-        found = _make_day(*[int(one) for one in day_text.split("-")])  # type: ignore[arg-type]
+        found = _make_day(*[int(one) for one in day_text.split("-")])
         return found._replace(value=f"{found.value}T{clock[:5]}") if found and clock else found
     first, second, third = (int(one) for one in lexeme.lower.replace(".", "/").split("/"))
     if first > 31:
@@ -191,7 +192,7 @@ def _around(year: int, make: Callable[[int], Period | None]) -> list[Period]:
 
 def _month_year(words: Words, story: Story) -> Period | None:
     month, year = _month_number(words), _year_of(words)
-    if "short" in words:
+    if words.has("short"):
         short = words.whole_number("short")
         year = None if short is None else 1900 + short if short > 40 else 2000 + short
     elif year is None:
@@ -231,7 +232,7 @@ def _relative(words: Words, story: Story, make: Callable[[int], Period], open_va
     if step < 0:
         return [one for one in candidates if one.last is not None and one.last < here][-1]
     if step > 0:
-        return [one for one in candidates if one.first is not None and one.first > here][0]
+        return next(one for one in candidates if one.first is not None and one.first > here)
     return make(here.year)
 
 
@@ -344,7 +345,7 @@ def _part_of_year(
         return make(year, number)
     if story.published is None:
         return None
-    if "which" in words:
+    if words.has("which"):
         return make(story.published.year + words.step(), number)
     return story.nearest(_around(story.published.year, lambda one: make(one, number)))
 
@@ -427,7 +428,7 @@ def part_of(words: Words) -> str | None:
 
 def _part(words: Words, story: Story) -> Period | None:
     code = str(words.entry("part", "parts", "parts_plural"))
-    if words.entry("part", "parts") is None or words.text("part") == "night" and len(words.whole()) == 1:
+    if words.entry("part", "parts") is None or (words.text("part") == "night" and len(words.whole()) == 1):
         return Period(f"T{code}", "")
     return _in_part(_moved_day(story.anchor("D"), 0), code)
 
@@ -477,12 +478,12 @@ def _amount(number: float | None, unit: str) -> str:
 
 def _count(words: Words) -> float | None:
     """How many units: None for "several"."""
-    if "vague" in words:
+    if words.has("vague"):
         return 2 if "couple" in words.text("vague") or "pair" in words.text("vague") else None
-    number = words.number("count") if "count" in words else 1
-    if number is not None and "half" in words.whole() and "half" not in words:
+    number = words.number("count") if words.has("count") else 1
+    if number is not None and "half" in words.whole() and not words.has("half"):
         number = number / 2
-    return number + 0.5 if number is not None and "half" in words else number
+    return number + 0.5 if number is not None and words.has("half") else number
 
 
 def _duration(words: Words, story: Story) -> Period | None:
@@ -494,12 +495,12 @@ def _duration(words: Words, story: Story) -> Period | None:
 
 
 def _counts(words: Words) -> bool:
-    return "count" in words or "vague" in words or words.entry("unit", "units") is not None
+    return words.has("count") or words.has("vague") or words.entry("unit", "units") is not None
 
 
 def _ago(words: Words, story: Story) -> Period | None:
     number, unit = _count(words), words.unit()
-    if "vague" not in words and "count" not in words and words.entry("unit", "units_plural"):
+    if not words.has("vague") and not words.has("count") and words.entry("unit", "units_plural"):
         number = None
     if number is None:
         return Period("PAST_REF")
@@ -522,7 +523,7 @@ def _moved(here: date | None, number: float, unit: str, step: int) -> Period:
 
 def _from_told(words: Words, story: Story) -> Period | None:
     number, unit, step = _count(words), words.unit(), words.step()
-    if "vague" not in words and "count" not in words:
+    if not words.has("vague") and not words.has("count"):
         number = None
     if number is None or unit in _CLOCK_UNITS:
         return Period(f"P{_amount(number, unit)}", "P")
@@ -537,9 +538,9 @@ def _recent_units(words: Words, story: Story) -> Period | None:
 
 
 def _unit_set(words: Words, story: Story) -> Period | None:
-    if "part" in words:
+    if words.has("part"):
         return Period(f"XXXX-XX-XXT{words.entry('part', 'parts')}", "SET")
-    number = words.number("count") if "count" in words else 2 if "other" in words.whole() else 1
+    number = words.number("count") if words.has("count") else 2 if "other" in words.whole() else 1
     if "few" in words.whole() or "several" in words.whole():
         number = None
     return Period(f"P{_amount(number, words.unit())}", "SET")
@@ -631,8 +632,8 @@ _RULES: dict[str, Rule] = {
 }
 # Rules that give a day, to which an hour or a part of the day can be joined.
 DATE_RULES = frozenset(
-    "full_date written_date month_day day_of_told_month weekday weekday_relative deictic_day told_unit feast "
-    "named_day from_told".split()
+    {"full_date", "written_date", "month_day", "day_of_told_month", "weekday", "weekday_relative"}
+    | {"deictic_day", "told_unit", "feast", "named_day", "from_told"}
 )
-REFERENCE_RULES = frozenset({"reference", "reference_noun", "set_word"})
+UNPREFIXED_RULES = frozenset({"reference", "reference_noun", "set_word", "span_of_units"})
 DURATION_RULES = frozenset({"duration", "bare_units", "span_of_units", "ago", "from_told", "unit_set"})

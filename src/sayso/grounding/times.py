@@ -21,7 +21,7 @@ from sayso.grounding.time_grammar import TimeGrammar, load_grammar
 from sayso.grounding.time_values import (
     DATE_RULES,
     DURATION_RULES,
-    REFERENCE_RULES,
+    UNPREFIXED_RULES,
     Words,
     clock_of,
     part_of,
@@ -45,7 +45,7 @@ _NAMELIKE_RULES = frozenset(
 
 
 class _Expression(NamedTuple):
-    """Lexemes `first` to `last` (exclusive): the hit that gives the date or length, and an hour or part with it."""
+    """Lexemes `first` to `last` (exclusive): the hit with the value, and an hour or part of day with it."""
 
     first: int
     last: int
@@ -70,7 +70,7 @@ def find_times(parse: Parse, published: date | None) -> tuple[TimeExpression, ..
 
 
 def _join(grammar: TimeGrammar, codes: str, hits: list[Hit]) -> Iterator[_Expression]:
-    """Join dates with the hours and parts of day beside them, and take in the words before that belong to them."""
+    """Join dates with the hours and parts of day beside them, and take in the words that belong to them."""
     end = 0
     i = 0
     while i < len(hits):
@@ -107,7 +107,7 @@ def _linked(grammar: TimeGrammar, codes: str, one: Hit, following: Hit | None) -
 
 def _with_prefix(grammar: TimeGrammar, codes: str, hit: Hit, floor: int) -> int:
     """Where the expression begins once "early", "nearly", "the end of" and the like are taken in."""
-    if hit.name in REFERENCE_RULES:
+    if hit.name in UNPREFIXED_RULES:
         return hit.first
     prefix = grammar.prefixes["duration" if hit.name in DURATION_RULES else "date"]
     for first in range(max(floor, hit.first - _PREFIX_REACH), hit.first):
@@ -163,8 +163,8 @@ def _is_time(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
     if hit.name == "month" and token.lower in ("may", "march") and token.pos in ("AUX", "VERB"):
         return False
     if first.capital and first.lower in word_set("times", "capital", "name_like"):
-        return parse.sentence_of(token.i).first == token.i and not _in_name(parse, token, 1)
-    return not _in_name(parse, token, hit.last - hit.first)
+        return parse.sentence_of(token.i).first == token.i and not _in_name(parse, token, first.end)
+    return not _in_name(parse, token, lexemes[hit.last - 1].end)
 
 
 def _token_at(parse: Parse, start: int) -> Token | None:
@@ -172,13 +172,14 @@ def _token_at(parse: Parse, start: int) -> Token | None:
     return parse.tokens[index] if index >= 0 else None
 
 
-def _in_name(parse: Parse, token: Token, words: int) -> bool:
-    """Whether a token is part of a longer name of a person, organization or work."""
+def _in_name(parse: Parse, token: Token, end: int) -> bool:
+    """Whether the words from a token to character `end` are part of a longer name."""
     index = bisect_right(parse.names, token.i, key=lambda name: name.first) - 1
     if index < 0:
         return False
     name = parse.names[index]
-    return token.i < name.last and name.label in _NAME_LABELS and name.last - name.first > words
+    longer = name.first < token.i or parse.tokens[name.last - 1].end > end
+    return token.i < name.last and name.label in _NAME_LABELS and longer
 
 
 def _is_year(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
@@ -189,6 +190,8 @@ def _is_year(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
     before = lexemes[hit.first - 1] if hit.first else None
     touching = before is not None and before.end == number.start
     if before is not None and touching and before.lower in word_set("times", "words", "MONEY") | {"#", "."}:
+        return False
+    if touching and hit.first > 1 and lexemes[hit.first - 2].kind == "number":
         return False
     cued = before is not None and before.lower in word_set("times", "words", "YEAR_CUE") and not touching
     token = _token_at(parse, number.start)

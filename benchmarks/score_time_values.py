@@ -1,0 +1,79 @@
+"""Score the values of time expressions on the dated times of the labelled claims.
+
+usage: python -m benchmarks.score_time_values [--shared FOLDER] [--split train|dev] [--verbose]
+
+Each time of the gold counts once a report. `found`: an expression of ours overlaps it; `value`: the one that
+overlaps it most has its value, compared at the first ten characters as score_claims.py does. Gold without a
+value (no date known) is left out, the report's date is that of the gold.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sayso.grounding.times import find_times
+from sayso.language.parser import parse_texts
+from sayso.model import Parse, TimeExpression
+
+__all__ = ["score_time_values"]
+
+_COMPARED = 10
+
+
+def score_time_values(folder: Path, *, verbose: bool = False) -> dict[str, float]:
+    """Score all reports of a claims folder: shares found and with the right value, and how many there are."""
+    total = found = right = 0
+    for name, parse, gold in _reports(folder):
+        published = date.fromisoformat(gold["date"][:10]) if gold["date"] else None
+        times = find_times(parse, published)
+        for told in _dated(gold):
+            total += 1
+            match = _nearest(told, times)
+            found += match is not None
+            good = match is not None and match.value[:_COMPARED] == told["value"][:_COMPARED]
+            right += good
+            if verbose and not good:
+                print(f"{name}: {told['text']!r} is {told['value']}, read as {match and match.value}")
+    return {"found": found / max(total, 1), "value": right / max(total, 1), "times": total}
+
+
+def _reports(folder: Path) -> Iterator[tuple[str, Parse, dict[str, Any]]]:
+    paths = sorted(folder.glob("*.json"))
+    texts = [(path.with_suffix(".txt").read_text(encoding="utf-8"), None) for path in paths]
+    for path, parse in zip(paths, parse_texts(texts), strict=True):
+        yield path.stem, parse, json.loads(path.read_text(encoding="utf-8"))
+
+
+def _dated(gold: dict[str, Any]) -> list[dict[str, Any]]:
+    """The times that have a value, each place in the text once."""
+    told = (claim.get("time") for claim in gold["claims"])
+    return list({(one["start"], one["end"]): one for one in told if one and one.get("value")}.values())
+
+
+def _nearest(told: dict[str, Any], times: tuple[TimeExpression, ...]) -> TimeExpression | None:
+    """The expression that shares most characters with the gold's."""
+    shared = [(min(one.end, told["end"]) - max(one.start, told["start"]), -one.start, one) for one in times]
+    length, _, best = max(shared, key=lambda entry: entry[:2], default=(0, 0, None))
+    return best if length > 0 else None
+
+
+def main() -> int:
+    """Score one split and print the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/")
+    parser.add_argument("--split", choices=("train", "dev"), default="train")
+    parser.add_argument("--verbose", action="store_true", help="print what is wrong")
+    arguments = parser.parse_args()
+    folder = arguments.shared / "data" / "claims" / arguments.split
+    for name, figure in score_time_values(folder, verbose=arguments.verbose).items():
+        print(f"{name:8} {figure:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
