@@ -7,12 +7,27 @@ import sys
 import tracemalloc
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sayso.ingest import Refusal, read_inputs
 from sayso.model import Report
 
 SENTENCE = "Troops left the base near Mosul on Monday, officials said."
+
+
+def _objects() -> st.SearchStrategy[dict[str, object]]:
+    """Reports with fields of any kind and any characters, lone surrogates too."""
+    anything = (
+        st.text(st.characters(), max_size=20)
+        | st.integers()
+        | st.none()
+        | st.lists(st.integers(), max_size=2)
+    )
+    names = st.sampled_from(["text", "html", "id", "url", "title", "publisher", "published", "language"])
+    return st.dictionaries(names, anything, max_size=8)
 
 
 def take(path: Path, lines: list[object], **options: str) -> list[Report | Refusal]:
@@ -211,3 +226,18 @@ def test_json_file_holds_one_report_or_a_list_or_lines(
     file = tmp_path / "reports.json"
     file.write_text(content)
     assert [one.text for one in read_inputs([str(file)]) if isinstance(one, Report)] == texts
+
+
+@given(
+    raw=st.binary(max_size=400)
+    | st.text(max_size=200).map(str.encode)
+    | _objects().map(json.dumps).map(str.encode)
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_give_reports_that_can_be_written_or_refusals(tmp_path: Path, raw: bytes) -> None:
+    for name in ("any.txt", "any.jsonl", "any.json", "any"):
+        file = tmp_path / name
+        file.write_bytes(raw)
+        for one in read_inputs([str(file)]):
+            assert msgspec.json.encode(one)
+            assert isinstance(one, Report) or one.line()

@@ -96,6 +96,8 @@ def _read(options: Options, parts: Parts) -> int:
         for one in readings:
             _tell_one(one, printer, talk, tally)
     if not options.quiet:
+        if _shows_on_terminal(options):
+            tell("")
         for line in tally.summary().split("\n"):
             tell(line, "dim")
     return ISSUES if tally.has_issues else WELL
@@ -145,5 +147,8 @@ def _choose_tier(chosen: str | None, parts: Parts) -> "Tier":
 
 def _wants_bar(options: Options) -> bool:
     """A bar, if standard error is a terminal and the readings do not run over it."""
-    shown_there = options.output in (None, "-") and sys.stdout.isatty()
-    return sys.stderr.isatty() and not shown_there and not options.quiet
+    return sys.stderr.isatty() and not _shows_on_terminal(options) and not options.quiet
+
+
+def _shows_on_terminal(options: Options) -> bool:
+    return options.output in (None, "-") and sys.stdout.isatty()
