@@ -14,8 +14,9 @@ __all__ = ["Lexeme", "cut_lexemes", "read_number"]
 
 _LEXEME = re.compile(
     r"""
-    # most pieces are plain words: these are tried first
-    (?P<word>(?!(?:[AaPp]\.?[ ]?m|[AP]\.?[ ]?M)(?!\w))[^\W\d_]+(?!\w))
+    (?P<money>(?<!\w)(?:US|NZ|HK|AU|CA|A|C|S|R)\$)
+  # most pieces are plain words: these are tried first
+  | (?P<word>(?!(?:[AaPp]\.?[ ]?m|[AP]\.?[ ]?M)(?!\w))[^\W\d_]+(?!\w))
   | (?P<isodate>(?<![\w-])[12][0-9]{3}-[01][0-9]-[0-3][0-9]
         (?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w-]))
   | (?P<slashed>(?<![\w/.-])(?:[0-3]?[0-9]/[0-3]?[0-9]/[12][0-9]{3}
