@@ -34,10 +34,14 @@ CREATE TABLE body_name (key TEXT, body INTEGER, kind TEXT, written TEXT,
 CREATE TABLE sector (word TEXT PRIMARY KEY, sector TEXT) WITHOUT ROWID;
 CREATE TABLE title (word TEXT PRIMARY KEY, sector TEXT, gender TEXT) WITHOUT ROWID;
 CREATE TABLE ordinary (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX body_key ON body (key) WHERE kind = 'country';
 CREATE TABLE given (name TEXT PRIMARY KEY, gender TEXT) WITHOUT ROWID;
 """
 # What an alias is: the place's name, another name, a people's name or adjective, a loose key, a short form.
 MAIN, OTHER, PEOPLE, LOOSELY, SHORT = 0, 1, 2, 3, 4
+# Words of the Phoenix list that rather name places or things than who acts.
+NO_AGENTS = {"village", "villages", "community", "international community", "world", "town", "city"}
+WORLDWIDE = {"IGO", "IMG", "NGO", "UNO", "EUR"}
 HOME = {"USA", "GBR", "CAN", "AUS", "NZL", "IRL"}
 # stateabb of REIGN (Correlates of War) where it is not the ISO code.
 COW = {
@@ -104,8 +108,11 @@ def add_places(
     places += settled_places(sources, args.minimum, args.home_minimum, HOME)
     places += airfields(names / "airportsdata_20260905_MIT.csv", iso3)
     places += written_places("regions.tsv", -1) + written_places("bases.tsv", -1001)
+    places += written_places("towns.tsv", -2001)
+    spellings = {(row[0], row[1]): row[2].split("|") for row in rows("press_names.tsv", 3)}
     seen: dict[int, Place] = {}
     for place in places:
+        place.aliases += spellings.get((place.country, place.name), [])
         if place.id in seen:
             seen[place.id].aliases += [place.name, *place.aliases]
         else:
@@ -211,7 +218,8 @@ def add_people(store: "Bodies", names: Path, countries: set[str]) -> None:
     """REIGN's leaders and Phoenix's office-holders; the same name in the same country is one person."""
     cow = {code: code for code in countries} | COW
     known: dict[tuple[str, str], list] = {}
-    found = list(people.reign_leaders(names / "REIGN_leaderlist_3_21.csv", cow))
+    found = list(written_people())
+    found += list(people.reign_leaders(names / "REIGN_leaderlist_3_21.csv", cow))
     found += list(people.phoenix_people(names / "Phoenix.Countries.actors.txt", countries))
     for country, written, gender, roles in found:
         keys = [(country, fold_loosely(name)) for name in written]
@@ -226,12 +234,20 @@ def add_people(store: "Bodies", names: Path, countries: set[str]) -> None:
             continue
         done.add(id(entry))
         country, written, gender, roles = entry
+        code, country = country, "" if country in WORLDWIDE else country
         packed = ";".join(":".join(role) for role in sorted(set(roles), key=lambda one: (one[1], one[2])))
-        number = store.add("person", written[0], country, country, "GOV", gender=gender, roles=packed)
+        number = store.add("person", written[0], code, country, "GOV", gender=gender, roles=packed)
         for name in dict.fromkeys(written):
             store.name(number, name, "name" if " " in name else "surname")
             if " " in name:
                 store.loose_name(number, name)
+
+
+def written_people() -> Iterator[tuple[str, list[str], str, list[tuple[str, str, str]]]]:
+    """The people of the hand-made list, as (country, names, gender, roles)."""
+    for name, country, gender, posts, other in rows("people.tsv", 5):
+        roles = [tuple(post.split(":")) for post in posts.split(";")]
+        yield country, [name, *filter(None, other.split("|"))], gender, roles
 
 
 class Bodies:
@@ -246,7 +262,7 @@ class Bodies:
         language: str = "", gender: str = "", roles: str = "", key: str = "",
     ) -> int:  # fmt: skip
         """Add one body; returns its number."""
-        if country in ("IGO", "IMG", "NGO", "UNO", "EUR"):
+        if country in WORLDWIDE:
             country = ""
         if sector in ("IGO", "NGO"):
             sector = ""
@@ -288,7 +304,8 @@ def add_words(db: sqlite3.Connection, names: Path) -> None:
     for sector, listed in rows("sectors.tsv", 2):
         words |= {word: sector for word in listed.split("|") if word not in words}
     for word, sector in people.phoenix_agents(names / "Phoenix.agents.txt"):
-        words.setdefault(fold_name(word), sector)
+        if fold_name(word) not in NO_AGENTS:
+            words.setdefault(fold_name(word), sector)
     db.executemany("INSERT INTO sector VALUES (?,?)", sorted(words.items()))
     titles = [
         (title, sector.strip("-"), gender.strip("-")) for title, sector, gender in rows("titles.tsv", 3)

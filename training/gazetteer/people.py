@@ -8,7 +8,22 @@ from pathlib import Path
 from codes import CODE_LINE, period, sector
 
 # People who left every post before this day are left out: news archives hardly reach further back.
-EARLIEST = "1985-01-01"
+EARLIEST = "1993-01-01"
+TITLES = {
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "President",
+    "Minister",
+    "Prime",
+    "General",
+    "King",
+    "Senator",
+    "Secretary",
+    "Sir",
+    "Lord",
+}
 PARTICLES = {
     "al",
     "el",
@@ -41,7 +56,7 @@ def phoenix_people(
             home = home or code[:3]
             roles.append((sector(code), first, last))
         posts = [role for role in roles if role[0] not in ("", "ELI")]
-        names = [name for name in names if 2 <= len(name.split()) <= 5]
+        names = [name for name in names if 2 <= len(name.split()) <= 5 and name.split()[0] not in TITLES]
         if names and posts and any(not last or last >= EARLIEST for _, _, last in posts):
             yield home, names, "", sorted(set(posts), key=lambda role: (role[1], role[2], role[0]))
 

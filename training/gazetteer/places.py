@@ -41,7 +41,10 @@ LOOSE = {
     "TJK",
 }
 # Districts with fewer people in towns are left out abroad.
-DISTRICT_MINIMUM = 50_000
+DISTRICT_MINIMUM = 100_000
+# Countries at war, where villages make news and spellings vary: more towns and names of theirs are kept.
+AT_WAR = {"SYR", "IRQ", "YEM", "LBY", "AFG", "PSE", "LBN", "ISR", "UKR", "SOM"}
+WAR_MINIMUM = 1000
 GENERIC = re.compile(
     r"\s+(?:Governorate|Province|Region|Oblast|Krai|District|Prefecture|State|Wilaya|Voivodeship|Department|Raion|İlçesi)$"
 )
@@ -145,15 +148,17 @@ def settled_places(sources: Sources, minimum: int, home_minimum: int, home: set[
         for part in above:
             held[part].append((lat, lon, population))
         is_capital = chief.get(country) == row[0]
-        if population < (home_minimum if country in home else minimum) and not is_capital:
+        least = home_minimum if country in home else WAR_MINIMUM if country in AT_WAR else minimum
+        if population < least and not is_capital:
             continue
         feature = "PPLC" if is_capital else "PPL"
+        weight = population * (20 if country in AT_WAR else 1)
         levels = {int(sources.subdivisions[part - 1][6] or 1): part for part in above}
         towns.append(
             Place(
                 int(row[1]), row[0], lat, lon, country, feature,
                 _geonameid(sources, levels.get(1)), _geonameid(sources, levels.get(2)), population,
-                list(_useful(row[0], sources.alternates.get(int(row[1]), []), population)),
+                list(_useful(row[0], sources.alternates.get(int(row[1]), []), weight)),
             )
         )  # fmt: skip
     yield from _divisions(sources, iso3, held, home)

@@ -2,6 +2,7 @@
 
 from sayso.gazetteer.folding import fold_loosely, fold_name
 from sayso.gazetteer.lookup import (
+    country_of,
     find_bodies,
     find_body,
     find_country,
@@ -22,6 +23,7 @@ __all__ = [
     "NameKind",
     "Place",
     "Title",
+    "country_of",
     "find_bodies",
     "find_body",
     "find_country",

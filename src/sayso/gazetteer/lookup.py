@@ -10,6 +10,7 @@ from sayso.gazetteer.folding import fold_loosely, fold_name
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
 __all__ = [
+    "country_of",
     "find_bodies",
     "find_body",
     "find_country",
@@ -61,7 +62,7 @@ def _places(key: str) -> tuple[Place, ...]:
     rows = _database().execute(
         "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, kind "
         "FROM alias JOIN place ON place.id = alias.place WHERE key = ? "
-        "ORDER BY kind > 0, population DESC, id",
+        "ORDER BY kind > 0, place.id > 0, population DESC, id",
         (key,),
     )
     return tuple(_place(row) for row in rows)
@@ -154,6 +155,25 @@ _RANK = {
     BodyKind.OUTLET: 4,
     BodyKind.PERSON: 5,
 }
+
+
+@lru_cache(maxsize=1024)
+def country_of(code: str) -> Body | None:
+    """The country of an ISO3 code, or None.
+
+    >>> country_of("SYR").name
+    'Syria'
+    """
+    row = (
+        _database()
+        .execute(
+            "SELECT key, name, kind, code, country, sector, language, gender, roles, 'name', '' FROM body "
+            "WHERE key = ? AND kind = 'country'",
+            (f"country/{code}",),
+        )
+        .fetchone()
+    )
+    return _body(row) if row else None
 
 
 def find_country(name: str) -> Body | None:

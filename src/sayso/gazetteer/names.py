@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from sayso.gazetteer.folding import fold_name
-from sayso.gazetteer.lookup import find_bodies, find_places, gender_of, longest_key, title_of
+from sayso.gazetteer.lookup import find_bodies, find_places, gender_of, is_ordinary, longest_key, title_of
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
 from sayso.model import Name, Parse, Token
 from sayso.model.base import Record
@@ -56,6 +56,26 @@ _LABELS = {
 _STOPS = frozenset(',;:()[]{}"“”!?|/…—–')
 # The longest name of the gazetteer has nine words; a hyphen is a token of its own.
 _WINDOW = 12
+# The parser takes these for first names at a sentence's start ("Near Palmyra").
+_PREPOSITIONS = frozenset(
+    {
+        "near",
+        "in",
+        "at",
+        "on",
+        "from",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "for",
+        "by",
+        "with",
+        "mr",
+        "mrs",
+        "ms",
+    }
+)
 _BLOCKED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 _CALENDAR = frozenset(
     [
@@ -229,7 +249,9 @@ def _parsed_names(parse: Parse) -> Iterator[FoundName]:
 def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
     first, last = name.first, name.last
     while first < last and (
-        parse.tokens[first].pos in ("DET", "PUNCT", "CCONJ", "ADP") or parse.tokens[first].text in _STOPS
+        parse.tokens[first].pos in ("DET", "PUNCT", "CCONJ", "ADP")
+        or parse.tokens[first].text in _STOPS
+        or parse.tokens[first].lower in _PREPOSITIONS
     ):
         if parse.tokens[first].text == "The" and label is NameLabel.OTHER:
             break
@@ -318,9 +340,15 @@ def _merge(known: list[FoundName], parsed: list[FoundName]) -> Iterator[FoundNam
             for one in over:
                 placed.add((one.first, one.last))
                 yield _inside(one, name.label)
-    for name in known:
-        if (name.first, name.last) not in placed:
-            yield name
+    yield from (_without_words(name) for name in known if (name.first, name.last) not in placed)
+
+
+def _without_words(name: FoundName) -> FoundName:
+    """A lone ordinary word is an outlet's name ("People", "Time") only where the parser sees a name in it."""
+    if name.last - name.first > 1 or not is_ordinary(name.text):
+        return name
+    bodies = tuple(body for body in name.bodies if body.kind is not BodyKind.OUTLET)
+    return FoundName(first=name.first, last=name.last, text=name.text, bodies=bodies, places=name.places)
 
 
 def _labelled(name: FoundName, label: NameLabel) -> FoundName:

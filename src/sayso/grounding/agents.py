@@ -1,83 +1,77 @@
-"""Agents: a country and a word for a part of it ("US troops", "the Iraqi parliament")."""
+"""Agents: a word for a part of a country or body ("US troops", "ISIL fighters", "police")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from sayso.gazetteer import Body, BodyKind, NameKind, sector_of
 from sayso.gazetteer.names import FoundName
+from sayso.gazetteer.words import words_of
 from sayso.model import Parse, Token
 from sayso.model.base import Record
 
-__all__ = ["Agent", "country_names", "find_agents", "phrase_sector"]
+__all__ = ["Agent", "country_names", "find_agents", "owners_of", "phrase_sector"]
 
-# Words for the whole of a sector: "US troops" and "the American military" are one thing.
-_WHOLE = {
-    "MIL": frozenset(
-        [
-            "troop",
-            "force",
-            "army",
-            "military",
-            "soldier",
-            "serviceman",
-            "servicemen",
-            "troops",
-            "forces",
-            "soldiers",
-        ]
-    ),
-    "COP": frozenset({"police", "policeman", "policemen"}),
-    "LEG": frozenset({"parliament", "lawmaker", "legislature", "congress"}),
-    "GOV": frozenset({"government", "administration", "regime", "authority", "authorities"}),
-    "JUD": frozenset({"court", "judiciary"}),
-}
-_MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "npadvmod", "appos", "nummod"})
+_BETWEEN = ("amod", "compound", "poss", "nmod")
+_MODIFIERS = (*_BETWEEN, "npadvmod", "nummod")
 _NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.OTHER})
+_OWNERS = frozenset({BodyKind.COUNTRY, BodyKind.GROUP, BodyKind.ORGANIZATION})
 
 
 class Agent(Record, frozen=True, kw_only=True):
-    """Tokens `first` to `last` (exclusive) with their head word, the country they name and the sector."""
+    """Tokens `first` to `last` (exclusive) with their head, whose part it is (None: untold), and its sector.
+
+    `word` tells apart the parts of one sector and is "" for the whole of it.
+    """
 
     first: int
     last: int
     head: int
-    country: Body
+    owner: Body | None
     sector: str
     word: str
 
 
-def country_names(names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
-    """Names and adjectives of countries by their last token."""
-    found = {}
+def owners_of(
+    names: tuple[FoundName, ...], people: Mapping[int, tuple[FoundName, Body]]
+) -> dict[int, tuple[FoundName, Body]]:
+    """Names that can own an agent, by their last token; `people` are persons with their countries."""
+    found = dict(people)
     for name in names:
         for body in name.bodies:
-            if body.kind is BodyKind.COUNTRY and body.named in _NAMED:
+            if body.kind in _OWNERS and body.named in _NAMED:
                 found[name.last - 1] = (name, body)
+                break
     return found
 
 
-def find_agents(parse: Parse, names: tuple[FoundName, ...]) -> Iterator[Agent]:
-    """Find noun phrases whose head is an agent word and that a country's name or adjective modifies."""
-    countries = country_names(names)
+def country_names(names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
+    """Names and adjectives of countries by their last token."""
+    return {i: one for i, one in owners_of(names, {}).items() if one[1].kind is BodyKind.COUNTRY}
+
+
+def find_agents(parse: Parse, owners: Mapping[int, tuple[FoundName, Body]]) -> Iterator[Agent]:
+    """Find noun phrases whose head is an agent word, with the country or body that modifies it."""
     for token in parse.tokens:
-        if token.pos not in ("NOUN", "PROPN"):
+        if token.pos not in ("NOUN", "PROPN") or _is_only_a_modifier(parse, token):
             continue
         sector, first = phrase_sector(parse, token.i)
         if not sector:
             continue
-        owner = _owner(parse, token, countries)
-        if owner is not None:
-            name, country = owner
-            start = min(name.first, first) if name.first < token.i else first
-            last = token.i + 1
-            yield Agent(
-                first=start,
-                last=last,
-                head=token.i,
-                country=country,
-                sector=sector,
-                word=_word(parse, first, token, sector),
-            )
+        owner = _owner(parse, token, owners)
+        start = min(owner[0].first, first) if owner is not None and owner[0].first < token.i else first
+        yield Agent(
+            first=start,
+            last=token.i + 1,
+            head=token.i,
+            owner=owner[1] if owner is not None else None,
+            sector=sector,
+            word=_word(parse, first, token, sector),
+        )
+
+
+def _is_only_a_modifier(parse: Parse, token: Token) -> bool:
+    """Whether a word stands before the noun it belongs to ("police car", "President Okoro")."""
+    return token.dep == "compound" and token.head > token.i
 
 
 def phrase_sector(parse: Parse, i: int) -> tuple[str, int]:
@@ -95,7 +89,7 @@ def phrase_sector(parse: Parse, i: int) -> tuple[str, int]:
 
 @lru_cache(maxsize=16384)
 def _folded(text: str) -> str:
-    return " ".join(text.lower().replace("-", " ").split()) if " - " not in text else text.lower()
+    return " ".join(text.lower().replace("-", " ").split())
 
 
 def _singular(token: Token, text: str) -> str:
@@ -103,35 +97,37 @@ def _singular(token: Token, text: str) -> str:
 
 
 def _owner(
-    parse: Parse, head: Token, countries: dict[int, tuple[FoundName, Body]]
+    parse: Parse, head: Token, owners: Mapping[int, tuple[FoundName, Body]]
 ) -> tuple[FoundName, Body] | None:
-    """The country that modifies a head word, directly or through words between them."""
+    """What modifies a head word, directly, through words between them, or with "of"."""
     for child in parse.children(head.i, *_MODIFIERS):
-        if child.i in countries and child.i < head.i:
-            return countries[child.i]
-        for below in parse.children(child.i, "amod", "compound", "poss", "nmod"):
-            if (
-                below.i in countries
-                and below.i < child.i < head.i
-                and child.dep in ("compound", "poss", "nmod")
-            ):
-                return countries[below.i]
+        if child.i >= head.i or _is_hyphened(parse, child.i):
+            continue
+        if child.i in owners:
+            return owners[child.i]
+        if child.dep in ("compound", "poss", "nmod"):
+            for below in parse.children(child.i, *_BETWEEN):
+                if below.i in owners and below.i < child.i and not _is_hyphened(parse, below.i):
+                    return owners[below.i]
     for preposition in parse.children(head.i, "prep"):
-        if preposition.lower == "of":
-            target = parse.child(preposition.i, "pobj")
-            if target is not None and target.i in countries:
-                return countries[target.i]
+        target = parse.child(preposition.i, "pobj") if preposition.lower == "of" else None
+        if target is not None and target.i in owners:
+            return owners[target.i]
     before = head.i - 1
-    return (
-        countries.get(before)
-        if before >= 0 and parse.sentence_index(before) == parse.sentence_index(head.i)
-        else None
-    )
+    near = before >= 0 and parse.sentence_index(before) == parse.sentence_index(head.i)
+    return owners.get(before) if near and not _is_hyphened(parse, before) else None
+
+
+def _is_hyphened(parse: Parse, i: int) -> bool:
+    """Whether a name is only half of its word ("US-backed", "anti-ISIL"), which tells no owner."""
+    after = parse.tokens[i + 1].text if i + 1 < len(parse.tokens) else ""
+    return after in ("-", "–") or (i > 0 and parse.tokens[i - 1].text in ("-", "–"))
 
 
 def _word(parse: Parse, first: int, head: Token, sector: str) -> str:
     """What tells apart the parts of one sector; "" for the whole of it."""
-    if head.lemma in _WHOLE.get(sector, ()) or head.lower in _WHOLE.get(sector, ()):
-        return ""
-    words = [token.lower for token in parse.tokens[first : head.i]] + [head.lemma]
-    return " ".join(word for word in words if word != "-")
+    words = " ".join(
+        [*(token.lower for token in parse.tokens[first : head.i] if token.text != "-"), head.lemma]
+    )
+    whole = words_of("whole", sector)
+    return "" if words in whole or (head.i == first and head.lower in whole) else words

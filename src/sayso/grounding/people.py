@@ -1,6 +1,6 @@
 """People: full names, the surnames that stand for them later, their titles, countries and posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sayso.gazetteer import Body, BodyKind, find_bodies, fold_loosely, fold_name, title_of
@@ -20,6 +20,7 @@ class Person(Record, frozen=True, kw_only=True):
     name: str
     mentions: tuple[tuple[int, int], ...]
     body: Body | None = None
+    code: str = ""
     country: str = ""
     sector: str = ""
 
@@ -60,7 +61,8 @@ def find_people(parse: Parse, names: tuple[FoundName, ...], published: date | No
             later.append(name)
     for name in later:
         _gather_surname(parse, gathered, name)
-    return [_person(parse, one, names, published) for one in gathered]
+    countries = country_names(names)
+    return [_person(parse, one, countries, published) for one in gathered]
 
 
 def _words(name: str) -> list[str]:
@@ -123,17 +125,26 @@ def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) ->
         gathered.append(person)
 
 
-def _person(parse: Parse, one: _Gathered, names: tuple[FoundName, ...], published: date | None) -> Person:
-    country, sector = "", ""
+def _person(
+    parse: Parse, one: _Gathered, countries: Mapping[int, tuple[FoundName, Body]], published: date | None
+) -> Person:
+    told: Body | None = None
+    sector = ""
     for first, last in one.mentions:
-        told_country, told_sector = _told(parse, first, last, names)
-        country, sector = country or told_country, sector or told_sector
-    body = _known(one, country, published)
+        country, post = _told(parse, first, last, countries)
+        told, sector = told or country, sector or post
+    body = _known(one, told.country if told else "", published)
     if body is not None:
-        country = country or body.country
         sector = body.sector_on(published.isoformat() if published else None) or sector
+    code = body.code if body else told.code if told else ""
+    home = body.country if body else told.country if told else ""
     return Person(
-        name=one.name, mentions=tuple(sorted(set(one.mentions))), body=body, country=country, sector=sector
+        name=body.name if body and len(one.words) < len(fold_name(body.name).split()) else one.name,
+        mentions=tuple(sorted(set(one.mentions))),
+        body=body,
+        code=code,
+        country=home,
+        sector=sector,
     )
 
 
@@ -142,7 +153,7 @@ def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
     day = published.isoformat() if published else ""
     found = [body for body in find_bodies(one.name) if body.kind is BodyKind.PERSON]
     fitting = [body for body in found if not country or body.country == country]
-    if len(one.words) == 1:
+    if len(one.words) == 1 and len(fitting) > 1:
         fitting = [
             body
             for body in fitting
@@ -151,23 +162,27 @@ def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _told(parse: Parse, first: int, last: int, names: tuple[FoundName, ...]) -> tuple[str, str]:
+def _told(
+    parse: Parse, first: int, last: int, countries: Mapping[int, tuple[FoundName, Body]]
+) -> tuple[Body | None, str]:
     """Country and sector in the words before a name ("Iraqi Prime Minister") or in apposition after it."""
     head = parse.head_of(parse.tokens[first].start, parse.tokens[last - 1].end)
     if head is None:
-        return "", ""
-    countries = country_names(names)
-    zone = [i for i in parse.subtree(head.i, frozenset({"relcl", "conj"})) if i not in range(first, last)]
-    zone = [i for i in zone if abs(i - first) < 14]
+        return None, ""
+    before = [i for i in _zone(parse, head.i) if i < first and first - i < 14]
     if head.dep == "appos" and head.head < first:
-        zone += [
-            i for i in parse.subtree(head.head, frozenset({"relcl", "conj"})) if i < first and first - i < 14
-        ]
-    country = next((countries[i][1].code for i in zone if i in countries), "")
-    sector = ""
-    for i in sorted(zone, key=lambda i: abs(i - first)):
+        before += [i for i in _zone(parse, head.head) if i < first and first - i < 14]
+    after = [child.i for child in parse.children(head.i, "appos") if child.i >= last]
+    zone = before + [j for i in after for j in _zone(parse, i) if j - last < 14]
+    country = next((countries[i][1] for i in zone if i in countries), None)
+    for i in [*sorted(before, reverse=True), *after]:
         title = title_of(parse.tokens[i].text) if i < first else None
         sector = phrase_sector(parse, i)[0] or (title.sector if title else "")
-        if sector and sector not in ("CVL", "PTY"):
+        if sector and sector != "CVL":
             return country, sector
-    return country, "" if sector in ("CVL",) else sector
+    return country, ""
+
+
+def _zone(parse: Parse, i: int) -> list[int]:
+    """A noun phrase without its clauses and further members."""
+    return parse.subtree(i, frozenset({"relcl", "conj", "acl", "appos"}))

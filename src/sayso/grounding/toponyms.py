@@ -25,6 +25,7 @@ from sayso.gazetteer import (
     title_of,
 )
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
+from sayso.gazetteer.words import words_of
 from sayso.model import EntityKind, NamedEntity, Parse, Toponym
 
 __all__ = ["find_toponyms"]
@@ -70,6 +71,10 @@ def _is_place(parse: Parse, name: FoundName, people: frozenset[tuple[int, int]])
         return not (name.inside and name.label is NameLabel.PERSON)
     if _is_short(name):
         return _fits_short_form(parse, name)
+    if name.places[0].id < 0 and any(body.kind is BodyKind.OFFICE for body in name.bodies):
+        return _after_preposition(parse, name.first)  # "at the White House", not "the White House said"
+    if name.last - name.first == 1 and _speaks(parse, name):
+        return False
     if _is_body(name) or _before_street(parse, name.last) or fold_name(name.text) in _words("never"):
         return False
     if name.last - name.first == 1 and is_ordinary(name.text):
@@ -77,6 +82,13 @@ def _is_place(parse: Parse, name: FoundName, people: frozenset[tuple[int, int]])
             _after_preposition(parse, name.first) or _has_place_behind(parse, name)
         )
     return _stands_alone(parse, name)
+
+
+def _speaks(parse: Parse, name: FoundName) -> bool:
+    """Whether a town's name is the subject of a verb of saying, so that a person is meant."""
+    token, place = parse.tokens[name.first], name.places[0]
+    small = place.feature.startswith("PPL") and place.feature != "PPLC" and place.population < 1_000_000
+    return small and token.dep == "nsubj" and parse.tokens[token.head].lemma in words_of("coreference", "say")
 
 
 def _is_short(name: FoundName) -> bool:
@@ -100,7 +112,7 @@ def _fits_short_form(parse: Parse, name: FoundName) -> bool:
     if "." in name.text:
         return True
     before = parse.tokens[name.first - 1].text if name.first else ""
-    return (name.text.isupper() and before in (",", "(")) or len(name.text) > 2
+    return name.text.isupper() and (before in (",", "(") or len(name.text) > 2)
 
 
 def _stands_alone(parse: Parse, name: FoundName) -> bool:
@@ -118,7 +130,7 @@ def _stands_alone(parse: Parse, name: FoundName) -> bool:
         return True
     if _after_preposition(parse, name.first) or _has_place_behind(parse, name):
         return True
-    known = name.places[0].named is NameKind.NAME
+    known = name.places[0].named is NameKind.NAME or name.places[0].population >= 100_000
     return known and (
         name.places[0].population >= 15_000 or large or name.places[0].id < 0 or name.last - name.first > 1
     )
@@ -150,6 +162,8 @@ def _before_street(parse: Parse, i: int) -> bool:
 
 
 def _after_preposition(parse: Parse, i: int) -> bool:
+    if i > 0 and parse.tokens[i - 1].pos == "DET":
+        i -= 1
     return i > 0 and parse.tokens[i - 1].lower in _words("prepositions")
 
 

@@ -1,16 +1,14 @@
 """What a pronoun or description can stand for: names, and what they tell of gender and number."""
 
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
-
 from sayso.gazetteer import BodyKind, NameKind, fold_name, gender_of, is_ordinary, sector_of, title_of
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
+from sayso.gazetteer.words import words_of
 from sayso.model import Parse, Token
 from sayso.model.base import Record
 
-__all__ = ["Candidate", "description_words", "find_candidates", "is_subject"]
+__all__ = ["Candidate", "find_candidates", "is_subject"]
 
+_LARGE = frozenset({"PCLI", "PCLD", "PPLC", "ADM1"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -30,13 +28,7 @@ class Candidate(Record, frozen=True, kw_only=True):
     plural: bool = False
     posts: frozenset[str] = frozenset()
     sentence: int = 0
-
-
-@lru_cache(maxsize=1)
-def description_words() -> dict[str, frozenset[str]]:
-    """Nouns that describe, by the kind of thing they stand for."""
-    text = files("sayso.gazetteer").joinpath("descriptions.toml").read_text(encoding="utf-8")
-    return {kind: frozenset(words) for kind, words in tomllib.loads(text).items()}
+    paragraph: int = 0
 
 
 def is_subject(token: Token) -> bool:
@@ -44,16 +36,16 @@ def is_subject(token: Token) -> bool:
     return token.dep in _SUBJECTS
 
 
-def find_candidates(parse: Parse) -> list[Candidate]:
-    """All names and plural agents of a text in order, each with its thing."""
+def find_candidates(parse: Parse, paragraphs: list[int]) -> list[Candidate]:
+    """All names and plural agents of a text in order; `paragraphs` numbers the tokens' paragraphs."""
     people = _People()
     found = []
     for name in find_names(parse):
         if not name.inside:
-            candidate = _candidate(parse, name, people)
+            candidate = _candidate(parse, name, people, paragraphs)
             if candidate is not None:
                 found.append(candidate)
-    found += _plurals(parse, found)
+    found += _plurals(parse, found, paragraphs)
     return sorted(found, key=lambda one: (one.first, one.last))
 
 
@@ -78,12 +70,14 @@ class _People:
         return words[-1] in self.things
 
 
-def _candidate(parse: Parse, name: FoundName, people: _People) -> Candidate | None:
+def _candidate(parse: Parse, name: FoundName, people: _People, paragraphs: list[int]) -> Candidate | None:
     words = fold_name(name.text).split()
     head = parse.head_of(parse.tokens[name.first].start, parse.tokens[name.last - 1].end)
     if not words or head is None:
         return None
     kind, thing = _kind(name, words, people)
+    if kind == "place" and len(words) == 1 and _speaks(parse, name, head):
+        kind = "person"
     if not kind:
         return None
     gender, plural, posts = "", False, frozenset[str]()
@@ -107,7 +101,15 @@ def _candidate(parse: Parse, name: FoundName, people: _People) -> Candidate | No
         plural=plural,
         posts=posts,
         sentence=parse.sentence_index(name.first),
+        paragraph=paragraphs[name.first],
     )
+
+
+def _speaks(parse: Parse, name: FoundName, head: Token) -> bool:
+    """Whether a small place's name is the subject of a verb of saying, so that a person is meant."""
+    place = name.places[0]
+    small = place.feature not in _LARGE and 0 < place.population < 1_000_000
+    return small and head.dep == "nsubj" and parse.tokens[head.head].lemma in words_of("coreference", "say")
 
 
 def _kind(name: FoundName, words: list[str], people: _People) -> tuple[str, str]:
@@ -151,7 +153,7 @@ def _told(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozenset[st
     return gender, frozenset(posts)
 
 
-def _plurals(parse: Parse, found: list[Candidate]) -> list[Candidate]:
+def _plurals(parse: Parse, found: list[Candidate], paragraphs: list[int]) -> list[Candidate]:
     """Plural agents ("officials", "US troops") that "they" can stand for."""
     taken = {i for one in found for i in range(one.first, one.last)}
     plurals = []
@@ -176,6 +178,7 @@ def _plurals(parse: Parse, found: list[Candidate]) -> list[Candidate]:
                     kind="plural",
                     plural=True,
                     sentence=parse.sentence_index(token.i),
+                    paragraph=paragraphs[token.i],
                 )
             )
     return plurals

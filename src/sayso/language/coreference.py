@@ -1,56 +1,22 @@
 """Which name a pronoun or a description stands for.
 
-Names compete for a pronoun: the nearer, the subject, and the one that the last pronoun stood for win, if
-gender and number allow. Descriptions ("the foreign secretary", "the group", "the Court") go to the nearest
-name that was told to be one, or that ends in the same word.
+Names compete for a pronoun (`salience.py`), if gender and number allow. A quoted "I" or "we" is who says the
+quotation. Descriptions ("the foreign secretary", "the group", "the Court") go to the name that was told to be
+one, or that ends in the same word, or to the nearest of that kind.
 """
 
-from sayso.language.antecedents import Candidate, description_words, find_candidates, is_subject
+from collections import Counter
+
+from sayso.gazetteer.words import word_table, words_of
+from sayso.language.antecedents import Candidate, find_candidates, is_subject
+from sayso.language.descriptions import describe, description_start
+from sayso.language.salience import Scene, score
 from sayso.model import Coreference, Parse, Token
 
 __all__ = ["resolve"]
 
-_MALE = frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
-_NEUTER = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SINGULAR_FIRST = frozenset({"i", "my", "me", "myself"})
-_PLURAL_FIRST = frozenset({"we", "our", "us", "ourselves"})
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "write",
-        "note",
-        "state",
-        "announce",
-        "explain",
-        "argue",
-        "claim",
-        "insist",
-        "warn",
-        "stress",
-        "admit",
-        "declare",
-        "tweet",
-        "reply",
-        "continue",
-        "recall",
-        "believe",
-        "think",
-        "ask",
-        "answer",
-        "comment",
-        "remark",
-        "vow",
-        "urge",
-        "concede",
-        "report",
-    ]
-)
-# A person or body is looked for this many sentences back; swept 2-12 on the training reports.
-_REACH = 6
+# A name is looked for this many sentences back; swept 2-12 on the training reports.
+_REACH = 8
 
 
 def resolve(parse: Parse) -> tuple[Coreference, ...]:
@@ -58,36 +24,41 @@ def resolve(parse: Parse) -> tuple[Coreference, ...]:
 
     The antecedent is the name itself, never another pronoun.
     """
-    return _Resolver(parse).run()
+    return Resolver(parse).run()
 
 
-class _Resolver:
-    """Walks through one text and keeps what was last spoken of."""
+class Resolver:
+    """Walks through one text and keeps what was last spoken of, and by whom."""
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self.candidates = find_candidates(parse)
+        self.paragraphs = _paragraphs(parse)
+        self.candidates = find_candidates(parse, self.paragraphs)
         self.quoted = _quoted(parse)
         self.taken = {i for one in self.candidates for i in range(one.first, one.last)}
         self.last: dict[str, tuple[str, int]] = {}
+        self.genders: dict[str, str] = {}
+        self.counts: Counter[str] = Counter()
         self.found: dict[int, tuple[int, int, Candidate]] = {}
+        self._ends = {one.last - 1: one for one in self.candidates}
+        self._speakers: dict[int, Candidate] = {}
+        self._speaker = ""
 
     def run(self) -> tuple[Coreference, ...]:
         """Resolve word by word; first persons last, when their speakers are known."""
         first_persons = []
         for token in self.parse.tokens:
             if token.i in self.taken:
-                continue
-            word = token.lower
-            if word in _SINGULAR_FIRST or word in _PLURAL_FIRST:
-                if self.quoted[token.i]:
-                    first_persons.append(token)
+                self._pass_name(token)
+            elif _pronoun_kind(token.lower) == "i" and token.text != "US":
+                first_persons.append(token)
             elif token.pos == "PRON" or token.tag in ("PRP", "PRP$"):
                 self._resolve_pronoun(token)
             elif token.pos in ("NOUN", "PROPN"):
                 self._resolve_description(token)
+            self._note_speaker(token)
         for token in first_persons:
-            self._resolve_speaker(token)
+            self._resolve_first_person(token)
         return tuple(self._coreference(i) for i in sorted(self.found))
 
     def _coreference(self, i: int) -> Coreference:
@@ -96,187 +67,140 @@ class _Resolver:
             mention=self.parse.span(first, last), antecedent=self.parse.span(one.first, one.last)
         )
 
+    def _pass_name(self, token: Token) -> None:
+        one = self._ends.get(token.i)
+        if one is not None:
+            self.counts[one.thing] += 1
+
+    def _note_speaker(self, token: Token) -> None:
+        """Keep who said the last thing outside a quotation."""
+        verb = self.parse.tokens[token.head]
+        if token.dep == "nsubj" and not self.quoted[token.i] and verb.lemma in words_of("coreference", "say"):
+            speaker = self.at(token.i)
+            if speaker is not None:
+                self._speaker = speaker.thing
+                self._speakers[verb.i] = speaker
+
+    def at(self, i: int) -> Candidate | None:
+        """The name at token `i`, or the one a pronoun or description there stands for."""
+        for one in self.candidates:
+            if one.first <= i < one.last or one.head == i:
+                return one
+        return next((one for first, last, one in self.found.values() if first <= i < last), None)
+
+    def options(self, token: Token, kind: str) -> list[Candidate]:
+        """The names before a pronoun that gender and number allow, within reach, or the last one beyond."""
+        before = [one for one in self.candidates if one.last <= token.i and self._fits(one, kind)]
+        if not before and kind in ("m", "f"):  # a first name that tells the wrong gender
+            before = [one for one in self.candidates if one.last <= token.i and one.kind == "person"]
+        sentence = self.parse.sentence_index(token.i)
+        return [one for one in before if sentence - one.sentence <= _REACH] or before[-1:]
+
+    def scene(self, token: Token, kind: str, options: list[Candidate]) -> Scene:
+        """What stands around a pronoun."""
+        sentence = self.parse.sentence_index(token.i)
+        thing, spoken = self.last.get(kind, ("", -9))
+        return Scene(
+            token=token,
+            kind=kind,
+            sentence=sentence,
+            quoted=self.quoted[token.i],
+            last=thing if sentence - spoken <= 3 else "",
+            speaker=self._speaker,
+            newest=options[-1].first if options else -1,
+            paragraph=self.paragraphs[token.i],
+            counts=self.counts,
+        )
+
     def _resolve_pronoun(self, token: Token) -> None:
         kind = _pronoun_kind(token.lower)
         if not kind or (kind == "it" and _is_empty(self.parse, token)):
             return
-        fitting = [one for one in self.candidates if one.last <= token.i and _fits(one, kind)]
-        sentence = self.parse.sentence_index(token.i)
-        near = [one for one in fitting if sentence - one.sentence <= _REACH]
-        chosen = max(near, key=lambda one: (self._score(one, token, kind), one.first), default=None)
+        options = self.options(token, kind)
+        scene = self.scene(token, kind, options)
+        chosen = max(
+            options,
+            key=lambda one: (score(self.parse, one, scene, self.quoted[one.head]), one.first),
+            default=None,
+        )
         if chosen is None and kind in ("m", "f"):
-            chosen = fitting[-1] if fitting else self._after(token, kind)
+            chosen = self._after(token, kind)
         if chosen is not None:
-            self._keep(token.i, token.i + 1, chosen, kind)
+            self.keep(token, chosen, kind)
+
+    def keep(self, token: Token, one: Candidate, kind: str) -> None:
+        """Take a name for a pronoun, and what the pronoun tells of its gender."""
+        self.found[token.i] = (token.i, token.i + 1, one)
+        self.last[kind] = (one.thing, self.parse.sentence_index(token.i))
+        if kind in ("m", "f") and one.kind == "person":
+            self.genders.setdefault(one.thing, kind)
 
     def _after(self, token: Token, kind: str) -> Candidate | None:
         """A name later in the same sentence ("As he left, ...")."""
         sentence = self.parse.sentence_index(token.i)
+        later = (one for one in self.candidates if one.first > token.i and one.sentence == sentence)
+        return next((one for one in later if self._fits(one, kind)), None)
+
+    def _fits(self, one: Candidate, kind: str) -> bool:
+        """Whether gender and number of a name allow a pronoun."""
+        if kind in ("m", "f"):
+            return one.kind == "person" and (one.gender or self.genders.get(one.thing, "")) in ("", kind)
+        if kind == "it":
+            return one.kind in ("organization", "group", "country", "office", "outlet", "place")
+        return one.plural or one.kind in ("plural", "people", "group", "organization", "office", "outlet")
+
+    def _resolve_description(self, token: Token) -> None:
+        first = description_start(self.parse, token)
+        if first is None or first in self.found:
+            return
+        chosen = describe(self.parse, token, first, self.candidates, self.counts)
+        if chosen is not None:
+            self.found[first] = (first, token.i + 1, chosen)
+
+    def _resolve_first_person(self, token: Token) -> None:
+        """Give "I" or "we" to whoever says the words; "we" to the body that a person speaks for."""
+        speaker = self._sayer(token)
+        if speaker is None:
+            return
+        if token.lower in word_table("pronouns")["we"] and speaker.kind == "person":
+            speaker = self._body_of(speaker)
+        if speaker is not None:
+            self.found[token.i] = (token.i, token.i + 1, speaker)
+
+    def _sayer(self, token: Token) -> Candidate | None:
+        """Who says a quotation: told in its paragraph, or the last speaker before it."""
+        here = self.paragraphs[token.i]
+        verbs = [i for i in self._speakers if self.paragraphs[i] == here]
+        if self.quoted[token.i] and verbs:
+            return self._speakers[min(verbs, key=lambda i: (abs(i - token.i), i))]
+        before = [i for i in self._speakers if i < token.i and self.paragraphs[i] < here]
+        if not before:
+            return None
+        speaker = max(before)
+        if self.quoted[token.i] and here - self.paragraphs[speaker] <= 2:
+            return self._speakers[speaker]
+        sentence = self.parse.sentence_of(speaker)
+        opens = self.parse.tokens[sentence.last - 1].text == ":"  # "The minister said:" and a statement below
+        return self._speakers[speaker] if opens else None
+
+    def _body_of(self, person: Candidate) -> Candidate | None:
+        """The organisation in whose name a person speaks ("Jo Hill, the Harbour Authority's spokeswoman")."""
+        inside = set(self.parse.subtree(person.head, frozenset({"relcl", "conj"})))
         return next(
             (
                 one
                 for one in self.candidates
-                if one.first > token.i and one.sentence == sentence and _fits(one, kind)
+                if one.head in inside and one.kind in ("organization", "office", "group")
             ),
             None,
         )
-
-    def _score(self, one: Candidate, token: Token, kind: str) -> float:
-        """How likely a pronoun stands for a name; weights were set by hand on the training reports."""
-        parse = self.parse
-        head = parse.tokens[one.head]
-        away = parse.sentence_index(token.i) - one.sentence
-        score = -1.0 * away
-        subject = is_subject(head)
-        score += 1.0 if subject else 0.0
-        score += 0.4 if subject and is_subject(token) else 0.0
-        score += 0.6 if one.gender == kind else 0.0
-        thing, spoken = self.last.get(kind, ("", -9))
-        if thing == one.thing and parse.sentence_index(token.i) - spoken <= 2:
-            score += 1.6
-        if away == 0 and head.head == token.head and head.i != token.head and subject != is_subject(token):
-            score -= 3.0  # one verb's subject and object are two things
-        if head.dep in ("poss", "compound") or (one.kind == "people" and head.pos == "ADJ"):
-            score -= 0.7
-        if self.quoted[token.i] and self._speaks(one, token):
-            score -= 2.0
-        if (
-            not self.quoted[token.i]
-            and parse.tokens[token.head].lemma in _SAYING
-            and is_subject(token)
-            and self.quoted[one.head]
-        ):
-            score -= 1.5
-        if kind == "it" and one.kind in ("country", "place"):
-            score -= 0.5
-        if kind == "they" and one.kind not in ("plural", "people"):
-            score -= 0.6
-        return score
-
-    def _speaks(self, one: Candidate, token: Token) -> bool:
-        """Whether a name is the subject of a verb of saying in the pronoun's sentence."""
-        head = self.parse.tokens[one.head]
-        return (
-            one.sentence == self.parse.sentence_index(token.i)
-            and is_subject(head)
-            and self.parse.tokens[head.head].lemma in _SAYING
-        )
-
-    def _keep(self, first: int, last: int, one: Candidate, kind: str) -> None:
-        self.found[first] = (first, last, one)
-        self.last[kind] = (one.thing, self.parse.sentence_index(first))
-
-    def _resolve_description(self, token: Token) -> None:
-        first = _description_start(self.parse, token)
-        if first is None or first in self.found:
-            return
-        kinds = [
-            kind
-            for kind, words in description_words().items()
-            if token.lemma in words or token.lower in words
-        ]
-        before = [one for one in self.candidates if one.last <= first]
-        chosen = (
-            self._told_so(token, before)
-            or self._ends_so(token, before)
-            or self._by_kind(token, before, kinds)
-        )
-        if chosen is not None:
-            self.found[first] = (first, token.i + 1, chosen)
-
-    def _told_so(self, token: Token, before: list[Candidate]) -> Candidate | None:
-        """The nearest person who was told to be a `token`."""
-        word = token.lemma
-        return next(
-            (
-                one
-                for one in reversed(before)
-                if one.kind == "person" and (word in one.posts or token.lower in one.posts)
-            ),
-            None,
-        )
-
-    def _ends_so(self, token: Token, before: list[Candidate]) -> Candidate | None:
-        """The nearest longer name of a body that ends in the same word."""
-        for one in reversed(before):
-            last = self.parse.tokens[one.last - 1]
-            if (
-                one.kind not in ("person", "plural", "place")
-                and one.last - one.first > 1
-                and last.lower == token.lower
-            ):
-                return one
-        return None
-
-    def _by_kind(self, token: Token, before: list[Candidate], kinds: list[str]) -> Candidate | None:
-        """The nearest name of a kind the noun stands for."""
-        sentence = self.parse.sentence_index(token.i)
-        if "person" in kinds:
-            if not {"man", "woman"} & set(kinds):
-                return None
-            gender = "f" if "woman" in kinds else "m"
-            return next(
-                (
-                    one
-                    for one in reversed(before)
-                    if one.kind == "person" and one.gender in ("", gender) and sentence - one.sentence <= 2
-                ),
-                None,
-            )
-        for one in reversed(before):
-            if sentence - one.sentence <= 4 and (
-                one.kind in kinds or (one.kind == "office" and "organization" in kinds)
-            ):
-                return one
-        return None
-
-    def _resolve_speaker(self, token: Token) -> None:
-        """Give a quoted "I" or "we" to whoever says the quotation."""
-        speaker = self._speaker(token)
-        if speaker is None:
-            return
-        if token.lower in _PLURAL_FIRST and speaker.kind == "person":
-            return
-        self.found[token.i] = (token.i, token.i + 1, speaker)
-
-    def _speaker(self, token: Token) -> Candidate | None:
-        """The subject of the nearest verb of saying outside the quotation, here or one sentence away."""
-        here = self.parse.sentence_index(token.i)
-        for sentence in (here, here + 1, here - 1, here - 2):
-            if 0 <= sentence < len(self.parse.sentences):
-                span = self.parse.sentences[sentence]
-                for i in range(span.first, span.last):
-                    verb = self.parse.tokens[i]
-                    if verb.lemma not in _SAYING or self.quoted[i] or verb.pos != "VERB":
-                        continue
-                    subject = self.parse.child(i, "nsubj")
-                    if subject is not None and not self.quoted[subject.i]:
-                        return self._at(subject.i)
-        return None
-
-    def _at(self, i: int) -> Candidate | None:
-        for one in self.candidates:
-            if one.first <= i < one.last or one.head == i:
-                return one
-        return self.found[i][2] if i in self.found else None
 
 
 def _pronoun_kind(word: str) -> str:
-    for kind, words in (("m", _MALE), ("f", _FEMALE), ("it", _NEUTER), ("they", _PLURAL)):
+    for kind, words in word_table("pronouns").items():
         if word in words:
-            return kind
+            return "i" if kind == "we" else str(kind)
     return ""
-
-
-def _fits(one: Candidate, kind: str) -> bool:
-    """Whether gender and number of a name allow a pronoun."""
-    if kind in ("m", "f"):
-        return one.kind == "person" and one.gender in ("", kind)
-    if kind == "it":
-        return one.kind in ("organization", "group", "country", "office", "outlet", "place")
-    return one.kind in ("plural", "people", "group") or (
-        one.kind in ("organization", "office", "outlet") or one.plural
-    )
 
 
 def _is_empty(parse: Parse, token: Token) -> bool:
@@ -292,29 +216,23 @@ def _is_empty(parse: Parse, token: Token) -> bool:
     return False
 
 
-def _description_start(parse: Parse, token: Token) -> int | None:
-    """Where a description with "the" or "this" begins, or None for any other noun phrase."""
-    article = parse.child(token.i, "det")
-    if article is None or article.lower not in ("the", "this", "that") or article.i > token.i:
-        return None
-    if parse.child(token.i, "relcl", "poss", "appos", "acl") is not None:
-        return None
-    of = parse.child(token.i, "prep")
-    if of is not None and of.i == token.i + 1 and of.lower in ("of", "for", "in"):
-        return None
-    if any(child.i > token.i for child in parse.children(token.i, "compound")) or token.dep == "compound":
-        return None
-    between = token.i - article.i - 1
-    return article.i if between <= 2 else None
+def _paragraphs(parse: Parse) -> list[int]:
+    """The number of each token's paragraph; a line end closes one."""
+    numbers, number, end = [], 0, 0
+    for token in parse.tokens:
+        number += "\n" in parse.text[end : token.start]
+        numbers.append(number)
+        end = token.end
+    return numbers
 
 
 def _quoted(parse: Parse) -> list[bool]:
     """For each token whether it stands in quotation marks; a line end closes them."""
-    inside, marks, line = [], False, 0
+    inside, marks, end = [], False, 0
     for token in parse.tokens:
-        if "\n" in parse.text[line : token.start]:
+        if "\n" in parse.text[end : token.start]:
             marks = False
-        line = token.end
+        end = token.end
         if token.text == "“":
             marks = True
         elif token.text == "”":

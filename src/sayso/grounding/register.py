@@ -1,0 +1,193 @@
+"""The register of one text's entities while they are gathered."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sayso.gazetteer import Body, BodyKind, fold_name, sector_of
+from sayso.gazetteer.names import FoundName
+from sayso.gazetteer.words import word_table, words_of
+from sayso.grounding.agents import Agent
+from sayso.grounding.people import Person
+from sayso.model import Coreference, EntityKind, NamedEntity, Parse, Span
+
+__all__ = ["Register"]
+
+_KINDS = {
+    BodyKind.COUNTRY: EntityKind.COUNTRY,
+    BodyKind.GROUP: EntityKind.GROUP,
+    BodyKind.ORGANIZATION: EntityKind.ORGANIZATION,
+    BodyKind.OFFICE: EntityKind.ORGANIZATION,
+    BodyKind.OUTLET: EntityKind.ORGANIZATION,
+    BodyKind.PERSON: EntityKind.PERSON,
+}
+
+
+class Register:
+    """Entities by key, with their mentions as token ranges (the last token exclusive)."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._rows: dict[str, NamedEntity] = {}
+        self._mentions: dict[str, set[tuple[int, int]]] = {}
+        self._owners: dict[tuple[int, int], str] = {}
+        self._taken: dict[int, tuple[int, int]] = {}
+
+    def is_taken(self, first: int, last: int) -> bool:
+        """Whether a stretch is already part of someone's name."""
+        held = self._taken.get(first)
+        return held is not None and held[0] <= first and last <= held[1]
+
+    def _put(self, key: str, entity: NamedEntity, first: int, last: int) -> None:
+        self._rows.setdefault(key, entity)
+        self._mention(key, first, last)
+
+    def _mention(self, key: str, first: int, last: int) -> None:
+        old = self._owners.get((first, last))
+        if old is not None and old != key:
+            self._mentions[old].discard((first, last))
+        self._mentions.setdefault(key, set()).add((first, last))
+        self._owners[(first, last)] = key
+        for i in range(first, last):
+            held = self._taken.get(i)
+            if held is None or held[1] - held[0] < last - first:
+                self._taken[i] = (first, last)
+
+    def add_person(self, person: Person) -> None:
+        """Add a person with all mentions."""
+        key = person.body.key if person.body else f"local:person:{fold_name(person.name)}"
+        entity = NamedEntity(
+            id=key,
+            name=person.name,
+            kind=EntityKind.PERSON,
+            code=person.code,
+            country=person.country,
+            sector=person.sector,
+            gazetteer=person.body.key if person.body else None,
+        )
+        for first, last in person.mentions:
+            self._put(key, entity, first, last)
+
+    def add_body(self, body: Body, first: int, last: int) -> None:
+        """Add a mention of a body of the gazetteer; a country that acts is its government (PLOVER)."""
+        entity = NamedEntity(
+            id=body.key,
+            name=body.name,
+            kind=_KINDS[body.kind],
+            code=body.code,
+            country=body.country,
+            sector="GOV" if body.kind is BodyKind.COUNTRY else body.sector,
+            gazetteer=body.key,
+        )
+        self._put(body.key, entity, first, last)
+
+    def add_local(self, name: FoundName, country: Body | None) -> None:
+        """Add an organisation that only this text names; its own words tell its sector."""
+        key = f"local:{fold_name(name.text)}"
+        entity = NamedEntity(
+            id=key,
+            name=name.text,
+            kind=EntityKind.ORGANIZATION,
+            code=country.code if country else "",
+            country=country.country if country else "",
+            sector=_sector_in(name.text),
+        )
+        self._put(key, entity, name.first, name.last)
+
+    def add_people(self, name: FoundName) -> None:
+        """Add a people or faith that the gazetteer has no country for ("Kurds", "Shiites")."""
+        key = f"local:{fold_name(name.text)}"
+        self._put(key, NamedEntity(id=key, name=name.text, kind=EntityKind.GROUP), name.first, name.last)
+
+    def add_owned(self, agent: Agent, owner: Body) -> None:
+        """Add a part of a country or body ("US troops"); a group's fighters are the group."""
+        if owner.kind is BodyKind.GROUP:
+            self.add_body(owner, agent.first, agent.last)
+            return
+        part = f"{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else agent.sector
+        post = agent.word.split()[-1] if agent.word else ""
+        entity = NamedEntity(
+            id=f"{owner.key}/{part}",
+            name=f"{owner.name} {agent.word or word_table('parts').get(agent.sector, agent.sector)}",
+            kind=EntityKind.OFFICE if post in words_of("entities", "posts") else EntityKind.ORGANIZATION,
+            code=owner.code,
+            country=owner.country,
+            sector=agent.sector,
+            gazetteer=owner.key,
+        )
+        if (agent.first, agent.last) not in self._owners:
+            self._put(entity.id, entity, agent.first, agent.last)
+
+    def add_unowned(self, agent: Agent) -> None:
+        """Add an agent whose country is untold: the one that the text tells elsewhere, if it is one."""
+        if self.is_taken(agent.head, agent.head + 1):
+            return
+        part = f"/{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else f"/{agent.sector}"
+        told = [key for key in self._rows if key.startswith("country/") and key[len("country/XXX") :] == part]
+        if len(told) == 1:
+            self._mention(told[0], agent.first, agent.last)
+            return
+        word = agent.word or word_table("parts").get(agent.sector, agent.sector)
+        key = f"local:agent:{word}"
+        entity = NamedEntity(id=key, name=word, kind=EntityKind.GROUP, sector=agent.sector)
+        self._put(key, entity, agent.first, agent.last)
+
+    def ending_at(self, last: int) -> tuple[int, int] | None:
+        """The longest mention that ends right before token `last`."""
+        return min((one for one in self._owners if one[1] == last), default=None)
+
+    def rename(self, acronym: str, owner: tuple[int, int]) -> None:
+        """Give every mention of an acronym to the entity whose name it shortens."""
+        key = self._owners[owner]
+        for token in self.parse.tokens:
+            if token.text == acronym:
+                held = self._taken.get(token.i)
+                if held is None or held == (token.i, token.i + 1):
+                    self._mention(key, token.i, token.i + 1)
+
+    def add_coreference(self, coreference: Coreference) -> None:
+        """Give a pronoun or description to the entity of its antecedent."""
+        inside = self.parse.tokens_in(coreference.antecedent.start, coreference.antecedent.end)
+        mention = self.parse.tokens_in(coreference.mention.start, coreference.mention.end)
+        key = self._owners.get((inside.start, inside.stop)) or self._within(inside)
+        if key is None or not len(mention):
+            return
+        held = self._owners.get((mention.stop - 1, mention.stop), "")
+        if not held or held.startswith("local:agent:"):
+            self._mention(key, mention.start, mention.stop)
+
+    def _within(self, inside: range) -> str | None:
+        held = [one for one in self._owners if one[0] >= inside.start and one[1] <= inside.stop]
+        return self._owners[max(held, key=lambda one: (one[1] - one[0], one[1]))] if held else None
+
+    def entities(self) -> tuple[NamedEntity, ...]:
+        """All entities in the order of their first mention, with local ids numbered in that order."""
+        rows = sorted((min(spans), key) for key, spans in self._mentions.items() if spans)
+        return tuple(self._numbered([key for _, key in rows]))
+
+    def _numbered(self, keys: list[str]) -> Iterator[NamedEntity]:
+        counts: Counter[str] = Counter()
+        for key in keys:
+            entity = self._rows[key]
+            local = entity.gazetteer is None
+            counts["e"] += local
+            yield NamedEntity(
+                id=f"e{counts['e']}" if local else entity.id,
+                name=entity.name,
+                kind=entity.kind,
+                code=entity.code,
+                country=entity.country,
+                sector=entity.sector,
+                gazetteer=entity.gazetteer,
+                mentions=tuple(self._span(first, last) for first, last in sorted(self._mentions[key])),
+            )
+
+    def _span(self, first: int, last: int) -> Span:
+        return self.parse.span(first, last)
+
+
+def _sector_in(name: str) -> str:
+    """The sector that a name's own words tell, its last words first ("Harbour Police")."""
+    words = name.lower().replace(",", " ").split()
+    if words and words[-1] in words_of("entities", "firms"):
+        return "BUS"
+    return next((sector for word in reversed(words) if (sector := sector_of(word)) not in ("", "CVL")), "")
