@@ -7,20 +7,36 @@ from datetime import date
 import msgspec
 
 from sayso import __version__
-from sayso.attribution import find_attributions
-from sayso.coding import find_claims, find_commitments
+from sayso.attribution import find_attributions, read_attributions
+from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
 from sayso.grounding import find_credits, ground
-from sayso.language import detect_language, parse_texts, parser_version
-from sayso.model import Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
+from sayso.heads import is_installed, weights_version
+from sayso.language import detect_language, load_encoder, parse_texts, parser_version
+from sayso.model import (
+    Attribution,
+    Claim,
+    Commitment,
+    Grounding,
+    Issue,
+    Mint,
+    Parse,
+    Reader,
+    Reading,
+    ReadingStatus,
+    Report,
+    Tier,
+)
 
 __all__ = ["Pipeline", "available_tiers"]
+
+_Said = tuple[tuple[Attribution, ...], tuple[Claim, ...], tuple[Commitment, ...]]
 
 _log = logging.getLogger("sayso")
 
 
 def available_tiers() -> tuple[Tier, ...]:
     """The tiers whose models are installed, best first."""
-    return (Tier.FAST,)
+    return (Tier.FULL, Tier.FAST) if is_installed() else (Tier.FAST,)
 
 
 class Pipeline:
@@ -33,7 +49,10 @@ class Pipeline:
     """
 
     def __init__(self, tier: Tier = Tier.FAST) -> None:
-        self.reader = Reader(version=__version__, tier=tier, models={"parser": parser_version()})
+        models = {"parser": parser_version()}
+        if tier is Tier.FULL:
+            models["encoder"] = weights_version()
+        self.reader = Reader(version=__version__, tier=tier, models=models)
 
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
         """Read reports in order; a report that cannot be read gives an unread reading with an issue."""
@@ -67,9 +86,8 @@ class Pipeline:
         report = msgspec.structs.replace(report, credit=credit, language=report.language or "en")
         mint = Mint(report.document, self.reader.fingerprint())
         grounding = ground(parse, _published(report))
-        attributions = find_attributions(parse, grounding, mint)
-        claims = find_claims(parse, grounding, attributions, mint)
-        commitments = find_commitments(parse, grounding, attributions, claims, mint)
+        read = _full if self.reader.tier is Tier.FULL else _fast
+        attributions, claims, commitments = read(parse, grounding, mint)
         return Reading(
             report=report,
             attributions=attributions,
@@ -82,6 +100,21 @@ class Pipeline:
             issues=issues,
             reader=self.reader,
         )
+
+
+def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
+    """Attributions, claims and commitments by rules."""
+    attributions = find_attributions(parse, grounding, mint)
+    claims = find_claims(parse, grounding, attributions, mint)
+    return attributions, claims, find_commitments(parse, grounding, attributions, claims, mint)
+
+
+def _full(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
+    """Attributions, claims and commitments by the learned heads, from one pass of the encoder."""
+    encoding = load_encoder().encode(parse.text)
+    said = read_attributions(parse, encoding, grounding, mint)
+    claims = read_claims(parse, encoding, grounding, said, mint)
+    return said[0], claims, read_commitments(parse, encoding, grounding, said, claims, mint)
 
 
 def _published(report: Report) -> date | None:

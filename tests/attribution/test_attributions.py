@@ -96,7 +96,9 @@ def test_agency_that_quotes_another_stands_outside_it():
 
 
 def test_report_inside_a_report_is_nested():
-    found = {one.source[0].text: one for one in read("The army said the mayor had claimed that nobody was hurt.")}
+    found = {
+        one.source[0].text: one for one in read("The army said the mayor had claimed that nobody was hurt.")
+    }
     assert found["the mayor"].parent == found["The army"].id
 
 

@@ -1,58 +1,10 @@
-"""Who says what: sources, cues, contents, and the chains they form."""
+"""Who says what: sources, cues, contents, and the chains they form.
 
-from sayso.attribution.chains import find_parents
-from sayso.attribution.cues import find_drafts
-from sayso.attribution.drafts import Draft, spans_of
-from sayso.attribution.quotations import Quotation, find_quotations, quoted_share
-from sayso.attribution.runs import extend_quotations
-from sayso.attribution.sources import kind_of_source
-from sayso.model import Attribution, Grounding, Mint, Parse, Span, Style
+`find_attributions` works by rules over the parse (fast tier), `read_attributions` with the learned heads
+(full tier).
+"""
 
-__all__ = ["find_attributions"]
+from sayso.attribution.reading import read_attributions
+from sayso.attribution.ruled import find_attributions
 
-# The scorer's bounds: nine tenths in quotation marks is direct, none at all indirect.
-_DIRECT = 0.9
-
-
-def find_attributions(parse: Parse, grounding: Grounding, mint: Mint) -> tuple[Attribution, ...]:
-    """Find every "X says Y" of a text by rules over its parse, in order of the cues."""
-    quotations = find_quotations(parse.text)
-    drafts = extend_quotations(parse, find_drafts(parse, quotations), quotations)
-    parents = find_parents(parse, drafts)
-    stamps = [mint.stamp("a", parse.span(*draft.cue)) for draft in drafts]
-    return tuple(
-        _attribution(
-            parse, grounding, draft, quotations, (*stamp, stamps[parent][0] if parent is not None else None)
-        )
-        for draft, stamp, parent in zip(drafts, stamps, parents, strict=True)
-    )
-
-
-def _attribution(
-    parse: Parse,
-    grounding: Grounding,
-    draft: Draft,
-    quotations: tuple[Quotation, ...],
-    identity: tuple[str, str, str | None],
-) -> Attribution:
-    """Turn a draft into a record; `identity` is (id, key, id of the parent)."""
-    source: tuple[Span, ...] = ()
-    entity, kind = None, None
-    if draft.source is not None:
-        span = parse.span(*draft.source)
-        head = parse.head_of(span.start, span.end)
-        entity = grounding.entity_in(span.start, span.end, head.start if head else span.start)
-        source, kind = (span,), kind_of_source(parse, range(*draft.source), entity)
-    share = quoted_share(list(draft.content), quotations)
-    identifier, key, parent = identity
-    return Attribution(
-        id=identifier,
-        key=key,
-        source=source,
-        source_entity=entity,
-        source_kind=kind,
-        cue=(parse.span(*draft.cue),),
-        content=spans_of(parse.text, draft.content),
-        style=Style.DIRECT if share >= _DIRECT else Style.MIXED if share > 0 else Style.INDIRECT,
-        parent=parent,
-    )
+__all__ = ["find_attributions", "read_attributions"]

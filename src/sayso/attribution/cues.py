@@ -315,7 +315,21 @@ def _headline(parse: Parse, sentence: Sentence, drafts: list[Draft]) -> Iterator
     for i in range(sentence.first + 1, min(sentence.last - 2, sentence.first + _MAX_HEADLINE_SOURCE + 1)):
         if parse.tokens[i].text != ":":
             continue
+        if not _can_speak(parse, range(sentence.first, i)):
+            return
         rest = (parse.tokens[i + 1].start, parse.tokens[sentence.last - 1].end)
         if not any(sentence.first <= draft.cue[0] <= i for draft in drafts):
             yield Draft(source=(sentence.first, i), cue=(i, i + 1), cue_head=i, content=(rest,))
         return
+
+
+def _can_speak(parse: Parse, tokens: range) -> bool:
+    """Whether words before a headline's colon name somebody: a name, an official, an outlet, a document."""
+    lemmas = {form for i in tokens for form in (parse.tokens[i].lemma, parse.tokens[i].lower)}
+    known = ("media", "official", "organization", "group")
+    if any(lemmas & word_set("sources", kind) for kind in known):
+        return True
+    named = ("PERSON", "ORG", "GPE", "NORP")
+    return any(
+        one.label in named and one.first < tokens.stop and tokens.start < one.last for one in parse.names
+    )

@@ -2,15 +2,18 @@
 
 import re
 
+from sayso.model import Style
 from sayso.model.base import Record
 
-__all__ = ["Quotation", "find_quotations", "quoted_share"]
+__all__ = ["Quotation", "find_quotations", "style_of"]
 
 _OPEN = "“«"
 _CLOSE = "”»"
 _STRAIGHT = '"'
 # A quotation mark that is never closed may not swallow the report.
 _MAX_LENGTH = 3_000
+# The scorer's bounds: nine tenths in quotation marks is direct, none at all indirect.
+_DIRECT = 0.9
 
 
 class Quotation(Record, frozen=True, kw_only=True):
@@ -44,10 +47,18 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(one for one in found if one.end - one.start <= _MAX_LENGTH)
 
 
-def quoted_share(spans: list[tuple[int, int]], quotations: tuple[Quotation, ...]) -> float:
+def _quoted_share(spans: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> float:
     """Which share of the characters of `spans` stands in quotations."""
     total = sum(end - start for start, end in spans)
     inside = sum(
         max(0, min(end, one.end) - max(start, one.start)) for start, end in spans for one in quotations
     )
     return inside / total if total else 0.0
+
+
+def style_of(content: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> Style:
+    """Tell direct, indirect and mixed speech apart by the share of a content in quotation marks."""
+    share = _quoted_share(content, quotations)
+    if share >= _DIRECT:
+        return Style.DIRECT
+    return Style.MIXED if share > 0 else Style.INDIRECT

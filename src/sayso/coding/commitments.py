@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from sayso.coding.binding import chains_of
+from sayso.coding.binding import chain_from, chains_of
 from sayso.coding.duties import find_duties
-from sayso.coding.operative import find_operatives
-from sayso.coding.roles import make_participant
+from sayso.coding.learned import FoundCommitment, infer_commitments
+from sayso.coding.operative import Operative, find_operatives
+from sayso.coding.roles import make_participant, name_participant
+from sayso.heads import load_heads
 from sayso.model import (
     Attribution,
     Claim,
@@ -19,17 +21,23 @@ from sayso.model import (
     TimeExpression,
 )
 from sayso.model.base import Record
+from sayso.model.encoding import CueReading, Encoding
 
-__all__ = ["find_commitments"]
+__all__ = ["find_commitments", "read_commitments"]
+
+# More words between a debtor and a deed are a clause of their own.
+_MAX_OPERATIVE_WORDS = 6
+_Said = tuple[tuple[Attribution, ...], tuple[CueReading, ...]]
 
 
 class _Stated(Record, frozen=True, kw_only=True):
-    """A duty as the text states it."""
+    """A duty as the text states it; `chains` is None where the attributions around the deed decide."""
 
     debtor: Participant | None
     deed: Span
     strength: Strength
     verb: str
+    chains: tuple[tuple[str, ...], ...] | None = None
 
 
 def find_commitments(
@@ -39,34 +47,83 @@ def find_commitments(
     claims: tuple[Claim, ...],
     mint: Mint,
 ) -> tuple[Commitment, ...]:
-    """Find who owes which deed, in text order."""
+    """Find by rules who owes which deed, in text order (fast tier)."""
+    operatives = find_operatives(parse)
+    stated = [
+        *_operative_duties(parse, grounding, operatives),
+        *_running_duties(parse, grounding, operatives),
+    ]
+    return _commitments(stated, grounding, attributions, claims, mint)
+
+
+def read_commitments(  # noqa: PLR0913 - what the stages before it made, one by one
+    parse: Parse,
+    encoding: Encoding,
+    grounding: Grounding,
+    said: _Said,
+    claims: tuple[Claim, ...],
+    mint: Mint,
+) -> tuple[Commitment, ...]:
+    """Read with the learned heads who owes which deed; resolutions by their form (full tier)."""
+    attributions, cues = said
+    operatives = find_operatives(parse)
+    stated = [*_operative_duties(parse, grounding, operatives)]
+    for one in infer_commitments(encoding, load_heads(), cues):
+        if _stands_in(operatives, one.deed[0]):
+            continue
+        debtor = Span.of(parse.text, *one.debtor) if one.debtor is not None else None
+        stated.append(
+            _Stated(
+                debtor=None if debtor is None else name_participant(parse, grounding, debtor),
+                deed=Span.of(parse.text, *one.deed),
+                strength=Strength(one.strength),
+                verb=_operative_words(parse.text, debtor, one),
+                chains=chain_from(one.cue, attributions),
+            )
+        )
+    return _commitments(stated, grounding, attributions, claims, mint)
+
+
+def _commitments(
+    stated: list[_Stated],
+    grounding: Grounding,
+    attributions: tuple[Attribution, ...],
+    claims: tuple[Claim, ...],
+    mint: Mint,
+) -> tuple[Commitment, ...]:
     found: list[Commitment] = []
-    for stated in sorted(_stated(parse, grounding), key=lambda one: (one.deed.start, one.deed.end)):
-        identifier, key = mint.stamp("m", stated.deed)
+    for one in sorted(stated, key=lambda one: (one.deed.start, one.deed.end)):
+        identifier, key = mint.stamp("m", one.deed)
         found.append(
             Commitment(
                 id=identifier,
                 key=key,
-                claim=next((one.id for one in claims if stated.deed.contains(one.trigger)), None),
-                debtor=stated.debtor,
-                deed=stated.deed,
-                strength=stated.strength,
-                verb=stated.verb,
-                due=_due(grounding, stated.deed),
-                chains=chains_of(stated.deed, attributions),
+                claim=next((claim.id for claim in claims if one.deed.contains(claim.trigger)), None),
+                debtor=one.debtor,
+                deed=one.deed,
+                strength=one.strength,
+                verb=one.verb,
+                due=_due(grounding, one.deed),
+                chains=chains_of(one.deed, attributions) if one.chains is None else one.chains,
             )
         )
     return tuple(found)
 
 
-def _stated(parse: Parse, grounding: Grounding) -> Iterator[_Stated]:
-    """Operative paragraphs, and the duties of all text outside them."""
-    operatives = find_operatives(parse)
+def _operative_duties(
+    parse: Parse, grounding: Grounding, operatives: tuple[Operative, ...]
+) -> Iterator[_Stated]:
     for one in operatives:
-        debtor = _participant(parse, grounding, one.debtor) if one.debtor is not None else None
+        debtor = name_participant(parse, grounding, one.debtor) if one.debtor is not None else None
         yield _Stated(debtor=debtor, deed=one.deed, strength=one.strength, verb=one.verb.text)
+
+
+def _running_duties(
+    parse: Parse, grounding: Grounding, operatives: tuple[Operative, ...]
+) -> Iterator[_Stated]:
+    """The duties of all text outside the operative paragraphs."""
     for token in parse.tokens:
-        if any(one.verb.start <= token.start < one.deed.end for one in operatives):
+        if _stands_in(operatives, token.start):
             continue
         for duty in find_duties(parse, token):
             yield _Stated(
@@ -77,10 +134,14 @@ def _stated(parse: Parse, grounding: Grounding) -> Iterator[_Stated]:
             )
 
 
-def _participant(parse: Parse, grounding: Grounding, span: Span) -> Participant:
-    head = parse.head_of(span.start, span.end)
-    entity = grounding.entity_in(span.start, span.end, head.start if head is not None else span.start)
-    return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
+def _operative_words(text: str, debtor: Span | None, found: FoundCommitment) -> str:
+    """The words between debtor and deed ("must", "has agreed to"); where they are far apart, the strength."""
+    between = text[debtor.end : found.deed[0]].strip(" ,") if debtor is not None else ""
+    return between if 0 < len(between.split()) <= _MAX_OPERATIVE_WORDS else found.strength
+
+
+def _stands_in(operatives: tuple[Operative, ...], start: int) -> bool:
+    return any(one.verb.start <= start < one.deed.end for one in operatives)
 
 
 def _due(grounding: Grounding, deed: Span) -> TimeExpression | None:

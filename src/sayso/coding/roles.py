@@ -4,7 +4,7 @@ from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Participant, Span, Token
 from sayso.model.base import Record
 
-__all__ = ["Roles", "find_roles", "make_participant"]
+__all__ = ["Roles", "find_roles", "make_participant", "name_participant"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _LEFT_OUT = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp", "parataxis"})
@@ -203,8 +203,13 @@ def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participa
         first -= 1
     while last + 1 < len(parse.tokens) and (last + 1 in inside or parse.is_hyphenated(last, last + 1)):
         last += 1
-    span = _without_possessive(parse, first, last + 1)
-    entity = grounding.entity_in(span.start, span.end, parse.tokens[head].start)
+    return name_participant(parse, grounding, _without_possessive(parse, first, last + 1), head)
+
+
+def name_participant(parse: Parse, grounding: Grounding, span: Span, head: int | None = None) -> Participant:
+    """Say who the words of `span` name; `head` is its head token, found in the parse when not given."""
+    word = parse.tokens[head] if head is not None else parse.head_of(span.start, span.end)
+    entity = grounding.entity_in(span.start, span.end, word.start if word is not None else span.start)
     return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
 
 

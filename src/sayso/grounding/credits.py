@@ -47,9 +47,9 @@ def _candidates(text: str, byline: str | None) -> Iterator[str]:
     for line in lines[-_LAST_LINES:]:
         if len(line) <= 40:
             yield line
-        match = _CLOSING.search(line[-120:])
-        if match is not None:
-            yield match.group(1)
+        closing = _CLOSING.search(line[-120:])
+        if closing is not None:
+            yield closing.group(1)
 
 
 def _agency(name: str) -> str | None:

@@ -116,6 +116,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The sentence token `i` stands in."""
         return self.sentences[self._sentence_of[i]]
 
+    def sentence_at(self, start: int) -> Sentence | None:
+        """The sentence that the character `start` stands in, or the one before it; None without tokens."""
+        first = max(0, bisect_left(self._starts, start + 1) - 1)
+        return self.sentence_of(first) if self.tokens else None
+
     def is_hyphenated(self, i: int, j: int) -> bool:
         """Whether two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
         a, b = self.tokens[i], self.tokens[j]

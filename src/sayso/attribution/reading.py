@@ -1,0 +1,67 @@
+"""Attributions as the learned heads read them (full tier)."""
+
+from sayso.attribution.drafts import spans_of
+from sayso.attribution.learned import FoundAttribution, infer_attributions
+from sayso.attribution.quotations import Quotation, find_quotations, style_of
+from sayso.heads import load_heads
+from sayso.model import Attribution, Grounding, Mint, Parse, SourceKind, Span
+from sayso.model.encoding import CueReading, Encoding
+
+__all__ = ["read_attributions"]
+
+
+def read_attributions(
+    parse: Parse, encoding: Encoding, grounding: Grounding, mint: Mint
+) -> tuple[tuple[Attribution, ...], tuple[CueReading, ...]]:
+    """Read every "X says Y" of a text with the learned heads, in order of the cues (full tier).
+
+    The second result has one reading for each attribution, in the same order: coding binds claims with it.
+    """
+    quotations = find_quotations(parse.text)
+    found = infer_attributions(encoding, load_heads())
+    stamps = [mint.stamp("a", Span.of(parse.text, *one.cue)) for one in found]
+    attributions = tuple(
+        _attribution(
+            parse, grounding, one, quotations, (*stamp, None if one.parent is None else stamps[one.parent][0])
+        )
+        for one, stamp in zip(found, stamps, strict=True)
+    )
+    readings = tuple(
+        CueReading(
+            attribution=identifier,
+            anchor=one.anchor,
+            content_odds=one.content_odds,
+            source_odds=one.source_odds,
+        )
+        for one, (identifier, _) in zip(found, stamps, strict=True)
+    )
+    return attributions, readings
+
+
+def _attribution(
+    parse: Parse,
+    grounding: Grounding,
+    found: FoundAttribution,
+    quotations: tuple[Quotation, ...],
+    identity: tuple[str, str, str | None],
+) -> Attribution:
+    """Turn a learned reading into a record; `identity` is (id, key, id of the parent)."""
+    source: tuple[Span, ...] = ()
+    entity, kind = None, None
+    if found.source is not None:
+        span = Span.of(parse.text, *found.source)
+        head = parse.head_of(span.start, span.end)
+        entity = grounding.entity_in(span.start, span.end, head.start if head else span.start)
+        source, kind = (span,), SourceKind(found.source_kind) if found.source_kind else None
+    identifier, key, parent = identity
+    return Attribution(
+        id=identifier,
+        key=key,
+        source=source,
+        source_entity=entity,
+        source_kind=kind,
+        cue=(Span.of(parse.text, *found.cue),),
+        content=spans_of(parse.text, found.content),
+        style=style_of(found.content, quotations),
+        parent=parent,
+    )

@@ -1,0 +1,134 @@
+"""Claims as the learned heads read them, with what the words point to (full tier)."""
+
+from typing import TypeVar
+
+from sayso.codebook import read_codebook
+from sayso.coding.binding import chain_from
+from sayso.coding.contexts import contexts_of
+from sayso.coding.learned import FoundEvent, infer_events
+from sayso.coding.roles import name_participant
+from sayso.heads import load_heads
+from sayso.model import (
+    Attribution,
+    Claim,
+    ClaimObject,
+    Event,
+    Grounding,
+    Mint,
+    ObjectEvent,
+    Parse,
+    Participant,
+    Span,
+    Status,
+)
+from sayso.model.base import Record
+from sayso.model.claim import Certainty
+from sayso.model.encoding import CueReading, Encoding
+
+__all__ = ["read_claims"]
+
+_Located = TypeVar("_Located", bound=Span)
+
+
+class _Text(Record, frozen=True, kw_only=True):
+    """What is known of a text when its claims are made."""
+
+    parse: Parse
+    grounding: Grounding
+    attributions: tuple[Attribution, ...]
+    events: tuple[FoundEvent, ...]
+
+
+def read_claims(
+    parse: Parse,
+    encoding: Encoding,
+    grounding: Grounding,
+    said: tuple[tuple[Attribution, ...], tuple[CueReading, ...]],
+    mint: Mint,
+) -> tuple[Claim, ...]:
+    """Read what a text claims with the learned heads, in order of the event words.
+
+    `said` is what `attribution.read_attributions` gave: attributions and, for each, how its cue was read.
+    """
+    attributions, cues = said
+    events = tuple(infer_events(encoding, load_heads(), cues))
+    text = _Text(parse=parse, grounding=grounding, attributions=attributions, events=events)
+    return tuple(_claim(text, event, mint) for event in events)
+
+
+def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
+    parse, grounding = text.parse, text.grounding
+    trigger = Span.of(parse.text, *event.trigger)
+    identifier, key = mint.stamp("c", trigger)
+    sentence = parse.sentence_at(trigger.start)
+    times = _pointed(event.roles["time"], grounding.times)
+    return Claim(
+        id=identifier,
+        key=key,
+        trigger=trigger,
+        sentence=parse.span(sentence.first, sentence.last) if sentence is not None else trigger,
+        event=Event(
+            type=event.type,
+            mode=(event.mode,) if event.mode else (),
+            context=contexts_of(parse, sentence) if sentence is not None else (),
+        ),
+        object=_object(text, event),
+        actors=_participants(text, event.roles["actors"]),
+        recipients=_participants(text, event.roles["recipients"]),
+        places=_pointed(event.roles["places"], grounding.toponyms),
+        time=times[0] if times else None,
+        quantities=_pointed(event.roles["quantities"], grounding.quantities),
+        status=Status(event.status),
+        negated=event.negated,
+        certainty=_certainty(event.factuality),
+        chains=chain_from(event.cue, text.attributions),
+    )
+
+
+def _participants(text: _Text, spans: tuple[tuple[int, int], ...]) -> tuple[Participant, ...]:
+    return tuple(
+        name_participant(text.parse, text.grounding, Span.of(text.parse.text, *span)) for span in spans
+    )
+
+
+def _pointed(spans: tuple[tuple[int, int], ...], located: tuple[_Located, ...]) -> tuple[_Located, ...]:
+    """What was grounded in the stretches of a role, those that share most with a stretch first."""
+    found = []
+    for n, one in enumerate(located):
+        shared = max((min(end, one.end) - max(start, one.start) for start, end in spans), default=0)
+        if shared > 0:
+            found.append((-shared, n, one))
+    return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
+
+
+def _certainty(factuality: float) -> Certainty:
+    """Read the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
+    bounds = read_codebook("status")["factuality"]
+    if abs(factuality) >= bounds["certain"]:
+        return Certainty.CERTAIN
+    return Certainty.PROBABLE if abs(factuality) >= bounds["probable"] else Certainty.POSSIBLE
+
+
+def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
+    """The object of an event, with the event inside it where one was read."""
+    if not event.roles["object"]:
+        return None
+    start, end = event.roles["object"][0]
+    inside = next(
+        (
+            one
+            for one in text.events
+            if one is not event and start <= one.trigger[0] and one.trigger[1] <= end
+        ),
+        None,
+    )
+    span = Span.of(text.parse.text, start, end)
+    if inside is None:
+        return ClaimObject(span=span)
+    return ClaimObject(
+        span=span,
+        event=ObjectEvent(type=inside.type, mode=(inside.mode,) if inside.mode else ()),
+        actors=_participants(text, inside.roles["actors"]),
+        recipients=_participants(text, inside.roles["recipients"]),
+        places=_pointed(inside.roles["places"], text.grounding.toponyms),
+    )

@@ -1,0 +1,109 @@
+"""Claims by rules over the parse (fast tier)."""
+
+from sayso.coding.binding import chains_of
+from sayso.coding.contexts import contexts_of
+from sayso.coding.details import places_of, quantities_of, time_of
+from sayso.coding.roles import Roles, find_roles, make_participant
+from sayso.coding.status import judge_standing
+from sayso.coding.trigger import Trigger
+from sayso.coding.triggers import find_triggers, match_triggers
+from sayso.model import (
+    Attribution,
+    Claim,
+    ClaimObject,
+    Event,
+    Grounding,
+    Mint,
+    ObjectEvent,
+    Parse,
+    Participant,
+)
+from sayso.model.base import Record
+
+__all__ = ["find_claims"]
+
+_WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
+
+
+class _Text(Record, frozen=True, kw_only=True):
+    """What is known of a text when its claims are made."""
+
+    parse: Parse
+    grounding: Grounding
+    attributions: tuple[Attribution, ...]
+    triggers: tuple[Trigger, ...]
+    cues: frozenset[int]
+
+
+def find_claims(
+    parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
+) -> tuple[Claim, ...]:
+    """Find what a text claims, by rules over its parse, in order of the event words."""
+    text = _Text(
+        parse=parse,
+        grounding=grounding,
+        attributions=attributions,
+        triggers=find_triggers(parse),
+        cues=frozenset(
+            i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
+        ),
+    )
+    return tuple(_claim(text, trigger, mint) for trigger in text.triggers)
+
+
+def _claim(text: _Text, trigger: Trigger, mint: Mint) -> Claim:
+    parse, grounding = text.parse, text.grounding
+    span = trigger.span(parse)
+    identifier, key = mint.stamp("c", span)
+    sentence = parse.sentence_of(trigger.head)
+    roles = find_roles(parse, trigger)
+    standing = judge_standing(parse, trigger)
+    return Claim(
+        id=identifier,
+        key=key,
+        trigger=span,
+        sentence=parse.span(sentence.first, sentence.last),
+        event=Event(
+            type=trigger.type,
+            mode=(trigger.mode,) if trigger.mode else (),
+            context=contexts_of(parse, sentence),
+        ),
+        object=_object(text, trigger, roles),
+        actors=_participants(text, roles.actors),
+        recipients=_participants(text, roles.recipients),
+        places=places_of(parse, trigger, text.triggers, grounding),
+        time=time_of(parse, trigger, text.triggers, grounding, text.cues),
+        quantities=quantities_of(parse, trigger, text.triggers, grounding),
+        status=standing.status,
+        negated=standing.negated,
+        certainty=standing.certainty,
+        chains=chains_of(span, text.attributions),
+    )
+
+
+def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...]:
+    """The participants of the given head tokens; a day or an hour is none."""
+    tokens = (text.parse.tokens[head] for head in heads)
+    return tuple(
+        make_participant(text.parse, text.grounding, token.i)
+        for token in tokens
+        if not any(time.start <= token.start < time.end for time in text.grounding.times)
+    )
+
+
+def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
+    """The object of an event that asks, promises, threatens or denies, with the event inside it."""
+    if roles.object is None or trigger.type not in _WITH_OBJECT:
+        return None
+    first, last = roles.object
+    inside = [one for one in match_triggers(text.parse, range(first, last)) if one.head != trigger.head]
+    if not inside:
+        return ClaimObject(span=text.parse.span(first, last))
+    wanted = find_roles(text.parse, inside[0])
+    return ClaimObject(
+        span=text.parse.span(first, last),
+        event=ObjectEvent(type=inside[0].type, mode=(inside[0].mode,) if inside[0].mode else ()),
+        actors=_participants(text, wanted.actors),
+        recipients=_participants(text, wanted.recipients),
+        places=places_of(text.parse, inside[0], (inside[0],), text.grounding),
+    )

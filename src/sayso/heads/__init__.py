@@ -1,0 +1,39 @@
+"""The learned heads: their weights as data, and the arithmetic that all of them share.
+
+What is read from a text with them stands in the stages (`attribution`, `coding`); the encoder that makes the
+vectors is in `language`.
+"""
+
+from sayso.heads.arithmetic import (
+    Bounds,
+    anchor_vector,
+    inside_odds,
+    link_scores,
+    log_softmax,
+    mlp,
+    role_logits,
+    runs,
+    trim,
+)
+from sayso.heads.links import CueLike, link_masks
+from sayso.heads.weights import WEIGHTS, Heads, is_installed, load_heads, read_settings, weights_version
+
+__all__ = [
+    "WEIGHTS",
+    "Bounds",
+    "CueLike",
+    "Heads",
+    "anchor_vector",
+    "inside_odds",
+    "is_installed",
+    "link_masks",
+    "link_scores",
+    "load_heads",
+    "log_softmax",
+    "mlp",
+    "read_settings",
+    "role_logits",
+    "runs",
+    "trim",
+    "weights_version",
+]

@@ -1,0 +1,57 @@
+"""The learned weights and their settings, as shipped in the package."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sayso.errors import MissingModelError
+from sayso.model.encoding import Floats
+
+__all__ = ["WEIGHTS", "Heads", "Weights", "is_installed", "load_heads", "read_settings", "weights_version"]
+
+WEIGHTS = Path(__file__).with_name("weights")
+Weights = Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """Weights by name, and the settings they were exported with (labels, thresholds, buckets)."""
+
+    weights: Weights
+    settings: Mapping[str, Any]
+
+
+def is_installed() -> bool:
+    """Whether the package carries the learned weights."""
+    return all((WEIGHTS / name).exists() for name in ("encoder.int8.onnx", "heads.npz", "config.json"))
+
+
+@lru_cache(maxsize=1)
+def read_settings() -> dict[str, Any]:
+    """The settings of encoder and heads; raises `MissingModelError` where they are not installed."""
+    path = WEIGHTS / "config.json"
+    if not path.exists():
+        raise MissingModelError(
+            "the learned models are not installed", help="pip install --force-reinstall sayso, or --tier fast"
+        )
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return settings
+
+
+@lru_cache(maxsize=1)
+def load_heads() -> Heads:
+    """Load the heads once a process."""
+    settings = read_settings()["heads"]
+    with np.load(WEIGHTS / "heads.npz") as archive:
+        weights = {name: np.asarray(archive[name], dtype=np.float32) for name in archive.files}
+    return Heads(weights=weights, settings=settings)
+
+
+def weights_version() -> str:
+    """What the reader says of the weights: a hash over encoder, heads and settings, made at export."""
+    return str(read_settings()["version"])
