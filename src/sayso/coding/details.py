@@ -1,121 +1,86 @@
-"""Which place, time and amounts of a sentence belong to which of its events."""
+"""Which place, time and amounts of a sentence belong to which of its events (fast tier)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from sayso.codebook import word_set
 from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Token, Toponym
+from sayso.model.base import Record
 
-__all__ = ["places_of", "quantities_of", "time_of"]
+__all__ = ["Details", "assign_details"]
 
 _Located = TypeVar("_Located", bound=Span)
 # How many steps up and down the parse a detail may stand from its event.
 _MAX_STEPS = 6
-_PLACE_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "over",
-        "on",
-        "off",
-        "into",
-        "through",
-        "of",
-        "between",
-        "along",
-        "throughout",
-        "within",
-        "towards",
-        "toward",
-        "north",
-        "south",
-        "east",
-        "west",
-        "and",
-        "or",
-    }
-)
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 
 
-def places_of(
-    parse: Parse, trigger: Trigger, triggers: tuple[Trigger, ...], grounding: Grounding
-) -> tuple[Toponym, ...]:
-    """Places named with a preposition whose nearest event is this one."""
-    return tuple(
-        place
-        for place in _nearest(parse, trigger, triggers, grounding.toponyms)
-        if _is_locative(parse, place)
-    )
+class Details(Record, frozen=True, kw_only=True):
+    """The places, the time and the amounts of one event."""
+
+    places: tuple[Toponym, ...] = ()
+    time: TimeExpression | None = None
+    quantities: tuple[Quantity, ...] = ()
 
 
-def time_of(
-    parse: Parse,
-    trigger: Trigger,
-    triggers: tuple[Trigger, ...],
-    grounding: Grounding,
-    cues: frozenset[int],
-) -> TimeExpression | None:
-    """The time nearest to the event, a dated one before a vague one; never the time of saying.
+def assign_details(
+    parse: Parse, triggers: tuple[Trigger, ...], grounding: Grounding, cues: frozenset[int]
+) -> dict[int, Details]:
+    """Give each place, time and amount to the nearest event of its sentence; by head token of the event.
 
-    `cues` are the tokens of reporting words: a time that hangs on one of them says when it was said.
+    A place needs a preposition before it. `cues` are the tokens of reporting words: a time that hangs on one
+    of them says when it was said, not when it happened.
     """
-    said = cues - {trigger.head}
-    times = [
-        one
-        for one in _nearest(parse, trigger, triggers, _told(parse, grounding.times, said))
-        if not one.value.startswith("P") or one.value in _VAGUE
-    ]
-    dated = [one for one in times if one.value not in _VAGUE]
-    return next(iter(dated or times), None)
+    places = _by_event(parse, triggers, (one for one in grounding.toponyms if _is_locative(parse, one)))
+    times = _by_event(parse, triggers, _told(parse, grounding.times, cues - {one.head for one in triggers}))
+    quantities = _by_event(parse, triggers, grounding.quantities)
+    return {
+        trigger.head: Details(
+            places=tuple(places[trigger.head]),
+            time=_best_time(times[trigger.head]),
+            quantities=tuple(quantities[trigger.head]),
+        )
+        for trigger in triggers
+    }
 
 
-def _told(parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]) -> list[TimeExpression]:
+def _by_event(
+    parse: Parse, triggers: tuple[Trigger, ...], details: Iterable[_Located]
+) -> defaultdict[int, list[_Located]]:
+    """The details of each event: those nearer to it than to any other event word of the sentence."""
+    in_sentence: defaultdict[int, list[Trigger]] = defaultdict(list)
+    for trigger in triggers:
+        in_sentence[parse.sentence_index(trigger.head)].append(trigger)
+    assigned: defaultdict[int, list[_Located]] = defaultdict(list)
+    for detail in details:
+        head = parse.head_of(detail.start, detail.end)
+        if head is None:
+            continue
+        here = in_sentence.get(parse.sentence_index(head.i), [])
+        ranked = sorted((_steps(parse, head, one.head), abs(head.i - one.head), one.head) for one in here)
+        if ranked and ranked[0][0] <= _MAX_STEPS:
+            assigned[ranked[0][2]].append(detail)
+    return assigned
+
+
+def _best_time(times: list[TimeExpression]) -> TimeExpression | None:
+    """The first dated time, else the first vague one; a duration is no time of an event."""
+    kept = [one for one in times if not one.value.startswith("P") or one.value in _VAGUE]
+    dated = [one for one in kept if one.value not in _VAGUE]
+    return next(iter(dated or kept), None)
+
+
+def _told(parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]) -> Iterator[TimeExpression]:
     """The times that do not hang on a reporting word."""
-    kept = []
     for one in times:
         head = parse.head_of(one.start, one.end)
         verb = (
             next((up for up in parse.ancestors(head.i) if up.pos in ("VERB", "AUX")), None) if head else None
         )
         if verb is None or verb.i not in cues:
-            kept.append(one)
-    return kept
-
-
-def quantities_of(
-    parse: Parse, trigger: Trigger, triggers: tuple[Trigger, ...], grounding: Grounding
-) -> tuple[Quantity, ...]:
-    """Amounts whose nearest event is this one."""
-    return tuple(_nearest(parse, trigger, triggers, grounding.quantities))
-
-
-def _nearest(
-    parse: Parse, trigger: Trigger, triggers: tuple[Trigger, ...], details: Iterable[_Located]
-) -> list[_Located]:
-    """The details of the trigger's sentence that stand nearer to it than to any other event word."""
-    sentence = parse.sentence_of(trigger.head)
-    start, end = parse.tokens[sentence.first].start, parse.tokens[sentence.last - 1].end
-    here = [one for one in triggers if sentence.first <= one.head < sentence.last]
-    kept = []
-    for detail in details:
-        if not start <= detail.start < end:
-            continue
-        head = parse.head_of(detail.start, detail.end)
-        if head is None:
-            continue
-        steps = [(_steps(parse, head, other.head), abs(head.i - other.head), other.head) for other in here]
-        best = min(steps)
-        if best[2] == trigger.head and best[0] <= _MAX_STEPS:
-            kept.append(detail)
-    return kept
+            yield one
 
 
 def _steps(parse: Parse, a: Token, b: int) -> int:
@@ -137,4 +102,4 @@ def _is_locative(parse: Parse, place: Toponym) -> bool:
     if head.dep in ("appos", "conj", "npadvmod"):
         return True
     above = parse.tokens[head.head]
-    return head.dep == "pobj" and above.lower in _PLACE_PREPOSITIONS
+    return head.dep == "pobj" and above.lower in word_set("details", "place_prepositions")

@@ -2,7 +2,7 @@
 
 from sayso.coding.binding import chains_of
 from sayso.coding.contexts import contexts_of
-from sayso.coding.details import places_of, quantities_of, time_of
+from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
 from sayso.coding.status import judge_standing
 from sayso.coding.trigger import Trigger
@@ -17,6 +17,7 @@ from sayso.model import (
     ObjectEvent,
     Parse,
     Participant,
+    Toponym,
 )
 from sayso.model.base import Record
 
@@ -31,28 +32,23 @@ class _Text(Record, frozen=True, kw_only=True):
     parse: Parse
     grounding: Grounding
     attributions: tuple[Attribution, ...]
-    triggers: tuple[Trigger, ...]
-    cues: frozenset[int]
 
 
 def find_claims(
     parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
 ) -> tuple[Claim, ...]:
     """Find what a text claims, by rules over its parse, in order of the event words."""
-    text = _Text(
-        parse=parse,
-        grounding=grounding,
-        attributions=attributions,
-        triggers=find_triggers(parse),
-        cues=frozenset(
-            i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
-        ),
+    triggers = find_triggers(parse)
+    cues = frozenset(
+        i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
     )
-    return tuple(_claim(text, trigger, mint) for trigger in text.triggers)
+    text = _Text(parse=parse, grounding=grounding, attributions=attributions)
+    details = assign_details(parse, triggers, grounding, cues)
+    return tuple(_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
 
 
-def _claim(text: _Text, trigger: Trigger, mint: Mint) -> Claim:
-    parse, grounding = text.parse, text.grounding
+def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim:
+    parse = text.parse
     span = trigger.span(parse)
     identifier, key = mint.stamp("c", span)
     sentence = parse.sentence_of(trigger.head)
@@ -71,9 +67,9 @@ def _claim(text: _Text, trigger: Trigger, mint: Mint) -> Claim:
         object=_object(text, trigger, roles),
         actors=_participants(text, roles.actors),
         recipients=_participants(text, roles.recipients),
-        places=places_of(parse, trigger, text.triggers, grounding),
-        time=time_of(parse, trigger, text.triggers, grounding, text.cues),
-        quantities=quantities_of(parse, trigger, text.triggers, grounding),
+        places=details.places,
+        time=details.time,
+        quantities=details.quantities,
         status=standing.status,
         negated=standing.negated,
         certainty=standing.certainty,
@@ -105,5 +101,11 @@ def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
         event=ObjectEvent(type=inside[0].type, mode=(inside[0].mode,) if inside[0].mode else ()),
         actors=_participants(text, wanted.actors),
         recipients=_participants(text, wanted.recipients),
-        places=places_of(text.parse, inside[0], (inside[0],), text.grounding),
+        places=_places_in(text, first, last),
     )
+
+
+def _places_in(text: _Text, first: int, last: int) -> tuple[Toponym, ...]:
+    """The places named among the tokens [first, last)."""
+    span = text.parse.span(first, last)
+    return tuple(one for one in text.grounding.toponyms if span.contains(one))

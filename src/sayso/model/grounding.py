@@ -1,16 +1,18 @@
 """What the words of one report point to, handed from grounding to the stages that need it."""
 
+from bisect import bisect_left
+from functools import cached_property
+
 from sayso.model.base import Record
 from sayso.model.entity import Entity, NamedEntity
 from sayso.model.quantity import Quantity
-from sayso.model.span import Span
 from sayso.model.time import TimeExpression
 from sayso.model.toponym import Toponym
 
 __all__ = ["Grounding"]
 
 
-class Grounding(Record, frozen=True, kw_only=True):
+class Grounding(Record, frozen=True, kw_only=True, dict=True):
     """Entities, places, times and quantities of one report, each list in text order.
 
     An entity's mentions include pronouns and descriptions ("the minister") resolved to it.
@@ -21,12 +23,15 @@ class Grounding(Record, frozen=True, kw_only=True):
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()
 
-    def entity_at(self, span: Span) -> Entity | None:
-        """The entity named by a mention that is exactly `span`, else None."""
-        for entity in self.entities:
-            if any(mention.start == span.start and mention.end == span.end for mention in entity.mentions):
-                return entity.entity()
-        return None
+    @cached_property
+    def _mentions(self) -> list[tuple[int, int, NamedEntity]]:
+        """(start, end, entity) of all mentions, in text order."""
+        found = [(one.start, one.end, entity) for entity in self.entities for one in entity.mentions]
+        return sorted(found, key=lambda mention: mention[:2])
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [start for start, _, _ in self._mentions]
 
     def entity_in(self, start: int, end: int, head: int) -> Entity | None:
         """The entity of the longest mention inside `start` to `end` that covers the character `head`.
@@ -35,10 +40,8 @@ class Grounding(Record, frozen=True, kw_only=True):
         phrase is not Iraq's, but the commission's.
         """
         best: tuple[int, NamedEntity] | None = None
-        for entity in self.entities:
-            for mention in entity.mentions:
-                inside = start <= mention.start and mention.end <= end and mention.start <= head < mention.end
-                length = mention.end - mention.start
-                if inside and (best is None or length > best[0]):
-                    best = (length, entity)
+        for n in range(bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, head + 1)):
+            begin, stop, entity = self._mentions[n]
+            if head < stop <= end and (best is None or stop - begin > best[0]):
+                best = (stop - begin, entity)
         return best[1].entity() if best else None
