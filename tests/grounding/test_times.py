@@ -4,9 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from benchmarks.score_time_values import score_time_values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.codebook import read_codebook
+from sayso.grounding import calendar_values, clock_values, length_values, relative_values
 from sayso.grounding.times import find_times
 from sayso.language.parser import parse_text
 
@@ -72,6 +75,19 @@ def test_expression_has_its_value_and_days(anchor, sentence, expression, value, 
 )
 def test_sentence_without_a_time_has_none(sentence):
     assert values(sentence) == []
+
+
+def test_every_rule_of_the_codebook_has_its_value():
+    rules = {rule["name"] for rule in read_codebook("times")["rules"]}
+    modules = (calendar_values, clock_values, length_values, relative_values)
+    assert rules == {name for module in modules for name in module.RULES}
+
+
+@pytest.mark.quality
+def test_values_on_labelled_claims_do_not_fall(shared):
+    figures = score_time_values(shared / "data" / "claims" / "train")
+    assert figures["found"] >= 0.97
+    assert figures["value"] >= 0.86
 
 
 def test_day_that_does_not_exist_is_left_out():

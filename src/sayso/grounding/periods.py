@@ -1,22 +1,28 @@
 """Calendar periods and their TIMEX3 values."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 __all__ = [
     "Period",
     "add_units",
+    "around",
     "century",
     "day",
     "decade",
     "easter",
     "half",
+    "in_part",
+    "make_day",
     "month",
+    "moved_day",
     "period_of",
     "quarter",
     "season",
     "span",
+    "unit_at",
     "year",
 ]
 
@@ -138,3 +144,47 @@ def easter(in_year: int) -> date:
     offset = full - sunday
     number = 3 + (offset + 40) // 44
     return date(in_year, number, offset + 28 - 31 * (number // 4))
+
+
+_OPEN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "2W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "DE": "XXX",
+    "CE": "XX",
+}
+
+
+def make_day(year: int, month: int, number: int) -> Period | None:
+    """A day by its numbers; None where the calendar has none such (31 February)."""
+    try:
+        return day(date(year, month, number))
+    except ValueError:
+        return None
+
+
+def around(year: int, make: Callable[[int], Period | None]) -> list[Period]:
+    """What `make` gives for the year before, the year and the year after."""
+    near = (one for one in (year - 1, year, year + 1) if 1 <= one <= 9990)
+    return [made for one in near if (made := make(one)) is not None]
+
+
+def moved_day(here: date | None, days: int) -> Period:
+    """The day so many days from `here`; open where that is not known."""
+    moved = add_units(here, "D", days) if here else None
+    return day(moved) if moved else Period("XXXX-XX-XX", "D")
+
+
+def in_part(day: Period, code: str) -> Period:
+    """A day narrowed to a part ("MO") or an hour ("14:30")."""
+    return day._replace(value=f"{day.value}T{code}")
+
+
+def unit_at(here: date | None, unit: str, step: int) -> Period:
+    """The period of a unit that lies `step` units from that of `here`; open where that is not known."""
+    moved = add_units(here, unit, step) if here else None
+    return period_of(unit, moved) if moved else Period(_OPEN.get(unit, "XXXX-XX-XX"), unit)

@@ -7,7 +7,8 @@ from sayso.model import Parse, Token
 
 __all__ = ["direction_at"]
 
-_REACH = 4
+# How many words before the expression are asked.
+_REACH = 7
 
 
 def direction_at(parse: Parse, start: int) -> int:
@@ -18,9 +19,10 @@ def direction_at(parse: Parse, start: int) -> int:
     index = _token_at(parse, start)
     if index is None:
         return 0
-    if _is_cued(parse, index):
+    if _is_cued(parse, index, "words"):
         return 1
-    return _verb_direction(parse, index)
+    direction = _verb_direction(parse, index)
+    return 1 if direction >= 0 and _is_cued(parse, index, "limits") else direction
 
 
 def _token_at(parse: Parse, start: int) -> int | None:
@@ -28,12 +30,15 @@ def _token_at(parse: Parse, start: int) -> int | None:
     return index if index >= 0 else None
 
 
-def _is_cued(parse: Parse, index: int) -> bool:
-    """Whether one of the words just before, or a preposition above, points ahead."""
-    words = word_set("times", "ahead", "words")
+def _is_cued(parse: Parse, index: int, kind: str) -> bool:
+    """Whether one of the words just before, in the same phrase, or a preposition above points ahead."""
+    words = word_set("times", "ahead", kind)
     first = max(parse.sentence_of(index).first, index - _REACH)
-    if any(token.lower in words for token in parse.tokens[first:index]):
-        return True
+    for token in reversed(parse.tokens[first:index]):
+        if token.lower in words:
+            return True
+        if token.pos in ("VERB", "AUX", "PUNCT"):
+            break
     for token in parse.ancestors(index):
         if token.pos in ("VERB", "AUX"):
             return False

@@ -12,21 +12,15 @@ from datetime import date
 from typing import NamedTuple
 
 from sayso.codebook import word_set
+from sayso.grounding.clock_values import clock_of, part_of
 from sayso.grounding.lexemes import Lexeme
 from sayso.grounding.patterns import Hit, find_hits
 from sayso.grounding.periods import Period
 from sayso.grounding.stories import Story
 from sayso.grounding.tenses import direction_at
 from sayso.grounding.time_grammar import TimeGrammar, load_grammar
-from sayso.grounding.time_values import (
-    DATE_RULES,
-    DURATION_RULES,
-    UNPREFIXED_RULES,
-    Words,
-    clock_of,
-    part_of,
-    value_of,
-)
+from sayso.grounding.time_values import DATE_RULES, DURATION_RULES, UNPREFIXED_RULES, value_of
+from sayso.grounding.time_words import Words
 from sayso.model import Parse, TimeExpression, Token
 
 __all__ = ["find_times"]
