@@ -33,6 +33,7 @@ CREATE TABLE body_name (key TEXT, body INTEGER, kind TEXT, written TEXT,
                         PRIMARY KEY (key, body, kind, written)) WITHOUT ROWID;
 CREATE TABLE sector (word TEXT PRIMARY KEY, sector TEXT) WITHOUT ROWID;
 CREATE TABLE title (word TEXT PRIMARY KEY, sector TEXT, gender TEXT) WITHOUT ROWID;
+CREATE TABLE short (form TEXT, place INTEGER, PRIMARY KEY (form, place)) WITHOUT ROWID;
 CREATE TABLE ordinary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX body_key ON body (key) WHERE kind = 'country';
 CREATE TABLE given (name TEXT PRIMARY KEY, gender TEXT) WITHOUT ROWID;
@@ -40,7 +41,18 @@ CREATE TABLE given (name TEXT PRIMARY KEY, gender TEXT) WITHOUT ROWID;
 # What an alias is: the place's name, another name, a people's name or adjective, a loose key, a short form.
 MAIN, OTHER, PEOPLE, LOOSELY, SHORT = 0, 1, 2, 3, 4
 # Words of the Phoenix list that rather name places or things than who acts.
-NO_AGENTS = {"village", "villages", "community", "international community", "world", "town", "city"}
+NO_AGENTS = {
+    "village",
+    "villages",
+    "governance",
+    "state",
+    "states",
+    "community",
+    "international community",
+    "world",
+    "town",
+    "city",
+}
 WORLDWIDE = {"IGO", "IMG", "NGO", "UNO", "EUR"}
 HOME = {"USA", "GBR", "CAN", "AUS", "NZL", "IRL"}
 # stateabb of REIGN (Correlates of War) where it is not the ISO code.
@@ -133,6 +145,7 @@ def add_short_forms(db: sqlite3.Connection, places: Iterable[Place]) -> None:
         number = provinces.get((country, name))
         for form in forms.split("|") if number else []:
             db.execute("INSERT OR IGNORE INTO alias VALUES (?,?,?)", (fold_name(form), number, SHORT))
+            db.execute("INSERT INTO short VALUES (?,?)", (form, number))
 
 
 def add_place(db: sqlite3.Connection, place: Place) -> None:
@@ -281,8 +294,8 @@ class Bodies:
         """Give a body a name; "=" before it keeps its capitals binding."""
         written = alias[1:] if alias.startswith("=") else ""
         key = fold_name(alias.lstrip("=").removeprefix("the "))
-        if written == "" and alias.isupper() and len(key) <= 5:
-            written = alias
+        if written == "" and sum(sign.isupper() for sign in alias) > 1 and len(key) <= 5:
+            written = alias  # an acronym is none in small letters ("LeT", "UN")
         self.db.execute("INSERT OR IGNORE INTO body_name VALUES (?,?,?,?)", (key, number, kind, written))
         if key.startswith("the "):
             self.db.execute(

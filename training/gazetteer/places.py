@@ -152,7 +152,8 @@ def settled_places(sources: Sources, minimum: int, home_minimum: int, home: set[
         if population < least and not is_capital:
             continue
         feature = "PPLC" if is_capital else "PPL"
-        weight = population * (20 if country in AT_WAR else 1)
+        # Nicknames of towns in English-speaking countries are other words more often than names.
+        weight = population * (20 if country in AT_WAR else 0.1 if country in home else 1)
         levels = {int(sources.subdivisions[part - 1][6] or 1): part for part in above}
         towns.append(
             Place(

@@ -44,12 +44,25 @@ def _database() -> sqlite3.Connection:
 
 
 def find_places(name: str) -> tuple[Place, ...]:
-    """The places of this name or adjective, those first whose own name it is, then by population.
+    """The places of this name or adjective: countries and regions, those whose own name it is, by population.
 
     >>> find_places("Erbil")[0].country
     'IRQ'
     """
-    return _places(fold_name(name))
+    found = _places(fold_name(name))
+    if any(place.named is NameKind.SHORT for place in found):
+        forms = _short_forms()
+        return tuple(
+            place for place in found if place.named is not NameKind.SHORT or (name, place.id) in forms
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> frozenset[tuple[str, int]]:
+    """Short forms as they must be written, also without their last full stop (it may end a sentence)."""
+    rows = _database().execute("SELECT form, place FROM short").fetchall()
+    return frozenset(rows) | frozenset((form.rstrip("."), place) for form, place in rows)
 
 
 def find_places_loosely(name: str) -> tuple[Place, ...]:
@@ -62,7 +75,8 @@ def _places(key: str) -> tuple[Place, ...]:
     rows = _database().execute(
         "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, kind "
         "FROM alias JOIN place ON place.id = alias.place WHERE key = ? "
-        "ORDER BY kind > 0, place.id > 0, population DESC, id",
+        "ORDER BY place.id > 0 AND feature NOT IN ('PCLI', 'PCLD', 'CONT', 'ZN'), kind > 0, "
+        "population DESC, id",
         (key,),
     )
     return tuple(_place(row) for row in rows)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sayso.gazetteer.folding import fold_name
 from sayso.gazetteer.lookup import find_bodies, find_places, gender_of, is_ordinary, longest_key, title_of
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
+from sayso.gazetteer.words import words_of
 from sayso.model import Name, Parse, Token
 from sayso.model.base import Record
 
@@ -52,54 +53,9 @@ _LABELS = {
     "WORK_OF_ART": NameLabel.OTHER,
     "LANGUAGE": NameLabel.OTHER,
 }
-# Names never reach over these.
-_STOPS = frozenset(',;:()[]{}"“”!?|/…—–')
 # The longest name of the gazetteer has nine words; a hyphen is a token of its own.
 _WINDOW = 12
-# The parser takes these for first names at a sentence's start ("Near Palmyra").
-_PREPOSITIONS = frozenset(
-    {
-        "near",
-        "in",
-        "at",
-        "on",
-        "from",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "for",
-        "by",
-        "with",
-        "mr",
-        "mrs",
-        "ms",
-    }
-)
 _BLOCKED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
 
 
 def find_names(parse: Parse) -> tuple[FoundName, ...]:
@@ -119,7 +75,7 @@ def _blocked(parse: Parse) -> frozenset[int]:
         if name.label in _BLOCKED
         for i in range(name.first, name.last)
         if name.label not in ("DATE", "CARDINAL")
-        or parse.tokens[i].lower in _CALENDAR
+        or parse.tokens[i].lower in words_of("calendar", "words")
         or not _is_capital(parse.tokens[i])
     )
 
@@ -134,7 +90,8 @@ def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
     while i < len(parse.tokens):
         token = parse.tokens[i]
         found = None
-        if i not in blocked and (_is_capital(token) or _opens_name(parse, i)):
+        short = token.text.endswith(".") and token.lower.strip(".") in words_of("calendar", "short")
+        if i not in blocked and not short and (_is_capital(token) or _opens_name(parse, i)):
             found = _known_at(parse, i)
         if found is None:
             i += 1
@@ -159,7 +116,7 @@ def _inner(parse: Parse, name: FoundName) -> FoundName | None:
 def _opens_name(parse: Parse, i: int) -> bool:
     """Whether a small word begins a name: the article of "al-Ahd", or "10" of "10 Downing Street"."""
     after = parse.tokens[i + 1 : i + 3]
-    lower = parse.tokens[i].text in ("al", "el", "an", "as", "ash", "ad", "ar", "at", "az")
+    lower = parse.tokens[i].text in words_of("names", "articles")
     return (lower and len(after) == 2 and after[0].text == "-" and _is_capital(after[1])) or (
         parse.tokens[i].text.isdigit() and bool(after) and _is_capital(after[0])
     )
@@ -169,9 +126,10 @@ def _known_at(parse: Parse, i: int) -> FoundName | None:
     """The longest name of the gazetteer that begins at token `i`."""
     end, possessive = _window(parse, i)
     best = _match(parse, i, end)
-    if possessive is not None and (best is None or best.last > possessive):
+    if possessive is not None and (best is None or best.last < possessive):
         # In "Iraq's Parliament" the window with "'s" hides "Iraq"; "People's Protection Units" needs it.
-        best = best or _match(parse, i, possessive)
+        before = _match(parse, i, possessive)
+        best = before if before is not None and (best is None or before.last > best.last) else best
     return best
 
 
@@ -182,7 +140,8 @@ def _window(parse: Parse, i: int) -> tuple[int, int | None]:
     for j in range(i, limit):
         token = parse.tokens[j]
         if j > i and (
-            token.text in _STOPS or (token.pos == "VERB" and not _is_capital(token) and token.text != "led")
+            token.text in words_of("names", "stops")
+            or (token.pos == "VERB" and not _is_capital(token) and token.text != "led")
         ):
             return j, possessive
         if token.tag == "POS" and possessive is None:
@@ -250,8 +209,8 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
     first, last = name.first, name.last
     while first < last and (
         parse.tokens[first].pos in ("DET", "PUNCT", "CCONJ", "ADP")
-        or parse.tokens[first].text in _STOPS
-        or parse.tokens[first].lower in _PREPOSITIONS
+        or parse.tokens[first].text in words_of("names", "stops")
+        or parse.tokens[first].lower in words_of("names", "leading")
     ):
         if parse.tokens[first].text == "The" and label is NameLabel.OTHER:
             break

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sayso.gazetteer import Body, BodyKind, NameKind, country_of
+from sayso.gazetteer import Body, BodyKind, NameKind, country_of, find_places_loosely, title_of
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
 from sayso.gazetteer.words import words_of
 from sayso.grounding.agents import country_names, find_agents, owners_of
@@ -83,8 +83,12 @@ def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[
 
 
 def _is_organization(name: FoundName) -> bool:
-    long = name.last - name.first > 1 or name.text.isupper()
-    return name.label is NameLabel.ORGANIZATION or (name.label is NameLabel.UNKNOWN and long)
+    if name.last - name.first == 1 and find_places_loosely(name.text):
+        return False
+    if name.label is NameLabel.ORGANIZATION:
+        return not title_of(name.text.split()[-1])
+    long = name.last - name.first > 1 and not any(title_of(word) for word in name.text.split())
+    return name.label is NameLabel.UNKNOWN and (long or name.text.isupper())
 
 
 def _meant(parse: Parse, name: FoundName) -> Body | None:

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sayso.gazetteer import Body, BodyKind, find_bodies, fold_loosely, fold_name, title_of
+from sayso.gazetteer import (
+    Body,
+    BodyKind,
+    find_bodies,
+    fold_loosely,
+    fold_name,
+    gender_of,
+    sector_of,
+    title_of,
+)
 from sayso.gazetteer.names import FoundName, NameLabel
 from sayso.grounding.agents import country_names, phrase_sector
 from sayso.model import Parse
@@ -81,8 +90,15 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
         return False
     if any(body.kind is BodyKind.PERSON for body in name.bodies):
         return True
+    words = name.text.split()
+    if name.bodies or title_of(words[-1]) or sector_of(words[-1].lower()):
+        return False
+    given = bool(gender_of(words[0]))
     if name.label is NameLabel.PERSON:
-        return not name.bodies and not (name.places and name.places[0].population > 50_000)
+        in_title = parse.sentence_of(name.first).headline
+        return not (name.places and name.places[0].population > 50_000) and (given or not in_title)
+    if name.label is NameLabel.UNKNOWN and given and not name.places and len(words) <= 3:
+        return True
     titled = name.first > 0 and title_of(parse.tokens[name.first - 1].text) is not None
     return name.label is NameLabel.UNKNOWN and titled and not name.bodies and not name.places
 
@@ -119,6 +135,8 @@ def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) ->
         and parse.tokens[name.first - 1].text[:1].isupper()
     )
     lone = name.label is NameLabel.PERSON and not name.places and not name.bodies
+    if title_of(name.text) or sector_of(name.text.lower()):
+        return
     if (titled and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN) and not name.bodies) or lone:
         person = _Gathered(name.text)
         person.mentions.append((name.first, name.last))

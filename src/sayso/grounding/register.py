@@ -114,7 +114,9 @@ class Register:
             sector=agent.sector,
             gazetteer=owner.key,
         )
-        if (agent.first, agent.last) not in self._owners:
+        held = self._taken.get(agent.head)
+        inside = held is not None and (held[0] < agent.first or held[1] > agent.last)
+        if (agent.first, agent.last) not in self._owners and not inside:
             self._put(entity.id, entity, agent.first, agent.last)
 
     def add_unowned(self, agent: Agent) -> None:

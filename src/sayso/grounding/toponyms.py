@@ -14,13 +14,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 from sayso.gazetteer import (
     BodyKind,
     NameKind,
     Place,
     find_place,
     find_places,
+    find_places_loosely,
     fold_name,
+    gender_of,
     is_ordinary,
     title_of,
 )
@@ -38,12 +42,29 @@ _MOST = 15
 
 def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Toponym, ...]:
     """Find every place named and resolve it; `entities` tell which names are people's."""
-    names = [name for name in find_names(parse) if name.places]
+    names = find_names(parse)
     people = _people(entities)
-    mentions = [name for name in names if _is_place(parse, name, people)]
+    mentions = [name for name in names if name.places and _is_place(parse, name, people)]
+    mentions = sorted(
+        mentions + _respelled(parse, names, mentions), key=lambda name: (name.first, -name.last)
+    )
     senses = _Document(parse, mentions).resolve()
     found = [_toponym(parse, name, senses[n]) for n, name in enumerate(mentions) if senses[n] is not None]
     return tuple(found)
+
+
+def _respelled(parse: Parse, names: tuple[FoundName, ...], mentions: list[FoundName]) -> list[FoundName]:
+    """Names of places in an unknown spelling, if it sounds like one in a country that the text names."""
+    countries = {place.country for name in mentions for place in name.places[:1] if place.feature in _COUNTRY}
+    found = []
+    for name in names:
+        likely = name.label is NameLabel.PLACE or _after_preposition(parse, name.first)
+        if name.places or name.bodies or name.inside or not likely:
+            continue
+        places = tuple(place for place in find_places_loosely(name.text) if place.country in countries)
+        if places:
+            found.append(msgspec.structs.replace(name, places=places))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +96,8 @@ def _is_place(parse: Parse, name: FoundName, people: frozenset[tuple[int, int]])
         return _after_preposition(parse, name.first)  # "at the White House", not "the White House said"
     if name.last - name.first == 1 and _speaks(parse, name):
         return False
+    if name.last - name.first == 1 and (_is_given_name(parse, name) or _is_hyphened(parse, name)):
+        return False
     if _is_body(name) or _before_street(parse, name.last) or fold_name(name.text) in _words("never"):
         return False
     if name.last - name.first == 1 and is_ordinary(name.text):
@@ -91,10 +114,31 @@ def _speaks(parse: Parse, name: FoundName) -> bool:
     return small and token.dep == "nsubj" and parse.tokens[token.head].lemma in words_of("coreference", "say")
 
 
+def _is_given_name(parse: Parse, name: FoundName) -> bool:
+    """Whether a lone first name is no town here: nothing but the word speaks for one."""
+    place = name.places[0]
+    if name.label is NameLabel.PLACE or place.feature in ("PPLC", "CONT") or place.population > 1_000_000:
+        return False
+    return bool(gender_of(name.text)) and not _has_place_behind(parse, name) and not _after_in(parse, name)
+
+
+def _after_in(parse: Parse, name: FoundName) -> bool:
+    return name.first > 0 and parse.tokens[name.first - 1].lower in ("in", "near", "at")
+
+
+def _is_hyphened(parse: Parse, name: FoundName) -> bool:
+    """Whether a name is half of a double surname ("Diaz-Balart"): the other half is no place."""
+    tokens = parse.tokens
+    for mark, other in ((name.last, name.last + 1), (name.first - 1, name.first - 2)):
+        if 0 <= other < len(tokens) and tokens[mark].text == "-":
+            word = tokens[other].text
+            if word[:1].isupper() and not find_places(word):
+                return True
+    return False
+
+
 def _is_short(name: FoundName) -> bool:
-    return all(place.named is NameKind.SHORT for place in name.places) or (
-        len(name.text) <= 3 and name.text.endswith(".")
-    )
+    return all(place.named is NameKind.SHORT for place in name.places)
 
 
 def _is_body(name: FoundName) -> bool:
@@ -108,18 +152,14 @@ def _is_body(name: FoundName) -> bool:
 
 
 def _fits_short_form(parse: Parse, name: FoundName) -> bool:
-    """Whether "Ga." or "GA" is a state here: the post's form only behind a comma or bracket."""
-    if "." in name.text:
-        return True
+    """Whether "Ga." or "GA" is a state here: without its full stop only behind a comma, bracket or hyphen."""
     before = parse.tokens[name.first - 1].text if name.first else ""
-    return name.text.isupper() and (before in (",", "(") or len(name.text) > 2)
+    return "." in name.text or before in (",", "(", "-") or (name.text.isupper() and len(name.text) > 2)
 
 
 def _stands_alone(parse: Parse, name: FoundName) -> bool:
     """Whether the name is no part of a longer one that is not a place's."""
-    large = name.places[0].feature == "ADM1" or (
-        name.places[0].feature == "ADM2" and name.last - name.first > 1
-    )
+    large = _is_large_province(name) or (name.places[0].feature == "ADM2" and name.last - name.first > 1)
     if name.inside:
         if name.label is NameLabel.PERSON:
             return large and name.last - name.first > 1
@@ -133,6 +173,13 @@ def _stands_alone(parse: Parse, name: FoundName) -> bool:
     known = name.places[0].named is NameKind.NAME or name.places[0].population >= 100_000
     return known and (
         name.places[0].population >= 15_000 or large or name.places[0].id < 0 or name.last - name.first > 1
+    )
+
+
+def _is_large_province(name: FoundName) -> bool:
+    place = name.places[0]
+    return place.feature == "ADM1" and (
+        place.population > 1_500_000 or place.country in ("USA", "CAN", "AUS")
     )
 
 
@@ -194,13 +241,9 @@ class _Document:
         self.priors: dict[str, list[float]] = {}
         for key, name in zip(self.keys, mentions, strict=True):
             if key not in self.candidates:
-                ranked = sorted(
-                    ((_prior(place, key), -n, place) for n, place in enumerate(name.places)),
-                    key=lambda one: one[:2],
-                    reverse=True,
-                )[:_MOST]
-                self.candidates[key] = [place for _, _, place in ranked]
-                self.priors[key] = [prior for prior, _, _ in ranked]
+                ranked = sorted(_ranked(name.places), key=lambda one: -one[0])[:_MOST]
+                self.candidates[key] = [place for _, place in ranked]
+                self.priors[key] = [prior for prior, _ in ranked]
         self.above = self._named_above()
 
     def resolve(self) -> list[tuple[Place, float] | None]:
@@ -282,13 +325,25 @@ class _Document:
         return False
 
 
-def _prior(place: Place, key: str) -> float:
+def _ranked(places: tuple[Place, ...]) -> list[tuple[float, Place]]:
+    """Senses with their priors; a large town outweighs the province that bears its name."""
+    provinces = {place.id: place for place in places if place.feature == "ADM1"}
+    ranked = []
+    for place in places:
+        prior = _prior(place)
+        if place.admin1 in provinces and place.population > 100_000 and place.feature.startswith("PPL"):
+            prior = max(prior, _prior(provinces[place.admin1]) + _weights()["prior"]["town_of_province"])
+        ranked.append((prior, place))
+    return ranked
+
+
+def _prior(place: Place) -> float:
     """How likely a sense is before the document is looked at."""
     weights = _weights()["prior"]
     if place.feature in _COUNTRY:
         score = weights["country"]
     elif place.feature == "ADM1":
-        score = weights["province"] + weights["population"] * math.log10(place.population + 1) / 4
+        score = weights["province"] + weights["province_people"] * math.log10(place.population + 1)
     elif place.feature.startswith("ADM"):
         score = weights["district"] + weights["population"] * math.log10(place.population + 1) / 2
         if place.named is NameKind.OTHER:
