@@ -1,0 +1,117 @@
+"""Write minimal readings (RECORD.md) for the scorers from the exported encoder and heads."""
+
+import argparse
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from runtime_attribution import find_attributions
+from runtime_encoder import load_encoder
+from runtime_events import find_commitments, find_events
+from runtime_heads import load_heads
+
+
+def texts_of(path):
+    if path.is_dir():
+        return [(p.stem, p.read_text(encoding="utf-8")) for p in sorted(path.glob("*.txt"))]
+    return [(r["id"], r["text"]) for r in map(json.loads, path.open(encoding="utf-8"))]
+
+
+def span(text, bounds):
+    return {"start": bounds[0], "end": bounds[1], "text": text[bounds[0] : bounds[1]]}
+
+
+def reading(name, text, encoded, heads):
+    found = find_attributions(encoded, heads)
+    events = find_events(encoded, heads, found)
+    duties = find_commitments(encoded, heads, found)
+    attributions = [
+        {
+            "id": f"a{i}",
+            "source": [span(text, a.source)] if a.source else [],
+            "cue": [span(text, a.cue)],
+            "content": [span(text, c) for c in a.content],
+            "source_kind": a.source_kind,
+            "parent": None if a.parent is None else f"a{a.parent}",
+        }
+        for i, a in enumerate(found)
+    ]
+
+    def chain(cue):
+        out = []
+        while cue is not None:
+            out.append(f"a{cue}")
+            cue = found[cue].parent
+        return [out] if out else []
+
+    claims = []
+    for e in events:
+        roles = {r: [span(text, s) for s in spans] for r, spans in e.roles.items()}
+        claims.append(
+            {
+                "trigger": span(text, e.trigger),
+                "event": {"type": e.type, "mode": [e.mode] if e.mode else []},
+                "status": e.status,
+                "negated": e.negated,
+                "chains": chain(e.cue),
+                "actors": roles["actors"],
+                "recipients": roles["recipients"],
+                "factuality": e.factuality,
+                "places": [{**p, "name": p["text"], "lat": None} for p in roles["places"]],
+                "quantities": [],
+            }
+        )
+    commitments = [
+        {
+            "debtor": span(text, d.debtor) if d.debtor else None,
+            "deed": span(text, d.deed),
+            "strength": d.strength,
+            "chains": chain(d.cue),
+        }
+        for d in duties
+    ]
+    return {
+        "report": {"id": name, "input_id": name, "text": text},
+        "attributions": attributions,
+        "claims": claims,
+        "commitments": commitments,
+    }
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("model", type=Path)
+    ap.add_argument("input", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--weights", default="encoder.int8.onnx")
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument(
+        "--set", action="append", default=[], help="setting=value (JSON), over the exported settings"
+    )
+    ap.add_argument("--only", type=Path, help="a JSON list of ids to keep")
+    args = ap.parse_args()
+    encoder = load_encoder(args.model, threads=args.threads, weights=args.weights)
+    heads = load_heads(args.model)
+    changed = {k: json.loads(v) for k, v in (one.split("=", 1) for one in args.set)}
+    heads = replace(heads, settings={**heads.settings, **changed})
+    keep = set(json.loads(args.only.read_text())) if args.only else None
+    words = encode_s = 0
+    started = time.perf_counter()
+    with args.out.open("w", encoding="utf-8") as out:
+        for name, text in texts_of(args.input):
+            if keep is not None and name not in keep:
+                continue
+            t = time.perf_counter()
+            encoded = encoder.encode(text)
+            encode_s += time.perf_counter() - t
+            words += len(text.split())
+            out.write(json.dumps(reading(name, text, encoded, heads), ensure_ascii=False) + "\n")
+    total = time.perf_counter() - started
+    print(
+        f"{words} words, {words / total:.0f} words/s ({words / encode_s:.0f} the encoder alone), {args.threads} threads, {args.weights}"
+    )
+
+
+if __name__ == "__main__":
+    main()

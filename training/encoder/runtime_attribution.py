@@ -1,0 +1,250 @@
+"""Who says what: cues, and for each cue its source, its content and the attribution it stands inside."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from runtime_encoder import Encoded, Floats
+from runtime_heads import (
+    Anchor,
+    Bounds,
+    Heads,
+    anchor_vector,
+    inside_odds,
+    link_scores,
+    log_softmax,
+    mlp,
+    role_logits,
+    runs,
+    trim,
+)
+
+__all__ = ["FoundAttribution", "find_attributions", "link_masks"]
+
+# The guideline of the claims gold, in the role heads.
+_CLAIMS = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAttribution:
+    """One attribution; spans are characters.
+
+    `source` is None where it is left unsaid. `parent` is the index, in the list it came in, of the one
+    this one stands inside. `content_odds` and `source_odds` are log-odds for each word of the window.
+    """
+
+    anchor: Anchor
+    cue: Bounds
+    source: Bounds | None
+    content: tuple[Bounds, ...]
+    source_kind: str | None
+    parent: int | None
+    confidence: float
+    source_words: Bounds | None
+    content_odds: Floats
+    source_odds: Floats
+
+
+def find_attributions(encoded: Encoded, heads: Heads) -> list[FoundAttribution]:
+    """Find all attributions of a text, in the order of their cues."""
+    found: list[FoundAttribution] = []
+    for window in range(len(encoded.windows)):
+        mine = _in_window(encoded, heads, window)
+        parents = _parents(encoded, heads, mine)
+        base = len(found)
+        found += [
+            replace(one, parent=None if p is None else base + p) for one, p in zip(mine, parents, strict=True)
+        ]
+    return found
+
+
+def _in_window(encoded: Encoded, heads: Heads, window: int) -> list[FoundAttribution]:
+    """The attributions of a window: those on the surface, then those inside their contents."""
+    first, last = encoded.windows[window]
+    tags = mlp(heads.weights, "cue_tags", encoded.vectors[first:last])
+    outer = _read(
+        encoded, heads, list(_cues(encoded, heads, window, tags)), int(heads.settings["role_domain"])
+    )
+    if not outer:
+        return []
+    inner = _read(encoded, heads, list(_nested_cues(encoded, heads, tags, outer)), _CLAIMS)
+    return sorted(outer + inner, key=lambda one: one.anchor.first)
+
+
+def _read(
+    encoded: Encoded, heads: Heads, cues: Sequence[tuple[Anchor, float]], domain: int
+) -> list[FoundAttribution]:
+    """The attributions of the cues that have a content."""
+    if not cues:
+        return []
+    anchors = [anchor for anchor, _ in cues]
+    logits = role_logits(heads, "cue", encoded, anchors, [domain] * len(anchors))
+    read = (
+        _attribution(encoded, heads, anchor, logits[n], confidence)
+        for n, (anchor, confidence) in enumerate(cues)
+    )
+    return [one for one in read if one is not None]
+
+
+def _cues(encoded: Encoded, heads: Heads, window: int, tags: Floats) -> Iterator[tuple[Anchor, float]]:
+    """The cues of a window with their probability.
+
+    Two taggers follow the two guidelines learned from: a mixture of both decides whether there is a cue
+    (`claims_share`), another how far it reaches (`extent_share`).
+    """
+    first = encoded.windows[window][0]
+    mixed = _mixture(tags, heads.settings["claims_share"])
+    extent = _mixture(tags, heads.settings["extent_share"])
+    least = float(heads.settings["cue_threshold"])
+    sure, reach = mixed[:, 1] + mixed[:, 2], extent[:, 1] + extent[:, 2]
+    for begin, end in runs((sure > least) | (reach > 0.5), extent[:, 1] > extent[:, 2]):
+        edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
+        if edges and (confidence := float(sure[edges[0] : edges[1]].max())) > least:
+            yield Anchor(window=window, first=first + edges[0], last=first + edges[1]), confidence
+
+
+def _nested_cues(
+    encoded: Encoded, heads: Heads, tags: Floats, outer: Sequence[FoundAttribution]
+) -> Iterator[tuple[Anchor, float]]:
+    """Cues inside the contents of `outer`: one guideline never marks these, so the other decides."""
+    window = outer[0].anchor.window
+    first = encoded.windows[window][0]
+    mine = _mixture(tags, 1.0)
+    free = np.max(np.stack([one.content_odds for one in outer]), axis=0) > 0
+    for one in outer:
+        free[one.anchor.first - first : one.anchor.last - first] = False
+    inside = mine[:, 1] + mine[:, 2]
+    marked = free & (inside > float(heads.settings["nested_threshold"]))
+    for begin, end in runs(marked, mine[:, 1] > mine[:, 2]):
+        edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
+        if edges:
+            confidence = float(inside[edges[0] : edges[1]].max())
+            yield Anchor(window=window, first=first + edges[0], last=first + edges[1]), confidence
+
+
+def _mixture(logits: Floats, claims_share: float) -> Floats:
+    share = np.float32(claims_share)
+    polnear, claims = np.exp(log_softmax(logits[:, :3])), np.exp(log_softmax(logits[:, 3:]))
+    return np.asarray((1 - share) * polnear + share * claims, dtype=np.float32)
+
+
+def _local_trim(encoded: Encoded, base: int, begin: int, end: int) -> Bounds | None:
+    edges = trim(encoded, base + begin, base + end)
+    return (edges[0] - base, edges[1] - base) if edges else None
+
+
+def _attribution(
+    encoded: Encoded, heads: Heads, anchor: Anchor, logits: Floats, confidence: float
+) -> FoundAttribution | None:
+    source_odds, content_odds = inside_odds(logits[:, 0]), inside_odds(logits[:, 1])
+    content = list(_content(encoded, heads, anchor, content_odds))
+    if not content:
+        return None
+    source = _source(encoded, heads, anchor, logits[:, 0], source_odds)
+    kind = _source_kind(encoded, heads, anchor, source) if source else None
+    return FoundAttribution(
+        anchor=anchor,
+        cue=_characters(encoded, (anchor.first, anchor.last)),
+        source=_characters(encoded, source) if source else None,
+        content=tuple(_characters(encoded, piece) for piece in content),
+        source_kind=kind,
+        parent=None,
+        confidence=confidence,
+        source_words=source,
+        content_odds=content_odds,
+        source_odds=source_odds,
+    )
+
+
+def _characters(encoded: Encoded, words: Bounds) -> Bounds:
+    return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
+
+
+def _content(encoded: Encoded, heads: Heads, anchor: Anchor, odds: Floats) -> Iterator[Bounds]:
+    """Pieces of content, never the cue itself; pieces that only punctuation parts are one."""
+    base = encoded.windows[anchor.window][0]
+    odds = odds.copy()
+    odds[anchor.first - base : anchor.last - base] = -np.inf
+    joined: list[Bounds] = []
+    for begin, end in runs(odds > heads.settings["content_threshold"]):
+        edges = trim(encoded, base + begin, base + end)
+        if not edges:
+            continue
+        if (
+            joined
+            and _only_signs(encoded, joined[-1][1], edges[0])
+            and not joined[-1][1] <= anchor.first < edges[0]
+        ):
+            joined[-1] = (joined[-1][0], edges[1])
+        else:
+            joined.append(edges)
+    yield from joined
+
+
+def _only_signs(encoded: Encoded, first: int, last: int) -> bool:
+    return not any(encoded.words.word(i)[0].isalnum() for i in range(first, last))
+
+
+def _source(encoded: Encoded, heads: Heads, anchor: Anchor, logits: Floats, odds: Floats) -> Bounds | None:
+    """The one stretch that most probably names the source."""
+    base = encoded.windows[anchor.window][0]
+    best: Bounds | None = None
+    best_score = heads.settings["source_threshold"]
+    for begin, end in runs(odds > heads.settings["source_inside"], logits[:, 1] > logits[:, 2]):
+        edges = trim(encoded, base + begin, base + end)
+        score = float(odds[begin:end].max())
+        if edges and score > best_score:
+            best, best_score = edges, score
+    return best
+
+
+def _source_kind(encoded: Encoded, heads: Heads, anchor: Anchor, source: Bounds) -> str:
+    vector = np.concatenate(
+        [anchor_vector(encoded, *source), anchor_vector(encoded, anchor.first, anchor.last)]
+    )
+    scores = mlp(heads.weights, "source_kind", vector[None])[0]
+    return str(heads.settings["source_kinds"][int(scores.argmax())])
+
+
+def link_masks(places: Sequence[int], cues: Sequence[FoundAttribution], base: int) -> Floats:
+    """What the cues' readings say of `places`: [place, cue, (content, source, in content, its size)]."""
+    at = np.array(places) - base
+    content = np.clip(np.stack([c.content_odds for c in cues]), -8, 8)
+    source = np.clip(np.stack([c.source_odds for c in cues]), -8, 8)
+    size = (content > 0).sum(axis=1) / 50
+    here = content[:, at].T
+    return np.stack(
+        [here / 4, source[:, at].T / 4, (here > 0).astype(np.float32), np.broadcast_to(size, here.shape)],
+        axis=-1,
+    ).astype(np.float32)
+
+
+def _parents(encoded: Encoded, heads: Heads, cues: Sequence[FoundAttribution]) -> list[int | None]:
+    """For each attribution of a window the one it stands inside; a circle is cut at its weakest link."""
+    if len(cues) < 2:
+        return [None] * len(cues)
+    base = encoded.windows[cues[0].anchor.window][0]
+    at = np.array([c.anchor.first for c in cues])
+    vectors = np.stack([anchor_vector(encoded, c.anchor.first, c.anchor.last) for c in cues])
+    masks = link_masks(at.tolist(), cues, base)
+    scores = link_scores(heads, "cue_link", (vectors, vectors), at[:, None] - at[None], masks)
+    scores[:, 1:] += heads.settings["geometry_share"] * masks[..., 0] * 4
+    scores[np.arange(len(cues)), np.arange(len(cues)) + 1] = -np.inf
+    scores[:, 0] += heads.settings["parent_bias"]
+    order = np.argsort(scores[:, 0] - scores[:, 1:].max(axis=1), kind="stable")
+    parents: list[int | None] = [None] * len(cues)
+    for child in order.tolist():
+        best = int(scores[child].argmax()) - 1
+        if best >= 0 and not _is_above(parents, best, child):
+            parents[child] = best
+    return parents
+
+
+def _is_above(parents: Sequence[int | None], start: int, goal: int) -> bool:
+    """Whether going up from `start` meets `goal`."""
+    at: int | None = start
+    while at is not None:
+        if at == goal:
+            return True
+        at = parents[at]
+    return False

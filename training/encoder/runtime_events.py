@@ -1,0 +1,210 @@
+"""What is claimed: event triggers with type, mode, status, negation and roles; and commitments."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from runtime_attribution import FoundAttribution, link_masks
+from runtime_encoder import Encoded, Floats
+from runtime_heads import (
+    Anchor,
+    Bounds,
+    Heads,
+    anchor_vector,
+    inside_odds,
+    link_scores,
+    log_softmax,
+    mlp,
+    role_logits,
+    runs,
+    trim,
+)
+
+__all__ = ["FoundCommitment", "FoundEvent", "find_commitments", "find_events"]
+
+
+# The guideline that events were labelled by, in the role heads.
+_CLAIMS = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEvent:
+    """One claimed event; spans are characters.
+
+    `factuality` runs from -3 (certainly not) to 3 (certainly). `cue` is the index of the attribution on whose
+    word the event stands, None for the report's own voice.
+    """
+
+    trigger: Bounds
+    type: str
+    mode: str
+    status: str
+    negated: bool
+    factuality: float
+    roles: dict[str, tuple[Bounds, ...]]
+    cue: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCommitment:
+    """One duty: who owes it, what, how strongly, and the attribution it stands under."""
+
+    debtor: Bounds | None
+    deed: Bounds
+    strength: str
+    cue: int | None
+    confidence: float
+
+
+def find_events(encoded: Encoded, heads: Heads, attributions: Sequence[FoundAttribution]) -> list[FoundEvent]:
+    """Find all events of a text, in order of their triggers."""
+    found: list[FoundEvent] = []
+    for window in range(len(encoded.windows)):
+        triggers = list(_triggers(encoded, heads, window))
+        if not triggers:
+            continue
+        anchors = [one.anchor for one in triggers]
+        classes = _classes(encoded, heads, anchors)
+        logits = role_logits(heads, "event", encoded, anchors, [_CLAIMS] * len(anchors))
+        cues = link_cues(encoded, heads, anchors, attributions)
+        for n, trigger in enumerate(triggers):
+            found.append(_event(encoded, heads, trigger, classes[n], (logits[n], cues[n])))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    anchor: Anchor
+    types: Floats
+    confidence: float
+
+
+def _triggers(encoded: Encoded, heads: Heads, window: int) -> Iterator[_Trigger]:
+    first, last = encoded.windows[window]
+    logs = log_softmax(mlp(heads.weights, "event_tags", encoded.vectors[first:last]))
+    inside = 1 - np.exp(logs[:, 0])
+    begins = 1 - np.exp(logs[:, 0]) - np.exp(logs[:, 1])
+    threshold = heads.settings["trigger_threshold"]
+    for begin, end in runs(inside > threshold, begins > np.exp(logs[:, 1])):
+        edges = trim(encoded, first + begin, first + end)
+        if edges:
+            anchor = Anchor(window=window, first=edges[0], last=edges[1])
+            yield _Trigger(anchor, logs[begin, 2:], float(inside[begin:end].max()))
+
+
+def _classes(encoded: Encoded, heads: Heads, anchors: Sequence[Anchor]) -> Floats:
+    vectors = np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors])
+    return mlp(heads.weights, "event_class", vectors)
+
+
+def _event(
+    encoded: Encoded, heads: Heads, trigger: _Trigger, classes: Floats, read: tuple[Floats, int | None]
+) -> FoundEvent:
+    settings = heads.settings
+    types, modes, statuses = settings["types"], settings["modes"], settings["statuses"]
+    cuts = np.cumsum([len(types), len(modes), len(statuses), 1])
+    type_scores, mode_scores, status_scores, negation, facts = np.split(classes, cuts)
+    share = settings["type_share"]
+    kind = types[int((share * log_softmax(type_scores) + (1 - share) * log_softmax(trigger.types)).argmax())]
+    logits, cue = read
+    return FoundEvent(
+        trigger=_characters(encoded, (trigger.anchor.first, trigger.anchor.last)),
+        type=kind,
+        mode=_mode(modes, mode_scores, kind),
+        status=statuses[int((status_scores + np.array(settings["status_bias"])).argmax())],
+        negated=bool(negation[0] > settings["negated_threshold"]),
+        factuality=float(np.clip(facts[0], -3, 3)),
+        roles=dict(_roles(encoded, heads, trigger.anchor, logits)),
+        cue=cue,
+        confidence=trigger.confidence,
+    )
+
+
+def _mode(modes: Sequence[Sequence[str]], scores: Floats, kind: str) -> str:
+    """The best mode of the type; '' where the type has none."""
+    mine = [(float(scores[n]), mode) for n, (type_, mode) in enumerate(modes) if type_ == kind]
+    return max(mine)[1] if mine else ""
+
+
+def _characters(encoded: Encoded, words: Bounds) -> Bounds:
+    return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
+
+
+def _roles(
+    encoded: Encoded, heads: Heads, anchor: Anchor, logits: Floats
+) -> Iterator[tuple[str, tuple[Bounds, ...]]]:
+    """The stretches of each role; object and time keep the most probable one only."""
+    for n, role in enumerate(heads.settings["event_roles"]):
+        spans = list(_stretches(encoded, anchor, logits[:, n], heads.settings["role_thresholds"][role]))
+        if role in ("object", "time") and spans:
+            spans = [max(spans, key=lambda one: one[1])]
+        yield role, tuple(_characters(encoded, span) for span, _ in spans)
+
+
+def _stretches(
+    encoded: Encoded, anchor: Anchor, logits: Floats, threshold: float
+) -> Iterator[tuple[Bounds, float]]:
+    base = encoded.windows[anchor.window][0]
+    odds = inside_odds(logits)
+    for begin, end in runs(odds > 0, logits[:, 1] > logits[:, 2]):
+        edges = trim(encoded, base + begin, base + end)
+        peak = float(odds[begin:end].max())
+        if edges and peak > threshold:
+            yield edges, peak
+
+
+def link_cues(
+    encoded: Encoded, heads: Heads, anchors: Sequence[Anchor], attributions: Sequence[FoundAttribution]
+) -> list[int | None]:
+    """For each anchor of a window the index of the attribution it stands under, or None."""
+    here = [n for n, one in enumerate(attributions) if one.anchor.window == anchors[0].window]
+    if not here:
+        return [None] * len(anchors)
+    cues = [attributions[n] for n in here]
+    at = np.array([a.first for a in anchors])
+    spots = np.array([c.anchor.first for c in cues])
+    vectors = (
+        np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors]),
+        np.stack([anchor_vector(encoded, c.anchor.first, c.anchor.last) for c in cues]),
+    )
+    masks = link_masks(at.tolist(), cues, encoded.windows[anchors[0].window][0])
+    scores = link_scores(heads, "claim_link", vectors, at[:, None] - spots[None], masks)
+    scores[:, 1:] += heads.settings["geometry_share"] * masks[..., 0] * 4
+    scores[:, 0] += heads.settings["own_voice_bias"]
+    best = scores.argmax(axis=1)
+    return [None if b == 0 else here[b - 1] for b in best.tolist()]
+
+
+def find_commitments(
+    encoded: Encoded, heads: Heads, attributions: Sequence[FoundAttribution]
+) -> list[FoundCommitment]:
+    """Find the duties that a text says someone takes on or is placed under."""
+    found: list[FoundCommitment] = []
+    for window, (first, last) in enumerate(encoded.windows):
+        logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
+        sure = 1 - np.exp(logs[:, 0])
+        spots = np.flatnonzero(sure > heads.settings["commit_threshold"]).tolist()
+        anchors = [Anchor(window=window, first=first + i, last=first + i + 1) for i in spots]
+        if not anchors:
+            continue
+        logits = role_logits(heads, "commit", encoded, anchors, [_CLAIMS] * len(anchors))
+        cues = link_cues(encoded, heads, anchors, attributions)
+        for n, i in enumerate(spots):
+            deed = _best(encoded, anchors[n], logits[n][:, 1]) or (first + i, first + i + 1)
+            debtor = _best(encoded, anchors[n], logits[n][:, 0])
+            found.append(
+                FoundCommitment(
+                    debtor=_characters(encoded, debtor) if debtor else None,
+                    deed=_characters(encoded, deed),
+                    strength=heads.settings["strengths"][int(logs[i, 1:].argmax())],
+                    cue=cues[n],
+                    confidence=float(sure[i]),
+                )
+            )
+    return found
+
+
+def _best(encoded: Encoded, anchor: Anchor, logits: Floats) -> Bounds | None:
+    spans = list(_stretches(encoded, anchor, logits, 0.0))
+    return max(spans, key=lambda one: one[1])[0] if spans else None

@@ -1,0 +1,214 @@
+"""The arithmetic of the heads, in numpy: small networks over the encoder's word vectors.
+
+An anchor is a stretch of words (a cue, a trigger, a deed) whose vector is the mean of its words'. A role head
+gives every word of the anchor's window one of outside, begins, inside for each role.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from runtime_encoder import Encoded, Flags, Floats, Ints
+
+__all__ = [
+    "Anchor",
+    "Heads",
+    "anchor_vector",
+    "inside_odds",
+    "link_scores",
+    "load_heads",
+    "log_softmax",
+    "mlp",
+    "role_logits",
+    "runs",
+    "trim",
+]
+
+Weights = Mapping[str, Floats]
+Bounds = tuple[int, int]
+
+# Log-odds beyond doubt, for words that a head does not look at.
+_FAR = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """Weights by name, and the settings they were exported with (labels, thresholds, buckets)."""
+
+    weights: Weights
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Words `first` to `last` (exclusive) of the text, in window number `window`."""
+
+    window: int
+    first: int
+    last: int
+
+
+def load_heads(folder: Path) -> Heads:
+    """Load the heads' weights and settings from an exported folder."""
+    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))["heads"]
+    with np.load(folder / "heads.npz") as archive:
+        weights = {name: np.asarray(archive[name], dtype=np.float32) for name in archive.files}
+    return Heads(weights=weights, settings=settings)
+
+
+def log_softmax(x: Floats) -> Floats:
+    """Log of the softmax over the last axis."""
+    shifted = x - x.max(axis=-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result
+
+
+def inside_odds(logits: Floats) -> Floats:
+    """Log-odds of begins or inside against outside, over the last axis of three."""
+    result: Floats = np.logaddexp(logits[..., 1], logits[..., 2]) - logits[..., 0]
+    return result
+
+
+def linear(weights: Weights, name: str, x: Floats) -> Floats:
+    """One affine layer."""
+    result: Floats = x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    return result
+
+
+def mlp(weights: Weights, name: str, x: Floats) -> Floats:
+    """Two layers with a rectifier between."""
+    return linear(weights, f"{name}.3", np.maximum(linear(weights, f"{name}.0", x), 0))
+
+
+def anchor_vector(encoded: Encoded, first: int, last: int) -> Floats:
+    """The mean of the words' vectors."""
+    mean: Floats = encoded.vectors[first:last].mean(axis=0)
+    return mean
+
+
+def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
+    """Bucket numbers of signed distances in words."""
+    size = np.searchsorted(np.asarray(edges), np.abs(distance), side="right")
+    middle = len(edges) + 1
+    return np.where(distance < 0, middle - size, middle + size)
+
+
+def role_logits(
+    heads: Heads, kind: str, encoded: Encoded, anchors: Sequence[Anchor], domains: Sequence[int]
+) -> list[Floats]:
+    """For each anchor, all of one window: [word of the window, role, (outside, begins, inside)].
+
+    Words out of the kind's reach are outside. Anchors are read one by one: small arrays stay in the cache.
+    """
+    weights, name = heads.weights, f"roles.{kind}"
+    first, last = encoded.windows[anchors[0].window]
+    words = encoded.vectors[first:last]
+    base = linear(weights, f"{name}.word", words)
+    gate = linear(weights, f"{name}.word_gate", words)
+    vectors = np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors])
+    mine = linear(weights, f"{name}.anchor", vectors) + weights[f"{name}.domain.weight"][list(domains)]
+    my_gate = linear(weights, f"{name}.anchor_gate", vectors)
+    reach = int(heads.settings["reach"][kind])
+    found: list[Floats] = []
+    for n, anchor in enumerate(anchors):
+        near = slice(max(first, anchor.first - reach), min(last, anchor.last + reach))
+        here = slice(near.start - first, near.stop - first)
+        z = gate[here] * my_gate[n]
+        z += base[here]
+        z += mine[n]
+        z += _places(heads, name, encoded, (anchor, near))
+        found.append(_roles_of(weights, name, z, (here, last - first)))
+    return found
+
+
+def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) -> Floats:
+    """The head's last layers over the words in reach, laid into the whole window."""
+    here, size = place
+    np.maximum(z, 0, out=z)
+    z = z + np.maximum(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]), 0)
+    z = _layer_norm(z, weights[f"{name}.norm.weight"], weights[f"{name}.norm.bias"])
+    out = linear(weights, f"{name}.out", z).reshape(len(z), -1, 3)
+    logits = np.full((size, *out.shape[1:]), -_FAR, dtype=np.float32)
+    logits[..., 0] = _FAR
+    logits[here] = out
+    return logits
+
+
+def _places(heads: Heads, name: str, encoded: Encoded, seen: tuple[Anchor, slice]) -> Floats:
+    """What the place of each word says: distance, sentences between, quotation marks."""
+    anchor, near = seen
+    at = np.arange(near.start, near.stop)
+    distance = np.minimum(at - anchor.first, 0) + np.maximum(at - anchor.last + 1, 0)
+    sentence = np.clip(encoded.words.sentence[near] - encoded.words.sentence[anchor.first], -2, 2) + 2
+    pair = encoded.words.quoted[near] + 2 * encoded.words.quoted[anchor.first]
+    tables = heads.weights
+    result: Floats = tables[f"{name}.distance.weight"][buckets(distance, heads.settings["distance_edges"])]
+    result += tables[f"{name}.sentence.weight"][sentence]
+    result += tables[f"{name}.quoted.weight"][pair.astype(np.int64)]
+    return result
+
+
+def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
+    """Each channel's weighted sum over the neighbouring words; z [word, channel], kernel [channel, width]."""
+    half = kernel.shape[1] // 2
+    out = z * kernel[:, half]
+    for shift in range(1, min(half, len(z) - 1) + 1):
+        out[shift:] += z[:-shift] * kernel[:, half - shift]
+        out[:-shift] += z[shift:] * kernel[:, half + shift]
+    out += bias
+    return out
+
+
+def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
+    mean = z.mean(axis=-1, keepdims=True)
+    centred = z - mean
+    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + 1e-5)
+    result: Floats = centred / spread * weight + bias
+    return result
+
+
+def link_scores(
+    heads: Heads, name: str, vectors: tuple[Floats, Floats], distance: Ints, masks: Floats
+) -> Floats:
+    """Scores of [anchor, nobody or one of the cues]; `vectors` are the anchors' and the cues'."""
+    weights = heads.weights
+    below, cues = vectors
+    z = linear(weights, f"{name}.below", below)[:, None] + linear(weights, f"{name}.cue", cues)[None]
+    gates = (
+        linear(weights, f"{name}.below_gate", below)[:, None]
+        * linear(weights, f"{name}.cue_gate", cues)[None]
+    )
+    near = weights[f"{name}.distance.weight"][buckets(distance, heads.settings["distance_edges"])]
+    z = np.maximum(z + gates + near + linear(weights, f"{name}.masks", masks), 0)
+    scores = linear(weights, f"{name}.out", z)[..., 0]
+    hidden = np.maximum(linear(weights, f"{name}.none.0", below), 0)
+    return np.concatenate([linear(weights, f"{name}.none.2", hidden), scores], axis=1)
+
+
+def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
+    """Stretches of words that are inside, cut where a new one begins."""
+    before = np.concatenate([[False], inside[:-1]])
+    starts = inside & ~before if begins is None else inside & (begins | ~before)
+    at = np.flatnonzero(starts)
+    if not at.size:
+        return []
+    stops = np.append(np.flatnonzero(starts | ~inside), len(inside))
+    ends = stops[np.searchsorted(stops, at, side="right")]
+    return list(zip(at.tolist(), ends.tolist(), strict=True))
+
+
+def trim(encoded: Encoded, first: int, last: int) -> Bounds | None:
+    """The stretch without punctuation at its edges; None when nothing is left."""
+    words = encoded.words
+    while first < last and not _counts(words.word(first), "$€£#@%"):
+        first += 1
+    while last > first and not _counts(words.word(last - 1), "%"):
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def _counts(word: str, signs: str) -> bool:
+    return word[0].isalnum() or word[0] in signs

@@ -1,0 +1,63 @@
+"""Guess which word of each PLV sentence carries its root code, with a trained model; writes JSON lines.
+
+A guess needs a type that agrees with the root, and must name the marked source or target as actor or recipient.
+"""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import data as D
+from runtime_attribution import find_attributions
+from runtime_encoder import load_encoder
+from runtime_events import find_events
+from runtime_heads import load_heads
+from train import REDUCED, ROOT_TYPES
+
+
+def find(text, needle):
+    i = text.lower().find((needle or "").lower())
+    return (i, i + len(needle)) if needle and i >= 0 else None
+
+
+def touches(span, spans):
+    return span is not None and any(a < span[1] and b > span[0] for a, b in spans)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("model", type=Path)
+    ap.add_argument("out", type=Path)
+    args = ap.parse_args()
+    encoder, heads = load_encoder(args.model, threads=1), load_heads(args.model)
+    heads = replace(heads, settings={**heads.settings, "trigger_threshold": 0.1})
+    kept = n = 0
+    with args.out.open("w") as out:
+        for line in (D.shared() / "events" / "plv_train.jsonl").open():
+            row = json.loads(line)
+            n += 1
+            encoded = encoder.encode(row["text"])
+            events = find_events(encoded, heads, find_attributions(encoded, heads))
+            s, t = find(row["text"], row["source"]), find(row["text"], row["target"])
+            best = None
+            for e in events:
+                exact = e.type in ROOT_TYPES[row["root"]]
+                undone = e.status in ("planned", "hypothetical", "demanded") and e.type in REDUCED.get(
+                    row["root"], []
+                )
+                ends = touches(s, e.roles["actors"]) + touches(t, e.roles["recipients"])
+                near = touches(s, e.roles["recipients"]) + touches(t, e.roles["actors"])
+                score = 2 * (exact or undone) + ends + 0.3 * near + 0.5 * e.confidence
+                if ends + near and (best is None or score > best[0]):
+                    best = (score, e, exact or undone)
+            if best and (best[2] or best[0] >= 2.3):
+                kind = best[1].type if best[2] else ROOT_TYPES[row["root"]][0]
+                if best[2] or row["root"] != "YIELD":
+                    kept += 1
+                    out.write(json.dumps({"id": row["id"], "trigger": best[1].trigger, "type": kind}) + "\n")
+    print(kept, "of", n)
+
+
+if __name__ == "__main__":
+    main()
