@@ -1,8 +1,11 @@
 """Attributions as the learned heads read them (full tier)."""
 
+from sayso.attribution.cues import find_drafts
 from sayso.attribution.drafts import spans_of
+from sayso.attribution.edges import settle_edges
 from sayso.attribution.learned import FoundAttribution, infer_attributions
 from sayso.attribution.quotations import Quotation, find_quotations, style_of
+from sayso.attribution.runs import extend_quotations
 from sayso.heads import load_heads
 from sayso.model import Attribution, Grounding, Mint, Parse, SourceKind, Span
 from sayso.model.encoding import CueReading, Encoding
@@ -18,7 +21,8 @@ def read_attributions(
     The second result has one reading for each attribution, in the same order: coding binds claims with it.
     """
     quotations = find_quotations(parse.text)
-    found = infer_attributions(encoding, load_heads())
+    drafts = extend_quotations(parse, find_drafts(parse, quotations), quotations)
+    found = settle_edges(parse, infer_attributions(encoding, load_heads()), drafts)
     stamps = [mint.stamp("a", Span.of(parse.text, *one.cue)) for one in found]
     attributions = tuple(
         _attribution(

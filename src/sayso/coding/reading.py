@@ -6,7 +6,7 @@ from sayso.codebook import read_codebook
 from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
-from sayso.coding.roles import name_participant
+from sayso.coding.roles import make_participant, name_participant
 from sayso.heads import load_heads
 from sayso.model import (
     Attribution,
@@ -27,6 +27,8 @@ from sayso.model.encoding import CueReading, Encoding
 
 __all__ = ["read_claims"]
 
+# A noun phrase many times as long as what was read means something else.
+_MAX_GROWTH = 3
 _Located = TypeVar("_Located", bound=Span)
 
 

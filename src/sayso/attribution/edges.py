@@ -1,0 +1,53 @@
+"""Where a learned content exactly begins and ends.
+
+The learned head knows which words are meant; the parse knows where a clause ends. Where a rule finds a content
+for the same cue that is nearly the same, its edges are taken. Measured on 20 held-out PolNeAR articles: of 227
+contents that a rule nearly shares, 132 have exact edges as learned and 171 with the rule's.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sayso.attribution.drafts import Draft
+from sayso.attribution.learned import FoundAttribution
+from sayso.model import Parse
+
+__all__ = ["settle_edges"]
+
+# Below this share of common characters the two mean different things (swept 0.5 to 0.9: 0.55 is best).
+_NEARLY = 0.55
+
+_Pieces = tuple[tuple[int, int], ...]
+
+
+def settle_edges(
+    parse: Parse, found: Sequence[FoundAttribution], drafts: Sequence[Draft]
+) -> list[FoundAttribution]:
+    """Give each learned attribution the edges of the nearly equal content that a rule found for its cue."""
+    settled = []
+    for one in found:
+        contents = (draft.content for draft in drafts if _shares_cue(parse, one, draft))
+        content = _nearest(one.content, contents)
+        settled.append(one if content is None else replace(one, content=content))
+    return settled
+
+
+def _shares_cue(parse: Parse, found: FoundAttribution, draft: Draft) -> bool:
+    start, end = parse.tokens[draft.cue[0]].start, parse.tokens[draft.cue[1] - 1].end
+    return start < found.cue[1] and found.cue[0] < end
+
+
+def _nearest(content: _Pieces, others: Iterable[_Pieces]) -> _Pieces | None:
+    best, best_share = None, _NEARLY
+    for other in others:
+        share = _common_share(content, other)
+        if share >= best_share:
+            best, best_share = other, share
+    return best
+
+
+def _common_share(one: _Pieces, other: _Pieces) -> float:
+    """Dice's coefficient of the characters covered."""
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    total = sum(b - a for a, b in one) + sum(d - c for c, d in other)
+    return 2 * common / total if total else 0.0
