@@ -179,7 +179,8 @@ def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
     token = parse.tokens[last - 1]
     if _is_capital(token) or token.text[-1:].isdigit():
         return True
-    return last - first > 1 and token.pos in ("NOUN", "PROPN", "ADJ")
+    capitals = [one for one in parse.tokens[first:last] if _is_capital(one) and one.lower != "the"]
+    return last - first > 1 and bool(capitals) and token.pos in ("NOUN", "PROPN", "ADJ")
 
 
 def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:

@@ -9,6 +9,7 @@ from sayso.gazetteer.words import words_of
 from sayso.grounding.agents import country_names, find_agents, owners_of
 from sayso.grounding.people import Person, find_people
 from sayso.grounding.register import Register
+from sayso.grounding.toponyms import place_countries
 from sayso.model import NamedEntity, Parse
 
 __all__ = ["find_entities"]
@@ -25,11 +26,11 @@ def find_entities(parse: Parse, published: date | None) -> tuple[NamedEntity, ..
     in text order. Mentions of pronouns and descriptions come from `parse.coreferences`.
     """
     names = find_names(parse)
-    people = find_people(parse, names, published)
+    countries = place_countries(parse, names) | country_names(names)
+    people = find_people(parse, names, countries, published)
     register = Register(parse)
     for person in people:
         register.add_person(person)
-    countries = country_names(names)
     for name in names:
         _add_known(register, name)
     agents = list(find_agents(parse, owners_of(names, _governed(names, people))))

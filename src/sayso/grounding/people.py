@@ -14,7 +14,7 @@ from sayso.gazetteer import (
     title_of,
 )
 from sayso.gazetteer.names import FoundName, NameLabel
-from sayso.grounding.agents import country_names, phrase_sector
+from sayso.grounding.agents import phrase_sector
 from sayso.model import Parse
 from sayso.model.base import Record
 
@@ -59,8 +59,13 @@ class _Gathered:
         )
 
 
-def find_people(parse: Parse, names: tuple[FoundName, ...], published: date | None) -> list[Person]:
-    """Find the people of a text, each once."""
+def find_people(
+    parse: Parse,
+    names: tuple[FoundName, ...],
+    countries: Mapping[int, tuple[FoundName, Body]],
+    published: date | None,
+) -> list[Person]:
+    """Find the people of a text, each once; `countries` tell a country by the last token of a name."""
     gathered: list[_Gathered] = []
     later: list[FoundName] = []
     for name in names:
@@ -70,7 +75,6 @@ def find_people(parse: Parse, names: tuple[FoundName, ...], published: date | No
             later.append(name)
     for name in later:
         _gather_surname(parse, gathered, name)
-    countries = country_names(names)
     return [_person(parse, one, countries, published) for one in gathered]
 
 
@@ -195,10 +199,19 @@ def _told(
     country = next((countries[i][1] for i in zone if i in countries), None)
     for i in [*sorted(before, reverse=True), *after]:
         title = title_of(parse.tokens[i].text) if i < first else None
-        sector = phrase_sector(parse, i)[0] or (title.sector if title else "")
+        sector = phrase_sector(parse, i)[0] or (title.sector if title else "") or _member_of(parse, i)
         if sector and sector != "CVL":
             return country, sector
     return country, ""
+
+
+def _member_of(parse: Parse, i: int) -> str:
+    """The sector of what somebody is a member or head of ("a member of the parliament's commission")."""
+    for preposition in parse.children(i, "prep"):
+        target = parse.child(preposition.i, "pobj")
+        if target is not None and preposition.lower in ("of", "at", "for", "in"):
+            return phrase_sector(parse, target.i)[0]
+    return ""
 
 
 def _zone(parse: Parse, i: int) -> list[int]:

@@ -107,7 +107,7 @@ class Register:
         post = agent.word.split()[-1] if agent.word else ""
         entity = NamedEntity(
             id=f"{owner.key}/{part}",
-            name=f"{owner.name} {agent.word or word_table('parts').get(agent.sector, agent.sector)}",
+            name=f"{owner.name} {_shown(agent)}",
             kind=EntityKind.OFFICE if post in words_of("entities", "posts") else EntityKind.ORGANIZATION,
             code=owner.code,
             country=owner.country,
@@ -125,13 +125,20 @@ class Register:
             return
         part = f"/{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else f"/{agent.sector}"
         told = [key for key in self._rows if key.startswith("country/") and key[len("country/XXX") :] == part]
-        if len(told) == 1:
+        if len(told) == 1 and self._means_the_one(agent):
             self._mention(told[0], agent.first, agent.last)
             return
-        word = agent.word or word_table("parts").get(agent.sector, agent.sector)
+        word = _shown(agent)
         key = f"local:agent:{word}"
         entity = NamedEntity(id=key, name=word, kind=EntityKind.GROUP, sector=agent.sector)
         self._put(key, entity, agent.first, agent.last)
+
+    def _means_the_one(self, agent: Agent) -> bool:
+        """Whether "the" and a word for a whole body stand alone, as after the body was told."""
+        words = self.parse.span(agent.first, agent.last).text.lower()
+        article = self.parse.child(agent.head, "det")
+        bare = self.parse.child(agent.head, "amod", "compound", "nummod", "poss") is None
+        return words in words_of("entities", "joined") and article is not None and (bare or " " in words)
 
     def ending_at(self, last: int) -> tuple[int, int] | None:
         """The longest mention that ends right before token `last`."""
@@ -185,6 +192,14 @@ class Register:
 
     def _span(self, first: int, last: int) -> Span:
         return self.parse.span(first, last)
+
+
+def _shown(agent: Agent) -> str:
+    """The word for an agent as it is shown ("military", "MP")."""
+    word: str = agent.word or word_table("parts").get(agent.sector, agent.sector)
+    return " ".join(
+        part.upper() if len(part) <= 2 and part not in ("of", "in") else part for part in word.split()
+    )
 
 
 def _sector_in(name: str) -> str:

@@ -17,9 +17,11 @@ from typing import Any
 import msgspec
 
 from sayso.gazetteer import (
+    Body,
     BodyKind,
     NameKind,
     Place,
+    country_of,
     find_place,
     find_places,
     find_places_loosely,
@@ -32,7 +34,7 @@ from sayso.gazetteer.names import FoundName, NameLabel, find_names
 from sayso.gazetteer.words import words_of
 from sayso.model import EntityKind, NamedEntity, Parse, Toponym
 
-__all__ = ["find_toponyms"]
+__all__ = ["find_toponyms", "place_countries"]
 
 _COUNTRY = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 _BASES = frozenset({"AIRB", "INSM", "NVB", "CMP", "PRN", "AIRP", "BP"})
@@ -42,15 +44,33 @@ _MOST = 15
 
 def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Toponym, ...]:
     """Find every place named and resolve it; `entities` tell which names are people's."""
-    names = find_names(parse)
-    people = _people(entities)
-    mentions = [name for name in names if name.places and _is_place(parse, name, people)]
-    mentions = sorted(
-        mentions + _respelled(parse, names, mentions), key=lambda name: (name.first, -name.last)
-    )
+    mentions = _mentions(parse, find_names(parse), _people(entities))
     senses = _Document(parse, mentions).resolve()
-    found = [_toponym(parse, name, senses[n]) for n, name in enumerate(mentions) if senses[n] is not None]
-    return tuple(found)
+    return tuple(
+        _toponym(parse, name, sense)
+        for name, sense in zip(mentions, senses, strict=True)
+        if sense is not None
+    )
+
+
+def place_countries(parse: Parse, names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
+    """The countries of the towns and provinces of a text, by the last token of their names."""
+    mentions = _mentions(parse, names, frozenset())
+    found = {}
+    for name, sense in zip(mentions, _Document(parse, mentions).resolve(), strict=True):
+        country = country_of(sense[0].country) if sense is not None else None
+        if country is not None:
+            found[name.last - 1] = (name, country)
+    return found
+
+
+def _mentions(
+    parse: Parse, names: tuple[FoundName, ...], people: frozenset[tuple[int, int]]
+) -> list[FoundName]:
+    """The names that are places' here, in text order."""
+    mentions = [name for name in names if name.places and _is_place(parse, name, people)]
+    mentions += _respelled(parse, names, mentions)
+    return sorted(mentions, key=lambda name: (name.first, -name.last))
 
 
 def _respelled(parse: Parse, names: tuple[FoundName, ...], mentions: list[FoundName]) -> list[FoundName]:

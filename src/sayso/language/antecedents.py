@@ -78,7 +78,7 @@ def _candidate(parse: Parse, name: FoundName, people: _People, paragraphs: list[
     kind, thing = _kind(name, words, people)
     if kind == "place" and len(words) == 1 and _speaks(parse, name, head):
         kind = "person"
-    if not kind:
+    if not kind or (kind == "people" and (head.pos == "ADJ" or head.dep in ("amod", "compound", "nmod"))):
         return None
     gender, plural, posts = "", False, frozenset[str]()
     if kind == "person":

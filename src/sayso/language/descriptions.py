@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from sayso.gazetteer import find_country
 from sayso.gazetteer.words import words_of
 from sayso.language.antecedents import Candidate
 from sayso.model import Parse, Token
@@ -36,7 +37,7 @@ def describe(
     if token.lemma in words_of("descriptions", "person") or token.lower in words_of("descriptions", "person"):
         later = [one for one in candidates if one.first > token.i]
         return _told_so(token, words, later[::-1]) or _only_person(parse, token, words, before, counts)
-    return _of_kind(parse, token, words, before)
+    return _of_kind(parse, token, words, before, counts)
 
 
 def _told_so(token: Token, words: list[str], ordered: list[Candidate]) -> Candidate | None:
@@ -81,16 +82,25 @@ def _only_person(
     return one if near and one.gender in ("", gender or one.gender) else None
 
 
-def _of_kind(parse: Parse, token: Token, words: list[str], before: list[Candidate]) -> Candidate | None:
-    """The last name of a kind that the noun stands for."""
+def _of_kind(
+    parse: Parse, token: Token, words: list[str], before: list[Candidate], counts: Counter[str]
+) -> Candidate | None:
+    """The last name of a kind that the noun stands for; of countries and places the one most told of."""
     kinds = [
         kind
         for kind in _KINDS
         if token.lemma in words_of("descriptions", kind) or token.lower in words_of("descriptions", kind)
     ]
     sentence = parse.sentence_index(token.i)
-    for one in reversed(before):
-        kind = "organization" if one.kind == "office" else one.kind
-        if sentence - one.sentence <= 4 and kind in kinds and parse.tokens[one.head].pos != "ADJ":
-            return one
-    return None
+    near = [
+        one
+        for one in before
+        if sentence - one.sentence <= 4
+        and ("organization" if one.kind == "office" else one.kind) in kinds
+        and parse.tokens[one.head].dep not in ("amod", "compound", "nmod")
+    ]
+    if not near or any(find_country(word) for word in words):
+        return None
+    if near[-1].kind in ("country", "place"):
+        return max(near, key=lambda one: (counts[one.thing], one.first))
+    return near[-1]
