@@ -42,6 +42,10 @@ CREATE TABLE given (name TEXT PRIMARY KEY, gender TEXT) WITHOUT ROWID;
 MAIN, OTHER, PEOPLE, LOOSELY, SHORT = 0, 1, 2, 3, 4
 # Words of the Phoenix list that rather name places or things than who acts.
 NO_AGENTS = {
+    "revolt",
+    "counsel",
+    "christianity",
+    "islam",
     "village",
     "villages",
     "governance",
@@ -222,6 +226,10 @@ def add_bodies(db: sqlite3.Connection, sources: Sources, press: dict[str, list[s
                 store.name(number, alias, "name")
     for name, country, language, aliases in rows("outlets.tsv", 4):
         number = store.add("outlet", name, country, country, "JRN", language=language)
+        for alias in [name, *filter(None, aliases.split("|"))]:
+            store.name(number, alias, "name")
+    for name, country, aliases in rows("companies.tsv", 3):
+        number = store.add("organization", name, "MNC", country, "BUS")
         for alias in [name, *filter(None, aliases.split("|"))]:
             store.name(number, alias, "name")
     add_people(store, names, set(iso3))

@@ -254,7 +254,7 @@ def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName])
             continue
         i = sentence.first
         while i < sentence.last:
-            while i < sentence.last - 1 and i not in covered and title_of(parse.tokens[i].text):
+            while i < sentence.last - 1 and i not in covered and _only_leads(parse.tokens[i]):
                 i += 1
             last = i
             while last < sentence.last and last not in covered and _in_run(parse, last, i):
@@ -264,6 +264,11 @@ def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName])
             if last > i and not (last - i == 1 and title_of(parse.tokens[i].text)):
                 yield FoundName(first=i, last=last, text=_text(parse, i, last))
             i = max(last, i + 1)
+
+
+def _only_leads(token: Token) -> bool:
+    """Whether a word stands before names but is none: a title, or "Near" at a sentence's start."""
+    return bool(title_of(token.text)) or token.lower in words_of("names", "leading")
 
 
 def _in_run(parse: Parse, j: int, first: int) -> bool:

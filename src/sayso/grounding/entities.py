@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sayso.gazetteer import Body, BodyKind, NameKind, country_of, find_places_loosely, title_of
+from sayso.gazetteer import Body, BodyKind, NameKind, country_of, find_places_loosely, sector_of, title_of
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
 from sayso.gazetteer.words import words_of
 from sayso.grounding.agents import country_names, find_agents, owners_of
@@ -78,9 +78,16 @@ def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[
     if name.label is NameLabel.PEOPLE:
         if register.parse.tokens[name.last - 1].pos != "ADJ":
             register.add_people(name)
-    elif _is_organization(name):
+    elif _is_organization(name) and not _is_written_small(register.parse, name):
         inside = (countries[i][1] for i in range(name.first, name.last) if i in countries)
         register.add_local(name, next(inside, None))
+
+
+def _is_written_small(parse: Parse, name: FoundName) -> bool:
+    """Whether a lone word is none of a name: an agent word, or written in small letters elsewhere."""
+    word = name.text.lower()
+    lone = name.last - name.first == 1 and not name.text.isupper()
+    return lone and (bool(sector_of(word)) or any(token.text == word for token in parse.tokens))
 
 
 def _is_organization(name: FoundName) -> bool:

@@ -92,12 +92,14 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
     """Whether a name is a person's in two words or more."""
     if name.inside or len(_words(name.text)) < 2 or any(place.id < 0 for place in name.places):
         return False
-    if any(body.kind is BodyKind.PERSON for body in name.bodies):
+    if name.bodies and all(body.kind is BodyKind.PERSON for body in name.bodies):
         return True
     words = name.text.split()
     if name.bodies or title_of(words[-1]) or sector_of(words[-1].lower()):
         return False
     given = bool(gender_of(words[0]))
+    if any(sign.isdigit() for sign in name.text):
+        return False
     if name.label is NameLabel.PERSON:
         in_title = parse.sentence_of(name.first).headline
         return not (name.places and name.places[0].population > 50_000) and (given or not in_title)
@@ -139,7 +141,7 @@ def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) ->
         and parse.tokens[name.first - 1].text[:1].isupper()
     )
     lone = name.label is NameLabel.PERSON and not name.places and not name.bodies
-    if title_of(name.text) or sector_of(name.text.lower()):
+    if len(words) > 1 or title_of(name.text) or sector_of(name.text.lower()) or not name.text.isalpha():
         return
     if (titled and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN) and not name.bodies) or lone:
         person = _Gathered(name.text)
@@ -161,7 +163,7 @@ def _person(
     code = body.code if body else told.code if told else ""
     home = body.country if body else told.country if told else ""
     return Person(
-        name=body.name if body and len(one.words) < len(fold_name(body.name).split()) else one.name,
+        name=body.name if body else one.name,
         mentions=tuple(sorted(set(one.mentions))),
         body=body,
         code=code,

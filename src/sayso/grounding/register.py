@@ -121,7 +121,7 @@ class Register:
 
     def add_unowned(self, agent: Agent) -> None:
         """Add an agent whose country is untold: the one that the text tells elsewhere, if it is one."""
-        if self.is_taken(agent.head, agent.head + 1):
+        if self.is_taken(agent.head, agent.head + 1) or agent.sector not in words_of("entities", "unnamed"):
             return
         part = f"/{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else f"/{agent.sector}"
         told = [key for key in self._rows if key.startswith("country/") and key[len("country/XXX") :] == part]
