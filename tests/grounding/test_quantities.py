@@ -129,3 +129,11 @@ def test_spans_lie_in_the_text_and_bounds_are_in_order(text):
 def test_number_of_dead_is_read_whatever_it_is(count):
     (one,) = find_quantities(parse_text(f"The flood killed at least {count:,} people."))
     assert (one.min, one.value, one.unit) == (count, None, "killed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 5000, "1, " * 20_000, "hundred " * 500, "1-" * 5000, "1/" * 5000, "dozen " * 500, "$" * 5000],
+)
+def test_rows_of_digits_and_number_words_do_not_crash(text):
+    find_quantities(parse_text(text))

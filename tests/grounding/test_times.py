@@ -165,3 +165,31 @@ def test_no_date_is_invented_without_an_anchor(expression):
     times = find_times(parse_text(f"The bridge collapsed {expression}."), None)
     assert [time.first for time in times] == [None]
     assert all("X" in time.value for time in times)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dates(),
+    st.sampled_from(
+        [
+            "last week",
+            "next Monday",
+            "last summer",
+            "next March",
+            "two years ago",
+            "on Sunday",
+            "the weekend",
+            "a decade ago",
+        ]
+    ),
+)
+def test_any_day_of_publication_is_withstood(published, expression):
+    assert len(find_times(parse_text(f"The bridge collapsed {expression}."), published)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 5000, "1, " * 20_000, "hundred " * 500 + "years", "twenty and " * 5000 + "days", "9" * 30 + "th"],
+)
+def test_rows_of_digits_and_number_words_do_not_crash(text):
+    find_times(parse_text(text), PUBLISHED)

@@ -120,10 +120,12 @@ def _relative(words: Words, story: Story, make: Callable[[int], Period], open_va
         return Period(open_value)
     candidates = periods.around(here.year, make)
     if step < 0:
-        return [one for one in candidates if one.last is not None and one.last < here][-1]
-    if step > 0:
-        return next(one for one in candidates if one.first is not None and one.first > here)
-    return make(here.year)
+        candidates = [one for one in reversed(candidates) if one.last is not None and one.last < here]
+    elif step > 0:
+        candidates = [one for one in candidates if one.first is not None and one.first > here]
+    else:
+        candidates = [one for one in candidates if one.first is not None and one.first.year == here.year]
+    return candidates[0] if candidates else Period(open_value)
 
 
 def _month_relative(words: Words, story: Story) -> Period | None:

@@ -47,6 +47,8 @@ _LEXEME = re.compile(
 _DIGITS = frozenset(".0123456789")
 # Longer rows of digits are account numbers and the like.
 _LONGEST = 24
+# "hundred hundred hundred ..." is no number.
+_LARGEST = 1e18
 
 
 class Lexeme(NamedTuple):
@@ -111,7 +113,8 @@ def read_number(words: list[str], values: dict[str, float]) -> float | None:
             total += (group or 1) * value
             group = 0.0
         seen = True
-    return _tidy(total + group) if seen else None
+    value = total + group
+    return _tidy(value) if seen and value <= _LARGEST else None
 
 
 def _digits(word: str) -> float | None:

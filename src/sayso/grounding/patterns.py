@@ -10,11 +10,21 @@ from typing import NamedTuple
 
 from sayso.grounding.lexemes import Lexeme
 
-__all__ = ["Alphabet", "Hit", "Pattern", "Phrases", "find_hits", "index_phrases", "join_phrases"]
+__all__ = [
+    "Alphabet",
+    "Hit",
+    "Pattern",
+    "Phrases",
+    "find_hits",
+    "find_stretches",
+    "index_phrases",
+    "join_phrases",
+]
 
 Phrases = dict[str, list[tuple[str, ...]]]
 
 _NONE = "."
+_RUN = re.compile(r"[^.]+")
 _PIECE = re.compile(
     r"(?P<around>!<|!>|<|>)?(?:(?P<name>[a-z_]+):)?(?:(?P<word>[A-Z][A-Z_]*)|(?P<group>\(\?:))"
 )
@@ -78,6 +88,11 @@ class Alphabet:
         if around:
             return f"({_AROUND[around]}{letters})"
         return f"(?P<{name}>{letters})" if name else letters
+
+
+def find_stretches(codes: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Runs of lexemes that have a class, where one of them is a trigger."""
+    return (run.span() for run in _RUN.finditer(codes) if trigger.search(codes, *run.span()))
 
 
 def find_hits(patterns: Iterable[Pattern], codes: str, stretches: Iterator[tuple[int, int]]) -> list[Hit]:

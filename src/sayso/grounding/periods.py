@@ -28,6 +28,8 @@ __all__ = [
 
 _WEEK_DAYS = {"D": 1, "W": 7, "2W": 14, "WE": 7}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+# Periods that begin later may end beyond the calendar.
+_LAST_YEAR = 9990
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -169,7 +171,7 @@ def make_day(year: int, month: int, number: int) -> Period | None:
 
 def around(year: int, make: Callable[[int], Period | None]) -> list[Period]:
     """What `make` gives for the year before, the year and the year after."""
-    near = (one for one in (year - 1, year, year + 1) if 1 <= one <= 9990)
+    near = (one for one in (year - 1, year, year + 1) if 1 <= one < _LAST_YEAR)
     return [made for one in near if (made := make(one)) is not None]
 
 
@@ -187,4 +189,6 @@ def in_part(day: Period, code: str) -> Period:
 def unit_at(here: date | None, unit: str, step: int) -> Period:
     """The period of a unit that lies `step` units from that of `here`; open where that is not known."""
     moved = add_units(here, unit, step) if here else None
-    return period_of(unit, moved) if moved else Period(_OPEN.get(unit, "XXXX-XX-XX"), unit)
+    if moved is None or not 1 < moved.year < _LAST_YEAR:
+        return Period(_OPEN.get(unit, "XXXX-XX-XX"), unit)
+    return period_of(unit, moved)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, Phrases, index_phrases, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_stretches, index_phrases, join_phrases
 
 __all__ = ["QuantityGrammar", "load_grammar"]
 
@@ -43,7 +43,7 @@ class QuantityGrammar:
             for order, rule in enumerate(book["rules"])
             for tokens in rule["tokens"]
         ]
-        self._stretch = re.compile(rf"[^.]*{self.alphabet.any_of(*_TRIGGERS)}[^.]*")
+        self._trigger = re.compile(self.alphabet.any_of(*_TRIGGERS))
         self._phrases = _phrases(book, self._words)
 
     def cut(self, text: str) -> list[Lexeme]:
@@ -60,7 +60,7 @@ class QuantityGrammar:
 
     def stretches(self, codes: str) -> Iterator[tuple[int, int]]:
         """Runs of lexemes that have a class, where one of them can make an amount."""
-        return (match.span() for match in self._stretch.finditer(codes))
+        return find_stretches(codes, self._trigger)
 
     def classes_of(self, lexeme: Lexeme) -> frozenset[str]:
         """The classes of one lexeme."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, Phrases, index_phrases, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_stretches, index_phrases, join_phrases
 
 __all__ = ["TimeGrammar", "load_grammar"]
 
@@ -91,7 +91,7 @@ class TimeGrammar:
             for order, rule in enumerate(book["rules"])
             for tokens in rule["tokens"]
         ]
-        self._stretch = re.compile(rf"[^.]*{self.alphabet.any_of(*_TRIGGERS)}[^.]*")
+        self._trigger = re.compile(self.alphabet.any_of(*_TRIGGERS))
         self._known: dict[tuple[str, str, bool], frozenset[str]] = {}
 
     def cut(self, text: str) -> list[Lexeme]:
@@ -100,7 +100,7 @@ class TimeGrammar:
 
     def stretches(self, codes: str) -> Iterator[tuple[int, int]]:
         """Runs of lexemes that have a class, where one of them can make a time expression."""
-        return (match.span() for match in self._stretch.finditer(codes))
+        return find_stretches(codes, self._trigger)
 
     def classes_of(self, lexeme: Lexeme) -> frozenset[str]:
         """The classes of one lexeme."""
@@ -184,7 +184,7 @@ def _number_classes(text: str) -> frozenset[str]:
         written = len(minute) == 2 and 1 <= len(hour) <= 2 and hour.isdecimal() and minute.isdecimal()
         if written and int(hour) < 24 and int(minute) < 60:
             classes.add("HOUR_DECIMAL")
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= 4:
         value = int(text)
         classes |= {name for name, holds in _digit_facts(text, value) if holds}
     return frozenset(classes)
@@ -202,5 +202,5 @@ def _digit_facts(text: str, value: int) -> list[tuple[str, bool]]:
 
 
 def _ordinal_classes(text: str) -> frozenset[str]:
-    value = int(text[:-2].replace(",", ""))
+    value = int(text[:-2]) if len(text) <= 4 else 0
     return frozenset({"ORDINAL", "DAY_ORDINAL"} if 1 <= value <= 31 else {"ORDINAL"})

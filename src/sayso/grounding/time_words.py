@@ -49,7 +49,7 @@ class Words:
             return None
         if len(words) == 1:
             if words[0][0].isdigit() and words[0][-2:] in ("st", "nd", "rd", "th"):
-                return int(words[0][:-2].replace(",", ""))
+                return read_number([words[0][:-2]], {})
             ordinal = load_grammar().table("ordinals").get(words[0])
             if ordinal is not None:
                 return int(ordinal)
