@@ -91,3 +91,42 @@ def test_mentions_are_spans_of_the_text() -> None:
 def test_local_ids_are_numbered_in_text_order() -> None:
     found = find_entities(parse_text("Mia Lund met Pavel Novotny in a cafe near the old mill."), None)
     assert [entity.id for entity in found if entity.gazetteer is None] == ["e1", "e2"]
+
+
+def test_titled_surname_of_somebody_known_is_enough() -> None:
+    found = entities("Chancellor Merkel spoke in Bonn.", date(2012, 3, 1))
+    assert found["Merkel"].name == "Angela Merkel"
+
+
+def test_gender_of_a_title_tells_two_of_one_surname_apart() -> None:
+    found = entities("Kathryn Holt and Edward Holt ran the mill. Mr Holt kept the books.")
+    assert any(mention.start > 40 for mention in found["Edward Holt"].mentions), (
+        "the last mention is Edward's"
+    )
+
+
+def test_regime_of_a_ruler_is_his_countrys_government() -> None:
+    found = entities("The Assad regime shelled the town on Monday.")
+    assert found["Assad regime"].id == "country/SYR/GOV"
+
+
+def test_fighters_of_a_group_are_the_group() -> None:
+    found = entities("Boko Haram fighters burned the market.")
+    assert found["Boko Haram fighters"].id == "group/boko-haram"
+
+
+def test_half_a_word_owns_nothing() -> None:
+    found = entities("US-backed rebels took the airfield.")
+    assert "country/USA" not in found["rebels"].id
+
+
+def test_the_government_is_that_of_the_one_country_told() -> None:
+    found = entities(
+        "The Peruvian government raised the tax. Farmers blocked roads until the government gave way."
+    )
+    assert found["government"].id == "country/PER/GOV"
+
+
+def test_pronoun_is_a_mention_of_its_name() -> None:
+    found = entities("Rosa Quintero left the meeting early. She gave no reason.")
+    assert found["She"].id == found["Rosa Quintero"].id

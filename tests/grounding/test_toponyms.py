@@ -53,6 +53,10 @@ def test_base_is_found_under_press_spellings() -> None:
         assert (place.feature, place.country) == ("AIRB", "IRQ")
 
 
+def test_pronoun_is_no_town() -> None:
+    assert "We" not in toponyms("We closed the bridge to Mosul.")
+
+
 def test_people_are_no_places() -> None:
     assert "Jordan" not in toponyms("Michael Jordan spoke first. Jordan thanked his coach.")
 
@@ -72,3 +76,22 @@ def test_spans_are_of_the_text() -> None:
     found = find_toponyms(parse, find_entities(parse, None))
     assert {one.text for one in found} >= {"Basra", "Kuwait City", "Persian Gulf", "Iraqi"}
     assert all(text[one.start : one.end] == one.text and 0 <= one.confidence <= 1 for one in found)
+
+
+def test_unknown_spelling_is_found_in_a_country_told() -> None:
+    place = toponyms("Syrian refugees came back to Ar-Rakka in spring.").get("Ar-Rakka")
+    assert place is not None
+    assert place.country == "SYR"
+
+
+def test_half_of_a_double_surname_is_no_place() -> None:
+    assert "Lincoln" not in toponyms("The senator Lincoln-Abreu voted against the bill.")
+
+
+def test_first_name_is_no_town() -> None:
+    assert "Florence" not in toponyms("The nurse Florence smiled and left.")
+
+
+def test_seat_of_an_office_is_a_place_only_where_one_is_at_it() -> None:
+    assert "White House" in toponyms("Protesters gathered outside the White House.")
+    assert "White House" not in toponyms("The White House rejected the plan.")

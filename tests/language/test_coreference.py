@@ -53,3 +53,20 @@ def test_empty_it_stands_for_nothing() -> None:
 def test_antecedent_is_never_a_pronoun() -> None:
     found = antecedents("Sam Okoro left. He waved. He called his brother.")
     assert set(found.values()) == {"Sam Okoro"}
+
+
+def test_speaker_goes_on_speaking() -> None:
+    found = antecedents(
+        "Mayor Tom Reyes praised Anna Cole's plan. “It is bold,” Reyes said. He said it would cost little."
+    )
+    assert found["He"] == "Reyes"
+
+
+def test_we_is_the_body_a_spokeswoman_speaks_for() -> None:
+    found = antecedents("“We closed the bridge,” said Jo Hill, a spokeswoman for the Harbour Authority.")
+    assert found["We"] == "Harbour Authority"
+
+
+def test_country_told_most_is_the_country() -> None:
+    found = antecedents("Peru exports copper. Peru also sells fish to Japan. The country lives from both.")
+    assert found["The country"] == "Peru"

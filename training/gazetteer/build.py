@@ -245,23 +245,28 @@ def add_people(store: "Bodies", names: Path, countries: set[str]) -> None:
     for country, written, gender, roles in found:
         keys = [(country, fold_loosely(name)) for name in written]
         entry = next((known[key] for key in keys if key in known), None) or [country, [], "", []]
+        entry += [name for name in written if " " not in name and len(written) > 1]
         entry[1] += written
         entry[2] = entry[2] or gender
         entry[3] += roles
         known.update(dict.fromkeys(keys, entry))
     done = set()
+    listed = {(country, written[0]) for country, written, _, _ in written_people()}
     for entry in known.values():
         if id(entry) in done:
             continue
         done.add(id(entry))
-        country, written, gender, roles = entry
+        country, written, gender, roles = entry[:4]
         code, country = country, "" if country in WORLDWIDE else country
         packed = ";".join(":".join(role) for role in sorted(set(roles), key=lambda one: (one[1], one[2])))
         number = store.add("person", written[0], code, country, "GOV", gender=gender, roles=packed)
+        famous = set(entry[4:])
         for name in dict.fromkeys(written):
-            store.name(number, name, "name" if " " in name else "surname")
+            store.name(number, name, "name" if " " in name or name in famous else "surname")
             if " " in name:
                 store.loose_name(number, name)
+        if (country or code, written[0]) in listed:
+            store.name(number, written[0].split()[-1].removeprefix("al-"), "surname")
 
 
 def written_people() -> Iterator[tuple[str, list[str], str, list[tuple[str, str, str]]]]:

@@ -55,6 +55,7 @@ _LABELS = {
 }
 # The longest name of the gazetteer has nine words; a hyphen is a token of its own.
 _WINDOW = 12
+_CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "ADV", "NUM", "INTJ", "PUNCT"})
 _BLOCKED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 
 
@@ -185,6 +186,8 @@ def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
 
 def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:
     text = _text(parse, first, last)
+    if last - first == 1 and parse.tokens[first].pos in _CLOSED and not (text.isupper() and len(text) > 1):
+        return None  # "We" and "Of" are towns too
     bodies, places = find_bodies(text), find_places(text)
     if last - first == 1:
         bodies = tuple(body for body in bodies if body.named is not NameKind.SURNAME)

@@ -63,7 +63,8 @@ def _governed(names: tuple[FoundName, ...], people: list[Person]) -> dict[int, t
 
 def _add_known(register: Register, name: FoundName) -> None:
     """Add a name that the gazetteer has as a body's and that is no person's here."""
-    if name.inside and not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
+    in_title = register.parse.sentence_of(name.first).headline
+    if name.inside and not in_title and not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
         return
     if name.bodies and not register.is_taken(name.first, name.last):
         body = _meant(register.parse, name)
@@ -75,6 +76,8 @@ def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[
     """Add an organisation or people that only the text names."""
     if name.inside or name.places or register.is_taken(name.first, name.last):
         return
+    if register.parse.sentence_of(name.first).headline and register.is_taken(name.first, name.first + 1):
+        return  # a title's capitals run on after a name ("Acme Rushes")
     if name.label is NameLabel.PEOPLE:
         if register.parse.tokens[name.last - 1].pos != "ADJ":
             register.add_people(name)

@@ -6,6 +6,8 @@ from datetime import date
 from sayso.gazetteer import (
     Body,
     BodyKind,
+    NameKind,
+    Title,
     find_bodies,
     fold_loosely,
     fold_name,
@@ -41,6 +43,7 @@ class _Gathered:
         self.name = name
         self.words = _words(name)
         self.mentions: list[tuple[int, int]] = []
+        self.titled = False
 
     def is_named(self, words: list[str]) -> bool:
         """Whether `words` are a surname, a first name and surname, or the full name of this person."""
@@ -75,6 +78,7 @@ def find_people(
             later.append(name)
     for name in later:
         _gather_surname(parse, gathered, name)
+    _sweep(parse, gathered, names)
     return [_person(parse, one, countries, published) for one in gathered]
 
 
@@ -103,7 +107,8 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
     if name.label is NameLabel.PERSON:
         in_title = parse.sentence_of(name.first).headline
         return not (name.places and name.places[0].population > 50_000) and (given or not in_title)
-    if name.label is NameLabel.UNKNOWN and given and not name.places and len(words) <= 3:
+    free = name.label in (NameLabel.UNKNOWN, NameLabel.ORGANIZATION) and not name.places
+    if free and given and len(words) <= 3 and all(word[:1].isupper() for word in words):
         return True
     titled = name.first > 0 and title_of(parse.tokens[name.first - 1].text) is not None
     return name.label is NameLabel.UNKNOWN and titled and not name.bodies and not name.places
@@ -129,24 +134,53 @@ def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) ->
     if name.inside or any(place.id < 0 for place in name.places):
         return
     words = _words(name.text)
-    matches = [one for one in gathered if one.is_named(words)]
+    title = _title_before(parse, name.first)
+    matches = [one for one in gathered if one.is_named(words) and _may_be(one, title)]
     before = [one for one in matches if one.mentions[0][0] < name.first] or matches
     if before:
         if name.label is NameLabel.PERSON or not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
             before[-1].mentions.append((name.first, name.last))
         return
-    titled = (
-        name.first > 0
-        and title_of(parse.tokens[name.first - 1].text) is not None
-        and parse.tokens[name.first - 1].text[:1].isupper()
-    )
-    lone = name.label is NameLabel.PERSON and not name.places and not name.bodies
     if len(words) > 1 or title_of(name.text) or sector_of(name.text.lower()) or not name.text.isalpha():
         return
-    if (titled and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN) and not name.bodies) or lone:
+    if _is_lone_person(name, title):
         person = _Gathered(name.text)
+        person.titled = title is not None
         person.mentions.append((name.first, name.last))
         gathered.append(person)
+
+
+def _title_before(parse: Parse, first: int) -> Title | None:
+    """The capitalised title right before a name."""
+    token = parse.tokens[first - 1] if first else None
+    return title_of(token.text) if token is not None and token.text[:1].isupper() else None
+
+
+def _may_be(one: _Gathered, title: Title | None) -> bool:
+    """Whether the gender that a title tells fits the first name ("Mr Haddad" is not Leila Haddad)."""
+    told = title.gender if title is not None else ""
+    return not told or gender_of(one.words[0]) in ("", told)
+
+
+def _is_lone_person(name: FoundName, title: Title | None) -> bool:
+    """Whether a single word is a person's name: famous by itself, titled, or taken so by the parser."""
+    if name.bodies:
+        return all(body.kind is BodyKind.PERSON and body.named is NameKind.NAME for body in name.bodies)
+    if title is not None and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN):
+        return True
+    return name.label is NameLabel.PERSON and not name.places
+
+
+def _sweep(parse: Parse, gathered: list[_Gathered], names: tuple[FoundName, ...]) -> None:
+    """Find the surnames that the parser took for no names at all, as it does in headlines."""
+    covered = {i for name in names for i in range(name.first, name.last)}
+    surnames: dict[str, list[_Gathered]] = {}
+    for one in gathered:
+        surnames.setdefault(one.name.split()[-1], []).append(one)
+    for token in parse.tokens:
+        owners = surnames.get(token.text, [])
+        if token.i not in covered and len(owners) == 1 and len(token.text) > 3:
+            owners[0].mentions.append((token.i, token.i + 1))
 
 
 def _person(
@@ -177,13 +211,16 @@ def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
     day = published.isoformat() if published else ""
     found = [body for body in find_bodies(one.name) if body.kind is BodyKind.PERSON]
     fitting = [body for body in found if not country or body.country == country]
-    if len(one.words) == 1 and len(fitting) > 1:
-        fitting = [
-            body
-            for body in fitting
-            if day and any(first <= day and (not last or day <= last) for _, first, last in body.roles)
-        ]
+    if len(one.words) == 1:
+        famous = [body for body in fitting if body.named is NameKind.NAME]
+        serving = [body for body in fitting if day and _serves(body, day)]
+        fitting = famous or serving or (fitting if one.titled else [])
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _serves(body: Body, day: str) -> bool:
+    """Whether a person holds a post on a day."""
+    return any((not first or first <= day) and (not last or day <= last) for _, first, last in body.roles)
 
 
 def _told(
