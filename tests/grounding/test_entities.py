@@ -130,3 +130,13 @@ def test_the_government_is_that_of_the_one_country_told() -> None:
 def test_pronoun_is_a_mention_of_its_name() -> None:
     found = entities("Rosa Quintero left the meeting early. She gave no reason.")
     assert found["She"].id == found["Rosa Quintero"].id
+
+
+def test_post_in_apposition_is_the_person() -> None:
+    found = entities("The Chilean finance minister, Laura Pizarro, resigned.")
+    assert found["Chilean finance minister"].id == found["Laura Pizarro"].id
+
+
+def test_arabic_surname_after_a_country_is_no_country() -> None:
+    found = entities("Abu Omar al-Kuwaiti was killed in a strike.")
+    assert all(entity.id != "country/KWT" for entity in found.values())

@@ -13,6 +13,7 @@ import argparse
 import os
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -242,7 +243,12 @@ def add_people(store: "Bodies", names: Path, countries: set[str]) -> None:
     found = list(written_people())
     found += list(people.reign_leaders(names / "REIGN_leaderlist_3_21.csv", cow))
     found += list(people.phoenix_people(names / "Phoenix.Countries.actors.txt", countries))
+    surnames = Counter((one[0], fold_name(one[1][0].split()[-1])) for one in written_people())
+    full = {(one[0], fold_name(one[1][0].split()[-1])): one[1][0] for one in written_people()}
     for country, written, gender, roles in found:
+        alone = (country, fold_name(written[0]))
+        if surnames[alone] == 1:  # REIGN has some leaders by surname only
+            written = [full[alone]]
         keys = [(country, fold_loosely(name)) for name in written]
         entry = next((known[key] for key in keys if key in known), None) or [country, [], "", []]
         entry += [name for name in written if " " not in name and len(written) > 1]

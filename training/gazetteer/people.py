@@ -10,9 +10,10 @@ from codes import CODE_LINE, period, sector
 # People who left every post before this day are left out: news archives hardly reach further back.
 EARLIEST = "1993-01-01"
 TITLES = {
-    "Mr", "Mrs", "Ms", "Dr", "President", "Minister", "Prime", "General", "King", "Senator", "Secretary",
-    "Sir", "Lord", "Chancellor", "Premier", "Queen", "Prince", "Emir", "Sultan", "Sheikh", "Foreign", "Defense",
-    "Defence", "Colonel", "Vice", "Deputy", "Russian", "Israeli", "Iraqi", "Leader",
+    "Mr", "Mrs", "Ms", "Dr", "President", "Minister", "Prime", "General", "King", "Senator",
+    "Secretary", "Sir", "Lord", "Chancellor", "Premier", "Queen", "Prince", "Emir", "Sultan",
+    "Sheikh", "Foreign", "Defense", "Defence", "Colonel", "Vice", "Deputy", "Russian", "Israeli",
+    "Iraqi", "Leader",
 }  # fmt: skip
 PARTICLES = {
     "al",

@@ -92,7 +92,12 @@ def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
         token = parse.tokens[i]
         found = None
         short = token.text.endswith(".") and token.lower.strip(".") in words_of("calendar", "short")
-        if i not in blocked and not short and (_is_capital(token) or _opens_name(parse, i)):
+        if (
+            i not in blocked
+            and not short
+            and not _ends_a_surname(parse, i)
+            and (_is_capital(token) or _opens_name(parse, i))
+        ):
             found = _known_at(parse, i)
         if found is None:
             i += 1
@@ -112,6 +117,13 @@ def _inner(parse: Parse, name: FoundName) -> FoundName | None:
     if found is None or not found.places:
         return None
     return _inside(found, NameLabel.ORGANIZATION)
+
+
+def _ends_a_surname(parse: Parse, i: int) -> bool:
+    """Whether a word is the end of an Arabic surname that begins before it ("al-Kuwaiti")."""
+    before = parse.tokens[max(i - 2, 0) : i]
+    joined = len(before) == 2 and before[1].text == "-" and before[1].end == parse.tokens[i].start
+    return joined and before[0].lower in words_of("names", "articles")
 
 
 def _opens_name(parse: Parse, i: int) -> bool:

@@ -35,13 +35,15 @@ def find_entities(parse: Parse, published: date | None) -> tuple[NamedEntity, ..
         _add_known(register, name)
     agents = list(find_agents(parse, owners_of(names, _governed(names, people))))
     for agent in agents:
+        if register.add_post(agent):
+            continue
         if agent.owner is not None:
             register.add_owned(agent, agent.owner)
     for name in names:
         _add_untold(register, name, countries)
     _join_acronyms(register)
     for agent in agents:
-        if agent.owner is None:
+        if agent.owner is None and not register.add_post(agent):
             register.add_unowned(agent)
     for coreference in parse.coreferences:
         register.add_coreference(coreference)

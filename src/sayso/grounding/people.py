@@ -94,9 +94,13 @@ def _loose(words: Iterable[str]) -> str:
 
 def _is_full(parse: Parse, name: FoundName) -> bool:
     """Whether a name is a person's in two words or more."""
-    if name.inside or len(_words(name.text)) < 2 or any(place.id < 0 for place in name.places):
+    in_title = parse.sentence_of(name.first).headline
+    famous = bool(name.bodies) and all(body.kind is BodyKind.PERSON for body in name.bodies)
+    if len(_words(name.text)) < 2 or any(place.id < 0 for place in name.places):
         return False
-    if name.bodies and all(body.kind is BodyKind.PERSON for body in name.bodies):
+    if name.inside or (in_title and len(name.text.split()) > 3):
+        return famous and in_title  # a title's capitals run on after a name
+    if famous:
         return True
     words = name.text.split()
     if name.bodies or title_of(words[-1]) or sector_of(words[-1].lower()):
@@ -105,7 +109,6 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
     if any(sign.isdigit() for sign in name.text):
         return False
     if name.label is NameLabel.PERSON:
-        in_title = parse.sentence_of(name.first).headline
         return not (name.places and name.places[0].population > 50_000) and (given or not in_title)
     free = name.label in (NameLabel.UNKNOWN, NameLabel.ORGANIZATION) and not name.places
     if free and given and len(words) <= 3 and all(word[:1].isupper() for word in words):

@@ -119,6 +119,19 @@ class Register:
         if (agent.first, agent.last) not in self._owners and not inside:
             self._put(entity.id, entity, agent.first, agent.last)
 
+    def add_post(self, agent: Agent) -> bool:
+        """Give a post to the person in apposition ("the minister, Jo Hill"); whether there is one."""
+        beside = [child.i for child in self.parse.children(agent.head, "appos")]
+        if self.parse.tokens[agent.head].dep == "appos":
+            beside.append(self.parse.tokens[agent.head].head)
+        for i in beside:
+            held = self._taken.get(i)
+            key = self._owners.get(held, "") if held is not None else ""
+            if key and self._rows[key].kind is EntityKind.PERSON:
+                self._mention(key, agent.first, agent.last)
+                return True
+        return False
+
     def add_unowned(self, agent: Agent) -> None:
         """Add an agent whose country is untold: the one that the text tells elsewhere, if it is one."""
         if self.is_taken(agent.head, agent.head + 1) or agent.sector not in words_of("entities", "unnamed"):
