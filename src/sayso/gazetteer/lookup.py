@@ -43,6 +43,7 @@ def _database() -> sqlite3.Connection:
     return db
 
 
+@lru_cache(maxsize=32768)
 def find_places(name: str) -> tuple[Place, ...]:
     """The places of this name or adjective: countries and regions, those whose own name it is, by population.
 
@@ -112,6 +113,7 @@ def _place(row: tuple[int, str, int, int, str, str, int, int, int, int]) -> Plac
     )
 
 
+@lru_cache(maxsize=32768)
 def find_bodies(name: str) -> tuple[Body, ...]:
     """All bodies of this name; those whose capitals are binding only if `name` is written so.
 
