@@ -9,6 +9,7 @@ import msgspec
 from sayso import __version__
 from sayso.attribution import find_attributions, read_attributions
 from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
+from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
 from sayso.language import detect_language, load_encoder, parse_texts, parser_version
@@ -49,7 +50,7 @@ class Pipeline:
     """
 
     def __init__(self, tier: Tier = Tier.FAST) -> None:
-        models = {"parser": parser_version()}
+        models = {"parser": parser_version(), "gazetteer": gazetteer_version()}
         if tier is Tier.FULL:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)

@@ -18,6 +18,7 @@ __all__ = [
     "Heads",
     "anchor_vector",
     "inside_odds",
+    "linear",
     "link_scores",
     "load_heads",
     "log_softmax",

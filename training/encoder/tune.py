@@ -19,36 +19,25 @@ from runtime_encoder import load_encoder
 from runtime_heads import load_heads
 
 # setting, values, scorer, the figure to raise (regular expression with one group)
+F1 = r" +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"
 SWEEPS = [
-    ("cue_threshold", [0.3, 0.4, 0.5, 0.6], "attribution", r"sc_f1 +([\d.]+)"),
-    ("content_threshold", [-1.0, -0.5, 0.0, 0.5], "attribution", r"sc_f1 +([\d.]+)"),
-    ("source_threshold", [-1.0, -0.5, 0.0, 0.5, 1.0], "attribution", r"sc_f1 +([\d.]+)"),
-    ("claims_share", [0.0, 0.25, 0.5, 0.75, 1.0], "both", None),
+    ("cue_threshold", [0.4, 0.45, 0.5, 0.55], "attribution", "SC" + F1),
+    ("content_threshold", [-0.5, 0.0, 0.5], "attribution", "SC" + F1),
+    ("source_threshold", [-0.5, 0.0, 0.5], "attribution", "SC" + F1),
+    ("extent_share", [0.0, 0.25, 0.5], "attribution", "AR exact" + F1),
+    ("claims_share", [0.2, 0.35, 0.5, 0.65], "both", None),
     ("role_domain", [0, 1], "both", None),
-    ("extent_share", [0.0, 0.25, 0.5], "attribution", r"AR exact +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
-    (
-        "trigger_threshold",
-        [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6],
-        "claims",
-        r"typed +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)",
-    ),
-    ("type_share", [0.0, 0.3, 0.5, 0.7, 1.0], "claims", r"typed +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
+    ("nested_threshold", [0.3, 0.5, 0.7, 0.9, 1.0], "both", None),
+    ("geometry_share", [0.0, 0.25, 0.5, 1.0, 3.0], "claims", r"chain +([\d.]+)"),
+    ("own_voice_bias", [-1.0, -0.5, 0.0, 0.5, 1.0], "claims", r"chain +([\d.]+)"),
+    ("parent_bias", [-1.5, -0.75, 0.0, 0.75], "claims", r"chain +([\d.]+)"),
+    ("type_share", [0.0, 0.3, 0.5, 0.7, 1.0], "claims", "typed" + F1),
+    ("trigger_threshold", [0.3, 0.4, 0.45, 0.5, 0.55, 0.6], "claims", "right" + F1),
+    ("status_bias", [[b, 0, 0, 0, 0] for b in (-0.5, 0.0, 0.5, 1.0)], "claims", r"status +([\d.]+)"),
     ("negated_threshold", [-1.0, -0.5, 0.0, 0.5], "claims", r"negated +([\d.]+)"),
-    ("own_voice_bias", [-1.0, -0.5, 0.0, 0.5, 1.0], "claims", r"source +([\d.]+)"),
-    ("parent_bias", [-1.5, -1.0, -0.5, 0.0, 0.5], "claims", r"chain +([\d.]+)"),
-    (
-        "role_thresholds.actors",
-        [-1.0, 0.0, 0.5, 1.0],
-        "claims",
-        r"actors +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)",
-    ),
-    (
-        "role_thresholds.recipients",
-        [-1.0, 0.0, 0.5, 1.0],
-        "claims",
-        r"recipients +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)",
-    ),
-    ("commit_threshold", [0.2, 0.3, 0.4, 0.5], "claims", r"commitments +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
+    ("role_thresholds.actors", [-1.0, 0.0, 0.5, 1.0], "claims", "actors" + F1),
+    ("role_thresholds.recipients", [-1.0, 0.0, 0.5, 1.0], "claims", "recipients" + F1),
+    ("commit_threshold", [0.2, 0.3, 0.4, 0.5], "claims", "commitments" + F1),
 ]
 
 
@@ -104,17 +93,19 @@ def main():
         for v in values:
             now = put(settings, name, v)
             if which == "both":
-                a = float(re.search(r"sc_f1 +([\d.]+)", bench.run(now, "attribution"))[1]) / 100
+                sc = float(re.search("SC" + F1, bench.run(now, "attribution"))[1]) / 100
                 text = bench.run(now, "claims")
-                b = float(re.search(r"attributions +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)", text)[1])
-                c = float(re.search(r"right_f1 ([\d.]+)", text)[1])
-                print("   ", v, "sc", a, "claims attributions", b, "right", c)
-                results.append(a + b + c)
+                mine = [
+                    float(re.search(x, text)[1])
+                    for x in ("attributions" + F1, "right" + F1, r"sourced +([\d.]+)")
+                ]
+                print("   ", v, "SC", sc, "attributions, right, sourced", mine)
+                results.append(sc + mine[0] + mine[1] + 0.5 * mine[2])
             else:
                 results.append(float(re.search(figure, bench.run(now, which))[1]))
         best = max(range(len(values)), key=lambda i: results[i])
         settings = put(settings, name, values[best])
-        print(name, dict(zip(values, results)), "->", values[best], flush=True)
+        print(name, list(zip(values, results, strict=True)), "->", values[best], flush=True)
     print(bench.run(settings, "attribution"), bench.run(settings, "claims"), sep="\n")
     if args.write:
         old = json.loads(args.write.read_text())

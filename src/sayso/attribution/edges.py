@@ -1,8 +1,9 @@
 """Where a learned content exactly begins and ends.
 
-The learned head knows which words are meant; the parse knows where a clause ends. Where a rule finds a content
-for the same cue that is nearly the same, its edges are taken. Measured on 20 held-out PolNeAR articles: of 227
-contents that a rule nearly shares, 132 have exact edges as learned and 171 with the rule's.
+The learned head knows which words are meant; the parse knows where a clause ends. Where a rule finds a
+content for the same cue that is nearly the same, its edges are taken. Measured on 20 held-out PolNeAR articles
+with a first model: of 227 contents that a rule nearly shares, 132 have exact edges as learned and 171 with the
+rule's.
 """
 
 from collections.abc import Iterable, Sequence

@@ -20,7 +20,7 @@ from sayso.heads import (
 )
 from sayso.model.encoding import Anchor, Encoding, Floats
 
-__all__ = ["FoundAttribution", "find_attributions", "link_masks"]
+__all__ = ["FoundAttribution", "infer_attributions"]
 
 # The guideline of the claims gold, in the role heads.
 _CLAIMS = 1
@@ -30,9 +30,8 @@ _CLAIMS = 1
 class FoundAttribution:
     """One attribution; spans are characters.
 
-    `source` is None where it is left unsaid. `parent` is the index, in the list it came in, of the
-    attribution that this one stands inside. `content_odds` and `source_odds` are log-odds for each word of
-    the window.
+    `source` is None where it is left unsaid. `parent` is the index, in the list it came in, of the one
+    this one stands inside. `content_odds` and `source_odds` are log-odds for each word of the window.
     """
 
     anchor: Anchor
@@ -99,8 +98,7 @@ def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterato
     extent = _mixture(tags, heads.settings["extent_share"])
     least = float(heads.settings["cue_threshold"])
     sure, reach = mixed[:, 1] + mixed[:, 2], extent[:, 1] + extent[:, 2]
-    inside = np.maximum(sure - np.float32(least), reach - np.float32(0.5))
-    for begin, end in runs(inside, lambda i: bool(extent[i, 1] > extent[i, 2]), 0.0):
+    for begin, end in runs((sure > least) | (reach > 0.5), extent[:, 1] > extent[:, 2]):
         edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
         if edges and (confidence := float(sure[edges[0] : edges[1]].max())) > least:
             yield Anchor(window=window, first=first + edges[0], last=first + edges[1]), confidence
@@ -109,16 +107,16 @@ def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterato
 def _nested_cues(
     encoded: Encoding, heads: Heads, tags: Floats, outer: Sequence[FoundAttribution]
 ) -> Iterator[tuple[Anchor, float]]:
-    """Cues inside the contents of `outer`: one of the two guidelines never marks these, so the other decides."""
+    """Cues inside the contents of `outer`: one guideline never marks these, so the other decides."""
     window = outer[0].anchor.window
     first = encoded.windows[window][0]
     mine = _mixture(tags, 1.0)
     free = np.max(np.stack([one.content_odds for one in outer]), axis=0) > 0
     for one in outer:
         free[one.anchor.first - first : one.anchor.last - first] = False
-    inside = np.where(free, mine[:, 1] + mine[:, 2], 0)
-    threshold = float(heads.settings["nested_threshold"])
-    for begin, end in runs(inside, lambda i: bool(mine[i, 1] > mine[i, 2]), threshold):
+    inside = mine[:, 1] + mine[:, 2]
+    marked = free & (inside > float(heads.settings["nested_threshold"]))
+    for begin, end in runs(marked, mine[:, 1] > mine[:, 2]):
         edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
         if edges:
             confidence = float(inside[edges[0] : edges[1]].max())
@@ -169,7 +167,7 @@ def _content(encoded: Encoding, heads: Heads, anchor: Anchor, odds: Floats) -> I
     odds = odds.copy()
     odds[anchor.first - base : anchor.last - base] = -np.inf
     joined: list[Bounds] = []
-    for begin, end in runs(odds, lambda _: False, heads.settings["content_threshold"]):
+    for begin, end in runs(odds > heads.settings["content_threshold"]):
         edges = trim(encoded, base + begin, base + end)
         if not edges:
             continue
@@ -193,9 +191,7 @@ def _source(encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, odd
     base = encoded.windows[anchor.window][0]
     best: Bounds | None = None
     best_score = heads.settings["source_threshold"]
-    for begin, end in runs(
-        odds, lambda i: bool(logits[i, 1] > logits[i, 2]), heads.settings["source_inside"]
-    ):
+    for begin, end in runs(odds > heads.settings["source_inside"], logits[:, 1] > logits[:, 2]):
         edges = trim(encoded, base + begin, base + end)
         score = float(odds[begin:end].max())
         if edges and score > best_score:

@@ -40,10 +40,16 @@ def assign_details(
         trigger.head: Details(
             places=tuple(places[trigger.head]),
             time=_best_time(times[trigger.head]),
-            quantities=tuple(quantities[trigger.head]),
+            quantities=tuple(one for one in quantities[trigger.head] if _counts(trigger, one)),
         )
         for trigger in triggers
     }
+
+
+def _counts(trigger: Trigger, quantity: Quantity) -> bool:
+    """A length of time is an amount of a sentence ("24 years"), not of other events."""
+    is_length = quantity.unit in word_set("details", "units_of_time")
+    return not is_length or trigger.type in word_set("details", "measured_in_time")
 
 
 def _by_event(

@@ -85,8 +85,8 @@ def _triggers(encoded: Encoding, heads: Heads, window: int) -> Iterator[_Trigger
     logs = log_softmax(mlp(heads.weights, "event_tags", encoded.vectors[first:last]))
     inside = 1 - np.exp(logs[:, 0])
     begins = 1 - np.exp(logs[:, 0]) - np.exp(logs[:, 1])
-    new = begins > np.exp(logs[:, 1])
-    for begin, end in runs(inside, lambda i: bool(new[i]), heads.settings["trigger_threshold"]):
+    threshold = heads.settings["trigger_threshold"]
+    for begin, end in runs(inside > threshold, begins > np.exp(logs[:, 1])):
         edges = trim(encoded, first + begin, first + end)
         if edges:
             anchor = Anchor(window=window, first=edges[0], last=edges[1])
@@ -147,7 +147,7 @@ def _stretches(
 ) -> Iterator[tuple[Bounds, float]]:
     base = encoded.windows[anchor.window][0]
     odds = inside_odds(logits)
-    for begin, end in runs(odds, lambda i: bool(logits[i, 1] > logits[i, 2]), 0.0):
+    for begin, end in runs(odds > 0, logits[:, 1] > logits[:, 2]):
         edges = trim(encoded, base + begin, base + end)
         peak = float(odds[begin:end].max())
         if edges and peak > threshold:

@@ -6,7 +6,7 @@ from sayso.codebook import read_codebook
 from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
-from sayso.coding.roles import make_participant, name_participant
+from sayso.coding.roles import name_participant
 from sayso.heads import load_heads
 from sayso.model import (
     Attribution,
@@ -20,6 +20,7 @@ from sayso.model import (
     Participant,
     Span,
     Status,
+    Toponym,
 )
 from sayso.model.base import Record
 from sayso.model.claim import Certainty
@@ -77,7 +78,7 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         object=_object(text, event),
         actors=_participants(text, event.roles["actors"]),
         recipients=_participants(text, event.roles["recipients"]),
-        places=_pointed(event.roles["places"], grounding.toponyms),
+        places=_places(text, event),
         time=times[0] if times else None,
         quantities=_pointed(event.roles["quantities"], grounding.quantities),
         status=Status(event.status),
@@ -101,6 +102,17 @@ def _pointed(spans: tuple[tuple[int, int], ...], located: tuple[_Located, ...]) 
         if shared > 0:
             found.append((-shared, n, one))
     return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
+
+
+def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
+    """The toponyms of an event's place; an adjective of nationality ("Iraqi forces") is none."""
+    pointed = _pointed(event.roles["places"], text.grounding.toponyms)
+    return tuple(one for one in pointed if not _is_adjective(text.parse, one))
+
+
+def _is_adjective(parse: Parse, place: Toponym) -> bool:
+    head = parse.head_of(place.start, place.end)
+    return head is not None and head.pos == "ADJ"
 
 
 def _certainty(factuality: float) -> Certainty:
@@ -132,5 +144,5 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
         event=ObjectEvent(type=inside.type, mode=(inside.mode,) if inside.mode else ()),
         actors=_participants(text, inside.roles["actors"]),
         recipients=_participants(text, inside.roles["recipients"]),
-        places=_pointed(inside.roles["places"], text.grounding.toponyms),
+        places=_places(text, inside),
     )

@@ -1,5 +1,6 @@
 """Look names up in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
 
+import hashlib
 import sqlite3
 import threading
 from functools import lru_cache
@@ -17,6 +18,7 @@ __all__ = [
     "find_place",
     "find_places",
     "find_places_loosely",
+    "gazetteer_version",
     "gender_of",
     "is_ordinary",
     "longest_key",
@@ -44,6 +46,12 @@ def _database() -> sqlite3.Connection:
 
 
 @lru_cache(maxsize=32768)
+@lru_cache(maxsize=1)
+def gazetteer_version() -> str:
+    """A hash of the gazetteer's file: readings made with another one are other readings."""
+    return hashlib.sha256(PATH.read_bytes()).hexdigest()[:12] if PATH.exists() else "missing"
+
+
 def find_places(name: str) -> tuple[Place, ...]:
     """The places of this name or adjective: countries and regions, those whose own name it is, by population.
 

@@ -4,12 +4,12 @@ An anchor is a stretch of words (a cue, a trigger, a deed) whose vector is the m
 gives every word of the anchor's window one of outside, begins, inside for each role.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from sayso.heads.weights import Heads, Weights
-from sayso.model.encoding import Anchor, Encoding, Floats, Ints
+from sayso.model.encoding import Anchor, Encoding, Flags, Floats, Ints
 
 __all__ = [
     "anchor_vector",
@@ -157,18 +157,16 @@ def link_scores(
     return np.concatenate([linear(weights, f"{name}.none.2", hidden), scores], axis=1)
 
 
-def runs(odds: Floats, begins: Callable[[int], bool], threshold: float) -> Iterator[Bounds]:
-    """Stretches where the odds exceed the threshold, cut where a new one begins."""
-    start = -1
-    for i, value in enumerate(odds.tolist()):
-        inside = value > threshold
-        if start >= 0 and (not inside or begins(i)):
-            yield start, i
-            start = -1
-        if inside and start < 0:
-            start = i
-    if start >= 0:
-        yield start, len(odds)
+def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
+    """Stretches of words that are inside, cut where a new one begins."""
+    before = np.concatenate([[False], inside[:-1]])
+    starts = inside & ~before if begins is None else inside & (begins | ~before)
+    at = np.flatnonzero(starts)
+    if not at.size:
+        return []
+    stops = np.append(np.flatnonzero(starts | ~inside), len(inside))
+    ends = stops[np.searchsorted(stops, at, side="right")]
+    return list(zip(at.tolist(), ends.tolist(), strict=True))
 
 
 def trim(encoded: Encoding, first: int, last: int) -> Bounds | None:

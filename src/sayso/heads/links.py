@@ -27,7 +27,7 @@ class CueLike(Protocol):
 
 
 def link_masks(places: Sequence[int], cues: Sequence[CueLike], base: int) -> Floats:
-    """What the cues say of words `places`: [place, cue, (content, source, in content, its size)]."""
+    """What the cues' readings say of `places`: [place, cue, (content, source, in content, its size)]."""
     at = np.array(places) - base
     content = np.clip(np.stack([c.content_odds for c in cues]), -8, 8)
     source = np.clip(np.stack([c.source_odds for c in cues]), -8, 8)

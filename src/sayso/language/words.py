@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from sayso.model.encoding import Ints, Words
+from sayso.model.encoding import Flags, Ints, Words
 
 __all__ = ["pack_windows", "split_words"]
 
@@ -84,7 +83,7 @@ def _sentence_starts(text: str, abbreviations: frozenset[str]) -> Iterator[int]:
         yield match.end()
 
 
-def _quoted_characters(text: str) -> npt.NDArray[np.bool_]:
+def _quoted_characters(text: str) -> Flags:
     """Mark the characters inside quotation marks; an open quotation ends with its line."""
     inside = np.zeros(len(text) + 1, dtype=np.bool_)
     start = 0

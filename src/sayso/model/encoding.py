@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Anchor", "CueReading", "Encoding", "Floats", "Ints", "Words"]
+__all__ = ["Anchor", "CueReading", "Encoding", "Flags", "Floats", "Ints", "Words"]
 
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
