@@ -1,0 +1,66 @@
+"""Fit the linear readers of status and negation over a trigger and its neighbours, and add them to an export.
+
+The network's own heads see the trigger's vector only; auxiliaries and negations stand beside it. Logistic
+regression over the frozen encoder, on the train part without the documents held out.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import data as D
+import numpy as np
+from runtime_encoder import load_encoder
+from runtime_events import context_vectors
+from runtime_heads import Anchor
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+
+def features(model, docs):
+    encoder = load_encoder(model, threads=2)
+    for doc in docs:
+        encoded = encoder.encode(doc.words.text)
+        triggers = [a for a in doc.anchors if a.kind == "event"]
+        if triggers:
+            anchors = [Anchor(window=0, first=a.span[0], last=a.span[1]) for a in triggers]
+            yield doc, context_vectors(encoded, anchors), triggers
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("model", type=Path)
+    ap.add_argument(
+        "--strength", type=float, default=0.001, help="C of the regression; chosen on the held-out part"
+    )
+    args = ap.parse_args()
+    settings = json.loads((args.model / "config.json").read_text())
+    held = set(settings["trained"]["held"]["claims"])
+    docs = D.claims(D.Maker(args.model / "tokenizer.json"), "train", D.mode_table())
+    rows = list(features(args.model, docs))
+    x = np.concatenate([v for _, v, _ in rows])
+    out_of_train = np.array([d.id in held for d, _, t in rows for _ in t])
+    labels = {
+        name: np.array([getattr(a, name) for _, _, t in rows for a in t]) for name in ("status", "negated")
+    }
+    scaler = StandardScaler().fit(x[~out_of_train])
+    archive = dict(np.load(args.model / "heads.npz"))
+    for name, y in labels.items():
+        fit = LogisticRegression(C=args.strength, max_iter=300).fit(
+            scaler.transform(x[~out_of_train]), y[~out_of_train]
+        )
+        print(
+            name,
+            "train",
+            round(fit.score(scaler.transform(x[~out_of_train]), y[~out_of_train]), 3),
+            "held out",
+            round(fit.score(scaler.transform(x[out_of_train]), y[out_of_train]), 3),
+        )
+        weight = fit.coef_ / scaler.scale_
+        archive[f"{name}_context.weight"] = weight.astype(np.float16)
+        archive[f"{name}_context.bias"] = (fit.intercept_ - weight @ scaler.mean_).astype(np.float32)
+    np.savez(args.model / "heads.npz", **archive)
+
+
+if __name__ == "__main__":
+    main()
