@@ -21,3 +21,14 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def fast() -> Pipeline:
     return Pipeline(Tier.FAST)
+
+
+@pytest.fixture(scope="session")
+def full() -> Pipeline:
+    return Pipeline(Tier.FULL)
+
+
+@pytest.fixture(scope="session", params=[Tier.FAST, Tier.FULL], ids=str)
+def either(request: pytest.FixtureRequest) -> Pipeline:
+    """Each tier in turn: what holds for any reading holds for both."""
+    return request.getfixturevalue(str(request.param))

@@ -29,8 +29,8 @@ PIECES = [
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=8).map("".join)
 
 
-def read(fast: Pipeline, text: str, **known: str) -> Reading:
-    (reading,) = fast.read([make_report(text, **known)])
+def read(pipeline: Pipeline, text: str, **known: str) -> Reading:
+    (reading,) = pipeline.read([make_report(text, **known)])
     return reading
 
 
@@ -46,14 +46,14 @@ def spans_in(value: object):
             yield from spans_in(one)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
-def test_any_text_gives_true_spans_the_same_bytes_and_a_round_trip(fast, text):
-    reading = read(fast, text, published="2020-03-17")
+def test_any_text_gives_true_spans_the_same_bytes_and_a_round_trip(either, text):
+    reading = read(either, text, published="2020-03-17")
     assert "failed" not in [issue.code for issue in reading.issues]
     line = reading.to_json()
     assert Reading.from_json(line) == reading
-    assert read(fast, text, published="2020-03-17").to_json() == line
+    assert read(either, text, published="2020-03-17").to_json() == line
     canonical = reading.report.text
     for span in spans_in(json.loads(line)):
         assert 0 <= span["start"] <= span["end"] <= len(canonical)
@@ -64,30 +64,30 @@ def test_any_text_gives_true_spans_the_same_bytes_and_a_round_trip(fast, text):
     "text",
     ["", " \n\t ", "?!… —", "😀😀🚀", "قال الوزير إن القوات ستنسحب من القاعدة يوم الاثنين.", "1234 5678"],
 )
-def test_text_without_english_words_is_unread_and_says_why(fast, text):
-    reading = read(fast, text)
+def test_text_without_english_words_is_unread_and_says_why(either, text):
+    reading = read(either, text)
     assert reading.status is ReadingStatus.UNREAD
     assert reading.issues
     assert reading.claims == ()
 
 
-def test_long_text_is_read(fast):
+def test_long_text_is_read(either):
     sentence = "Rebels attacked the town of Mosul on Monday, the army said, killing at least 12 people. "
-    reading = read(fast, sentence * 2300)
+    reading = read(either, sentence * 2300)
     assert len(reading.report.text) > 200_000
-    assert len(reading.claims) >= 2000
+    assert len(reading.claims) >= 1000
 
 
-def test_long_text_of_one_word_is_read(fast):
-    assert read(fast, "The army attacked. " + "a" * 200_000).claims
+def test_long_text_of_one_word_is_read(either):
+    assert read(either, "The army attacked. " + "a" * 200_000).claims
 
 
-def test_every_chain_and_parent_leads_to_an_attribution(fast):
+def test_every_chain_and_parent_leads_to_an_attribution(either):
     text = (
         "Omar Haddad was quoted by the state news agency as saying that rebels attacked a convoy. "
         "The army denied that it had shelled the town, witnesses said. “We will leave,” he added."
     )
-    reading = read(fast, text)
+    reading = read(either, text)
     ids = {one.id for one in reading.attributions}
     assert len(ids) == len(reading.attributions)
     assert all(one.parent is None or one.parent in ids for one in reading.attributions)
@@ -95,15 +95,15 @@ def test_every_chain_and_parent_leads_to_an_attribution(fast):
     assert len({one.id for one in reading.claims}) == len(reading.claims)
 
 
-def test_batch_gives_what_each_report_gives_alone(fast):
+def test_batch_gives_what_each_report_gives_alone(either):
     reports = [make_report(piece, input_id=str(n)) for n, piece in enumerate(PIECES)]
-    together = [one.to_json() for one in fast.read(reports)]
-    alone = [one.to_json() for report in reports for one in fast.read([report])]
+    together = [one.to_json() for one in either.read(reports)]
+    alone = [one.to_json() for report in reports for one in either.read([report])]
     assert together == alone
 
 
-def test_text_without_a_date_gets_no_invented_one(fast):
-    reading = read(fast, "Troops withdrew from the valley on Monday, the army said.")
+def test_text_without_a_date_gets_no_invented_one(either):
+    reading = read(either, "Troops withdrew from the valley on Monday, the army said.")
     times = msgspec.to_builtins(reading.times)
     assert times
     assert all(one["from"] is None and one["value"] == "XXXX-WXX-1" for one in times)
