@@ -1,7 +1,8 @@
-"""Fit the linear readers of status and negation over a trigger and its neighbours, and add them to an export.
+"""Fit the linear readers of status, negation and factuality over a trigger and its neighbours.
 
 The network's own heads see the trigger's vector only; auxiliaries and negations stand beside it. Logistic
-regression over the frozen encoder, on the train part without the documents held out.
+regression (ridge for factuality, on UW) over the frozen encoder, on the train part without the documents held
+out; the weights are added to an export.
 """
 
 import argparse
@@ -13,18 +14,36 @@ import numpy as np
 from runtime_encoder import load_encoder
 from runtime_events import context_vectors
 from runtime_heads import Anchor
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
 
-def features(model, docs):
-    encoder = load_encoder(model, threads=2)
+def features(encoder, docs):
     for doc in docs:
         encoded = encoder.encode(doc.words.text)
         triggers = [a for a in doc.anchors if a.kind == "event"]
         if triggers:
             anchors = [Anchor(window=0, first=a.span[0], last=a.span[1]) for a in triggers]
             yield doc, context_vectors(encoded, anchors), triggers
+
+
+def fit_factuality(encoder, maker, archive):
+    """Ridge on UW's train part; the penalty matters little between 300 and 10,000."""
+    x, y = [], []
+    for doc in D.factuality(maker, "uw"):
+        if doc.facts:
+            x.append(
+                context_vectors(
+                    encoder.encode(doc.words.text),
+                    [Anchor(window=0, first=a, last=b) for a, b, _ in doc.facts],
+                )
+            )
+            y += [value for _, _, value in doc.facts]
+    scaler = StandardScaler().fit(np.concatenate(x))
+    fit = Ridge(alpha=3000).fit(scaler.transform(np.concatenate(x)), y)
+    weight = (fit.coef_ / scaler.scale_)[None]
+    archive["factuality_context.weight"] = weight.astype(np.float16)
+    archive["factuality_context.bias"] = (fit.intercept_ - weight @ scaler.mean_).astype(np.float32)
 
 
 def main():
@@ -36,8 +55,8 @@ def main():
     args = ap.parse_args()
     settings = json.loads((args.model / "config.json").read_text())
     held = set(settings["trained"]["held"]["claims"])
-    docs = D.claims(D.Maker(args.model / "tokenizer.json"), "train", D.mode_table())
-    rows = list(features(args.model, docs))
+    maker, encoder = D.Maker(args.model / "tokenizer.json"), load_encoder(args.model, threads=2)
+    rows = list(features(encoder, D.claims(maker, "train", D.mode_table())))
     x = np.concatenate([v for _, v, _ in rows])
     out_of_train = np.array([d.id in held for d, _, t in rows for _ in t])
     labels = {
@@ -59,6 +78,7 @@ def main():
         weight = fit.coef_ / scaler.scale_
         archive[f"{name}_context.weight"] = weight.astype(np.float16)
         archive[f"{name}_context.bias"] = (fit.intercept_ - weight @ scaler.mean_).astype(np.float32)
+    fit_factuality(encoder, maker, archive)
     np.savez(args.model / "heads.npz", **archive)
 
 

@@ -109,13 +109,14 @@ def _classes(encoded: Encoded, heads: Heads, anchors: Sequence[Anchor]) -> list[
     settings = heads.settings
     cuts = np.cumsum([len(settings["types"]), len(settings["modes"]), len(settings["statuses"]), 1])
     vectors = np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors])
-    types, modes, status, negation, facts = np.split(mlp(heads.weights, "event_class", vectors), cuts, axis=1)
+    types, modes, status, negation, _ = np.split(mlp(heads.weights, "event_class", vectors), cuts, axis=1)
     around = context_vectors(encoded, anchors)
     share = np.float32(settings["context_share"])
     status = (1 - share) * log_softmax(status) + share * log_softmax(
         linear(heads.weights, "status_context", around)
     )
     negation = (1 - share) * negation + share * linear(heads.weights, "negated_context", around)
+    facts = linear(heads.weights, "factuality_context", around)
     return [
         _Classes(types[n], modes[n], status[n], float(negation[n, 0]), float(facts[n, 0]))
         for n in range(len(anchors))

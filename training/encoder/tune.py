@@ -33,6 +33,7 @@ SWEEPS = [
     ("parent_bias", [-1.5, -0.75, 0.0, 0.75], "claims", r"chain +([\d.]+)"),
     ("type_share", [0.0, 0.3, 0.5, 0.7, 1.0], "claims", "typed" + F1),
     ("trigger_threshold", [0.3, 0.4, 0.45, 0.5, 0.55, 0.6], "claims", "right" + F1),
+    ("context_share", [0.0, 0.5, 0.7, 0.9], "claims", r"status +([\d.]+)"),
     ("status_bias", [[b, 0, 0, 0, 0] for b in (-0.5, 0.0, 0.5, 1.0)], "claims", r"status +([\d.]+)"),
     ("negated_threshold", [-1.0, -0.5, 0.0, 0.5], "claims", r"negated +([\d.]+)"),
     ("role_thresholds.actors", [-1.0, 0.0, 0.5, 1.0], "claims", "actors" + F1),
@@ -85,10 +86,13 @@ def main():
     ap.add_argument("model", type=Path)
     ap.add_argument("--score", type=Path, default=D.shared().parent / "score")
     ap.add_argument("--write", type=Path)
+    ap.add_argument("--only", default="", help="settings to sweep, with commas; all when empty")
     args = ap.parse_args()
     bench = Bench(args.model, args.score)
     settings = dict(bench.heads.settings)
     for name, values, which, figure in SWEEPS:
+        if args.only and name not in args.only.split(","):
+            continue
         results = []
         for v in values:
             now = put(settings, name, v)
