@@ -2,6 +2,7 @@
 
 import argparse
 import copy
+import hashlib
 import json
 import random
 import time
@@ -378,8 +379,9 @@ def main():
     held = {}
     for name in ("polnear", "claims"):
         if args.hold_out and name in sets:
-            ids = sorted(d.id for d in sets[name] if not d.id.startswith("own_"))
-            chosen = set(random.Random(7).sample(ids, args.hold_out))
+            # By hash, so that a document more or less does not move the others in or out.
+            ids = [d.id for d in sets[name] if not d.id.startswith("own_")]
+            chosen = set(sorted(ids, key=lambda i: hashlib.sha256(i.encode()).hexdigest())[: args.hold_out])
             held[name] = sorted(chosen)
             sets[name] = [d for d in sets[name] if d.id not in chosen]
     if epochs.get("relays"):
