@@ -10,6 +10,7 @@ from sayso.heads import (
     Heads,
     anchor_vector,
     inside_odds,
+    linear,
     link_masks,
     link_scores,
     log_softmax,
@@ -20,7 +21,7 @@ from sayso.heads import (
 )
 from sayso.model.encoding import Anchor, CueReading, Encoding, Floats
 
-__all__ = ["FoundCommitment", "FoundEvent", "infer_commitments", "infer_events"]
+__all__ = ["FoundCommitment", "FoundEvent", "context_vectors", "infer_commitments", "infer_events"]
 
 
 # The guideline that events were labelled by, in the role heads.
@@ -93,28 +94,70 @@ def _triggers(encoded: Encoding, heads: Heads, window: int) -> Iterator[_Trigger
             yield _Trigger(anchor, logs[begin, 2:], float(inside[begin:end].max()))
 
 
-def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[Anchor]) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """Scores of one trigger: type and mode, status, log-odds of negation, factuality."""
+
+    types: Floats
+    modes: Floats
+    status: Floats
+    negation: float
+    factuality: float
+
+
+def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[Anchor]) -> list[_Classes]:
+    settings = heads.settings
+    cuts = np.cumsum([len(settings["types"]), len(settings["modes"]), len(settings["statuses"]), 1])
     vectors = np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors])
-    return mlp(heads.weights, "event_class", vectors)
+    types, modes, status, negation, _ = np.split(mlp(heads.weights, "event_class", vectors), cuts, axis=1)
+    around = context_vectors(encoded, anchors)
+    share = np.float32(settings["context_share"])
+    status = (1 - share) * log_softmax(status) + share * log_softmax(
+        linear(heads.weights, "status_context", around)
+    )
+    negation = (1 - share) * negation + share * linear(heads.weights, "negated_context", around)
+    facts = linear(heads.weights, "factuality_context", around)
+    return [
+        _Classes(types[n], modes[n], status[n], float(negation[n, 0]), float(facts[n, 0]))
+        for n in range(len(anchors))
+    ]
+
+
+def context_vectors(encoded: Encoding, anchors: Sequence[Anchor]) -> Floats:
+    """A trigger's vector, that of the word before, the three before and the two after, in its sentence."""
+    sentence = encoded.words.sentence
+    rows = []
+    for a in anchors:
+        begin = int(np.searchsorted(sentence, sentence[a.first], side="left"))
+        end = int(np.searchsorted(sentence, sentence[a.first], side="right"))
+        around = ((a.first - 1, a.first), (a.first - 3, a.first), (a.last, a.last + 2))
+        near = [_mean(encoded, max(begin, i), min(end, j)) for i, j in around]
+        rows.append(np.concatenate([anchor_vector(encoded, a.first, a.last), *near]))
+    return np.stack(rows)
+
+
+def _mean(encoded: Encoding, first: int, last: int) -> Floats:
+    """The mean vector of the words, zero where there are none."""
+    if first >= last:
+        return np.zeros(encoded.vectors.shape[1], dtype=np.float32)
+    return anchor_vector(encoded, first, last)
 
 
 def _event(
-    encoded: Encoding, heads: Heads, trigger: _Trigger, classes: Floats, read: tuple[Floats, int | None]
+    encoded: Encoding, heads: Heads, trigger: _Trigger, classes: _Classes, read: tuple[Floats, int | None]
 ) -> FoundEvent:
     settings = heads.settings
-    types, modes, statuses = settings["types"], settings["modes"], settings["statuses"]
-    cuts = np.cumsum([len(types), len(modes), len(statuses), 1])
-    type_scores, mode_scores, status_scores, negation, facts = np.split(classes, cuts)
     share = settings["type_share"]
-    kind = types[int((share * log_softmax(type_scores) + (1 - share) * log_softmax(trigger.types)).argmax())]
+    scores = share * log_softmax(classes.types) + (1 - share) * log_softmax(trigger.types)
+    kind = settings["types"][int(scores.argmax())]
     logits, cue = read
     return FoundEvent(
         trigger=_characters(encoded, (trigger.anchor.first, trigger.anchor.last)),
         type=kind,
-        mode=_mode(modes, mode_scores, kind),
-        status=statuses[int((status_scores + np.array(settings["status_bias"])).argmax())],
-        negated=bool(negation[0] > settings["negated_threshold"]),
-        factuality=float(np.clip(facts[0], -3, 3)),
+        mode=_mode(settings["modes"], classes.modes, kind),
+        status=settings["statuses"][int((classes.status + np.array(settings["status_bias"])).argmax())],
+        negated=classes.negation > settings["negated_threshold"],
+        factuality=min(3.0, max(-3.0, classes.factuality)),
         roles=dict(_roles(encoded, heads, trigger.anchor, logits)),
         cue=cue,
         confidence=trigger.confidence,

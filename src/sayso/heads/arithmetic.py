@@ -14,6 +14,7 @@ from sayso.model.encoding import Anchor, Encoding, Flags, Floats, Ints
 __all__ = [
     "anchor_vector",
     "inside_odds",
+    "linear",
     "link_scores",
     "log_softmax",
     "mlp",
