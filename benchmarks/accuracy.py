@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.changed import change_names
+from benchmarks.score_quantities import score_claim_quantities, score_newsquant
+from benchmarks.score_time_values import score_time_values
 from benchmarks.tables import make_table
 from sayso.model import Tier, make_report
 from sayso.pipeline import Pipeline, available_tiers
@@ -66,14 +68,37 @@ def measure_accuracy(shared: Path) -> list[str]:
         if path.is_file():
             rows = {tier: score_texts(shared, task.scorer, path, tier) for tier in available_tiers()}
             sections.append(_section(task.title, f"{task.scorer} data/{task.gold}", rows, task.figures))
-    return sections
+    return [*sections, *_grounding(shared / "data")]
+
+
+def _grounding(data: Path) -> Iterator[str]:
+    """Values of times and amounts; both tiers ground alike."""
+    dev = data / "claims" / "dev"
+    tables = (
+        (
+            "Times: values on the dated times of dev",
+            "python -m benchmarks.score_time_values",
+            score_time_values(dev),
+        ),
+        (
+            "Amounts: those of dev's claims",
+            "python -m benchmarks.score_quantities",
+            score_claim_quantities(dev),
+        ),
+        (
+            "Amounts: NewsQuant dev",
+            "python -m benchmarks.score_quantities",
+            score_newsquant(data / "quantities" / "newsquant_dev.jsonl"),
+        ),
+    )
+    for title, command, figures in tables:
+        yield f"## {title}\n\n`{command}`\n\n{make_table(list(figures), [list(figures.values())])}"
 
 
 def _section(title: str, command: str, rows: dict[Tier, dict[str, float]], figures: Iterable[str]) -> str:
     present = [name for name in figures if any(name in row for row in rows.values())]
-    body = make_table(
-        ["tier", *present], [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
-    )
+    table = [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
+    body = make_table(["tier", *present], table)
     return f"## {title}\n\n`{command}`\n\n{body}"
 
 
@@ -87,7 +112,7 @@ def _claim_sets(shared: Path) -> Iterator[tuple[str, "tempfile.TemporaryDirector
 
 
 def claim_folder(shared: Path, task: str) -> "tempfile.TemporaryDirectory[str]":
-    """A gold folder: the founding report (claims_seed), the same with other names (claims_changed), the rest."""
+    """A gold folder: the founding report (claims_seed), that with other names (claims_changed), or the rest."""
     dev = shared / "data" / "claims" / "dev"
     if task == "claims_changed":
         return _changed_folder(dev)

@@ -11,7 +11,7 @@ from sayso.pipeline import Pipeline
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of labelled data (SAYSO_SHARED, default ../shared); tests that need it are skipped without."""
+    """The folder of labelled data (SAYSO_SHARED, default ../shared); without it tests are skipped."""
     folder = Path(os.environ.get("SAYSO_SHARED", "../shared"))
     if not (folder / "data").is_dir():
         pytest.skip("no labelled data here: set SAYSO_SHARED to its folder")

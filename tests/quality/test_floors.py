@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from benchmarks.accuracy import claim_folder, score_claims, score_texts
+
 from sayso.model import Tier
 from sayso.pipeline import available_tiers
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from runtime_encoder import Words, pack_windows, split_words
 from tokenizers import Tokenizer
 
+from sayso.codebook import read_codebook
+from sayso.language.words import pack_windows, split_words
+from sayso.model.encoding import Words
+
 HERE = Path(__file__).parent
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
-    "MOBILIZE COERCE ASSAULT INCIDENT DECIDE"
-).split()
+TYPES = list(read_codebook("plover"))  # the order is the order of the heads' outputs
 STATUSES = ["occurred", "ongoing", "planned", "demanded", "hypothetical"]
 KINDS = [
     "named_person",

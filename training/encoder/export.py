@@ -8,8 +8,9 @@ from pathlib import Path
 import data as D
 import numpy as np
 import torch
-from model import EDGES, Sayso
 from torch import nn
+
+from model import EDGES, Sayso
 
 
 class Bare(nn.Module):

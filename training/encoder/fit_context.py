@@ -11,11 +11,12 @@ from pathlib import Path
 
 import data as D
 import numpy as np
-from runtime_encoder import load_encoder
-from runtime_events import context_vectors
-from runtime_heads import Anchor
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
+
+from sayso.coding.learned import context_vectors
+from sayso.language import load_encoder
+from sayso.model.encoding import Anchor
 
 
 def features(encoder, docs):
@@ -55,7 +56,7 @@ def main():
     args = ap.parse_args()
     settings = json.loads((args.model / "config.json").read_text())
     held = set(settings["trained"]["held"]["claims"])
-    maker, encoder = D.Maker(args.model / "tokenizer.json"), load_encoder(args.model, threads=2)
+    maker, encoder = D.Maker(args.model / "tokenizer.json"), load_encoder(args.model)
     rows = list(features(encoder, D.claims(maker, "train", D.mode_table())))
     x = np.concatenate([v for _, v, _ in rows])
     out_of_train = np.array([d.id in held for d, _, t in rows for _ in t])

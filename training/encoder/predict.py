@@ -6,10 +6,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from runtime_attribution import find_attributions
-from runtime_encoder import load_encoder
-from runtime_events import find_commitments, find_events
-from runtime_heads import load_heads
+from sayso.attribution.learned import infer_attributions
+from sayso.coding.learned import infer_commitments, infer_events
+from sayso.heads import load_heads
+from sayso.language import load_encoder
 
 
 def texts_of(path):
@@ -23,9 +23,9 @@ def span(text, bounds):
 
 
 def reading(name, text, encoded, heads):
-    found = find_attributions(encoded, heads)
-    events = find_events(encoded, heads, found)
-    duties = find_commitments(encoded, heads, found)
+    found = infer_attributions(encoded, heads)
+    events = infer_events(encoded, heads, found)
+    duties = infer_commitments(encoded, heads, found)
     attributions = [
         {
             "id": f"a{i}",
@@ -84,14 +84,12 @@ def main():
     ap.add_argument("model", type=Path)
     ap.add_argument("input", type=Path)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--weights", default="encoder.int8.onnx")
-    ap.add_argument("--threads", type=int, default=2)
     ap.add_argument(
         "--set", action="append", default=[], help="setting=value (JSON), over the exported settings"
     )
     ap.add_argument("--only", type=Path, help="a JSON list of ids to keep")
     args = ap.parse_args()
-    encoder = load_encoder(args.model, threads=args.threads, weights=args.weights)
+    encoder = load_encoder(args.model)
     heads = load_heads(args.model)
     changed = {k: json.loads(v) for k, v in (one.split("=", 1) for one in args.set)}
     heads = replace(heads, settings={**heads.settings, **changed})
@@ -108,9 +106,7 @@ def main():
             words += len(text.split())
             out.write(json.dumps(reading(name, text, encoded, heads), ensure_ascii=False) + "\n")
     total = time.perf_counter() - started
-    print(
-        f"{words} words, {words / total:.0f} words/s ({words / encode_s:.0f} the encoder alone), {args.threads} threads, {args.weights}"
-    )
+    print(f"{words} words, {words / total:.0f} words/s ({words / encode_s:.0f} the encoder alone)")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Relayed attributions made from the claims gold: "S was quoted by M as saying C".
 
-Chains of two are rare in the gold. Each sentence here takes source S and content C, with the events in C, from
-one plain attribution of the train part, and puts them into a relay with a medium M. The patterns and the media's
+Chains of two are rare in the gold. Each sentence here takes source S and content C, with the events in C,
+from one plain attribution of the train part, and puts them into a relay with a medium M. The patterns and the
+media's
 names were written for this project.
 """
 
@@ -29,7 +30,7 @@ def plain_attributions(docs):
 
 
 def fill(pattern, slots):
-    """The text of a pattern and the places of what was filled in: {name: (start, end)}; [x|name] marks cues."""
+    """The text of a pattern and where what was filled in stands, by name; [x|name] marks cues."""
     text, spots, rest = "", {}, pattern
     while rest:
         sign = min((i for i in (rest.find("{"), rest.find("[")) if i >= 0), default=-1)

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import data as D
 import numpy as np
-from runtime_encoder import load_encoder
-from runtime_events import context_vectors
-from runtime_heads import Anchor, linear, load_heads, mlp
+
+from sayso.coding.learned import context_vectors
+from sayso.heads import linear, load_heads, mlp
+from sayso.language import load_encoder
+from sayso.model.encoding import Anchor
 
 
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("model", type=Path)
     args = ap.parse_args()
-    encoder, heads = load_encoder(args.model, threads=1), load_heads(args.model)
+    encoder, heads = load_encoder(args.model), load_heads(args.model)
     maker = D.Maker(args.model / "tokenizer.json")
     for column, name in ((-3, "uw"), (-2, "uds_ih2"), (-1, "meantime")):
         gold, pred = [], []

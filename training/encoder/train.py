@@ -12,11 +12,13 @@ import data as D
 import torch
 import torch.nn.functional as F
 from relays import relay_documents
+
 from model import DOMAINS, KIND_ROLES, Sayso, anchor_vectors, collate, distance_bucket, places
 
 ROOT_TYPES = {r: [t] for r, t in ((t, t) for t in D.TYPES)}
 ROOT_TYPES["YIELD"] = ["CONCEDE", "RETREAT"]
-# PLOVER's reduction of what is not done yet: these types count as the root when planned, demanded or hypothetical.
+# PLOVER's reduction of what is not done yet: these types count as the root when planned, demanded or
+# hypothetical.
 REDUCED = {
     "AGREE": ["CONSULT", "SUPPORT", "COOPERATE", "AID"],
     "THREATEN": ["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"],
@@ -129,7 +131,7 @@ def class_losses(net, cues, events, h, windows, losses):
             loss = F.binary_cross_entropy_with_logits(out[3][rows, 0], gold, reduction="sum")
             losses.add("negated", loss, len(rows))
     if cues:
-        found, owner, spans, vectors, _ = cues
+        found, owner, _spans, vectors, _ = cues
         rows = [
             k
             for k, (i, a) in enumerate(found)
@@ -161,8 +163,8 @@ def link_losses(net, cues, others, windows, losses, name):
     """The cue that each anchor of `others` stands under, among the window's gold cues."""
     if not cues or not others:
         return
-    cfound, cowner, cspans, cvec, clog = cues
-    found, owner, spans, vec, _ = others
+    cfound, _cowner, cspans, cvec, clog = cues
+    found, _owner, spans, vec, _ = others
     head = net.cue_link if name == "parent" else net.claim_link
     with torch.no_grad():
         content = inside_logits(clog, 1).clamp(-8, 8)
@@ -305,10 +307,10 @@ def corrupt(windows, rng, share):
 def plan(sets, epochs, budget, rng):
     """All batches of the run: a set with n epochs is spread evenly over it."""
     longest = max(epochs.values())
-    rounds = max(1, int(round(longest)))
+    rounds = max(1, round(longest))
     out = []
-    left = {k: 0.0 for k in sets}
-    for r in range(rounds):
+    left = dict.fromkeys(sets, 0.0)
+    for _r in range(rounds):
         windows = []
         for name, docs in sets.items():
             left[name] += epochs[name] / rounds

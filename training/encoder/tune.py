@@ -15,8 +15,9 @@ from pathlib import Path
 
 import data as D
 from predict import reading
-from runtime_encoder import load_encoder
-from runtime_heads import load_heads
+
+from sayso.heads import load_heads
+from sayso.language import load_encoder
 
 # setting, values, scorer, the figure to raise (regular expression with one group)
 F1 = r" +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"
@@ -45,7 +46,7 @@ SWEEPS = [
 class Bench:
     def __init__(self, model, score):
         self.model, self.score = model, score
-        self.encoder, self.heads = load_encoder(model, threads=1), load_heads(model)
+        self.encoder, self.heads = load_encoder(model), load_heads(model)
         held = json.loads((model / "config.json").read_text())["trained"]["held"]
         self.tmp = Path(tempfile.mkdtemp())
         (self.tmp / "claims").mkdir()

@@ -1,6 +1,7 @@
 """Guess which word of each PLV sentence carries its root code, with a trained model; writes JSON lines.
 
-A guess needs a type that agrees with the root, and must name the marked source or target as actor or recipient.
+A guess needs a type that agrees with the root, and must name the marked source or target as actor or
+recipient.
 """
 
 import argparse
@@ -9,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import data as D
-from runtime_attribution import find_attributions
-from runtime_encoder import load_encoder
-from runtime_events import find_events
-from runtime_heads import load_heads
 from train import REDUCED, ROOT_TYPES
+
+from sayso.attribution.learned import infer_attributions
+from sayso.coding.learned import infer_events
+from sayso.heads import load_heads
+from sayso.language import load_encoder
 
 
 def find(text, needle):
@@ -30,7 +32,7 @@ def main():
     ap.add_argument("model", type=Path)
     ap.add_argument("out", type=Path)
     args = ap.parse_args()
-    encoder, heads = load_encoder(args.model, threads=1), load_heads(args.model)
+    encoder, heads = load_encoder(args.model), load_heads(args.model)
     heads = replace(heads, settings={**heads.settings, "trigger_threshold": 0.1})
     kept = n = 0
     with args.out.open("w") as out:
@@ -38,7 +40,7 @@ def main():
             row = json.loads(line)
             n += 1
             encoded = encoder.encode(row["text"])
-            events = find_events(encoded, heads, find_attributions(encoded, heads))
+            events = infer_events(encoded, heads, infer_attributions(encoded, heads))
             s, t = find(row["text"], row["source"]), find(row["text"], row["target"])
             best = None
             for e in events:

@@ -289,7 +289,7 @@ class Bodies:
         self.db = db
         self.keys: set[str] = set()
 
-    def add(  # noqa: PLR0913 - one keyword a column
+    def add(
         self, kind: str, name: str, code: str, country: str, sector: str = "", *,
         language: str = "", gender: str = "", roles: str = "", key: str = "",
     ) -> int:  # fmt: skip

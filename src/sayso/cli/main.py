@@ -1,5 +1,6 @@
 """The command `sayso`; each subcommand lives in its own module and is loaded when it is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -57,4 +58,6 @@ def run(arguments: Sequence[str], parts: Parts | None = None) -> int:
 
 def main() -> None:
     """Run the command line."""
+    # The heads' matrices are small: more threads than one only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))

@@ -31,10 +31,10 @@ def is_installed() -> bool:
     return all((WEIGHTS / name).exists() for name in ("encoder.int8.onnx", "heads.npz", "config.json"))
 
 
-@lru_cache(maxsize=1)
-def read_settings() -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def read_settings(folder: Path = WEIGHTS) -> dict[str, Any]:
     """The settings of encoder and heads; raises `MissingModelError` where they are not installed."""
-    path = WEIGHTS / "config.json"
+    path = folder / "config.json"
     if not path.exists():
         raise MissingModelError(
             "the learned models are not installed", help="pip install --force-reinstall sayso, or --tier fast"
@@ -43,11 +43,11 @@ def read_settings() -> dict[str, Any]:
     return settings
 
 
-@lru_cache(maxsize=1)
-def load_heads() -> Heads:
-    """Load the heads once a process."""
-    settings = read_settings()["heads"]
-    with np.load(WEIGHTS / "heads.npz") as archive:
+@lru_cache(maxsize=2)
+def load_heads(folder: Path = WEIGHTS) -> Heads:
+    """Load the heads once a process, from the package or from an export of the training."""
+    settings = read_settings(folder)["heads"]
+    with np.load(folder / "heads.npz") as archive:
         weights = {name: np.asarray(archive[name], dtype=np.float32) for name in archive.files}
     return Heads(weights=weights, settings=settings)
 

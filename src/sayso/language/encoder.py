@@ -1,6 +1,7 @@
 """One pass of the encoder over a text: one vector a word."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -60,13 +61,16 @@ class Encoder:
         return np.asarray(hidden[firsts], dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
-def load_encoder() -> Encoder:
-    """Load the encoder once a process, on one thread; `MissingModelError` where it is not installed."""
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path = WEIGHTS) -> Encoder:
+    """Load the encoder once a process, on one thread; `MissingModelError` where it is not installed.
+
+    `folder` is the package's, or an export of the training.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
-    weights = WEIGHTS / "encoder.int8.onnx"
+    weights = folder / "encoder.int8.onnx"
     if not weights.exists():
         raise MissingModelError(
             f"the encoder {weights.name} is not installed", help="pip install --force-reinstall sayso"
@@ -77,7 +81,7 @@ def load_encoder() -> Encoder:
     session = onnxruntime.InferenceSession(
         str(weights), sess_options=options, providers=["CPUExecutionProvider"]
     )
-    tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Encoder(session, tokenizer, read_settings()["encoder"])
+    return Encoder(session, tokenizer, read_settings(folder)["encoder"])
