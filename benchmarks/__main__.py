@@ -42,8 +42,9 @@ def _head() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return (
         f"# Results\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d} with Sayso {__version__}, "
-        f"Python {platform.python_version()}, {versions}. Ratios travel better than absolute speeds. What each step of "
-        "training gained, int8 against float, and where the learned tier errs is in [notes](notes/encoder.md)."
+        f"Python {platform.python_version()}, {versions}. Ratios travel better than absolute speeds. "
+        "What each step of training gained, int8 against float, and where the learned tier errs: "
+        "[notes](notes/encoder.md)."
     )
 
 

@@ -74,22 +74,12 @@ def measure_accuracy(shared: Path) -> list[str]:
 def _grounding(data: Path) -> Iterator[str]:
     """Values of times and amounts; both tiers ground alike."""
     dev = data / "claims" / "dev"
+    times, amounts = "python -m benchmarks.score_time_values", "python -m benchmarks.score_quantities"
+    newsquant = data / "quantities" / "newsquant_dev.jsonl"
     tables = (
-        (
-            "Times: values on the dated times of dev",
-            "python -m benchmarks.score_time_values",
-            score_time_values(dev),
-        ),
-        (
-            "Amounts: those of dev's claims",
-            "python -m benchmarks.score_quantities",
-            score_claim_quantities(dev),
-        ),
-        (
-            "Amounts: NewsQuant dev",
-            "python -m benchmarks.score_quantities",
-            score_newsquant(data / "quantities" / "newsquant_dev.jsonl"),
-        ),
+        ("Times: values on the dated times of dev", times, score_time_values(dev)),
+        ("Amounts: those of dev's claims", amounts, score_claim_quantities(dev)),
+        ("Amounts: NewsQuant dev", amounts, score_newsquant(newsquant)),
     )
     for title, command, figures in tables:
         yield f"## {title}\n\n`{command}`\n\n{make_table(list(figures), [list(figures.values())])}"

@@ -82,6 +82,8 @@ def describe_source(attribution: Attribution) -> str:
         return shorten(words, _NAME_ROOM)
     name = shorten(entity.name, _NAME_ROOM)
     told = entity.name.casefold() in " ".join(words.split()).casefold()
+    if told and entity.name.islower():  # no proper name ("official"): the words say more
+        return shorten(words, _NAME_ROOM)
     return name if told else f"{name} (“{shorten(words, _NAME_ROOM)}”)"
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from sayso.coding.binding import chain_from, chains_of
 from sayso.coding.duties import find_duties
 from sayso.coding.learned import FoundCommitment, infer_commitments
@@ -68,19 +70,10 @@ def read_commitments(  # noqa: PLR0913 - what the stages before it made, one by 
     attributions, cues = said
     operatives = find_operatives(parse)
     stated = [*_operative_duties(parse, grounding, operatives)]
+    ruled = list(_running_duties(parse, grounding, operatives))
     for one in infer_commitments(encoding, load_heads(), cues):
-        if _stands_in(operatives, one.deed[0]):
-            continue
-        debtor = Span.of(parse.text, *one.debtor) if one.debtor is not None else None
-        stated.append(
-            _Stated(
-                debtor=None if debtor is None else name_participant(parse, grounding, debtor),
-                deed=Span.of(parse.text, *one.deed),
-                strength=Strength(one.strength),
-                verb=_operative_words(parse.text, debtor, one),
-                chains=chain_from(one.cue, attributions),
-            )
-        )
+        if not _stands_in(operatives, one.deed[0]):
+            stated.append(_settle(parse, grounding, one, ruled, chain_from(one.cue, attributions)))
     return _commitments(stated, grounding, attributions, claims, mint)
 
 
@@ -132,6 +125,31 @@ def _running_duties(
                 strength=duty.strength,
                 verb=duty.verb.text,
             )
+
+
+def _settle(
+    parse: Parse,
+    grounding: Grounding,
+    found: FoundCommitment,
+    ruled: list[_Stated],
+    chains: tuple[tuple[str, ...], ...],
+) -> _Stated:
+    """A learned duty, with the edges, strength and words of a rule's duty that has nearly the same deed."""
+    deed = Span.of(parse.text, *found.deed)
+    debtor = None
+    if found.debtor is not None:
+        debtor = name_participant(parse, grounding, Span.of(parse.text, *found.debtor))
+    near = next((one for one in ruled if _is_nearly(one.deed, deed)), None)
+    if near is not None:
+        return structs.replace(near, debtor=near.debtor or debtor, chains=chains)
+    verb = _operative_words(parse.text, debtor, found)
+    return _Stated(debtor=debtor, deed=deed, strength=Strength(found.strength), verb=verb, chains=chains)
+
+
+def _is_nearly(one: Span, other: Span) -> bool:
+    """Whether two stretches share more than half of their characters (Dice's coefficient)."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return 4 * common > (one.end - one.start) + (other.end - other.start)
 
 
 def _operative_words(text: str, debtor: Span | None, found: FoundCommitment) -> str:

@@ -6,7 +6,8 @@ from sayso.codebook import read_codebook
 from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
-from sayso.coding.roles import name_participant
+from sayso.coding.roles import find_roles, make_participant, name_participant
+from sayso.coding.trigger import Trigger
 from sayso.heads import load_heads
 from sayso.model import (
     Attribution,
@@ -20,6 +21,7 @@ from sayso.model import (
     Participant,
     Span,
     Status,
+    Token,
     Toponym,
 )
 from sayso.model.base import Record
@@ -30,6 +32,12 @@ __all__ = ["read_claims"]
 
 # A noun phrase many times as long as what was read means something else.
 _MAX_GROWTH = 3
+# ... but a fragment of a few letters may grow to a whole phrase, in characters.
+_MAX_FRAGMENT = 40
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_WITHIN_NOUN_PHRASE = frozenset(
+    {"det", "amod", "case", "nummod", "compound", "poss", "nmod", "predet", "quantmod"}
+)
 _Located = TypeVar("_Located", bound=Span)
 
 
@@ -89,9 +97,39 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
 
 
 def _participants(text: _Text, spans: tuple[tuple[int, int], ...]) -> tuple[Participant, ...]:
-    return tuple(
-        name_participant(text.parse, text.grounding, Span.of(text.parse.text, *span)) for span in spans
-    )
+    """Who the stretches of a role name, each once, as the fullest noun phrase around a stretch."""
+    found: dict[tuple[int, int], Participant] = {}
+    for start, end in spans:
+        one = _noun_phrase(text, Span.of(text.parse.text, start, end))
+        found.setdefault((one.start, one.end), one)
+    return tuple(found.values())
+
+
+def _noun_phrase(text: _Text, span: Span) -> Participant:
+    """The noun phrase that the parse sees around a stretch, where it is little more than the stretch."""
+    head = _noun_in(text.parse, span)
+    if head is not None:
+        whole = make_participant(text.parse, text.grounding, head.i)
+        longest = max(_MAX_GROWTH * (span.end - span.start), _MAX_FRAGMENT)
+        if whole.overlaps(span) and whole.end - whole.start <= longest:
+            return whole
+    return name_participant(text.parse, text.grounding, span)
+
+
+def _noun_in(parse: Parse, span: Span) -> Token | None:
+    """The noun that governs a stretch; from a fragment ("the", "s") up to the noun it belongs to."""
+    inside = parse.tokens_in(span.start, span.end)
+    tops = [
+        parse.tokens[i] for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i
+    ]
+    nouns = [one for one in tops if one.pos in _NOMINAL]
+    if nouns:
+        return nouns[0]
+    for one in tops:
+        above = parse.tokens[one.head]
+        if one.dep in _WITHIN_NOUN_PHRASE and above.pos in _NOMINAL:
+            return above
+    return None
 
 
 def _pointed(spans: tuple[tuple[int, int], ...], located: tuple[_Located, ...]) -> tuple[_Located, ...]:
@@ -127,7 +165,7 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
     """The object of an event, with the event inside it where one was read."""
     if not event.roles["object"]:
         return None
-    start, end = event.roles["object"][0]
+    start, end = _object_edges(text.parse, event)
     inside = next(
         (
             one
@@ -146,3 +184,17 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
         recipients=_participants(text, inside.roles["recipients"]),
         places=_places(text, inside),
     )
+
+
+def _object_edges(parse: Parse, event: FoundEvent) -> tuple[int, int]:
+    """The stretch read as object, with the edges of the complement that the parse sees there."""
+    start, end = event.roles["object"][0]
+    head = parse.head_of(*event.trigger)
+    if head is None:
+        return start, end
+    trigger = Trigger(head=head.i, first=head.i, last=head.i + 1, type=event.type)
+    complement = find_roles(parse, trigger).object
+    if complement is None:
+        return start, end
+    span = parse.span(*complement)
+    return (span.start, span.end) if span.start < end and start < span.end else (start, end)
