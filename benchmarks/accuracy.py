@@ -102,7 +102,7 @@ def _claim_sets(shared: Path) -> Iterator[tuple[str, "tempfile.TemporaryDirector
 
 
 def claim_folder(shared: Path, task: str) -> "tempfile.TemporaryDirectory[str]":
-    """A gold folder: the founding report (claims_seed), that with other names (claims_changed), or the rest."""
+    """A gold folder: the founding report (claims_seed), it renamed (claims_changed), the others."""
     dev = shared / "data" / "claims" / "dev"
     if task == "claims_changed":
         return _changed_folder(dev)
