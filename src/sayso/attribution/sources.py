@@ -1,11 +1,17 @@
 """What sort of source speaks."""
 
 from sayso.codebook import word_set
-from sayso.model import Entity, EntityKind, Parse, SourceKind
+from sayso.model import Entity, EntityKind, Grounding, Parse, SourceKind, Span
 
-__all__ = ["kind_of_source"]
+__all__ = ["entity_of", "kind_of_source"]
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "you", "him", "her"})
+
+
+def entity_of(parse: Parse, grounding: Grounding, source: Span) -> Entity | None:
+    """Who the words of a source name, or stand for."""
+    head = parse.head_of(source.start, source.end)
+    return grounding.entity_in(source.start, source.end, head.start if head is not None else source.start)
 
 
 def kind_of_source(parse: Parse, tokens: range, entity: Entity | None) -> SourceKind | None:
