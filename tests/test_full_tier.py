@@ -1,0 +1,65 @@
+"""What the learned tier must get right on plain sentences, and how its parts fit together."""
+
+import pytest
+
+from sayso.model import Reading, Tier, make_report
+from sayso.pipeline import Pipeline, available_tiers
+
+
+def read(pipeline: Pipeline, text: str) -> Reading:
+    (reading,) = pipeline.read([make_report(text, published="2020-03-17")])
+    return reading
+
+
+def test_learned_tier_comes_with_the_package():
+    assert available_tiers() == (Tier.FULL, Tier.FAST)
+
+
+def test_reading_says_which_tier_and_models_made_it(full):
+    reader = read(full, "Troops left the border.").reader
+    assert reader.tier is Tier.FULL
+    assert {"parser", "encoder", "gazetteer"} <= reader.models.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "source"),
+    [
+        ("Rebels withdrew from the town on Sunday, the army said.", "RETREAT", "the army"),
+        ("Police arrested twelve students, according to witnesses.", "COERCE", "witnesses"),
+        ("The minister said gunmen had attacked a bus near the border.", "ASSAULT", "The minister"),
+    ],
+)
+def test_claim_hangs_on_its_source(full, text, type_, source):
+    reading = read(full, text)
+    by_id = {one.id: one for one in reading.attributions}
+    claim = next(one for one in reading.claims if one.event.type == type_)
+    assert [[by_id[link].source[0].text for link in chain] for chain in claim.chains] == [[source]]
+
+
+def test_relayed_words_have_a_chain_of_two(full):
+    text = "“Our troops have left the border,” Omar Haddad was quoted by the Sana news agency as saying on Monday."
+    reading = read(full, text)
+    by_id = {one.id: one for one in reading.attributions}
+    claim = next(one for one in reading.claims if one.event.type == "RETREAT")
+    (chain,) = claim.chains
+    assert [by_id[link].source[0].text for link in chain] == ["Omar Haddad", "the Sana news agency"]
+
+
+def test_report_without_a_speaker_speaks_itself(full):
+    reading = read(full, "Police arrested twelve students in Cairo on Monday.")
+    assert [claim.chains for claim in reading.claims] == [()]
+
+
+def test_roles_are_whole_noun_phrases(full):
+    reading = read(full, "The interior ministry expelled three foreign diplomats on Monday.")
+    (claim,) = reading.claims
+    assert [one.text for one in claim.actors] == ["The interior ministry"]
+    assert [one.text for one in claim.recipients] == ["three foreign diplomats"]
+
+
+def test_resolution_is_read_by_its_form_in_both_tiers(either):
+    text = (
+        "Resolution on the valley\n\n1. Demands that all parties cease hostilities at once;\n\n"
+        "2. Calls upon the government to admit inspectors within ten days.\n"
+    )
+    assert [one.verb for one in read(either, text).commitments] == ["Demands", "Calls upon"]
