@@ -7,6 +7,7 @@ from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.roles import find_roles, make_participant, name_participant
+from sayso.coding.status import certain_status
 from sayso.coding.trigger import Trigger
 from sayso.heads import load_heads
 from sayso.model import (
@@ -89,11 +90,18 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         places=_places(text, event),
         time=times[0] if times else None,
         quantities=_pointed(event.roles["quantities"], grounding.quantities),
-        status=Status(event.status),
+        status=_status(parse, event),
         negated=event.negated,
         certainty=_certainty(event.factuality),
         chains=chain_from(event.cue, text.attributions),
     )
+
+
+def _status(parse: Parse, event: FoundEvent) -> Status:
+    """The learned status, overruled where the words leave no doubt."""
+    head = parse.head_of(*event.trigger)
+    certain = certain_status(parse, head) if head is not None else None
+    return Status(event.status) if certain is None else certain
 
 
 def _participants(text: _Text, spans: tuple[tuple[int, int], ...]) -> tuple[Participant, ...]:

@@ -8,7 +8,7 @@ from sayso.model import Parse, Status, Token
 from sayso.model.base import Record
 from sayso.model.claim import Certainty
 
-__all__ = ["Standing", "judge_standing"]
+__all__ = ["Standing", "certain_status", "judge_standing"]
 
 _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "nsubj", "nsubjpass")
 
@@ -33,6 +33,29 @@ def judge_standing(parse: Parse, trigger: Trigger) -> Standing:
         negated=_is_negated(parse, token),
         certainty=_certainty(parse, token),
     )
+
+
+def certain_status(parse: Parse, token: Token) -> Status | None:
+    """The status of an event word where the words leave no doubt ("is fighting", "started withdrawal")."""
+    helpers = {one.lower for one in parse.children(token.i, "aux", "auxpass")}
+    beside = {one.lower for one in parse.children(token.i, "advmod", "acomp", "amod")}
+    if beside & word_set("status", "certain", "ongoing_beside"):
+        return Status.ONGOING
+    if token.tag == "VBG" and helpers & word_set("status", "certain", "progressive"):
+        return Status.ONGOING
+    above = next(_governors(parse, token), None)
+    if above is None or token.dep not in ("xcomp", "dobj") or _is_open(parse, above):
+        return None
+    if above.lemma in word_set("status", "certain", "ongoing_verbs"):
+        return Status.ONGOING
+    return Status.PLANNED if above.lemma in word_set("status", "certain", "planned_verbs") else None
+
+
+def _is_open(parse: Parse, verb: Token) -> bool:
+    """Whether a verb itself is only willed, possible, asked for or denied ("will begin", "to continue")."""
+    helpers = {one.lower for one in parse.children(verb.i, "aux", "neg")}
+    modals = ("modal_planned", "modal_hypothetical", "modal_demanded", "negating_words")
+    return "to" in helpers or any(helpers & _words(key) for key in modals)
 
 
 def _status(parse: Parse, trigger: Trigger, token: Token) -> Status:
