@@ -1,3 +1,28 @@
 """Sayso keeps a sourced record of what news reports claim."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.model import Reading
+
+__all__ = ["__version__", "read"]
+
 __version__ = "0.1.0"
+
+
+def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
+    """Read one report and return what it claims, and on whose word.
+
+    `known` may hold `title`, `publisher`, `published` (ISO 8601), `url`, `byline`, `language` and `input_id`.
+    `tier` is `full` or `fast`; left out, it is the best that is installed. The models are loaded on the first
+    call and kept. For many reports use the command line or `sayso.pipeline.Pipeline`.
+
+    >>> reading = read("Rebels withdrew from the town on Sunday, the army said.", published="2020-03-17")
+    >>> reading.claims[0].event.type, reading.attributions[0].source[0].text
+    ('RETREAT', 'the army')
+    """
+    from sayso.model import Tier, make_report
+    from sayso.pipeline import Pipeline, available_tiers
+
+    pipeline = Pipeline(Tier(tier) if tier is not None else available_tiers()[0])
+    return next(pipeline.read([make_report(text, **known)]))
