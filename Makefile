@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-SHARED ?= ../shared
+SHARED ?= $(or $(SAYSO_SHARED),../shared)
 
 .PHONY: setup demo test check bench lock clean
 
