@@ -2,6 +2,7 @@
 
 import pytest
 
+from sayso.language import parse_text
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline, available_tiers
 
@@ -63,3 +64,14 @@ def test_resolution_is_read_by_its_form_in_both_tiers(either):
         "2. Calls upon the government to admit inspectors within ten days.\n"
     )
     assert [one.verb for one in read(either, text).commitments] == ["Demands", "Calls upon"]
+
+
+def test_event_words_are_no_fragments_of_one_another(full):
+    reading = read(full, "The army said its military operations near Douma were continuing on Monday.")
+    parse = parse_text(reading.report.text)
+    for claim in reading.claims:
+        head = parse.head_of(claim.trigger.start, claim.trigger.end)
+        above = parse.tokens[head.head]
+        others = [one.trigger for one in reading.claims if one is not claim]
+        modifies = head.dep in ("amod", "compound", "det", "poss")
+        assert not (modifies and any(one.start <= above.start < one.end for one in others))

@@ -41,7 +41,6 @@ class FoundAttribution:
     source_kind: str | None
     parent: int | None
     confidence: float
-    source_words: Bounds | None
     content_odds: Floats
     source_odds: Floats
 
@@ -151,7 +150,6 @@ def _attribution(
         source_kind=kind,
         parent=None,
         confidence=confidence,
-        source_words=source,
         content_odds=content_odds,
         source_odds=source_odds,
     )

@@ -1,5 +1,7 @@
 """Claims as the learned heads read them, with what the words point to (full tier)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sayso.codebook import read_codebook
@@ -63,9 +65,30 @@ def read_claims(
     `said` is what `attribution.read_attributions` gave: attributions and, for each, how its cue was read.
     """
     attributions, cues = said
-    events = tuple(infer_events(encoding, load_heads(), cues))
+    events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
     text = _Text(parse=parse, grounding=grounding, attributions=attributions, events=events)
     return tuple(_claim(text, event, mint) for event in events)
+
+
+def _without_fragments(parse: Parse, events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:
+    """Leave out an event word that only modifies another one: "military | operations"."""
+    kept = []
+    for event in events:
+        head = parse.head_of(*event.trigger)
+        above = parse.tokens[head.head] if head is not None and head.dep in _WITHIN_NOUN_PHRASE else None
+        others = (one.trigger for one in events if one is not event)
+        if above is None or not any(start <= above.start < end for start, end in others):
+            kept.append(replace(event, trigger=_content_words(parse, event.trigger)))
+    return tuple(kept)
+
+
+def _content_words(parse: Parse, trigger: tuple[int, int]) -> tuple[int, int]:
+    """An event word without the article or pronoun at its end ("pressing its")."""
+    inside = parse.tokens_in(*trigger)
+    last = inside.stop
+    while last - inside.start > 1 and parse.tokens[last - 1].pos in ("DET", "PRON"):
+        last -= 1
+    return (trigger[0], parse.tokens[last - 1].end) if last < inside.stop else trigger
 
 
 def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
