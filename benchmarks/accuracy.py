@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.changed import change_names
+from benchmarks.score_entities import score_entities
 from benchmarks.score_quantities import score_claim_quantities, score_newsquant
 from benchmarks.score_time_values import score_time_values
 from benchmarks.tables import make_table
@@ -72,12 +73,17 @@ def measure_accuracy(shared: Path) -> list[str]:
 
 
 def _grounding(data: Path) -> Iterator[str]:
-    """Values of times and amounts; both tiers ground alike."""
+    """Entities, values of times and amounts; both tiers ground alike."""
     dev = data / "claims" / "dev"
     times, amounts = "python -m benchmarks.score_time_values", "python -m benchmarks.score_quantities"
     newsquant = data / "quantities" / "newsquant_dev.jsonl"
     tables = (
         ("Times: values on the dated times of dev", times, score_time_values(dev)),
+        (
+            "Entities: mentions labelled by hand",
+            "python -m benchmarks.score_entities",
+            score_entities(data / "claims" / "train"),
+        ),
         ("Amounts: those of dev's claims", amounts, score_claim_quantities(dev)),
         ("Amounts: NewsQuant dev", amounts, score_newsquant(newsquant)),
     )

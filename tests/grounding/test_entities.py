@@ -1,7 +1,12 @@
 """Who is named."""
 
 from datetime import date
+from pathlib import Path
 
+import pytest
+from benchmarks.score_entities import score_entities
+
+from sayso.grounding import ground
 from sayso.grounding.entities import find_entities
 from sayso.language import parse_text
 from sayso.model import NamedEntity
@@ -140,3 +145,64 @@ def test_post_in_apposition_is_the_person() -> None:
 def test_arabic_surname_after_a_country_is_no_country() -> None:
     found = entities("Abu Omar al-Kuwaiti was killed in a strike.")
     assert all(entity.id != "country/KWT" for entity in found.values())
+
+
+def named(text: str, words: str) -> str:
+    parse = parse_text(text)
+    start = text.index(words)
+    entity = ground(parse, None).entity_of(parse, start, start + len(words))
+    return entity.name if entity else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "They freed journalist and blogger Omar Saleh on Friday.",
+            "journalist and blogger Omar Saleh",
+            "Omar Saleh",
+        ),
+        ("The murder of Omar Saleh shocked the town.", "The murder of Omar Saleh", ""),
+        ("The army killed scores of Syrian soldiers.", "scores of Syrian soldiers", "Syria military"),
+        (
+            "He praised the government and people of Iraq.",
+            "the government and people of Iraq",
+            "Iraq government",
+        ),
+        (
+            "Officials of the foreign ministry of Iran met on Monday.",
+            "Officials of the foreign ministry of Iran",
+            "Iran official",
+        ),
+        (
+            "China's commerce ministry said it would appeal.",
+            "China's commerce ministry",
+            "China commerce ministry",
+        ),
+        (
+            "The US Secretary of State left on Monday.",
+            "The US Secretary of State",
+            "United States secretary of state",
+        ),
+        ("Kerala moved the court on Saturday.", "Kerala", "Kerala"),
+    ],
+)
+def test_phrase_names_whom_its_words_tell(text: str, words: str, name: str) -> None:
+    assert named(text, words) == name
+
+
+def test_ministries_of_one_country_are_two_things() -> None:
+    found = entities("China's commerce ministry spoke first. The Chinese foreign ministry followed.")
+    ids = {entity.id for entity in found.values() if "ministry" in entity.name}
+    assert len(ids) == 2
+
+
+def test_surname_after_a_title_is_the_person_named_in_full() -> None:
+    found = entities("Assistant district attorney Gail Fairman spoke. “She shot them,” says ADA Fairman.")
+    assert found["Fairman"].name == "Gail Fairman"
+
+
+@pytest.mark.quality
+def test_linking_of_labelled_mentions_does_not_fall(shared: Path) -> None:
+    figures = score_entities(shared / "data" / "claims" / "train")
+    assert figures["right"] >= 0.83

@@ -10,8 +10,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "you", "him"
 
 def entity_of(parse: Parse, grounding: Grounding, source: Span) -> Entity | None:
     """Who the words of a source name, or stand for."""
-    head = parse.head_of(source.start, source.end)
-    return grounding.entity_in(source.start, source.end, head.start if head is not None else source.start)
+    return grounding.entity_of(parse, source.start, source.end)
 
 
 def kind_of_source(parse: Parse, tokens: range, entity: Entity | None) -> SourceKind | None:

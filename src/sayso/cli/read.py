@@ -31,6 +31,7 @@ class Options(NamedTuple):
     input_format: str
     published: str | None
     tier: str | None
+    names: str | None
     jobs: int
     format: str | None
     output: str | None
@@ -55,6 +56,7 @@ class Options(NamedTuple):
     "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
 )
 @click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
+@click.option("--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV).")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
 )
@@ -81,9 +83,12 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
 def _read(options: Options, parts: Parts) -> int:
     from sayso.engine import read_all
+    from sayso.gazetteer import use_names
     from sayso.ingest import read_inputs
 
     _refuse_later(options)
+    if options.names is not None:
+        use_names(options.names)
     tier = _choose_tier(options.tier, parts)
     inputs = read_inputs(options.paths, input_format=options.input_format, published=options.published)
     look = Look(options.format, options.colour, options.attributions)

@@ -208,8 +208,7 @@ def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participa
 
 def name_participant(parse: Parse, grounding: Grounding, span: Span, head: int | None = None) -> Participant:
     """Say who the words of `span` name; `head` is its head token, found in the parse when not given."""
-    word = parse.tokens[head] if head is not None else parse.head_of(span.start, span.end)
-    entity = grounding.entity_in(span.start, span.end, word.start if word is not None else span.start)
+    entity = grounding.entity_of(parse, span.start, span.end, head)
     return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
 
 

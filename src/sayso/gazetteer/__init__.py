@@ -16,6 +16,7 @@ from sayso.gazetteer.lookup import (
     sector_of,
     title_of,
 )
+from sayso.gazetteer.own_names import read_names, use_names
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "gender_of",
     "is_ordinary",
     "longest_key",
+    "read_names",
     "sector_of",
     "title_of",
+    "use_names",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sayso.errors import MissingModelError
 from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.own_names import own_bodies, own_keys, own_version
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
 __all__ = [
@@ -45,10 +46,13 @@ def _database() -> sqlite3.Connection:
     return db
 
 
-@lru_cache(maxsize=32768)
-@lru_cache(maxsize=1)
 def gazetteer_version() -> str:
-    """A hash of the gazetteer's file: readings made with another one are other readings."""
+    """A hash of the gazetteer's file and of the user's names: with others, readings are other readings."""
+    return "+".join(filter(None, (_shipped_version(), own_version())))
+
+
+@lru_cache(maxsize=1)
+def _shipped_version() -> str:
     return hashlib.sha256(PATH.read_bytes()).hexdigest()[:12] if PATH.exists() else "missing"
 
 
@@ -121,13 +125,18 @@ def _place(row: tuple[int, str, int, int, str, str, int, int, int, int]) -> Plac
     )
 
 
-@lru_cache(maxsize=32768)
 def find_bodies(name: str) -> tuple[Body, ...]:
-    """All bodies of this name; those whose capitals are binding only if `name` is written so.
+    """All bodies of this name, the user's first; those whose capitals are binding only if written so.
 
     >>> [body.key for body in find_bodies("ISIL")]
     ['group/islamic-state']
     """
+    own = own_bodies(fold_name(name))
+    return own or _shipped_bodies(name)
+
+
+@lru_cache(maxsize=32768)
+def _shipped_bodies(name: str) -> tuple[Body, ...]:
     key = fold_name(name)
     found = _bodies(key) or (_bodies("~" + fold_loosely(name)) if " " in key else ())
     shown: dict[str, Body] = {}
@@ -210,12 +219,14 @@ def find_country(name: str) -> Body | None:
     return next((body for body in countries if body.named is not NameKind.CAPITAL), None)
 
 
-@lru_cache(maxsize=32768)
 def longest_key(phrase: str) -> str:
-    """The longest key of the gazetteer that begins a folded phrase at its first word; "" if none does.
+    """The longest key of the gazetteer that begins a folded phrase at its first word; "" if none does."""
+    return max(_longest_shipped(phrase), own_keys(phrase), key=len)
 
-    One or two steps down the sorted keys instead of a look-up for each number of words.
-    """
+
+@lru_cache(maxsize=32768)
+def _longest_shipped(phrase: str) -> str:
+    """One or two steps down the sorted keys instead of a look-up for each number of words."""
     return max((_longest(table, phrase) for table in ("alias", "body_name")), key=len)
 
 

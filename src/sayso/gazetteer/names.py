@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from sayso.gazetteer.folding import fold_name
-from sayso.gazetteer.lookup import find_bodies, find_places, gender_of, is_ordinary, longest_key, title_of
+from sayso.gazetteer.lookup import (
+    find_bodies,
+    find_places,
+    gender_of,
+    is_ordinary,
+    longest_key,
+    sector_of,
+    title_of,
+)
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
 from sayso.gazetteer.words import words_of
 from sayso.model import Name, Parse, Token
@@ -234,6 +242,7 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
     while first < last and (parse.tokens[last - 1].tag == "POS" or parse.tokens[last - 1].pos == "PUNCT"):
         last -= 1
     if label is NameLabel.PERSON:
+        last = next((i for i in range(first + 1, last) if parse.tokens[i].tag == "POS"), last)
         while last - first > 1 and title_of(parse.tokens[first].text):
             first += 1
     if first >= last or not any(_is_capital(token) for token in parse.tokens[first:last]):
@@ -269,7 +278,7 @@ def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName])
             continue
         i = sentence.first
         while i < sentence.last:
-            while i < sentence.last - 1 and i not in covered and _only_leads(parse.tokens[i]):
+            while i < sentence.last - 1 and i not in covered and _only_leads(parse, i):
                 i += 1
             last = i
             while last < sentence.last and last not in covered and _in_run(parse, last, i):
@@ -281,8 +290,11 @@ def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName])
             i = max(last, i + 1)
 
 
-def _only_leads(token: Token) -> bool:
-    """Whether a word stands before names but is none: a title, or "Near" at a sentence's start."""
+def _only_leads(parse: Parse, i: int) -> bool:
+    """Whether a word stands before names but is none: a title, "Near", "Department" before a first name."""
+    token, after = parse.tokens[i], parse.tokens[i + 1]
+    if sector_of(token.lower) and gender_of(after.text):
+        return True
     return bool(title_of(token.text)) or token.lower in words_of("names", "leading")
 
 

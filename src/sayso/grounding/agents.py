@@ -57,7 +57,10 @@ def find_agents(parse: Parse, owners: Mapping[int, tuple[FoundName, Body]]) -> I
         sector, first = phrase_sector(parse, token.i)
         if not sector:
             continue
-        owner = _owner(parse, token, owners)
+        root = (
+            parse.head_of(parse.tokens[first].start, token.end) or token
+        )  # "Secretary" of "secretary of state"
+        owner = _owner(parse, root, owners)
         start = min(owner[0].first, first) if owner is not None and owner[0].first < token.i else first
         yield Agent(
             first=start,
@@ -65,7 +68,7 @@ def find_agents(parse: Parse, owners: Mapping[int, tuple[FoundName, Body]]) -> I
             head=token.i,
             owner=owner[1] if owner is not None else None,
             sector=sector,
-            word=_word(parse, first, token, sector),
+            word=_word(parse, owner[0].last if owner is not None else first, first, token, sector),
         )
 
 
@@ -109,13 +112,35 @@ def _owner(
             for below in parse.children(child.i, *_BETWEEN):
                 if below.i in owners and below.i < child.i and not _is_hyphened(parse, below.i):
                     return owners[below.i]
-    for preposition in parse.children(head.i, "prep"):
-        target = parse.child(preposition.i, "pobj") if preposition.lower == "of" else None
-        if target is not None and target.i in owners:
-            return owners[target.i]
+    told = _owner_behind(parse, head.i, owners)
+    if told is not None:
+        return told
     before = head.i - 1
     near = before >= 0 and parse.sentence_index(before) == parse.sentence_index(head.i)
     return owners.get(before) if near and not _is_hyphened(parse, before) else None
+
+
+def _owner_behind(
+    parse: Parse, i: int, owners: Mapping[int, tuple[FoundName, Body]], depth: int = 3
+) -> tuple[FoundName, Body] | None:
+    """The owner after "of", also through others ("the ministers of foreign affairs of Iran").
+
+    What is told of the last of several is told of all ("the government and people of Iraq").
+    """
+    for preposition in parse.children(i, "prep"):
+        target = parse.child(preposition.i, "pobj") if preposition.lower == "of" else None
+        if target is None:
+            continue
+        found = owners.get(target.i)
+        if found is None and depth and phrase_sector(parse, target.i)[0]:
+            found = _owner_behind(parse, target.i, owners, depth - 1)
+        if found is None and depth:
+            found = _owner_behind(parse, target.i, owners, 0)
+        return found
+    for other in parse.children(i, "conj"):
+        if depth and other.pos == "NOUN":
+            return _owner_behind(parse, other.i, owners, 0)
+    return None
 
 
 def _is_hyphened(parse: Parse, i: int) -> bool:
@@ -124,10 +149,22 @@ def _is_hyphened(parse: Parse, i: int) -> bool:
     return after in ("-", "–") or (i > 0 and parse.tokens[i - 1].text in ("-", "–"))
 
 
-def _word(parse: Parse, first: int, head: Token, sector: str) -> str:
-    """What tells apart the parts of one sector; "" for the whole of it."""
-    words = " ".join(
-        [*(token.lower for token in parse.tokens[first : head.i] if token.text != "-"), head.lemma]
-    )
+def _word(parse: Parse, owned: int, first: int, head: Token, sector: str) -> str:
+    """What tells apart the parts of one sector; "" for the whole of it.
+
+    `owned` is where the owner's name ends: nouns between it and the agent's words belong to them ("China's
+    commerce ministry").
+    """
+    between = [
+        token
+        for token in parse.tokens[min(owned, first) : first]
+        if token.head >= first
+        and (token.pos in ("NOUN", "PROPN") or token.text[:1].isupper())
+        and token.dep in ("compound", "nmod", "amod")
+    ]
+    words = [*between, *(token for token in parse.tokens[first : head.i] if token.text != "-")]
     whole = words_of("whole", sector)
-    return "" if words in whole or (head.i == first and head.lower in whole) else words
+    if head.i == first and head.lower in whole and all(token.lower in whole for token in between):
+        return ""
+    told = " ".join([*(token.lower for token in words), head.lemma])
+    return "" if told in whole else told

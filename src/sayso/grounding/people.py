@@ -76,10 +76,18 @@ def find_people(
             _gather(gathered, name)
         elif name.last - name.first == 1 or name.label is NameLabel.PERSON:
             later.append(name)
+        elif name.last - name.first == 2 and title_of(parse.tokens[name.first].text):
+            later.append(_untitled(parse, name))
     for name in later:
         _gather_surname(parse, gathered, name)
     _sweep(parse, gathered, names)
     return [_person(parse, one, countries, published) for one in gathered]
+
+
+def _untitled(parse: Parse, name: FoundName) -> FoundName:
+    """The surname in a title and surname that the parser took for something else ("AG Lynch")."""
+    text = parse.tokens[name.last - 1].text
+    return FoundName(first=name.first + 1, last=name.last, text=text)
 
 
 def _words(name: str) -> list[str]:
@@ -124,12 +132,18 @@ def _gather(gathered: list[_Gathered], name: FoundName) -> None:
             len(words) > len(one.words) > 1 and _Gathered(name.text).is_named(one.words)
         ):
             one.mentions.append((name.first, name.last))
-            if len(words) > len(one.words):
+            known, longer = _is_famous(one.name), len(words) > len(one.words)
+            if (_is_famous(name.text) and not known) or (longer and not known):
                 one.name, one.words = name.text, words
             return
     person = _Gathered(name.text)
     person.mentions.append((name.first, name.last))
     gathered.append(person)
+
+
+def _is_famous(name: str) -> bool:
+    """Whether the gazetteer has a person of this name: a headline's next word is no part of it then."""
+    return any(body.kind is BodyKind.PERSON for body in find_bodies(name))
 
 
 def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) -> None:

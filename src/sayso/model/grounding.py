@@ -4,12 +4,36 @@ from bisect import bisect_left
 from functools import cached_property
 
 from sayso.model.base import Record
-from sayso.model.entity import Entity, NamedEntity
+from sayso.model.entity import Entity, EntityKind, NamedEntity
+from sayso.model.parse import Parse
 from sayso.model.quantity import Quantity
 from sayso.model.time import TimeExpression
 from sayso.model.toponym import Toponym
 
 __all__ = ["Grounding"]
+
+# Heads that only count what follows them ("scores of Syrian civilians").
+_COUNTING = frozenset(
+    [
+        "score",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "lot",
+        "majority",
+        "handful",
+        "some",
+        "many",
+        "most",
+        "several",
+        "all",
+        "group",
+    ]
+)
+# After these a name is no name of the whole phrase ("the murder of John Smith", "Smith and Jones").
+_LINKS = frozenset({"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "PART", "SCONJ", "PRON"})
 
 
 class Grounding(Record, frozen=True, kw_only=True, dict=True):
@@ -32,6 +56,40 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [start for start, _, _ in self._mentions]
+
+    def entity_of(self, parse: Parse, start: int, end: int, head: int | None = None) -> Entity | None:
+        """Who a noun phrase names; `head` is its head token, found in the parse when not given.
+
+        The entity of its head; else the name that ends it ("journalist and blogger Mehman Huseynov"), what it
+        counts ("scores of Syrian civilians"), or the place that its head names.
+        """
+        word = parse.tokens[head] if head is not None else parse.head_of(start, end)
+        at = word.start if word is not None else start
+        found = self.entity_in(start, end, at)
+        named = self._named_last(parse, start, end, at)
+        if named is not None and (found is None or named.kind is EntityKind.PERSON):
+            return named
+        if found is None and word is not None and word.lemma in _COUNTING:
+            of = next((one for one in parse.children(word.i, "prep") if one.lower == "of"), None)
+            counted = parse.child(of.i, "pobj") if of is not None else None
+            found = self.entity_in(start, end, counted.start) if counted is not None else None
+        return found or self._place_at(start, end, at)
+
+    def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
+        """The entity whose name ends the phrase, after its head and words that describe it."""
+        for begin, stop, entity in reversed(self._mentions):
+            if stop == end and start < begin and head < begin and entity.kind is not EntityKind.COUNTRY:
+                before = parse.tokens[parse.tokens_in(begin, stop).start - 1]
+                return None if before.pos in _LINKS or before.tag == "POS" else entity.entity()
+        return None
+
+    def _place_at(self, start: int, end: int, head: int) -> Entity | None:
+        """The place whose name is the head, as who acts ("Tamil Nadu said")."""
+        for place in self.toponyms:
+            if start <= place.start <= head < place.end <= end:
+                key = f"place/{place.geonameid}" if place.geonameid else f"place/{place.name}"
+                return Entity(id=key, name=place.name, kind=EntityKind.PLACE, country=place.country)
+        return None
 
     def entity_in(self, start: int, end: int, head: int) -> Entity | None:
         """The entity of the longest mention inside `start` to `end` that covers the character `head`.
