@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.changed import change_names
 from benchmarks.score_entities import score_entities
 from benchmarks.score_quantities import score_claim_quantities, score_newsquant
+from benchmarks.score_resolutions import score_resolutions
 from benchmarks.score_time_values import score_time_values
 from benchmarks.tables import make_table
 from sayso.model import Tier, make_report
@@ -73,7 +74,7 @@ def measure_accuracy(shared: Path) -> list[str]:
 
 
 def _grounding(data: Path) -> Iterator[str]:
-    """Entities, values of times and amounts; both tiers ground alike."""
+    """What both tiers do alike: entities, times, amounts, resolutions."""
     dev = data / "claims" / "dev"
     times, amounts = "python -m benchmarks.score_time_values", "python -m benchmarks.score_quantities"
     newsquant = data / "quantities" / "newsquant_dev.jsonl"
@@ -83,6 +84,11 @@ def _grounding(data: Path) -> Iterator[str]:
             "Entities: mentions labelled by hand",
             "python -m benchmarks.score_entities",
             score_entities(data / "claims" / "train"),
+        ),
+        (
+            "Commitments: operative paragraphs of resolutions",
+            "python -m benchmarks.score_resolutions",
+            score_resolutions(data / "resolutions" / "unsc.jsonl"),
         ),
         ("Amounts: those of dev's claims", amounts, score_claim_quantities(dev)),
         ("Amounts: NewsQuant dev", amounts, score_newsquant(newsquant)),

@@ -58,3 +58,20 @@ def test_one_numbered_line_is_no_resolution():
     assert all(
         one.verb != "Calls" for one in read("1. Calls on the rich to share.\n\nNothing else happened.")
     )
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "debtor"),
+    [
+        ("Requests, in this connection, the Secretary-General to report by May;", "the Secretary-General"),
+        ("Demands that all parties cease fire at once;", "all parties"),
+        ("Decides that all States shall prevent the sale of arms;", "all States"),
+        ("Condemns the failure of the rebels to comply;", ""),
+        ("Takes note of the report submitted to the Council;", ""),
+        ("Re-emphasizes the need for restraint;", ""),
+    ],
+)
+def test_paragraph_binds_whom_its_verb_addresses(paragraph, debtor):
+    found = read(f"The Security Council,\n\n1. {paragraph}\n\n2. Decides to remain seized of the matter.\n")
+    assert found[0].verb == paragraph.split()[0].strip(",")
+    assert (found[0].debtor.text if found[0].debtor else "") == debtor

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from sayso.codebook import read_codebook
+from sayso.codebook import read_codebook, word_set
 from sayso.model import Parse, Span, Strength
 from sayso.model.base import Record
 
@@ -12,9 +12,14 @@ __all__ = ["Operative", "find_operatives"]
 # One such line is a list item of any text; a resolution has more.
 _MIN_PARAGRAPHS = 2
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\n(?=\s*\d+\.\s)|\Z")
-_DEBTOR = re.compile(
-    r"(?:that\s+)?(?P<debtor>[^;:.]*?)\s+(?P<link>to|shall|must|should|will|may)\s+(?P<deed>.+)", re.S
+# "the Secretary-General to report", after a verb that addresses somebody.
+_ADDRESSED = re.compile(r"(?P<debtor>[^;:.]*?)\s+(?P<link>to)\s+(?P<deed>.+)", re.S)
+# "that all States shall prevent ..."
+_BOUND = re.compile(
+    r"(?:[^;:.]{0,80}?\s)?that\s+(?P<debtor>[^;:.]*?)\s+(?P<link>shall|must|should|will)\s+(?P<deed>.+)", re.S
 )
+# Words put between the verb and whom it addresses: ", in this connection,".
+_ASIDE = re.compile(r"(?:,|in\b|with\b|once\b|as\b|also\b)[^,;:.]{0,120},\s+")
 _MAX_DEBTOR_WORDS = 25
 
 
@@ -34,7 +39,8 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|\n)[ \t]*(?:(?P<number>\d+)\s*\.\s+(?:The\s+\w+\s+\w+\s+)?)?"
         rf"(?:(?:Also|Further|Again|Strongly|Urgently|Solemnly|Deeply|Fully|Firmly)\s+)?"
-        rf"(?P<verb>(?:{names}))\b(?P<more>\s+(?:also|further|once again|its|in this regard))*\s+",
+        rf"(?P<verb>(?:{names}))\b(?P<more>\s+(?:also|further|once again|its|in this regard))*"
+        rf"(?:[,.]?\s+)",
     )
 
 
@@ -48,29 +54,50 @@ def find_operatives(parse: Parse) -> tuple[Operative, ...]:
             continue
         end = _PARAGRAPH_END.search(text, match.end())
         last = end.start() if end is not None else len(text)
-        found.append(_operative(text, match, last))
+        found.append(_operative(parse, match, last))
     return tuple(found) if len(found) >= _MIN_PARAGRAPHS else ()
 
 
-def _operative(text: str, match: re.Match[str], last: int) -> Operative:
-    start = match.start("verb")
-    strength = Strength(read_codebook("commitments")["operative"][match.group("verb").lower()])
-    debtor = None
-    deed_start = match.end()
-    inside = _DEBTOR.match(text, match.end(), last)
-    if inside is not None and 0 < len(inside.group("debtor").split()) <= _MAX_DEBTOR_WORDS:
-        debtor = _trimmed(text, inside.start("debtor"), inside.end("debtor"))
-        deed_start = inside.start("deed")
-        if inside.group("link") in ("shall", "must"):
-            strength = Strength(inside.group("link"))
-    elif inside is not None and not inside.group("debtor"):
-        deed_start = inside.start("deed")
+def _operative(parse: Parse, match: re.Match[str], last: int) -> Operative:
+    text, start = parse.text, match.start("verb")
+    verb = match.group("verb").lower()
+    strength = Strength(read_codebook("commitments")["operative"][verb])
+    told = _ASIDE.match(text, match.end() - 2, last) or _ASIDE.match(text, match.end(), last)
+    debtor, deed_start, link = _bound(parse, verb, told.end() if told else match.end(), last)
+    if link in ("shall", "must"):
+        strength = Strength(link)
     return Operative(
         verb=Span.of(text, start, match.end("verb")),
         debtor=debtor,
         deed=_trimmed(text, deed_start, last),
         strength=strength,
     )
+
+
+def _bound(parse: Parse, verb: str, start: int, last: int) -> tuple[Span | None, int, str]:
+    """Whom the paragraph binds (None: nobody, or the body itself), where the deed begins, the link."""
+    text = parse.text
+    addresses = verb in word_set("commitments", "resolution", "addressing")
+    found = _BOUND.match(text, start, last)
+    if found is None and addresses and not text.startswith("that", start):
+        found = _ADDRESSED.match(text, start, last)
+    if found is not None and 0 < len(found.group("debtor").split()) <= _MAX_DEBTOR_WORDS:
+        debtor = _trimmed(text, found.start("debtor"), found.end("debtor"))
+        return debtor, found.start("deed"), found.group("link")
+    if addresses and text.startswith("that", start):
+        return _subject(parse, start, last)
+    return None, start, ""
+
+
+def _subject(parse: Parse, start: int, last: int) -> tuple[Span | None, int, str]:
+    """The subject of "that all parties cease ...", as the parse has it."""
+    for i in parse.tokens_in(start, min(last, start + 300)):
+        token = parse.tokens[i]
+        if token.dep in ("nsubj", "nsubjpass") and token.head > i:
+            inside = [j for j in parse.subtree(i, frozenset({"relcl"})) if j <= parse.tokens[i].head]
+            end = max(parse.tokens[j].end for j in inside)
+            return Span.of(parse.text, parse.tokens[min(inside)].start, end), end, ""
+    return None, start, ""
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
