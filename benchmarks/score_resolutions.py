@@ -3,8 +3,9 @@
 usage: python -m benchmarks.score_resolutions [--shared FOLDER] [--verbose]
 
 Gold is the form of the text: a numbered line that opens with a verb in the third person ("3. Further
-requests"), in every fifth resolution of resolutions/unsc.jsonl. `found`: a commitment of the reading has its verb there;
-`debtor`: share of the found with an addressing verb ("Requests", "Calls upon") that name whom they bind.
+requests"), in every fifth resolution of resolutions/unsc.jsonl. `found`: a commitment of the reading has its
+verb there; `debtor`: share of the found with an addressing verb ("Requests", "Calls upon") that name whom they
+bind.
 """
 
 import argparse

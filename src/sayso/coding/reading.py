@@ -9,6 +9,7 @@ from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.roles import find_roles, make_participant, name_participant
+from sayso.coding.speakers import name_speakers
 from sayso.coding.status import certain_status
 from sayso.coding.trigger import Trigger
 from sayso.heads import load_heads
@@ -67,7 +68,8 @@ def read_claims(
     attributions, cues = said
     events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
     text = _Text(parse=parse, grounding=grounding, attributions=attributions, events=events)
-    return tuple(_claim(text, event, mint) for event in events)
+    known = {one.id: one for one in attributions}
+    return tuple(name_speakers(_claim(text, event, mint), known) for event in events)
 
 
 def _without_fragments(parse: Parse, events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:

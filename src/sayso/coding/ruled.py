@@ -4,6 +4,7 @@ from sayso.coding.binding import chains_of
 from sayso.coding.contexts import contexts_of
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
+from sayso.coding.speakers import name_speakers
 from sayso.coding.status import judge_standing
 from sayso.coding.trigger import Trigger
 from sayso.coding.triggers import find_triggers, match_triggers
@@ -44,7 +45,9 @@ def find_claims(
     )
     text = _Text(parse=parse, grounding=grounding, attributions=attributions)
     details = assign_details(parse, triggers, grounding, cues)
-    return tuple(_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
+    known = {one.id: one for one in attributions}
+    claims = (_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
+    return tuple(name_speakers(claim, known) for claim in claims)
 
 
 def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim:
