@@ -71,7 +71,8 @@ def test_broken_line_is_refused_and_the_rest_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "word"),
     [
-        ({"html": "<p>Troops left.</p>"}, "html-not-yet", "HTML"),
+        ({"html": 5}, "malformed", "html must be a string, not a number"),
+        ({"html": "<p>" * 4_000_000}, "too-large", "10 MB"),
         ({"id": "a"}, "malformed", "neither text nor html"),
         ({"text": 5}, "malformed", "a number"),
         ({"text": SENTENCE, "title": ["x"]}, "malformed", "title must be a string, not a list"),

@@ -1,4 +1,4 @@
-"""Bytes to reports: text files, standard input, directories and JSON Lines archives, gzip or not."""
+"""Bytes to reports: text, pages, feeds, archives (JSON Lines, WARC), gzip or not; from disk or the web."""
 
 from sayso.ingest.dates import parse_published
 from sayso.ingest.files import InputFormat

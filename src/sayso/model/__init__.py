@@ -9,6 +9,7 @@ from sayso.model.identity import Mint
 from sayso.model.issue import Issue
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
+from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.span import Span
@@ -34,6 +35,7 @@ __all__ = [
     "Parse",
     "Participant",
     "Quantity",
+    "Raw",
     "Reader",
     "Reading",
     "ReadingStatus",
