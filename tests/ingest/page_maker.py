@@ -7,8 +7,8 @@ PARAGRAPHS = (
     "reporters on Monday, two days after the council voted for a complete withdrawal.",
     "The garrison at Tell Zara will stay, he said, until the bridge over the river has been repaired and "
     "the last of the engineers have been brought back to the capital.",
-    "A spokesman for the council called the announcement a first step. He said that 107 families had returned "
-    "to the upper villages since the cease-fire, and that more were on the road.",
+    "A spokesman for the council called the announcement a first step. He said that 107 families had "
+    "returned to the upper villages since the cease-fire, and that more were on the road.",
 )
 ARTICLE = {
     "@context": "https://schema.org",

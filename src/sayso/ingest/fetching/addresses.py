@@ -10,6 +10,8 @@ __all__ = ["host_of", "is_public", "join_redirect", "tidy_address"]
 
 # Unicast addresses of the internet; of IPv6 nothing else is given out (RFC 4291, IANA's registry).
 _UNICAST = ipaddress.ip_network("2000::/3")
+# Kept for protocols; which of them are hosts' differs with Python's version.
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 # IPv4 addresses inside of IPv6 ones, for translators (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 # What may stand in a path or query as it is: RFC 3986's marks, and escapes already made.
@@ -26,7 +28,7 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not ip.is_multicast and not ip.is_reserved
+        return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip in _PROTOCOLS)
     if ip.ipv4_mapped:
         return is_public(str(ip.ipv4_mapped))
     if ip in _TRANSLATED:
