@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from sayso.errors import MalformedError, TooLargeError
 from sayso.ingest.dates import parse_stamp
@@ -69,14 +70,13 @@ def parse_feed(content: bytes, *, address: str | None = None, media_type: str = 
         raise TooLargeError(f"the feed is larger than {MAX_FEED_BYTES // 1_000_000} MB")
     import feedparser
 
-    headers = {"content-type": media_type, "content-location": address or ""}
-    parsed = feedparser.parse(
-        io.BytesIO(content), response_headers={name: value for name, value in headers.items() if value}
-    )
+    # The feed's address is not told: feedparser would resolve the entries' ids against it.
+    headers = {"content-type": media_type} if media_type else {}
+    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
         raise MalformedError("this is no RSS or Atom feed", help="give the address of the feed itself")
     return Feed(
-        entries=tuple(_entry(entry, parsed.feed) for entry in parsed.entries),
+        entries=tuple(_entry(entry, parsed.feed, address or "") for entry in parsed.entries),
         every_s=_minutes(parsed.feed.get("ttl")) * 60,
         broken=_what_is_broken(parsed),
     )
@@ -102,13 +102,13 @@ def read_entry(entry: Entry, where: str, fallback: Known) -> Iterator[Taken]:
     yield report
 
 
-def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> Entry:
+def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Entry:
     content = _content(entry)
     summary = entry.get("summary_detail") or {}
     body = content or summary
-    link = entry.get("link") or ""
+    link = _join(address, entry.get("link") or "")
     known = Known(
-        input_id=entry.get("id") or link or None,
+        input_id=entry.get("id") or entry.get("link") or None,
         url=link if _ADDRESS.match(link) else None,
         title=_plain(entry.get("title_detail")),
         publisher=_plain((entry.get("source") or {}).get("title_detail")) or _plain(feed.get("title_detail")),
@@ -125,6 +125,13 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> Entry:
         is_plain=body.get("type") == _PLAIN,
         is_whole=bool(content),
     )
+
+
+def _join(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return ""
 
 
 def _content(entry: "FeedParserDict") -> Any:  # noqa: ANN401 - feedparser's own kind of dictionary

@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "bare_name",
     "find_sources",
+    "is_address",
     "readable_name",
     "suffix_format",
     "unreadable",
@@ -85,7 +86,7 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
     if path == STANDARD_INPUT:
         yield Source(name="standard input")
         return
-    if _ADDRESS.match(path):
+    if is_address(path):
         yield Source(url=path, name=readable_name(path))
         return
     try:
@@ -97,6 +98,11 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
         yield from _find_below(Path(path), input_format)
     else:
         yield Source(path=Path(path), name=readable_name(path), input_id=readable_name(path))
+
+
+def is_address(path: str) -> bool:
+    """Whether a named input is an address on the web."""
+    return _ADDRESS.match(path) is not None
 
 
 def suffix_format(suffix: str) -> InputFormat | None:

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
@@ -19,13 +20,14 @@ from sayso.model.report import Report, canonical_text
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Page", "Taken", "extract_body", "fragment_text", "read_page"]
+__all__ = ["Page", "Taken", "extract_body", "find_feeds", "fragment_text", "read_page"]
 
 Taken = Raw | Report | Refusal
 
 _LETTERS = re.compile(r"[\W_]+")
 # "Troops leave base | The Tigris Post"
 _SUFFIX = re.compile(r"\s+[|·•–—-]+\s+")
+_FEED_TYPE = re.compile(r"\b(?:rss|atom)\+xml\b", re.IGNORECASE)
 _INLINE = frozenset(
     {
         "a",
@@ -113,6 +115,14 @@ def fragment_text(markup: str) -> str:
         if not silent:
             pieces.append(_in_one_line((element.text if event == "start" else element.tail) or ""))
     return _paragraphs("".join(pieces))
+
+
+def find_feeds(markup: str, address: str) -> list[str]:
+    """The addresses of the feeds that a page names."""
+    tree = _parse(markup)
+    links = [] if tree is None else tree.xpath("//link[@rel='alternate' and @href]")
+    named = (link.get("href") for link in links if _FEED_TYPE.search(link.get("type") or ""))
+    return [urljoin(address, one.strip()) for one in named]
 
 
 def _take_out(page: Page, where: str) -> tuple[Known, str]:

@@ -4,6 +4,7 @@ from sayso.model.attribution import Attribution, SourceKind, Style
 from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
 from sayso.model.commitment import Commitment, Strength
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
+from sayso.model.feed import FeedState, FeedStates
 from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
@@ -26,6 +27,8 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Event",
+    "FeedState",
+    "FeedStates",
     "Grounding",
     "Issue",
     "Mint",
