@@ -5,8 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from tests.ingest.feed_maker import item, rss
 from tests.ingest.page_maker import PARAGRAPHS, make_page
-from tests.ingest.test_feeds import item, rss
 from tests.ingest.web_server import FakeClock, Reply, Site
 
 from sayso.errors import UsageError
@@ -115,7 +115,7 @@ def test_unchanged_feed_is_not_sent_again(site: Site, follower: Follower, shelf:
 
 
 def test_whole_text_in_the_feed_needs_no_page(site: Site, follower: Follower, shelf: Shelf) -> None:
-    whole = '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">All of it.</content:encoded>'
+    whole = "<content:encoded>All of it.</content:encoded>"
     content = rss(item(1, more=whole).replace("https://post.example", site.root))
     list(follower.follow([site.put("/feed", Reply(content.encode(), kind=XML))], once=True))
     assert site.paths == ["/feed"]

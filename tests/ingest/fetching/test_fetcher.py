@@ -108,7 +108,7 @@ class TestPrivateAddresses:
         def resolve(host: str, port: int) -> list[str]:
             raise socket.gaierror(-2, "Name or service not known")
 
-        with pytest.raises(RobotsError, match=r"gone\.example"):
+        with pytest.raises(UnreachableError, match=r"gone\.example"):
             Fetcher(FetchRules(), clock=clock.clock, resolver=resolve).fetch("http://gone.example/a")
 
 
@@ -359,5 +359,5 @@ class TestLimits:
 
             thread = threading.Thread(target=answer, daemon=True)
             thread.start()
-            with pytest.raises(RobotsError, match="no good answer"):
+            with pytest.raises(UnreachableError, match="no good answer"):
                 make(clock, tries=1).fetch(f"http://127.0.0.1:{server.getsockname()[1]}/a")

@@ -23,7 +23,7 @@ from sayso.ingest.fetching.unpacking import ENCODINGS
 from sayso.ingest.limits import MAX_BODY_BYTES
 from sayso.model.base import Record
 
-__all__ = ["FetchRules", "Fetched", "Fetcher", "Validators"]
+__all__ = ["FetchRules", "Fetched", "Fetcher", "Validators", "user_agent"]
 
 # The name that a robots.txt knows us by.
 ROBOT = "Sayso"
@@ -84,6 +84,10 @@ class Fetched(Record, frozen=True, kw_only=True):
     validators: Validators = Validators()
 
 
+# Why a robots.txt cannot be had, and so nothing is fetched from its host.
+_Lost = RobotsError | PrivateAddressError | UnreachableError
+
+
 class Fetcher:
     """Fetches one address at a time: asks robots.txt, keeps a pace for each host, backs off, keeps limits.
 
@@ -104,7 +108,7 @@ class Fetcher:
             "Connection": "close",
         }
         self._paces: dict[str, Pace] = {}
-        self._robots: dict[str, tuple[float, Protego | RobotsError]] = {}
+        self._robots: dict[str, tuple[float, Protego | _Lost]] = {}
 
     def fetch(self, address: str, validators: Validators | None = None) -> Fetched:
         """Fetch an address, following redirects; with `validators`, only if it has changed.
@@ -162,15 +166,15 @@ class Fetcher:
         return self._paces[host]
 
     def _ask_leave(self, address: str) -> None:
-        """Raise `RobotsError` where the host's robots.txt asks not to fetch this address."""
+        """Raise an error where the host's robots.txt asks not to fetch this address, or cannot be had."""
         host = host_of(address)
         until, robots = self._robots.get(host, (0.0, None))
         if robots is None or until <= self.clock.now():
             robots = self._read_robots(host)
-            lasts_s = _ROBOTS_LOST_S if isinstance(robots, RobotsError) else _ROBOTS_DAY_S
+            lasts_s = _ROBOTS_LOST_S if isinstance(robots, _Lost) else _ROBOTS_DAY_S
             self._robots[host] = (self.clock.now() + lasts_s, robots)
-        if isinstance(robots, RobotsError):
-            raise RobotsError(robots.message, where=address, help=robots.help)
+        if isinstance(robots, _Lost):
+            raise type(robots)(robots.message, where=address, help=robots.help)
         if not robots.can_fetch(address, ROBOT):
             raise RobotsError(
                 "the host's robots.txt asks programs not to fetch this",
@@ -180,7 +184,7 @@ class Fetcher:
         delay_s = min(robots.crawl_delay(ROBOT) or 0.0, _MAX_CRAWL_DELAY_S)
         self._pace(address).interval_s = max(self.rules.interval_s, delay_s)
 
-    def _read_robots(self, host: str) -> Protego | RobotsError:
+    def _read_robots(self, host: str) -> Protego | _Lost:
         """A host's rules: none without a robots.txt, a refusal where that cannot be had (RFC 9309)."""
         address = f"{host}/robots.txt"
         try:
@@ -189,8 +193,8 @@ class Fetcher:
                 if answer.status not in _REDIRECTS:
                     return _parse_robots(answer)
                 address = join_redirect(address, answer.headers.get("location", ""))
-        except PrivateAddressError:
-            raise
+        except (PrivateAddressError, UnreachableError) as error:
+            return error
         except ReportError as error:
             return RobotsError(
                 f"the host's robots.txt cannot be had, so nothing is fetched there: {error.message}",
@@ -247,7 +251,7 @@ def _failure(status: int, address: str, wait_s: float) -> FetchError:
     )
 
 
-def _parse_robots(answer: Answer) -> Protego | RobotsError:
+def _parse_robots(answer: Answer) -> Protego | _Lost:
     if answer.status == 200:
         return Protego.parse(answer.content.decode("utf-8", "replace"))
     if answer.status == 429 or answer.status >= 500:
