@@ -2,6 +2,7 @@
 
 __all__ = [
     "MAX_BODY_BYTES",
+    "MAX_COMPARED_ELEMENTS",
     "MAX_EXPANSION",
     "MAX_FEED_BYTES",
     "MAX_LINE_BYTES",
@@ -24,13 +25,14 @@ MAX_LINE_BYTES = 10_000_000
 MAX_EXPANSION = 200
 MIN_BOMB_BYTES = 20_000_000
 
-# News pages as served have 0.1 to 3 MB, nearly all of it scripts, and 500 to 8,000 elements. Extraction needs
-# about a second for 100,000.
+# News pages as served have 0.1 to 3 MB, nearly all of it scripts, and 500 to 8,000 elements. The comparison of
+# extractors takes time with the square of the elements (minutes for 40,000), so that larger pages do without.
 MAX_PAGE_BYTES = 10_000_000
-MAX_PAGE_ELEMENTS = 100_000
+MAX_PAGE_ELEMENTS = 50_000
+MAX_COMPARED_ELEMENTS = 8_000
 
-# A feed holds tens of entries, a podcast's a few thousand.
-MAX_FEED_BYTES = 20_000_000
+# A feed holds tens of entries, a podcast's a few thousand; reading takes some seconds a megabyte.
+MAX_FEED_BYTES = 10_000_000
 
 # What a server may send, as it is sent and as it is unpacked.
 MAX_BODY_BYTES = 20_000_000

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sayso.errors import TooLargeError
 from sayso.ingest.known import Known, report_of
-from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS, MAX_REPORT_BYTES
+from sayso.ingest.limits import MAX_COMPARED_ELEMENTS, MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS, MAX_REPORT_BYTES
 from sayso.ingest.page_facts import find_facts
 from sayso.ingest.refusal import Refusal
 from sayso.model.base import Record
@@ -136,7 +136,7 @@ def _take_out(page: Page, where: str) -> tuple[Known, str]:
             f"the page has {elements:,} elements; {MAX_PAGE_ELEMENTS:,} is the limit", where=where
         )
     facts = find_facts(tree, page.given.url)
-    found, body = _article(tree)
+    found, body = _article(tree, compare=elements <= MAX_COMPARED_ELEMENTS)
     if len(body) > MAX_REPORT_BYTES:
         raise TooLargeError(
             f"the text has {len(body):,} characters; {MAX_REPORT_BYTES:,} is the limit", where=where
@@ -158,8 +158,10 @@ def _parse(markup: str) -> "HtmlElement | None":
         return None
 
 
-def _article(tree: "HtmlElement") -> tuple[Known, str]:
+def _article(tree: "HtmlElement", *, compare: bool = True) -> tuple[Known, str]:
     """What trafilatura finds: title, authors and outlet (guessed where not declared), and the body.
+
+    `compare` lets it try other extractors beside its own.
 
     Any exception is caught: its heuristics run over whatever the web holds, and one page must not cost the
     rest. The page then counts as one without an article.
@@ -167,7 +169,9 @@ def _article(tree: "HtmlElement") -> tuple[Known, str]:
     extract = _load_extractor()
     try:
         # Precision first: a line of another report would be read as this one's claims.
-        found = extract(tree, favor_precision=True, include_comments=False, with_metadata=True)
+        found = extract(
+            tree, favor_precision=True, include_comments=False, with_metadata=True, fast=not compare
+        )
     except Exception:
         logging.getLogger("sayso").debug("trafilatura failed", exc_info=True)
         return Known(), ""
