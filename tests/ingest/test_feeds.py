@@ -71,6 +71,13 @@ def test_whole_text_of_an_entry_goes_before_its_summary(tmp_path: Path) -> None:
     assert [entry.is_whole for entry in entries] == [True, False]
 
 
+@pytest.mark.parametrize("link", ["http://[broken/", "mailto:a@post.example", "/1", "javascript:alert(1)"])
+def test_entry_with_an_odd_address_is_read_without_it(tmp_path: Path, link: str) -> None:
+    (report,) = take(tmp_path, rss(item(1).replace("https://post.example/1", link)))
+    assert isinstance(report, Report)
+    assert report.url is None
+
+
 def test_markup_of_an_entry_is_handed_on(tmp_path: Path) -> None:
     file = tmp_path / "feed.xml"
     file.write_text(rss(item(1)))

@@ -12,6 +12,7 @@ from tests.ingest.page_maker import ARTICLE, PARAGRAPHS, make_page
 
 from sayso.ingest import Refusal, read_inputs
 from sayso.ingest.pages import extract_body, fragment_text
+from sayso.language import detect_language
 from sayso.model import Raw, Report
 
 SITE = '<meta property="og:site_name" content="The Karo Post">'
@@ -151,6 +152,17 @@ def test_what_is_named_a_page_and_is_none_is_refused(tmp_path: Path, raw: bytes)
     (told,) = take(tmp_path, raw)
     assert isinstance(told, Refusal)
     assert told.code == "not-text"
+
+
+def test_page_that_is_not_english_keeps_its_words_and_is_not_read(tmp_path: Path) -> None:
+    words = "Les troupes ont quitté la ville de Karo lundi, a annoncé le ministère de la Défense. " * 5
+    page = make_page(lang="fr").replace(PARAGRAPHS[0], words)
+    report = read(tmp_path, page)
+    assert report.language == "fr"
+    assert words.strip() in report.text
+    language, issues = detect_language(report)
+    assert language is None
+    assert [issue.code for issue in issues] == ["not-english"]
 
 
 def test_page_is_known_by_its_first_bytes(tmp_path: Path) -> None:

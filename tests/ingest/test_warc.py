@@ -111,6 +111,14 @@ def test_page_as_served_is_handed_on_with_its_type(tmp_path: Path) -> None:
     assert kept == [Raw(report=report.id, media_type="text/html; charset=iso-8859-1", content=page)]
 
 
+@pytest.mark.parametrize("address", ["http://[broken/", "http://[::1"])
+def test_page_with_a_broken_address_is_read_without_it(tmp_path: Path, address: str) -> None:
+    raw = record(1)
+    (report,) = take(tmp_path, raw.replace(b"https://post.example/1", address.encode(), 1))
+    assert isinstance(report, Report)
+    assert report.url is None
+
+
 def test_published_is_not_the_date_of_the_crawl(tmp_path: Path) -> None:
     (report,) = take(tmp_path, record(1), published="2030-03-18")
     assert isinstance(report, Report)

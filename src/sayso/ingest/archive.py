@@ -3,14 +3,13 @@
 import io
 import json
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
 from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import name_binary, name_encoding
-from sayso.ingest.known import Known, report_of
+from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
@@ -110,7 +109,7 @@ def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
     known = replace(
         known,
         published=parse_published(dated) if dated else None,
-        url=address if _is_address(address) else None,
+        url=tidy_url(address),
     )
     # A date that cannot be read is not replaced by another.
     fallback = Known(published=None if dated else published)
@@ -168,15 +167,6 @@ def _field(name: str, value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise MalformedError(f"{name} must be a string, not {_type_name(value)}")
     return canonical_text(value).strip() or None if value else None
-
-
-def _is_address(url: str | None) -> bool:
-    if not url:
-        return False
-    try:
-        return bool(urlsplit(url).scheme)
-    except ValueError:
-        return False
 
 
 def _type_name(value: object) -> str:

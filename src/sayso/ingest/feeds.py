@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from sayso.errors import MalformedError, TooLargeError
 from sayso.ingest.dates import parse_stamp
-from sayso.ingest.known import Known, report_of
+from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_FEED_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.page_facts import tidy_language
 from sayso.ingest.pages import Taken, fragment_text
@@ -109,7 +109,7 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Ent
     link = _join(address, entry.get("link") or "")
     known = Known(
         input_id=entry.get("id") or entry.get("link") or None,
-        url=link if _ADDRESS.match(link) else None,
+        url=tidy_url(link) if _ADDRESS.match(link) else None,
         title=_plain(entry.get("title_detail")),
         publisher=_plain((entry.get("source") or {}).get("title_detail")) or _plain(feed.get("title_detail")),
         byline=", ".join(names) if (names := _authors(entry)) else None,

@@ -1,13 +1,14 @@
 """What is known of a report besides its words."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec.structs import asdict
 
 from sayso.model.base import Record
 from sayso.model.report import Report, canonical_text, make_report
 
-__all__ = ["Known", "report_of"]
+__all__ = ["Known", "report_of", "tidy_url"]
 
 
 class Known(Record, frozen=True, kw_only=True):
@@ -25,6 +26,20 @@ class Known(Record, frozen=True, kw_only=True):
         """This, and the other's where this says nothing."""
         mine: dict[str, Any] = {name: value for name, value in asdict(self).items() if value is not None}
         return Known(**(asdict(other) | mine))
+
+
+def tidy_url(value: str | None) -> str | None:
+    """A URL as it was given, or None where it is none (so that a report can name it as its address).
+
+    >>> tidy_url(" https://post.example/a "), tidy_url("http://[broken"), tidy_url("here")
+    ('https://post.example/a', None, None)
+    """
+    value = (value or "").strip()
+    try:
+        scheme = urlsplit(value).scheme
+    except ValueError:
+        return None
+    return value if scheme else None
 
 
 def report_of(text: str, known: Known) -> Report:

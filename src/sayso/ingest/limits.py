@@ -25,8 +25,8 @@ MAX_LINE_BYTES = 10_000_000
 MAX_EXPANSION = 200
 MIN_BOMB_BYTES = 20_000_000
 
-# News pages as served have 0.1 to 3 MB, nearly all of it scripts, and 500 to 8,000 elements. The comparison of
-# extractors takes time with the square of the elements (minutes for 40,000), so that larger pages do without.
+# News pages as served have 0.1 to 3 MB, nearly all of it scripts, and 500 to 8,000 elements. To compare
+# extractors takes time with the square of the elements (minutes for 40,000); larger pages do without.
 MAX_PAGE_BYTES = 10_000_000
 MAX_PAGE_ELEMENTS = 50_000
 MAX_COMPARED_ELEMENTS = 8_000

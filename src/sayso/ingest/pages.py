@@ -29,25 +29,9 @@ _LETTERS = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\s+[|·•–—-]+\s+")
 _FEED_TYPE = re.compile(r"\b(?:rss|atom)\+xml\b", re.IGNORECASE)
 _INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-    }
-    | {"ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
-    | {"time", "tt", "u", "var", "wbr"}
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font"}
+    | {"i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub"}
+    | {"sup", "time", "tt", "u", "var", "wbr"}
 )
 _SILENT = frozenset(
     {"script", "style", "head", "noscript", "template", "iframe", "object", "svg", "form", "button", "select"}
@@ -127,7 +111,7 @@ def find_feeds(markup: str, address: str) -> list[str]:
 
 def _take_out(page: Page, where: str) -> tuple[Known, str]:
     """What the page says of itself, and the article's text."""
-    tree = _parse(canonical_text(page.markup))
+    tree = _parse(page.markup)
     if tree is None:
         return Known(), ""
     elements = sum(1 for _ in tree.iter())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import MalformedError, ReportError, TooLargeError
 from sayso.ingest.charsets import decode_page, media_type_of
-from sayso.ingest.known import Known, report_of
+from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_RECORD_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
@@ -190,7 +190,7 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
     if len(content) > MAX_PAGE_BYTES:
         raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
     given = Known(
-        url=(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None,
+        url=tidy_url((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")),
         input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None,
     )
     if kind == "text/plain":

@@ -77,6 +77,6 @@ def join_redirect(address: str, location: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """Scheme, host and port: what one robots.txt and one pace are for."""
+    """Scheme, host and port: what one robots.txt is for."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from protego import Protego
 
@@ -130,23 +131,22 @@ class Fetcher:
         pace = self._pace(address)
         for number in range(1, self.rules.tries + 1):
             pace.take_turn(address)
-            wait_s = self.rules.backoff_s * 2 ** (number - 1)
             is_last = number == self.rules.tries
+            wait_s = self.rules.backoff_s * 2 ** (number - 1)
             try:
                 answer = self._ask(address, asked)
             except UnreachableError:
-                pace.pause()
+                pace.pause(wait_s)
                 if is_last:
                     raise
-            else:
+                continue
+            if answer.status not in _BUSY | _TRANSIENT:
                 pace.pause()
-                if answer.status not in _BUSY | _TRANSIENT:
-                    return answer
-                wait_s = wait_asked_for(answer.headers.get("retry-after", ""), self.clock.now()) or wait_s
-                if is_last or wait_s > self.rules.patience_s:
-                    pace.pause(wait_s if answer.status in _BUSY else 0)
-                    raise _failure(answer.status, address, wait_s)
+                return answer
+            wait_s = wait_asked_for(answer.headers.get("retry-after", ""), self.clock.now()) or wait_s
             pace.pause(wait_s)
+            if is_last or wait_s > self.rules.patience_s:
+                raise _failure(answer.status, address, wait_s)
         raise AssertionError("the last try returns or raises")
 
     def _ask(self, address: str, asked: dict[str, str], max_bytes: int = 0) -> Answer:
@@ -160,7 +160,7 @@ class Fetcher:
         return ask(address, self._headers | asked, limits, resolver=self._resolver)
 
     def _pace(self, address: str) -> Pace:
-        host = host_of(address)
+        host = urlsplit(address).hostname or ""
         if host not in self._paces:
             self._paces[host] = Pace(self.clock, self.rules.interval_s, self.rules.patience_s)
         return self._paces[host]
