@@ -23,6 +23,7 @@ from sayso.model import Reading, Tier
 ROOT = Path(__file__).parents[2]
 SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"
 PARTS = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
 # The command with a reader that needs no models, as a program of its own.
 PROGRAM = (
     "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
@@ -82,7 +83,7 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
     )
 
 
@@ -297,7 +298,7 @@ def test_full_disk_is_told(archive: Path, option: list[str]) -> None:
             cwd=ROOT,
             stdout=full,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=ENVIRONMENT,
             check=False,
         )
     assert done.returncode == 2
@@ -388,6 +389,24 @@ def test_watch_prints_what_is_new_and_remembers_it(sayso, site: Site, tmp_path: 
     status, out, err = sayso(*command)
     assert (status, out) == (0, "")
     assert err.splitlines()[0] == f"{feed}: 0 new reports"
+
+
+def test_interrupt_ends_a_watch_without_a_traceback(site: Site, tmp_path: Path) -> None:
+    feed = site.put("/feed", Reply(rss(item(1)).encode(), kind="application/rss+xml"))
+    state = tmp_path / "seen.json"
+    process = start("watch", feed, "--print", "--no-pages", "--allow-private", "--state", state)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        assert process.stdout.readline().startswith(b"{")
+        assert process.stderr.readline().endswith(b": 1 new report\n")
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1].split() == [b"stopped"]
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 130
+    assert feed in state.read_text()
 
 
 def test_watch_tells_of_a_feed_that_cannot_be_had(sayso, site: Site) -> None:

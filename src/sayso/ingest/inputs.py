@@ -42,6 +42,7 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _CRAWL = re.compile(rb"WARC/[01]\.\d")
+_JSON = "application/json"
 # What a server says of a body, where that can be trusted more than the name.
 _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
     "application/rss+xml": InputFormat.FEED,
@@ -50,6 +51,7 @@ _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
     "application/warc": InputFormat.WARC,
     "application/x-ndjson": InputFormat.JSONL,
     "application/jsonl": InputFormat.JSONL,
+    _JSON: InputFormat.JSONL,
 }
 
 
@@ -159,7 +161,7 @@ def _read_stream(stream: ByteStream, source: Source, chosen: InputFormat, fallba
     elif found is InputFormat.WARC:
         mend_gaps(stream)
         yield from read_warc(stream, source.name, fallback.published)
-    elif source.suffix == ".json":
+    elif source.suffix == ".json" or media_type_of(source.media_type) == _JSON:
         yield from read_document(stream, source.name, fallback.published)
     else:
         yield from read_archive(stream, source.name, fallback.published)
@@ -229,7 +231,8 @@ def _read_page(stream: ByteStream, source: Source, fallback: Known) -> Iterator[
         markup=decode_page(content, source.media_type),
         content=content,
         media_type=source.media_type or "text/html",
-        given=Known(input_id=source.input_id, url=source.url),
+        address=source.url,
+        given=Known(input_id=source.input_id),
         fallback=fallback,
     )
     yield from read_page(page, source.name)

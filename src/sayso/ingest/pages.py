@@ -41,13 +41,14 @@ _SILENT = frozenset(
 class Page(Record, frozen=True, kw_only=True):
     """One page: its bytes as they came, their text, and what is known of it.
 
-    `given` comes from whoever hands the page in and goes before what the page says of itself; `fallback`
-    stands in where both say nothing.
+    `address` is where it was found; the page may name a tidier one. `given` comes from whoever hands the page
+    in and goes before what the page says of itself; `fallback` stands in where both say nothing.
     """
 
     markup: str
     content: bytes
     media_type: str = "text/html"
+    address: str | None = None
     given: Known = Known()
     fallback: Known = Known()
 
@@ -113,13 +114,13 @@ def _take_out(page: Page, where: str) -> tuple[Known, str]:
     """What the page says of itself, and the article's text."""
     tree = _parse(page.markup)
     if tree is None:
-        return Known(), ""
+        return Known(url=page.address), ""
     elements = sum(1 for _ in tree.iter())
     if elements > MAX_PAGE_ELEMENTS:
         raise TooLargeError(
             f"the page has {elements:,} elements; {MAX_PAGE_ELEMENTS:,} is the limit", where=where
         )
-    facts = find_facts(tree, page.given.url)
+    facts = find_facts(tree, page.given.url or page.address)
     found, body = _article(tree, compare=elements <= MAX_COMPARED_ELEMENTS)
     if len(body) > MAX_REPORT_BYTES:
         raise TooLargeError(

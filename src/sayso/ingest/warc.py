@@ -189,15 +189,20 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
     content = record.content_stream().read(MAX_PAGE_BYTES + 1)
     if len(content) > MAX_PAGE_BYTES:
         raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
-    given = Known(
-        url=tidy_url((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")),
-        input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None,
-    )
+    address = tidy_url((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
+    given = Known(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
     if kind == "text/plain":
-        yield report_of(content.decode("utf-8", "replace"), given.or_else(fallback))
+        known = given.or_else(Known(url=address)).or_else(fallback)
+        yield report_of(content.decode("utf-8", "replace"), known)
         return
-    markup = decode_page(content, content_type)
-    page = Page(markup=markup, content=content, media_type=content_type, given=given, fallback=fallback)
+    page = Page(
+        markup=decode_page(content, content_type),
+        content=content,
+        media_type=content_type,
+        address=address,
+        given=given,
+        fallback=fallback,
+    )
     yield from read_page(page, where)
 
 
