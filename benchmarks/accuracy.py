@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.changed import change_names
+<<<<<<< HEAD
 from benchmarks.score_entities import score_entities
+=======
+from benchmarks.score_pages import score_pages
+>>>>>>> wip-ingest
 from benchmarks.score_quantities import score_claim_quantities, score_newsquant
 from benchmarks.score_resolutions import score_resolutions
 from benchmarks.score_time_values import score_time_values
@@ -70,7 +74,15 @@ def measure_accuracy(shared: Path) -> list[str]:
         if path.is_file():
             rows = {tier: score_texts(shared, task.scorer, path, tier) for tier in available_tiers()}
             sections.append(_section(task.title, f"{task.scorer} data/{task.gold}", rows, task.figures))
-    return [*sections, *_grounding(shared / "data")]
+    return [*sections, *_grounding(shared / "data"), *_pages(shared / "data" / "html")]
+
+
+def _pages(folder: Path) -> Iterator[str]:
+    """The article's body in real pages; no tier has a part in it."""
+    if folder.is_dir():
+        figures = score_pages(folder)
+        table = make_table(list(figures), [list(figures.values())])
+        yield f"## Pages: the body of the article\n\n`python -m benchmarks.score_pages`\n\n{table}"
 
 
 def _grounding(data: Path) -> Iterator[str]:

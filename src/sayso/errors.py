@@ -6,17 +6,33 @@ SaysoError
 │   ├── UnreadableError   the bytes cannot be had (missing, no permission, a folder)
 │   ├── NotTextError      the bytes are no text Sayso knows (binary, unknown encoding)
 │   ├── TooLargeError     larger than the limit for one report
-│   └── MalformedError    broken JSON Lines, a missing field, a wrong type
+│   ├── MalformedError    broken JSON Lines, a missing field, a wrong type
+│   └── FetchError        an address could not be read
+│       ├── AddressError       no address that is fetched: another scheme, no host, a password in it
+│       ├── PrivateAddressError  it leads into a private network, or to this machine
+│       ├── RobotsError        its robots.txt asks not to
+│       ├── RedirectError      redirects without an end, or to nowhere
+│       ├── UnreachableError   no connection, no answer in time, an answer that breaks off
+│       └── StatusError        the server answered with an error
+│           └── BusyError      the server asks to come back later
 └── MissingModelError     a language model or data file is not installed
 """
 
 __all__ = [
+    "AddressError",
+    "BusyError",
+    "FetchError",
     "MalformedError",
     "MissingModelError",
     "NotTextError",
+    "PrivateAddressError",
+    "RedirectError",
     "ReportError",
+    "RobotsError",
     "SaysoError",
+    "StatusError",
     "TooLargeError",
+    "UnreachableError",
     "UnreadableError",
     "UsageError",
 ]
@@ -77,6 +93,62 @@ class MalformedError(ReportError):
     """A line of an archive does not follow the input format."""
 
     code = "malformed"
+
+
+class FetchError(ReportError):
+    """An address could not be read."""
+
+    code = "fetch"
+
+
+class AddressError(FetchError):
+    """This is no address that is fetched."""
+
+    code = "address"
+
+
+class PrivateAddressError(FetchError):
+    """The address leads into a private network, or to this machine."""
+
+    code = "private-address"
+
+
+class RobotsError(FetchError):
+    """The host's robots.txt asks programs not to fetch this."""
+
+    code = "robots"
+
+
+class RedirectError(FetchError):
+    """Redirects without an end, or to nowhere."""
+
+    code = "redirects"
+
+
+class UnreachableError(FetchError):
+    """No connection, no answer in time, or an answer that breaks off."""
+
+    code = "unreachable"
+
+
+class StatusError(FetchError):
+    """The server answered with an error; `status` is its number."""
+
+    code = "http-status"
+
+    def __init__(self, message: str, *, status: int, where: str = "", help: str = "") -> None:
+        super().__init__(message, where=where, help=help)
+        self.status = status
+
+
+class BusyError(StatusError):
+    """The server asks to come back later, in `wait_s` seconds."""
+
+    code = "busy"
+
+    def __init__(self, message: str, *, status: int, wait_s: float, where: str = "", help: str = "") -> None:
+        super().__init__(message, status=status, where=where, help=help)
+        self.wait_s = wait_s
 
 
 class MissingModelError(SaysoError):

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 from tests.engine import plain_reader
+from tests.ingest.feed_maker import item, rss
+from tests.ingest.page_maker import PARAGRAPHS, make_page
+from tests.ingest.web_server import Reply, Site, serve
 
 from sayso.cli.main import cli, run
 from sayso.cli.parts import Parts
@@ -20,6 +23,7 @@ from sayso.model import Reading, Tier
 ROOT = Path(__file__).parents[2]
 SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"
 PARTS = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
 # The command with a reader that needs no models, as a program of its own.
 PROGRAM = (
     "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
@@ -42,6 +46,12 @@ def report(tmp_path: Path) -> Path:
     file = tmp_path / "report.txt"
     file.write_text(SENTENCE)
     return file
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as made:
+        yield made
 
 
 @pytest.fixture
@@ -73,7 +83,7 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
     )
 
 
@@ -165,7 +175,9 @@ def test_issue_of_a_reading_is_a_line_and_a_status(sayso, tmp_path: Path) -> Non
         ("binary.txt", b"%PDF-1.7 and so on", "PDF"),
         ("encoding.txt", "The minister’s café was closed.".encode("mac_roman"), "UTF-8"),
         ("long.txt", b"word " * 10_000_000, "5 MB"),
-        ("page.html", b"<html>Troops left.</html>", "HTML"),
+        ("page.html", b"%PDF-1.7 and so on", "PDF"),
+        ("crawl.warc", b"no archive", "no record"),
+        ("feed.rss", b"no feed", "no RSS"),
         ("missing.txt", None, "no such file"),
     ],
 )
@@ -196,8 +208,13 @@ def test_name_of_a_file_cannot_act_on_the_terminal(sayso) -> None:
         (["read", "x.txt", "--jobs", "0"], "jobs"),
         (["read", "x.txt", "--published", "last Monday"], "last Monday"),
         (["read", "x.txt", "--tier", "full"], "sayso doctor"),
-        (["read", "x.txt", "--input-format", "warc"], "not read by this version"),
-        (["read", "https://news.example/a"], "curl"),
+        (["read", "x.txt", "--input-format", "pdf"], "pdf"),
+        (["read", "https://news.example/a", "--contact", "me and you"], "contact"),
+        (["watch", "https://news.example/feed.xml"], "--print"),
+        (["watch", "feed.xml", "--print"], "only http and https"),
+        (["watch", "http://me:secret@news.example/", "--print"], "password"),
+        (["watch", "https://news.example/feed.xml", "--print", "--every", "0"], "every"),
+        (["watch", "https://news.example/feed.xml", "--print", "--state", "/nowhere/at/all"], "cannot be"),
         (["read", "x.txt", "-o", "/nowhere/at/all"], "cannot be written"),
         (["write"], "write"),
         (["--no-such"], "no-such"),
@@ -281,7 +298,7 @@ def test_full_disk_is_told(archive: Path, option: list[str]) -> None:
             cwd=ROOT,
             stdout=full,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=ENVIRONMENT,
             check=False,
         )
     assert done.returncode == 2
@@ -316,6 +333,11 @@ def test_help_comes_without_loading_what_is_heavy() -> None:
         "onnxruntime",
         "charset_normalizer",
         "py3langid",
+        "trafilatura",
+        "lxml",
+        "feedparser",
+        "warcio",
+        "httpcore",
     }
 
 
@@ -330,6 +352,69 @@ def test_version_is_told(sayso) -> None:
     assert sayso("--version")[1].startswith("sayso, version ")
 
 
+def test_address_is_read(sayso, site: Site) -> None:
+    address = site.put("/a", Reply(make_page().encode()))
+    status, out, err = sayso("read", address, "--allow-private", "--contact", "bot@lab.example")
+    report = Reading.from_json(out).report
+    assert (status, report.url, report.title) == (0, address, "Column leaves Karo valley bases")
+    assert report.text.endswith(PARAGRAPHS[-1])
+    assert "bot@lab.example" in site.asked[-1].headers["user-agent"]
+    assert "1 report read" in err
+
+
+def test_address_on_this_machine_is_refused_unless_allowed(sayso, site: Site) -> None:
+    address = site.put("/a", Reply(make_page().encode()))
+    status, out, err = sayso("read", address)
+    assert (status, out, site.asked) == (1, "", [])
+    assert err.startswith(f"{address}: 127.0.0.1 leads into a private network")
+    assert "--allow-private" in err
+
+
+def test_reading_never_holds_the_page(sayso, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(make_page())
+    out = sayso("read", file)[1]
+    assert "track(" not in out
+    assert set(json.loads(out)) == set(json.loads(sayso("read", "-q", file)[1]))
+
+
+def test_watch_prints_what_is_new_and_remembers_it(sayso, site: Site, tmp_path: Path) -> None:
+    feed = site.put("/feed", Reply(rss(item(1), item(2)).encode(), kind="application/rss+xml"))
+    command = ["watch", feed, "--print", "--once", "--no-pages", "--allow-private"]
+    command += ["--state", str(tmp_path / "seen.json")]
+    status, out, err = sayso(*command)
+    assert status == 0
+    assert [Reading.from_json(line).report.input_id for line in out.splitlines()] == ["id-2", "id-1"]
+    assert err.splitlines()[0] == f"{feed}: 2 new reports"
+    status, out, err = sayso(*command)
+    assert (status, out) == (0, "")
+    assert err.splitlines()[0] == f"{feed}: 0 new reports"
+
+
+def test_interrupt_ends_a_watch_without_a_traceback(site: Site, tmp_path: Path) -> None:
+    feed = site.put("/feed", Reply(rss(item(1)).encode(), kind="application/rss+xml"))
+    state = tmp_path / "seen.json"
+    process = start("watch", feed, "--print", "--no-pages", "--allow-private", "--state", state)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        assert process.stdout.readline().startswith(b"{")
+        assert process.stderr.readline().endswith(b": 1 new report\n")
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1].split() == [b"stopped"]
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 130
+    assert feed in state.read_text()
+
+
+def test_watch_tells_of_a_feed_that_cannot_be_had(sayso, site: Site) -> None:
+    status, out, err = sayso("watch", f"{site.root}/feed", "--print", "--once", "--allow-private", "-q")
+    assert (status, out) == (1, "")
+    assert err == f"{site.root}/feed: the page is not there (status 404) [http-status]\n"
+
+
 def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
     status, out, _ = sayso("doctor")
     assert status == 0
@@ -338,6 +423,9 @@ def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
     assert "– full tier" in told
     assert "spacy 3." in told
     assert "extra postgres" in told
+    assert "✓ pages" in told
+    assert "trafilatura 2." in told
+    assert "Sayso/" in told
 
 
 def test_doctor_names_the_command_for_a_missing_extra(sayso, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,8 @@ def test_broken_line_is_refused_and_the_rest_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "word"),
     [
-        ({"html": "<p>Troops left.</p>"}, "html-not-yet", "HTML"),
+        ({"html": 5}, "malformed", "html must be a string, not a number"),
+        ({"html": "<p>" * 4_000_000}, "too-large", "10 MB"),
         ({"id": "a"}, "malformed", "neither text nor html"),
         ({"text": 5}, "malformed", "a number"),
         ({"text": SENTENCE, "title": ["x"]}, "malformed", "title must be a string, not a list"),
@@ -233,7 +234,7 @@ def test_json_file_holds_one_report_or_a_list_or_lines(
     | st.text(max_size=200).map(str.encode)
     | _objects().map(json.dumps).map(str.encode)
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_give_reports_that_can_be_written_or_refusals(tmp_path: Path, raw: bytes) -> None:
     for name in ("any.txt", "any.jsonl", "any.json", "any"):
         file = tmp_path / name

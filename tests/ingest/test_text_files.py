@@ -168,14 +168,6 @@ def test_gzip_bomb_is_refused(tmp_path: Path) -> None:
     assert refusal(file).code == "too-large"
 
 
-def test_html_is_refused_by_name_and_by_content(tmp_path: Path) -> None:
-    named, hidden = tmp_path / "page.html", tmp_path / "page"
-    for file in (named, hidden):
-        file.write_text("<!DOCTYPE html><html><body>Troops left.</body></html>")
-        assert refusal(file).code == "html-not-yet"
-    assert report(named, input_format="text").text.startswith("<!DOCTYPE")
-
-
 def test_directory_is_read_below_in_order_without_the_hidden(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.md", "a/c.TEXT", ".hidden.txt", ".git/d.txt", "photo.jpg", "c.txt.gz"):
         file = tmp_path / name

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from benchmarks.accuracy import claim_folder, score_claims, score_texts
+from benchmarks.score_pages import score_pages
 
 from sayso.model import Tier
 from sayso.pipeline import available_tiers
 
 FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks" / "floors.toml").read_text(encoding="utf-8"))
+# No tier has a part in taking the article out of a page.
+PAGES = FLOORS.pop("pages")
 CASES = [(task, Tier(tier)) for task, tiers in FLOORS.items() for tier in tiers]
 
 
@@ -21,6 +24,13 @@ def test_figures_stay_above_their_floors(shared, task, tier):
     below = {name: figures[name] for name, floor in FLOORS[task][tier].items() if figures[name] < floor}
     assert not below, f"floors {FLOORS[task][tier]}"
     assert figures.get("offset errors", 0) == 0
+
+
+@pytest.mark.quality
+def test_page_bodies_stay_above_their_floor(shared):
+    figures = score_pages(shared / "data" / "html")
+    assert figures["pages"] == 91
+    assert {name: figures[name] for name, floor in PAGES.items() if figures[name] < floor} == {}
 
 
 def measure(shared: Path, task: str, tier: Tier) -> dict[str, float]:

@@ -5,7 +5,8 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from importlib import metadata
+from contextlib import suppress
+from importlib import import_module, metadata
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -23,6 +24,16 @@ __all__ = ["command"]
 
 _EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+# What is read, the package that does it, and its module.
+_INPUTS = (
+    ("pages", "trafilatura", "trafilatura"),
+    ("feeds", "feedparser", "feedparser"),
+    ("WARC", "warcio", "warcio.archiveiterator"),
+    ("robots", "protego", "protego"),
+    ("web", "httpcore", "httpcore"),
+)
 
 
 class Finding(NamedTuple):
@@ -47,7 +58,13 @@ def command(parts: Parts) -> int:
     Example:
       sayso doctor
     """
-    findings = [*_look_at_python(), *_look_at_packages(), *_look_at_tiers(parts), *_look_at_extras()]
+    findings = [
+        *_look_at_python(),
+        *_look_at_packages(),
+        *_look_at_inputs(),
+        *_look_at_tiers(parts),
+        *_look_at_extras(),
+    ]
     _print(findings)
     return ISSUES if any(one.level == "broken" for one in findings) else WELL
 
@@ -81,6 +98,21 @@ def _look_at_packages() -> Iterator[Finding]:
         yield Finding("broken", "packages", f"missing: {', '.join(missing)}; pip install {' '.join(missing)}")
     else:
         yield Finding("ok", "packages", ", ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def _look_at_inputs() -> Iterator[Finding]:
+    """What reads each kind of input, by loading it: it may be there and lack something of its own."""
+    for subject, package, module in _INPUTS:
+        try:
+            import_module(module)
+        except ImportError as error:
+            yield Finding("broken", subject, f"{package} cannot be loaded: {error}; pip install {package}")
+        else:
+            yield Finding("ok", subject, f"read with {package} {_version(package)}")
+    with suppress(ImportError):
+        from sayso.ingest.fetching import user_agent
+
+        yield Finding("ok", "addresses", f"fetched as {user_agent()}; private ones with --allow-private only")
 
 
 def _look_at_tiers(parts: Parts) -> Iterator[Finding]:

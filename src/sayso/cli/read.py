@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.fetching import fetch_options, make_fetcher
 from sayso.cli.parts import Parts
 from sayso.cli.printing import Look, Printer, open_printer
 from sayso.cli.talk import Talk, open_talk, tell
@@ -16,12 +17,10 @@ from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.ingest import Refusal
+    from sayso.ingest.inputs import Fetch
     from sayso.model import Reading, Tier
 
-__all__ = ["command"]
-
-# Formats that a later version reads.
-_LATER = ("html", "warc", "feed")
+__all__ = ["choose_tier", "command", "tell_one"]
 
 
 class Options(NamedTuple):
@@ -38,6 +37,8 @@ class Options(NamedTuple):
     colour: bool | None
     attributions: bool
     quiet: bool
+    allow_private: bool
+    contact: str
 
 
 @click.command("read", short_help="Read reports and print what they claim.")
@@ -47,7 +48,7 @@ class Options(NamedTuple):
 )
 @click.option(
     "--input-format",
-    type=click.Choice(["auto", "text", "jsonl", *_LATER]),
+    type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
     default="auto",
     show_default=True,
     help="What the input is; auto goes by name, then by first bytes.",
@@ -63,19 +64,22 @@ class Options(NamedTuple):
 @click.option("-o", "--output", metavar="FILE", help="Print into a file.")
 @click.option("--attributions", is_flag=True, help="In text, show also who says what without a claim in it.")
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
+@fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
 @click.pass_obj
 def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Read reports and print what they claim, storing nothing.
 
-    PATH is a text file, a JSON Lines archive (one report a line), either of them compressed with gzip, a
-    directory of such files, or - for standard input.
+    PATH is a text, an HTML page, a JSON Lines archive (one report a line), a WARC archive or a feed, each of
+    them also compressed with gzip; a directory of such files; an address (http, https); or - for standard
+    input.
 
     \b
     Examples:
       sayso read report.txt
       sayso read reports/ --format jsonl -o readings.jsonl
       sayso read archive.jsonl.gz --jobs 2 | head
+      sayso read https://news.example/2014/06/troops-leave
       echo "Troops left Mosul on Monday." | sayso read - --published 2014-06-10
     """
     return _read(Options(**options), parts)
@@ -86,11 +90,18 @@ def _read(options: Options, parts: Parts) -> int:
     from sayso.gazetteer import use_names
     from sayso.ingest import read_inputs
 
-    _refuse_later(options)
+<<<<<<< HEAD
     if options.names is not None:
         use_names(options.names)
-    tier = _choose_tier(options.tier, parts)
-    inputs = read_inputs(options.paths, input_format=options.input_format, published=options.published)
+=======
+    tier = choose_tier(options.tier, parts)
+    inputs = read_inputs(
+        options.paths,
+        input_format=options.input_format,
+        published=options.published,
+        fetch=_choose_fetch(options),
+    )
+>>>>>>> wip-ingest
     look = Look(options.format, options.colour, options.attributions)
     tally = Tally()
     with (
@@ -99,7 +110,7 @@ def _read(options: Options, parts: Parts) -> int:
         closing(read_all(inputs, load=partial(parts.load, tier), jobs=options.jobs)) as readings,
     ):
         for one in readings:
-            _tell_one(one, printer, talk, tally)
+            tell_one(one, printer, talk, tally)
     if not options.quiet:
         if _shows_on_terminal(options):
             tell("")
@@ -108,7 +119,8 @@ def _read(options: Options, parts: Parts) -> int:
     return ISSUES if tally.has_issues else WELL
 
 
-def _tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tally) -> None:
+def tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tally) -> None:
+    """Print a reading, or tell of a refusal, and count it."""
     from sayso.ingest import Refusal
 
     if isinstance(one, Refusal):
@@ -124,21 +136,17 @@ def _tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tal
     talk.advance(len(one.claims))
 
 
-def _refuse_later(options: Options) -> None:
-    """Say plainly what CLI.md names and this version does not read."""
-    if options.input_format in _LATER:
-        raise UsageError(
-            f"--input-format {options.input_format} is not read by this version",
-            help="give text, or JSON Lines with the text of each report",
-        )
-    for path in options.paths:
-        if path.lower().startswith(("http://", "https://")):
-            raise UsageError(
-                f"{path} is an address, and this version fetches none", help=f"curl -s {path} | sayso read -"
-            )
+def _choose_fetch(options: Options) -> "Fetch | None":
+    """What reads addresses; nothing is loaded for it where there are none."""
+    from sayso.ingest import is_address
+
+    if not any(is_address(path) for path in options.paths):
+        return None
+    return make_fetcher(allow_private=options.allow_private, contact=options.contact).fetch
 
 
-def _choose_tier(chosen: str | None, parts: Parts) -> "Tier":
+def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
+    """The tier asked for, else the best one installed; raises `UsageError` for one that is not."""
     from sayso.model import Tier
 
     installed = parts.tiers()

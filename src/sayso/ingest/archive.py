@@ -3,34 +3,26 @@
 import io
 import json
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
 from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import name_binary, name_encoding
+from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, read_lines
-from sayso.model.report import Report, canonical_text, make_report
+from sayso.model.report import Report, canonical_text
 
-__all__ = ["HtmlError", "read_archive", "read_document"]
+__all__ = ["read_archive", "read_document"]
 
 _BOM = b"\xef\xbb\xbf"
 _FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language")
 
 
-class HtmlError(ReportError):
-    """A page, which this version does not read."""
-
-    code = "html-not-yet"
-
-    def __init__(self, *, where: str = "") -> None:
-        super().__init__(
-            "this is HTML, which this version does not read", where=where, help="give the page's text instead"
-        )
-
-
-def read_archive(stream: ByteStream, where: str, published: str | None) -> Iterator[Report | Refusal]:
+def read_archive(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:
     """Read one report a line; a bad line is refused and the rest read.
 
     `published` is for reports without a date. Raises `NotTextError` where the whole stream is something else.
@@ -49,7 +41,7 @@ def read_archive(stream: ByteStream, where: str, published: str | None) -> Itera
             yield from _read_value(line, place, published)
 
 
-def read_document(stream: ByteStream, where: str, published: str | None) -> Iterator[Report | Refusal]:
+def read_document(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:
     """Read a `.json` file: one report, a list of reports, or after all one report a line."""
     raw = stream.read(MAX_LINE_BYTES + 1)
     if len(raw) > MAX_LINE_BYTES:
@@ -80,7 +72,7 @@ def _refuse_other(head: bytes) -> None:
         raise NotTextError(f"JSON Lines must be UTF-8, this is {encoding.upper()}", help="save it as UTF-8")
 
 
-def _read_value(line: bytes, where: str, published: str | None) -> Iterator[Report | Refusal]:
+def _read_value(line: bytes, where: str, published: str | None) -> Iterator[Taken]:
     try:
         value = _parse(line)
     except ReportError as error:
@@ -106,51 +98,67 @@ def _parse(raw: bytes) -> object:
         raise MalformedError(f"not valid JSON: {error}") from error
 
 
-def _build(value: object, where: str, published: str | None) -> Iterator[Report | Refusal]:
+def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
     """The report that a JSON object holds, after what had to be refused of it."""
     try:
-        text, known = _check(value)
+        words, known = _check(value)
     except ReportError as error:
         yield refusal_of(error, where)
         return
-    dated = known.pop("published")
-    day = parse_published(dated) if dated else published
-    url = known["url"] if _is_address(known["url"]) else None
-    report = make_report(
-        text,
-        input_id=known["id"],
-        url=url,
-        title=known["title"],
-        publisher=known["publisher"],
-        byline=known["byline"],
-        published=day,
-        language=known["language"],
+    dated, address = known.published, known.url
+    known = replace(
+        known,
+        published=parse_published(dated) if dated else None,
+        url=tidy_url(address),
     )
-    if dated and not day:
+    # A date that cannot be read is not replaced by another.
+    fallback = Known(published=None if dated else published)
+    try:
+        taken = list(_take(words, known, fallback, page_at=where if _is_page(value) else None))
+    except ReportError as error:
+        yield refusal_of(error, where)
+        return
+    report = next(one for one in taken if isinstance(one, Report))
+    if dated and not known.published:
         message = f"published {dated[:40]!r} names no day in ISO 8601; the report is read without a date"
         yield Refusal(
             where=where, code="bad-date", message=message, help="write it like 2014-08-12", report=report.id
         )
-    if known["url"] and not url:
-        message = f"url {known['url'][:80]!r} is no address; the report is read without it"
+    if address and not known.url:
+        message = f"url {address[:80]!r} is no address; the report is read without it"
         yield Refusal(where=where, code="bad-url", message=message, report=report.id)
-    yield report
+    yield from taken
 
 
-def _check(value: object) -> tuple[str, dict[str, str | None]]:
-    """The text and the known fields, all of the right type; other fields are ignored."""
+def _take(words: str, known: Known, fallback: Known, *, page_at: str | None) -> Iterator[Taken]:
+    """The report of a text, or of the page that stands at `page_at`."""
+    if page_at is None:
+        yield report_of(words, known.or_else(fallback))
+        return
+    markup = canonical_text(words)
+    media_type = "text/html; charset=utf-8"
+    page = Page(markup=markup, content=markup.encode(), media_type=media_type, given=known, fallback=fallback)
+    yield from read_page(page, page_at)
+
+
+def _check(value: object) -> tuple[str, Known]:
+    """The text, or else the page, and the known fields, all of the right type; other fields are ignored."""
     if not isinstance(value, dict):
         raise MalformedError(f"a JSON object is needed, not {_type_name(value)}", help='{"text": "..."}')
-    text = value.get("text")
-    if text is None:
-        if value.get("html") is not None:
-            raise HtmlError
+    name = "html" if _is_page(value) else "text"
+    words = value.get(name)
+    if words is None:
         raise MalformedError("neither text nor html is given", help="each report needs one of them")
-    if not isinstance(text, str):
-        raise MalformedError(f"text must be a string, not {_type_name(text)}")
-    if len(text) > MAX_REPORT_BYTES:
-        raise TooLargeError(f"the text has {len(text):,} characters; {MAX_REPORT_BYTES:,} is the limit")
-    return text, {name: _field(name, value.get(name)) for name in _FIELDS}
+    if not isinstance(words, str):
+        raise MalformedError(f"{name} must be a string, not {_type_name(words)}")
+    if name == "text" and len(words) > MAX_REPORT_BYTES:
+        raise TooLargeError(f"the text has {len(words):,} characters; {MAX_REPORT_BYTES:,} is the limit")
+    fields = {name: _field(name, value.get(name)) for name in _FIELDS}
+    return words, Known(input_id=fields.pop("id"), **fields)
+
+
+def _is_page(value: object) -> bool:
+    return isinstance(value, dict) and value.get("text") is None and value.get("html") is not None
 
 
 def _field(name: str, value: object) -> str | None:
@@ -159,15 +167,6 @@ def _field(name: str, value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise MalformedError(f"{name} must be a string, not {_type_name(value)}")
     return canonical_text(value).strip() or None if value else None
-
-
-def _is_address(url: str | None) -> bool:
-    if not url:
-        return False
-    try:
-        return bool(urlsplit(url).scheme)
-    except ValueError:
-        return False
 
 
 def _type_name(value: object) -> str:

@@ -1,10 +1,12 @@
 """Which files a named path stands for."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
+from urllib.parse import urlsplit
 
 from sayso.errors import UnreadableError
 from sayso.ingest.refusal import Refusal, refusal_of
@@ -16,6 +18,7 @@ __all__ = [
     "Source",
     "bare_name",
     "find_sources",
+    "is_address",
     "readable_name",
     "suffix_format",
     "unreadable",
@@ -26,6 +29,11 @@ STANDARD_INPUT = "-"
 _TEXT = frozenset({".txt", ".text", ".md"})
 _LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
+_CRAWLS = frozenset({".warc"})
+_FEEDS = frozenset({".rss", ".atom"})
+# May be a feed or a page; only its first bytes tell.
+_XML = frozenset({".xml"})
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class InputFormat(StrEnum):
@@ -35,28 +43,51 @@ class InputFormat(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
     HTML = "html"
+    WARC = "warc"
+    FEED = "feed"
+
+
+_SUFFIXES = {
+    InputFormat.TEXT: _TEXT,
+    InputFormat.JSONL: _LINES,
+    InputFormat.HTML: _PAGES,
+    InputFormat.WARC: _CRAWLS,
+    InputFormat.FEED: _FEEDS,
+}
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """One file, or the standard input (`path` None).
+    """One file, one address on the web (`url`), or the standard input (neither).
 
-    `name` is what messages call it; `input_id` the id its report gets: the path as given, or, under a named
-    directory, the path from there, so that it does not change with the place of the directory.
+    `media_type` is what a server said of it, `name` what messages call it. `input_id` is the id its report
+    gets: the path as given, or, under a named directory, the path from there, so that it does not change with
+    the place of the directory.
     """
 
-    path: Path | None
+    path: Path | None = None
+    url: str | None = None
+    media_type: str = ""
     name: str
     input_id: str | None = None
 
+    @property
+    def suffix(self) -> str:
+        """The ending of its name without `.gz`, small; empty where it has none."""
+        path = self.path or PurePosixPath(urlsplit(self.url).path if self.url else "")
+        return bare_name(path).suffix.lower()
+
 
 def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refusal]:
-    """Give the file a path names, or the fitting files below a directory, sorted by name.
+    """Give the file or address that a path names, or the fitting files below a directory, sorted by name.
 
     In a directory, hidden files and files with other suffixes are left out, and links to directories are not
     followed.
     """
     if path == STANDARD_INPUT:
-        yield Source(path=None, name="standard input")
+        yield Source(name="standard input")
+        return
+    if is_address(path):
+        yield Source(url=path, name=readable_name(path))
         return
     try:
         is_directory = stat.S_ISDIR(Path(path).stat().st_mode)
@@ -69,17 +100,14 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
         yield Source(path=Path(path), name=readable_name(path), input_id=readable_name(path))
 
 
-def suffix_format(path: PurePath) -> InputFormat | None:
-    """The format that a file's name announces, `.gz` or not."""
-    suffix = bare_name(path).suffix.lower()
-    for suffixes, input_format in (
-        (_TEXT, InputFormat.TEXT),
-        (_LINES, InputFormat.JSONL),
-        (_PAGES, InputFormat.HTML),
-    ):
-        if suffix in suffixes:
-            return input_format
-    return None
+def is_address(path: str) -> bool:
+    """Whether a named input is an address on the web."""
+    return _ADDRESS.match(path) is not None
+
+
+def suffix_format(suffix: str) -> InputFormat | None:
+    """The format that the ending of a name announces."""
+    return next((chosen for chosen, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
 
 
 def bare_name(path: PurePath) -> PurePath:
@@ -114,9 +142,9 @@ def _find_below(directory: Path, input_format: InputFormat) -> Iterator[Source |
 
 
 def _wanted(input_format: InputFormat) -> frozenset[str]:
-    if input_format is InputFormat.TEXT:
-        return _TEXT
-    return _LINES if input_format is InputFormat.JSONL else _TEXT | _LINES
+    if input_format is InputFormat.AUTO:
+        return _XML.union(*_SUFFIXES.values())
+    return _SUFFIXES[input_format] | (_XML if input_format is InputFormat.FEED else frozenset())
 
 
 def _fits(file: Path, input_format: InputFormat) -> bool:

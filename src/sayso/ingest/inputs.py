@@ -1,33 +1,75 @@
-"""From named paths to reports, one at a time."""
+"""From named paths and addresses to reports, one at a time."""
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from sayso.errors import ReportError, TooLargeError, UsageError
-from sayso.ingest.archive import HtmlError, read_archive, read_document
+from msgspec.structs import replace
+
+from sayso.errors import MalformedError, ReportError, TooLargeError, UsageError
+from sayso.ingest.archive import read_archive, read_document
+from sayso.ingest.charsets import charset_of, decode_page, media_type_of
 from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import decode_text
-from sayso.ingest.files import InputFormat, Source, bare_name, find_sources, suffix_format, unreadable
-from sayso.ingest.limits import MAX_REPORT_BYTES
+from sayso.ingest.feeds import read_feed
+from sayso.ingest.files import InputFormat, Source, find_sources, suffix_format, unreadable
+from sayso.ingest.known import Known, report_of
+from sayso.ingest.limits import MAX_FEED_BYTES, MAX_PAGE_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
-from sayso.ingest.streams import ByteStream, open_source
-from sayso.model.report import Report, make_report
+from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
+from sayso.ingest.warc import PAGE_TYPES, read_warc
+from sayso.model.raw import Raw
+from sayso.model.report import Report
 
-__all__ = ["read_inputs"]
+if TYPE_CHECKING:
+    from sayso.ingest.fetching import Fetched
+
+__all__ = ["Fetch", "KeepRaw", "keep_aside", "read_fetched", "read_inputs"]
+
+Fetch = Callable[[str], "Fetched"]
+KeepRaw = Callable[[Raw], None]
 
 _HEAD_BYTES = 4096
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)", re.IGNORECASE)
+_MARK = rb"(?:\xef\xbb\xbf)?\s*"
+_OBJECT = re.compile(_MARK + rb"\{\s*\"")
+_PAGE = re.compile(_MARK + rb"<(?:!doctype\s+html|html|\?xml)", re.IGNORECASE)
+_XML = re.compile(_MARK + rb"<\?xml", re.IGNORECASE)
+_FEED = re.compile(
+    _MARK + rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF|atom:feed)[\s>]",
+    re.DOTALL,
+)
+_CRAWL = re.compile(rb"WARC/[01]\.\d")
+_JSON = "application/json"
+# What a server says of a body, where that can be trusted more than the name.
+_MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
+    "application/rss+xml": InputFormat.FEED,
+    "application/atom+xml": InputFormat.FEED,
+    "application/rdf+xml": InputFormat.FEED,
+    "application/warc": InputFormat.WARC,
+    "application/x-ndjson": InputFormat.JSONL,
+    "application/jsonl": InputFormat.JSONL,
+    _JSON: InputFormat.JSONL,
+}
 
 
 def read_inputs(
-    paths: Iterable[str], *, input_format: str = InputFormat.AUTO, published: str | None = None
+    paths: Iterable[str],
+    *,
+    input_format: str = InputFormat.AUTO,
+    published: str | None = None,
+    fetch: Fetch | None = None,
+    keep_raw: KeepRaw | None = None,
 ) -> Iterator[Report | Refusal]:
-    """Read files, directories, archives and `-` (standard input) into reports, in order and one at a time.
+    """Read files, directories, archives, addresses and `-` (standard input) into reports, one by one.
 
-    `published` (ISO 8601) is taken for reports that bring no date of their own. What is broken becomes a
-    `Refusal` in its place and the rest goes on. A text without a word in it is a report like any other.
-    Raises `UsageError` for a `published` that is no date or a format that is none.
+    `published` (ISO 8601) is taken for reports that bring no date of their own. `fetch` reads an address;
+    left out, a `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was
+    taken out of (a page as served), just before the report is given. What is broken becomes a `Refusal` in
+    its place and the rest goes on. A text without a word in it is a report like any other. Raises
+    `UsageError` for a `published` that is no date or a format that is none.
     """
     if published is not None and parse_published(published) is None:
         raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
@@ -36,56 +78,128 @@ def read_inputs(
     except ValueError as error:
         known = ", ".join(InputFormat)
         raise UsageError(f"input format {input_format!r} is not known", help=f"one of {known}") from error
-    return _read_paths(paths, chosen, published and parse_published(published))
+    day = published and parse_published(published)
+    return keep_aside(_read_paths(paths, chosen, day, fetch or _Web()), keep_raw)
+
+
+def keep_aside(taken: Iterable[Taken], keep_raw: KeepRaw | None) -> Iterator[Report | Refusal]:
+    """Hand the raw bytes on, if anybody keeps them, and give the rest."""
+    for one in taken:
+        if not isinstance(one, Raw):
+            yield one
+        elif keep_raw is not None:
+            keep_raw(one)
+
+
+def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
+    """Read what an address gave; `fallback` is what else is known of its report. Errors become refusals."""
+    source = Source(url=fetched.address, media_type=fetched.media_type, name=fetched.address)
+    try:
+        with _open_fetched(fetched) as stream:
+            yield from _read_stream(stream, source, InputFormat.AUTO, fallback)
+    except ReportError as error:
+        yield refusal_of(error, source.name)
+
+
+class _Web:
+    """Fetches addresses; the fetcher is made for the first of them."""
+
+    def __init__(self) -> None:
+        self._fetch: Fetch | None = None
+
+    def __call__(self, address: str) -> "Fetched":
+        if self._fetch is None:
+            from sayso.ingest.fetching import Fetcher
+
+            self._fetch = Fetcher().fetch
+        return self._fetch(address)
 
 
 def _read_paths(
-    paths: Iterable[str], chosen: InputFormat, published: str | None
-) -> Iterator[Report | Refusal]:
+    paths: Iterable[str], chosen: InputFormat, published: str | None, fetch: Fetch
+) -> Iterator[Taken]:
     for path in paths:
         for source in find_sources(path, chosen):
             if isinstance(source, Refusal):
                 yield source
             else:
-                yield from _read_source(source, chosen, published)
+                yield from _read_source(source, chosen, Known(published=published), fetch)
 
 
-def _read_source(source: Source, chosen: InputFormat, published: str | None) -> Iterator[Report | Refusal]:
+def _read_source(source: Source, chosen: InputFormat, fallback: Known, fetch: Fetch) -> Iterator[Taken]:
     try:
-        with open_source(source) as stream:
-            if _sniff(source, stream, chosen) is InputFormat.TEXT:
-                yield from _read_text(stream, source, published)
-            elif source.path is not None and bare_name(source.path).suffix.lower() == ".json":
-                yield from read_document(stream, source.name, published)
-            else:
-                yield from read_archive(stream, source.name, published)
+        if source.url is None:
+            with open_source(source) as stream:
+                yield from _read_stream(stream, source, chosen, fallback)
+            return
+        fetched = fetch(source.url)
+        source = replace(source, url=fetched.address, media_type=fetched.media_type)
+        with _open_fetched(fetched) as stream:
+            yield from _read_stream(stream, source, chosen, fallback)
     except ReportError as error:
         yield refusal_of(error, source.name)
     except OSError as error:
         yield refusal_of(unreadable(error), source.name)
 
 
+@contextmanager
+def _open_fetched(fetched: "Fetched") -> Iterator[ByteStream]:
+    yield expand(io.BufferedReader(io.BytesIO(fetched.content)), fetched.address)
+
+
+def _read_stream(stream: ByteStream, source: Source, chosen: InputFormat, fallback: Known) -> Iterator[Taken]:
+    if InputFormat.WARC in (chosen, suffix_format(source.suffix)):
+        mend_gaps(stream)
+    found = _sniff(source, stream, chosen)
+    if found is InputFormat.TEXT:
+        yield from _read_text(stream, source, fallback)
+    elif found is InputFormat.HTML:
+        yield from _read_page(stream, source, fallback)
+    elif found is InputFormat.FEED:
+        content = stream.read(MAX_FEED_BYTES + 1)
+        yield from read_feed(content, source.name, fallback.published, source.url)
+    elif found is InputFormat.WARC:
+        mend_gaps(stream)
+        yield from read_warc(stream, source.name, fallback.published)
+    elif source.suffix == ".json" or media_type_of(source.media_type) == _JSON:
+        yield from read_document(stream, source.name, fallback.published)
+    else:
+        yield from read_archive(stream, source.name, fallback.published)
+
+
 def _sniff(source: Source, stream: ByteStream, chosen: InputFormat) -> InputFormat:
-    """Tell text from JSON Lines: as chosen, else by the name, else by the first bytes."""
-    if chosen is InputFormat.AUTO:
-        head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
-        named = suffix_format(source.path) if source.path else None
-        found = InputFormat.JSONL if _OBJECT.match(head) else InputFormat.TEXT
-        chosen = named or (InputFormat.HTML if _PAGE.match(head) else found)
-    if chosen is InputFormat.HTML:
-        raise HtmlError
-    return chosen
+    """Tell what an input is: as chosen, else by what cannot be mistaken, the name, and the first bytes."""
+    if chosen is not InputFormat.AUTO:
+        return chosen
+    head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
+    named = suffix_format(source.suffix)
+    if _CRAWL.match(head) and named in (None, InputFormat.WARC):
+        return InputFormat.WARC
+    # Feeds are often served, and saved, as pages or as plain XML.
+    if _FEED.match(head) and named is not InputFormat.TEXT:
+        return InputFormat.FEED
+    return _MEDIA_TYPES.get(media_type_of(source.media_type)) or named or _guess(head)
 
 
-def _read_text(stream: ByteStream, source: Source, published: str | None) -> Iterator[Report | Refusal]:
+def _guess(head: bytes) -> InputFormat:
+    if _OBJECT.match(head):
+        return InputFormat.JSONL
+    if _XML.match(head) and b"<html" not in head.lower():
+        raise MalformedError(
+            "this XML is neither a page nor a feed", help="give it as text, HTML or JSON Lines"
+        )
+    return InputFormat.HTML if _PAGE.match(head) else InputFormat.TEXT
+
+
+def _read_text(stream: ByteStream, source: Source, fallback: Known) -> Iterator[Taken]:
     raw = stream.read(MAX_REPORT_BYTES + 1)
     if len(raw) > MAX_REPORT_BYTES:
         raise TooLargeError(
             f"larger than {MAX_REPORT_BYTES // 1_000_000} MB, the limit for one report",
             help="an archive of many reports is read as JSON Lines: --input-format jsonl",
         )
-    text, guessed = decode_text(raw)
-    report = make_report(text, input_id=source.input_id, published=published)
+    text, guessed = _decode(raw, source)
+    report = report_of(text, Known(input_id=source.input_id, url=source.url).or_else(fallback))
     if guessed:
         message = f"this is not UTF-8; it was read as {guessed}"
         yield Refusal(
@@ -96,3 +210,29 @@ def _read_text(stream: ByteStream, source: Source, published: str | None) -> Ite
             report=report.id,
         )
     yield report
+
+
+def _decode(raw: bytes, source: Source) -> tuple[str, str | None]:
+    """A text as its server declared it, else as it looks; and its encoding if that was guessed."""
+    declared = charset_of(source.media_type)
+    if declared:
+        try:
+            return raw.decode(declared), None
+        except UnicodeDecodeError:
+            pass
+    return decode_text(raw)
+
+
+def _read_page(stream: ByteStream, source: Source, fallback: Known) -> Iterator[Taken]:
+    content = stream.read(MAX_PAGE_BYTES + 1)
+    if len(content) > MAX_PAGE_BYTES:
+        raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
+    page = Page(
+        markup=decode_page(content, source.media_type),
+        content=content,
+        media_type=source.media_type or "text/html",
+        address=source.url,
+        given=Known(input_id=source.input_id),
+        fallback=fallback,
+    )
+    yield from read_page(page, source.name)

@@ -1,6 +1,17 @@
 """How much Sayso takes in at once."""
 
-__all__ = ["MAX_EXPANSION", "MAX_LINE_BYTES", "MAX_REPORT_BYTES", "MIN_BOMB_BYTES"]
+__all__ = [
+    "MAX_BODY_BYTES",
+    "MAX_COMPARED_ELEMENTS",
+    "MAX_EXPANSION",
+    "MAX_FEED_BYTES",
+    "MAX_LINE_BYTES",
+    "MAX_PAGE_BYTES",
+    "MAX_PAGE_ELEMENTS",
+    "MAX_RECORD_BYTES",
+    "MAX_REPORT_BYTES",
+    "MIN_BOMB_BYTES",
+]
 
 # A long book is about 1.5 MB of text; a "report" beyond 5 MB is a mistake, and its parse would need
 # gigabytes.
@@ -13,3 +24,18 @@ MAX_LINE_BYTES = 10_000_000
 # more than 200 times, once it is too long for a single line, is made to fill the memory or the time.
 MAX_EXPANSION = 200
 MIN_BOMB_BYTES = 20_000_000
+
+# News pages as served have 0.1 to 3 MB, nearly all of it scripts, and 500 to 8,000 elements. To compare
+# extractors takes time with the square of the elements (minutes for 40,000); larger pages do without.
+MAX_PAGE_BYTES = 10_000_000
+MAX_PAGE_ELEMENTS = 50_000
+MAX_COMPARED_ELEMENTS = 8_000
+
+# A feed holds tens of entries, a podcast's a few thousand; reading takes some seconds a megabyte.
+MAX_FEED_BYTES = 10_000_000
+
+# What a server may send, as it is sent and as it is unpacked.
+MAX_BODY_BYTES = 20_000_000
+
+# Of a WARC file only pages are read; a larger record (a film) is passed over.
+MAX_RECORD_BYTES = 20_000_000

@@ -4,11 +4,13 @@ from sayso.model.attribution import Attribution, SourceKind, Style
 from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
 from sayso.model.commitment import Commitment, Strength
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
+from sayso.model.feed import FeedState, FeedStates
 from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
+from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.span import Span
@@ -25,6 +27,8 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Event",
+    "FeedState",
+    "FeedStates",
     "Grounding",
     "Issue",
     "Mint",
@@ -34,6 +38,7 @@ __all__ = [
     "Parse",
     "Participant",
     "Quantity",
+    "Raw",
     "Reader",
     "Reading",
     "ReadingStatus",

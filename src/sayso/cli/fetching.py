@@ -1,0 +1,38 @@
+"""What the commands that read addresses have in common."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sayso.ingest.fetching import Fetcher
+
+__all__ = ["fetch_options", "make_fetcher"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def fetch_options(command: _Command) -> _Command:
+    """Add the options of a command that reads addresses."""
+    for option in (
+        click.option(
+            "--contact",
+            metavar="ADDRESS",
+            default="",
+            envvar="SAYSO_CONTACT",
+            help="A page or mailbox that the requests name, for the people of the hosts.",
+        ),
+        click.option(
+            "--allow-private", is_flag=True, help="Fetch also from private networks and this machine."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def make_fetcher(*, allow_private: bool, contact: str) -> "Fetcher":
+    """A fetcher with these options and the usual rules for the rest."""
+    from sayso.ingest.fetching import Fetcher, FetchRules
+
+    return Fetcher(FetchRules(allow_private=allow_private, contact=contact))

@@ -1,0 +1,148 @@
+"""`sayso watch`: follow feeds."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.fetching import fetch_options, make_fetcher
+from sayso.cli.parts import Parts
+from sayso.cli.printing import Look, Printer, open_printer
+from sayso.cli.read import choose_tier, tell_one
+from sayso.cli.talk import Talk, open_talk
+from sayso.cli.tally import Tally, count_words
+from sayso.errors import AddressError, UsageError
+
+if TYPE_CHECKING:
+    from sayso.engine import BatchReader
+    from sayso.ingest import Refusal
+    from sayso.ingest.following import Follower, Sink
+    from sayso.model import FeedStates, Report
+
+__all__ = ["command"]
+
+# A feed's few new reports are shown as they come, not a batch later.
+_BATCH = 1
+
+
+class Options(NamedTuple):
+    """Which feeds, how often, and what becomes of their reports."""
+
+    feeds: tuple[str, ...]
+    print: bool
+    once: bool
+    every: float
+    state: str | None
+    pages: bool
+    format: str | None
+    tier: str | None
+    colour: bool | None
+    quiet: bool
+    allow_private: bool
+    contact: str
+
+
+@click.command("watch", short_help="Follow feeds and read what is new.")
+@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@click.option("--print", is_flag=True, help="Print the readings, as sayso read does.")
+@click.option("--once", is_flag=True, help="Visit each feed once, and end.")
+@click.option(
+    "--every",
+    metavar="MINUTES",
+    type=click.FloatRange(1, 10_080),
+    default=15,
+    show_default=True,
+    help="Time between two visits; longer where a feed asks for it.",
+)
+@click.option("--state", metavar="FILE", help="Keep there what was seen, for the next run.")
+@click.option(
+    "--pages/--no-pages", default=True, show_default=True, help="Read the page where a feed holds a summary."
+)
+@click.option(
+    "--format", type=click.Choice(["text", "jsonl"]), help="Default: text on a terminal, else jsonl."
+)
+@click.option(
+    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
+)
+@click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
+@fetch_options
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
+@click.pass_obj
+def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """Follow RSS and Atom feeds, politely, and read what is new in them.
+
+    FEED is the address of a feed. Each is asked whether it has changed, within the limits of its host's
+    robots.txt; a host that is busy is left alone for as long as it says. Ctrl-C ends it.
+
+    \b
+    Examples:
+      sayso watch https://news.example/feed.xml --print
+      sayso watch https://news.example/feed.xml --print --once --state seen.json --format jsonl
+    """
+    return _watch(Options(**options), parts)
+
+
+def _watch(options: Options, parts: Parts) -> int:
+    _check_feeds(options.feeds)
+    if not options.print:
+        # A record as sink (--db) goes here: its own states of feeds, and a sink that adds to it.
+        raise UsageError("there is nowhere to put what is read", help="print it: --print")
+    reader = parts.load(choose_tier(options.tier, parts))
+    tally = Tally()
+    with (
+        open_printer(Look(options.format, options.colour), None, ()) as printer,
+        open_talk(bar=_wants_bar(options)) as talk,
+    ):
+        follower = _make_follower(options, _printing(reader, printer, talk, tally))
+        for visited in follower.follow(options.feeds, once=options.once):
+            if not options.quiet:
+                talk.tell(f"{visited.feed}: {count_words(visited.reports, 'new report')}", "dim")
+    if not options.quiet:
+        for line in tally.summary().split("\n"):
+            talk.tell(line, "dim")
+    return ISSUES if tally.has_issues else WELL
+
+
+def _make_follower(options: Options, sink: "Sink") -> "Follower":
+    from sayso.ingest.following import Follower, FollowRules
+
+    fetcher = make_fetcher(allow_private=options.allow_private, contact=options.contact)
+    rules = FollowRules(interval_s=options.every * 60, pages=options.pages)
+    return Follower(fetcher, _open_states(options.state), sink, rules=rules)
+
+
+def _open_states(path: str | None) -> "FeedStates":
+    from sayso.ingest.feed_states import FileStates, MemoryStates
+
+    return FileStates(Path(path)) if path else MemoryStates()
+
+
+def _printing(reader: "BatchReader", printer: Printer, talk: Talk, tally: Tally) -> "Sink":
+    """A sink that prints readings; what is printed is safe."""
+    from sayso.engine import read_all
+    from sayso.model import Reading
+
+    def print_all(inputs: "Iterable[Report | Refusal]") -> Iterator[str]:
+        for one in read_all(inputs, load=lambda: reader, batch_size=_BATCH):
+            tell_one(one, printer, talk, tally)
+            if isinstance(one, Reading):
+                yield one.report.id
+
+    return print_all
+
+
+def _check_feeds(feeds: Iterable[str]) -> None:
+    from sayso.ingest.fetching.addresses import tidy_address
+
+    for feed in feeds:
+        try:
+            tidy_address(feed)
+        except AddressError as error:
+            raise UsageError(str(error)) from error
+
+
+def _wants_bar(options: Options) -> bool:
+    return sys.stderr.isatty() and not sys.stdout.isatty() and not options.quiet

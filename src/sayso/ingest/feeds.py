@@ -1,0 +1,173 @@
+"""RSS and Atom feeds: what each entry says, and where its page is."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from sayso.errors import MalformedError, TooLargeError
+from sayso.ingest.dates import parse_stamp
+from sayso.ingest.known import Known, report_of, tidy_url
+from sayso.ingest.limits import MAX_FEED_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.page_facts import tidy_language
+from sayso.ingest.pages import Taken, fragment_text
+from sayso.ingest.refusal import Refusal, refusal_of
+from sayso.model.base import Record
+from sayso.model.raw import Raw
+from sayso.model.report import canonical_text, digest
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
+
+__all__ = ["Entry", "Feed", "parse_feed", "read_entry", "read_feed"]
+
+_PLAIN = "text/plain"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One entry of a feed.
+
+    `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` tells a
+    report's text from a summary of it.
+    """
+
+    key: str
+    known: Known
+    markup: str
+    is_plain: bool = False
+    is_whole: bool = False
+
+
+class Feed(Record, frozen=True, kw_only=True):
+    """A feed as it was read. `every_s` is how seldom its outlet wants it asked for, 0 if it does not say;
+    `broken` is what was wrong with its XML."""
+
+    entries: tuple[Entry, ...]
+    every_s: int = 0
+    broken: str | None = None
+
+
+def read_feed(content: bytes, where: str, published: str | None, address: str | None) -> Iterator[Taken]:
+    """Read each entry's own text, whole or summary, as one report.
+
+    A feed that is broken in the middle loses what is broken, and this is told. Raises `MalformedError` for
+    what is no feed, `TooLargeError`.
+    """
+    feed = parse_feed(content, address=address)
+    if feed.broken:
+        yield broken_feed(feed.broken, where)
+    if not feed.entries:
+        yield Refusal(where=where, code="nothing-to-read", message="no entry in this feed")
+    for number, entry in enumerate(feed.entries, start=1):
+        yield from read_entry(entry, f"{where}[{number}]", Known(published=published))
+
+
+def parse_feed(content: bytes, *, address: str | None = None, media_type: str = "") -> Feed:
+    """Parse a feed, well-formed or not. Raises `MalformedError` for what is no feed, `TooLargeError`."""
+    if len(content) > MAX_FEED_BYTES:
+        raise TooLargeError(f"the feed is larger than {MAX_FEED_BYTES // 1_000_000} MB")
+    import feedparser
+
+    # The feed's address is not told: feedparser would resolve the entries' ids against it.
+    headers = {"content-type": media_type} if media_type else {}
+    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    if not parsed.get("version") and not parsed.entries:
+        raise MalformedError("this is no RSS or Atom feed", help="give the address of the feed itself")
+    return Feed(
+        entries=tuple(_entry(entry, parsed.feed, address or "") for entry in parsed.entries),
+        every_s=_minutes(parsed.feed.get("ttl")) * 60,
+        broken=_what_is_broken(parsed),
+    )
+
+
+def broken_feed(what: str, where: str) -> Refusal:
+    """The refusal of a feed's broken part."""
+    message = f"the feed is broken ({what}); what could be read of it was read"
+    return Refusal(where=where, code="feed-broken", message=message)
+
+
+def read_entry(entry: Entry, where: str, fallback: Known) -> Iterator[Taken]:
+    """An entry's own text as a report, after its HTML."""
+    text = entry.markup if entry.is_plain else fragment_text(entry.markup)
+    if len(text) > MAX_REPORT_BYTES:
+        error = TooLargeError(f"the text has {len(text):,} characters; {MAX_REPORT_BYTES:,} is the limit")
+        yield refusal_of(error, where)
+        return
+    report = report_of(text, entry.known.or_else(fallback))
+    if not entry.is_plain:
+        content = canonical_text(entry.markup).encode()
+        yield Raw(report=report.id, media_type="text/html; charset=utf-8", content=content)
+    yield report
+
+
+def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Entry:
+    content = _content(entry)
+    summary = entry.get("summary_detail") or {}
+    body = content or summary
+    link = _join(address, entry.get("link") or "")
+    known = Known(
+        input_id=entry.get("id") or entry.get("link") or None,
+        url=tidy_url(link) if _ADDRESS.match(link) else None,
+        title=_plain(entry.get("title_detail")),
+        publisher=_plain((entry.get("source") or {}).get("title_detail")) or _plain(feed.get("title_detail")),
+        byline=", ".join(names) if (names := _authors(entry)) else None,
+        published=_published(entry),
+        language=tidy_language(body.get("language") or feed.get("language")),
+    )
+    updated = entry["updated"] if dict.__contains__(entry, "updated") else ""
+    identity = known.input_id or digest(known.title, body.get("value"))
+    return Entry(
+        key=digest(identity, updated),
+        known=known,
+        markup=body.get("value") or "",
+        is_plain=body.get("type") == _PLAIN,
+        is_whole=bool(content),
+    )
+
+
+def _join(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return ""
+
+
+def _content(entry: "FeedParserDict") -> Any:  # noqa: ANN401 - feedparser's own kind of dictionary
+    """The entry's whole text, in HTML if there is a choice."""
+    found = [one for one in entry.get("content") or () if (one.get("value") or "").strip()]
+    return next((one for one in found if one.get("type") != _PLAIN), found[0] if found else None)
+
+
+def _plain(detail: Any) -> str | None:  # noqa: ANN401 - as above
+    """A title's text, of which feedparser says whether it is HTML."""
+    value = (detail or {}).get("value") or ""
+    text = value if detail and detail.get("type") == _PLAIN else fragment_text(value)
+    return " ".join(text.split()) or None
+
+
+def _authors(entry: "FeedParserDict") -> list[str]:
+    named = (" ".join((one.get("name") or "").split()) for one in entry.get("authors") or ())
+    return list(dict.fromkeys(name for name in named if name))
+
+
+def _published(entry: "FeedParserDict") -> str | None:
+    """When the entry was published, else when it was updated, which Atom requires and often is the same."""
+    for name in ("published", "updated"):
+        # feedparser lends one to the other, with a warning, unless asked so.
+        if dict.__contains__(entry, name) and (stamp := parse_stamp(entry[name])):
+            return stamp
+    return None
+
+
+def _minutes(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 7 else 0
+
+
+def _what_is_broken(parsed: "FeedParserDict") -> str | None:
+    """What was wrong with the XML; a wrong label on good XML is nothing."""
+    from xml.sax import SAXException
+
+    error = parsed.get("bozo_exception")
+    return " ".join(str(error).split())[:200] if isinstance(error, SAXException) else None

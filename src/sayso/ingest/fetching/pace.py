@@ -1,0 +1,68 @@
+"""How fast each host is asked, and when it wants to be left alone."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from sayso.errors import BusyError
+
+__all__ = ["MAX_WAIT_S", "Clock", "Pace", "wait_asked_for"]
+
+# Nobody is believed who asks for more than a day.
+MAX_WAIT_S = 86_400.0
+
+
+class Clock(NamedTuple):
+    """What time it is (seconds since 1970), and how to wait."""
+
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Pace:
+    """Lets requests to one host through one after the other, with a pause between them."""
+
+    def __init__(self, clock: Clock, interval_s: float, patience_s: float) -> None:
+        self._clock = clock
+        self._patience_s = patience_s
+        self.interval_s = interval_s
+        self._free_at = 0.0
+        self._pause_s = 0.0
+
+    def take_turn(self, address: str) -> None:
+        """Wait for this host's turn; raises `BusyError` where that would take too long."""
+        # Never longer than was meant: the clock may have been put back.
+        wait_s = min(self._free_at - self._clock.now(), self._pause_s)
+        if wait_s > self._patience_s:
+            raise BusyError(
+                f"the host asked to be left alone for {wait_s:.0f} seconds more",
+                status=429,
+                wait_s=wait_s,
+                where=address,
+            )
+        if wait_s > 0:
+            self._clock.sleep(wait_s)
+
+    def pause(self, seconds: float = 0.0) -> None:
+        """Let nothing through for the usual interval, or for longer."""
+        self._pause_s = max(seconds, self.interval_s)
+        self._free_at = self._clock.now() + self._pause_s
+
+
+def wait_asked_for(retry_after: str, now: float) -> float | None:
+    """The seconds that a Retry-After header asks for; it holds a number or a date.
+
+    >>> wait_asked_for("120", 0.0), wait_asked_for("Thu, 01 Jan 1970 00:01:00 GMT", 0.0)
+    (120.0, 60.0)
+    """
+    value = retry_after.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), MAX_WAIT_S)
+    try:
+        moment = parsedate_to_datetime(value)
+        wait_s = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.fromtimestamp(now, UTC)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return min(max(wait_s.total_seconds(), 0.0), MAX_WAIT_S)

@@ -1,0 +1,227 @@
+"""Follows feeds: asks each one politely for what is new, and hands its reports to whoever keeps them.
+
+An entry counts as seen once the sink says that its report is safe. So a run that was killed loses nothing,
+and the worst that happens is that a report is handed over twice.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from sayso.errors import BusyError, MalformedError, ReportError, StatusError
+from sayso.ingest.charsets import decode_page
+from sayso.ingest.feeds import Entry, Feed, broken_feed, parse_feed, read_entry
+from sayso.ingest.fetching import Fetched, Fetcher, Validators
+from sayso.ingest.inputs import KeepRaw, keep_aside, read_fetched
+from sayso.ingest.known import Known
+from sayso.ingest.pages import Taken, find_feeds
+from sayso.ingest.refusal import Refusal, refusal_of
+from sayso.model.base import Record
+from sayso.model.feed import FeedState, FeedStates
+from sayso.model.report import Report
+
+__all__ = ["FollowRules", "Follower", "Sink", "Visited"]
+
+# Takes reports as they come, with the refusals between them, and gives the id of each report that is safe.
+Sink = Callable[[Iterable[Report | Refusal]], Iterable[str]]
+
+# Of a feed that has moved on, so many keys are kept, in case it turns back.
+_MAX_SEEN = 10_000
+_MAX_PAUSE_S = 86_400.0
+
+
+class FollowRules(Record, frozen=True, kw_only=True):
+    """How to follow: seconds between two visits, and whether the pages that entries link to are read.
+
+    A page is read where the feed holds a summary only.
+    """
+
+    interval_s: float = 900.0
+    pages: bool = True
+
+
+class Visited(Record, frozen=True, kw_only=True):
+    """What one visit brought: how many reports were handed over, and when the next visit is due."""
+
+    feed: str
+    reports: int
+    due_at: float
+
+
+class Follower:
+    """Visits feeds one after the other."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        states: FeedStates,
+        sink: Sink,
+        *,
+        rules: FollowRules | None = None,
+        keep_raw: KeepRaw | None = None,
+    ) -> None:
+        self._fetcher = fetcher
+        self._states = states
+        self._sink = sink
+        self._rules = rules or FollowRules()
+        self._keep_raw = keep_raw
+
+    def follow(self, feeds: Sequence[str], *, once: bool = False) -> Iterator[Visited]:
+        """Visit each feed whenever it is due, without end; or each that may be asked now, `once`.
+
+        A feed that is gone for good is not visited again; the end comes when all are gone.
+        """
+        due = dict.fromkeys(feeds, 0.0)
+        now = self._fetcher.clock.now
+        while due:
+            for feed in [feed for feed, due_at in due.items() if due_at <= now()]:
+                visited = self.visit(feed)
+                if visited is not None:
+                    yield visited
+                    due[feed] = visited.due_at
+                if visited is None or once:
+                    del due[feed]
+            if once:
+                return
+            if due:
+                self._fetcher.clock.sleep(max(min(due.values()) - now(), 0.0))
+
+    def visit(self, feed: str) -> Visited | None:
+        """Hand over what is new in a feed; None where it is gone for good."""
+        state = self._states.load(feed) or FeedState(feed=feed)
+        if state.is_gone:
+            return None
+        visit = _Visit(state, self._fetcher, self._rules)
+        try:
+            if state.not_before <= self._fetcher.clock.now():
+                for report in self._sink(keep_aside(visit.read(), self._keep_raw)):
+                    visit.settle(report)
+        finally:
+            self._states.save(visit.state)
+        return Visited(feed=feed, reports=visit.settled, due_at=visit.due_at)
+
+
+class _Visit:
+    """One visit to one feed. `state` is what is to be kept of it, at any moment."""
+
+    def __init__(self, state: FeedState, fetcher: Fetcher, rules: FollowRules) -> None:
+        self.state = state
+        self.settled = 0
+        self._fetcher = fetcher
+        self._rules = rules
+        self._every_s = rules.interval_s
+        self._left_out = False
+        self._waiting: dict[str, list[str]] = {}
+
+    @property
+    def due_at(self) -> float:
+        """When the next visit is due."""
+        return max(self._fetcher.clock.now() + self._every_s, self.state.not_before)
+
+    def read(self) -> Iterator[Taken]:
+        """The reports of all new entries, oldest first, or why there are none."""
+        state = self.state
+        try:
+            validators = Validators(etag=state.etag, last_modified=state.last_modified)
+            fetched = self._fetcher.fetch(state.feed, validators)
+            feed = _parse(fetched) if fetched.is_new else None
+            self.state = replace(state, failures=0, not_before=0.0)
+            if feed is not None:
+                yield from self._read_feed(feed, fetched.validators)
+        except ReportError as error:
+            self._note_failure(error)
+            yield refusal_of(error, state.feed)
+
+    def settle(self, report: str) -> None:
+        """Count the entries of a report as seen: it is safe."""
+        keys = self._waiting.pop(report, [])
+        self.settled += bool(keys)
+        self._see(*keys)
+
+    def _read_feed(self, feed: Feed, validators: Validators) -> Iterator[Taken]:
+        self._every_s = max(self._every_s, min(feed.every_s, _MAX_PAUSE_S))
+        if feed.broken:
+            yield broken_feed(feed.broken, self.state.feed)
+        seen = frozenset(self.state.seen)
+        for entry in reversed(feed.entries):
+            if entry.key not in seen:
+                yield from self._read_new(entry)
+        if not self._left_out:
+            # From here on the server may answer that nothing has changed.
+            self.state = replace(self.state, etag=validators.etag, last_modified=validators.last_modified)
+
+    def _read_new(self, entry: Entry) -> Iterator[Taken]:
+        try:
+            taken = self._take(entry)
+        except BusyError as error:
+            self._left_out = True
+            yield refusal_of(error, self.state.feed)
+            return
+        reports = [one.id for one in taken if isinstance(one, Report)]
+        for report in reports:
+            self._waiting.setdefault(report, []).append(entry.key)
+        if not reports:
+            self._see(entry.key)
+        yield from taken
+
+    def _take(self, entry: Entry) -> list[Taken]:
+        """The report of an entry: from its page, where the entry holds a summary only. Raises `BusyError`."""
+        where = entry.known.url or self.state.feed
+        own = partial(read_entry, entry, where, Known())
+        if entry.is_whole or entry.known.url is None or not self._rules.pages:
+            return list(own())
+        try:
+            taken = list(read_fetched(self._fetcher.fetch(entry.known.url), entry.known))
+        except BusyError:
+            raise
+        except ReportError as error:
+            return [*_in_place_of_page(own(), refusal_of(error, where))]
+        lacking = next((one for one in taken if isinstance(one, Refusal) and _is_lost(one)), None)
+        return [*_in_place_of_page(own(), lacking)] if lacking else taken
+
+    def _see(self, *keys: str) -> None:
+        seen = dict.fromkeys((*self.state.seen, *keys))
+        self.state = replace(self.state, seen=tuple(seen)[-_MAX_SEEN:])
+
+    def _note_failure(self, error: ReportError) -> None:
+        failures = self.state.failures + 1
+        pause_s = min(self._rules.interval_s * 2.0 ** min(failures - 1, 20), _MAX_PAUSE_S)
+        if isinstance(error, BusyError):
+            pause_s = max(error.wait_s, self._rules.interval_s)
+        self.state = replace(
+            self.state,
+            failures=failures,
+            not_before=self._fetcher.clock.now() + pause_s,
+            is_gone=isinstance(error, StatusError) and error.status == 410,
+        )
+
+
+def _is_lost(refusal: Refusal) -> bool:
+    """Whether a page gave no report, or one without a text."""
+    return refusal.report is None or refusal.code == "no-article"
+
+
+def _in_place_of_page(own: Iterator[Taken], lacking: Refusal) -> Iterator[Taken]:
+    """The entry's own text, and why it stands in for the page."""
+    for one in own:
+        if isinstance(one, Report):
+            message = f"its page could not be read, so only the feed's own text was: {lacking.message}"
+            yield Refusal(where=lacking.where, code=lacking.code, message=message, report=one.id)
+        yield one
+
+
+def _parse(fetched: Fetched) -> Feed:
+    """Parse a feed; for a page, say where its feed is."""
+    try:
+        return parse_feed(fetched.content, address=fetched.address, media_type=fetched.media_type)
+    except MalformedError as error:
+        try:
+            named = find_feeds(decode_page(fetched.content, fetched.media_type), fetched.address)
+        except ReportError:
+            named = []
+        if not named:
+            raise
+        raise MalformedError(
+            "this is a page and no feed", where=fetched.address, help=f"its feed is: {named[0]}"
+        ) from error

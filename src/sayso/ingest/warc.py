@@ -1,0 +1,217 @@
+"""WARC archives of web crawls: the pages in them, one record at a time.
+
+A record says how long it is. Where that turns out wrong (a broken or cut record, broken gzip), the reader
+goes on at the next line that begins a record, so that the rest of the archive is not lost.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sayso.errors import MalformedError, ReportError, TooLargeError
+from sayso.ingest.charsets import decode_page, media_type_of
+from sayso.ingest.known import Known, report_of, tidy_url
+from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_RECORD_BYTES
+from sayso.ingest.pages import Page, Taken, read_page
+from sayso.ingest.refusal import Refusal, refusal_of
+from sayso.ingest.streams import ByteStream
+from sayso.model.report import Report
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+__all__ = ["PAGE_TYPES", "cut_records", "read_warc"]
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+_BEGIN = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[\w-]+:")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^content-length:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
+_MAX_HEAD_BYTES = 64_000
+# Longer than any match of _BEGIN, and than the blank lines between records.
+_MARGIN = 200
+_CHUNK = 1 << 16
+_OK = "200"
+
+
+def read_warc(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:
+    """Read the pages that were served with status 200, and texts that were taken out of pages (WET files).
+
+    The date of the crawl is not taken for the date of publication. `published` is for pages without one.
+    """
+    empty = True
+    for number, piece in enumerate(cut_records(stream), start=1):
+        place = f"{where}: record {number:,}"
+        if isinstance(piece, ReportError):
+            empty = False
+            yield refusal_of(piece, place)
+            continue
+        for taken in _read_record(piece, place, Known(published=published)):
+            empty = empty and not isinstance(taken, Report | Refusal)
+            yield taken
+    if empty:
+        yield Refusal(where=where, code="nothing-to-read", message="no page in this archive")
+
+
+def cut_records(stream: ByteStream) -> Iterator[bytes | ReportError]:
+    """Cut an archive into its records; an error stands for a broken place, or a page too large."""
+    cutter = _Cutter(stream)
+    while cutter.skip_blank():
+        piece: bytes | ReportError | None
+        if cutter.at_record():
+            piece = cutter.take_record()
+        else:
+            piece = MalformedError("here is no record; what stands before the next one was passed over")
+            cutter.find_record()
+        # Where the stream itself broke off, that is what is told.
+        if piece is not None and not (isinstance(piece, ReportError) and cutter.failure):
+            yield piece
+    if cutter.failure is not None:
+        yield cutter.failure
+
+
+class _Cutter:
+    """A stream with what was read ahead of it."""
+
+    def __init__(self, stream: ByteStream) -> None:
+        self._stream = stream
+        self._ahead = b""
+        self.failure: ReportError | None = None
+
+    def skip_blank(self) -> bool:
+        """Pass over line ends; False at the end of the stream."""
+        while self._has(1):
+            self._ahead = self._ahead.lstrip(b"\r\n")
+            if self._ahead:
+                return True
+        return False
+
+    def at_record(self) -> bool:
+        """Whether a record begins here."""
+        self._has(_MARGIN)
+        return _BEGIN.match(self._ahead) is not None
+
+    def find_record(self) -> None:
+        """Go to where the next record begins, or to the end."""
+        while not (found := _BEGIN.search(self._ahead)):
+            self._ahead = self._ahead[-_MARGIN:]
+            if not self._has(len(self._ahead) + 1):
+                self._ahead = b""
+                return
+        self._ahead = self._ahead[found.start() :]
+
+    def take_record(self) -> bytes | ReportError | None:
+        """The record that begins here; None for a large one that is no page."""
+        head = self._take_head()
+        length = _LENGTH.search(head)
+        if not length:
+            self._ahead = self._ahead if head else self._ahead[1:]
+            self.find_record()
+            return MalformedError("this record does not say how long it is; it was left out")
+        size = int(length.group(1))
+        if size > MAX_RECORD_BYTES:
+            return self._pass_over(size)
+        self._has(size + _MARGIN)
+        body = self._ahead[:size]
+        if len(body) < size or not _is_end(self._ahead[size : size + _MARGIN]):
+            self.find_record()
+            return MalformedError("this record is broken or cut off; it was left out")
+        self._ahead = self._ahead[size:]
+        return head + body + b"\r\n\r\n"
+
+    def _take_head(self) -> bytes:
+        self._has(_MAX_HEAD_BYTES)
+        end = _HEAD_END.search(self._ahead, 0, _MAX_HEAD_BYTES)
+        if not end:
+            return b""
+        head, self._ahead = self._ahead[: end.end()], self._ahead[end.end() :]
+        return head
+
+    def _pass_over(self, size: int) -> ReportError | None:
+        self._has(_MAX_HEAD_BYTES)
+        is_page = b"text/html" in self._ahead[:_MAX_HEAD_BYTES].lower()
+        left = size - len(self._ahead)
+        self._ahead = self._ahead[size:]
+        while left > 0 and (chunk := self._more(min(left, _CHUNK))):
+            left -= len(chunk)
+        if left > 0:
+            return MalformedError("this record is cut off; it was left out")
+        return (
+            TooLargeError(f"the record is larger than {MAX_RECORD_BYTES // 1_000_000} MB")
+            if is_page
+            else None
+        )
+
+    def _has(self, size: int) -> bool:
+        """Read ahead until so many bytes are there; False where the stream ends before."""
+        pieces, length = [self._ahead], len(self._ahead)
+        while length < size and (chunk := self._more(_CHUNK)):
+            pieces.append(chunk)
+            length += len(chunk)
+        self._ahead = b"".join(pieces)
+        return length >= size
+
+    def _more(self, size: int) -> bytes:
+        """The stream's next bytes; where it breaks off, it ends, so that nothing read before is lost."""
+        try:
+            return b"" if self.failure else self._stream.read1(size)
+        except ReportError as error:
+            self.failure = error
+            return b""
+
+
+def _is_end(after: bytes) -> bool:
+    """Whether a record may have ended before these bytes: two line ends, or (sloppily) the next record."""
+    rest = after.lstrip(b"\r\n")
+    return after.startswith(b"\r\n\r\n") or not rest or _BEGIN.match(rest) is not None
+
+
+def _read_record(raw: bytes, where: str, fallback: Known) -> Iterator[Taken]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        record = next(iter(ArchiveIterator(io.BytesIO(raw))), None)
+        if record is not None:
+            yield from _read_content(record, where, fallback)
+    except ReportError as error:
+        yield refusal_of(error, where)
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
+        yield refusal_of(MalformedError(f"this record cannot be read: {error}"), where)
+
+
+def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Iterator[Taken]:
+    content_type = _content_type(record)
+    kind = media_type_of(content_type)
+    if kind not in PAGE_TYPES and not (kind == "text/plain" and record.rec_type == "conversion"):
+        return
+    content = record.content_stream().read(MAX_PAGE_BYTES + 1)
+    if len(content) > MAX_PAGE_BYTES:
+        raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
+    address = tidy_url((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
+    given = Known(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
+    if kind == "text/plain":
+        known = given.or_else(Known(url=address)).or_else(fallback)
+        yield report_of(content.decode("utf-8", "replace"), known)
+        return
+    page = Page(
+        markup=decode_page(content, content_type),
+        content=content,
+        media_type=content_type,
+        address=address,
+        given=given,
+        fallback=fallback,
+    )
+    yield from read_page(page, where)
+
+
+def _content_type(record: "ArcWarcRecord") -> str:
+    """The content's media type; empty for what was not served, or served as an error or a redirect."""
+    if record.rec_type == "response":
+        headers = record.http_headers
+        is_good = headers is not None and headers.get_statuscode() == _OK
+        return (headers.get_header("Content-Type") or "") if is_good else ""
+    if record.rec_type in ("resource", "conversion"):
+        return record.rec_headers.get_header("Content-Type") or ""
+    return ""
