@@ -7,13 +7,17 @@ SaysoError
 │   ├── NotTextError      the bytes are no text Sayso knows (binary, unknown encoding)
 │   ├── TooLargeError     larger than the limit for one report
 │   └── MalformedError    broken JSON Lines, a missing field, a wrong type
-└── MissingModelError     a language model or data file is not installed
+├── MissingModelError     a language model or data file is not installed
+├── MissingPackageError   an optional package is not installed
+└── OutputError           the results cannot be written
 """
 
 __all__ = [
     "MalformedError",
     "MissingModelError",
+    "MissingPackageError",
     "NotTextError",
+    "OutputError",
     "ReportError",
     "SaysoError",
     "TooLargeError",
@@ -83,3 +87,15 @@ class MissingModelError(SaysoError):
     """A language model or data file is not installed."""
 
     code = "missing-model"
+
+
+class MissingPackageError(SaysoError):
+    """An optional package is not installed."""
+
+    code = "missing-package"
+
+
+class OutputError(SaysoError):
+    """The results cannot be written."""
+
+    code = "output"

@@ -16,6 +16,7 @@ __all__ = ["main", "run"]
 # Command, and the module that holds it under the name `command`.
 _COMMANDS = {
     "read": "sayso.cli.read",
+    "export": "sayso.cli.export",
     "doctor": "sayso.cli.doctor",
 }
 
