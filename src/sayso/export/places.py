@@ -42,12 +42,13 @@ def _locate(name: str, geonameid: int | None, country: str, feature: str) -> Loc
     place = find_place(geonameid) if geonameid is not None else None
     level = _level(feature)
     body = country_of(country) if country else None
-    province_id = place.admin1 if place else 0
+    district = find_place(place.admin2) if place and place.admin2 else None
+    province_id = (place.admin1 if place else 0) or (district.admin1 if district else 0)
     if level == 2 and geonameid is not None:
         province_id = geonameid
     return Location(
         city=name if level == 4 else "",
-        district=name if level == 3 else _name(place.admin2 if place else 0),
+        district=name if level == 3 else (district.name if district else ""),
         province=name if level == 2 else _name(province_id),
         province_id=province_id,
         country_name=body.name if body else "",
