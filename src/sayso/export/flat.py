@@ -98,6 +98,7 @@ COLUMNS: tuple[Column[_Row], ...] = (
         lambda row: row.claim.object.event.type if row.claim.object and row.claim.object.event else None,
     ),
     Column("places", str, lambda row: place_names(row.claim.places)),
+    Column("place", str, lambda row: row.place.name if row.place else None),
     _place("country", str),
     _place("geonameid", int),
     _place("lat", float),

@@ -38,7 +38,6 @@ CONTEXT: tuple[object, ...] = (
         "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
         "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
         "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
-        "wasGeneratedBy": {"@id": "prov:wasGeneratedBy", "@type": "@id"},
     },
 )
 
