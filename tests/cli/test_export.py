@@ -4,6 +4,9 @@ import csv
 import gzip
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -103,6 +106,23 @@ def test_wrong_use_is_told(arguments, words, tmp_path, monkeypatch, capsys):
     assert run(["export", *arguments]) == 2
     assert words in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_reader_who_goes_ends_the_export_quietly(readings):
+    readings.write_bytes(readings.read_bytes() * 200)
+    arguments = [sys.executable, "-m", "sayso", "export", "csv", str(readings), "-o", "-"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("name", ["csv", "jsonld", "parquet"])
+def test_full_disk_is_told(name, readings, capfd):
+    assert run(["export", name, str(readings), "-o", "/dev/full"]) == 2
+    assert "no space left on device" in capfd.readouterr().err
 
 
 def test_export_does_not_overwrite_what_it_reads(readings, capsys):

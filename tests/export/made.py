@@ -196,5 +196,5 @@ def export(name: str, told, grouping=ungrouped) -> dict[str, bytes]:
     return files
 
 
-def group(id_: str, claims: int, independent_sources: int = 1) -> EventGroup:
+def group(id_: str, claims: int | None, independent_sources: int = 1) -> EventGroup:
     return EventGroup(id=id_, claims=claims, independent_sources=independent_sources)

@@ -204,10 +204,11 @@ def test_event_is_told_by_a_claim_that_has_a_code():
     assert found["EventCode"] == "0874"
 
 
-def test_group_of_which_fewer_claims_come_is_written_at_the_end():
+@pytest.mark.parametrize("claims", [5, None])
+def test_group_that_is_never_complete_is_written_at_the_end(claims):
     told = withdrawal()
-    ((found,), _) = tables([told], grouping={told.claim.id: group("g", 5)}.get)
-    assert found["NumMentions"] == "1"
+    ((found,), _) = tables([told, told], grouping={told.claim.id: group("g", claims)}.get)
+    assert found["NumMentions"] == "2"
 
 
 def test_events_are_written_as_soon_as_their_claims_are_in():

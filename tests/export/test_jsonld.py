@@ -32,7 +32,6 @@ ANNO = {
     "state": {"@type": "@id", "@id": "oa:hasState"},
     "generator": {"@type": "@id", "@id": "as:generator"},
     "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
-    "canonical": {"@type": "@id", "@id": "oa:canonical"},
     "exact": "oa:exact",
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",

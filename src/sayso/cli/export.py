@@ -1,6 +1,5 @@
 """`sayso export`: claims in the formats of other programs."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,14 +117,13 @@ def _print(format_: "Format", told: "Iterator[Told]") -> None:
     if format_.is_folder:
         raise UsageError(f"{format_.name} has several tables", help="name a folder: -o FOLDER")
     out = sys.stdout.buffer
-    for chunk in format_.encode(told):
-        try:
+    try:
+        for chunk in format_.encode(told):
             out.write(chunk.data)
-        except BrokenPipeError as error:
-            # Not let through: click would end with status 1.
-            raise ReaderGoneError("nobody reads the results any more") from error
-        except OSError as error:
-            reason = (error.strerror or os.strerror(error.errno or 0)).lower()
-            raise OutputError(
-                f"the results cannot be written: {reason}", help="the last is cut off"
-            ) from error
+        out.flush()
+    except BrokenPipeError as error:
+        # Not let through: click would end with status 1.
+        raise ReaderGoneError("nobody reads the results any more") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"the results cannot be written: {reason}", help="the last is cut off") from error

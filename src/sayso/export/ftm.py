@@ -67,9 +67,10 @@ def _things(told: Iterable[Told], grouping: Grouping) -> Iterator[tuple[Thing, R
             report, seen = one.report.id, set()
             things = chain(_things_of_report(one), things)
         for thing in things:
-            if thing.id not in seen:
+            if thing.claim or thing.id not in seen:
                 yield thing, one.report
-            seen.add("" if thing.claim else thing.id)
+            if not thing.claim:
+                seen.add(thing.id)
 
 
 def _things_of_report(told: Told) -> Iterator[Thing]:

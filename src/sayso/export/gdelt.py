@@ -49,7 +49,7 @@ def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
     """Both tables as GDELT writes them: tabs, no header, names that end in `.csv`.
 
     An event is written when all its claims have been seen, so that only events that are not complete are
-    held; an event of which fewer claims come than its group says is written at the end.
+    held; an event whose group does not say how many they are, or says too many, is written at the end.
     """
     open_: dict[str, _Event] = {}
     for one in told:
@@ -58,7 +58,7 @@ def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
         event = open_.setdefault(group.id, _Event(group))
         event.add(one)
         yield from _lines("mentions.csv", [mention])
-        if event.claims >= group.claims:
+        if event.claims == group.claims:
             yield from _lines("events.csv", [open_.pop(group.id).row()])
     yield from _lines("events.csv", (event.row() for event in open_.values()))
 
@@ -67,8 +67,8 @@ def _lines(file: str, rows: Iterable[tuple[Cell, ...]]) -> Iterator[Chunk]:
     return table(file, rows, delimiter="\t", line_end="\n")
 
 
-class _Told(NamedTuple):
-    """A claim and what decides whether its event is told by it: coded ones first, then the earliest."""
+class _Teller(NamedTuple):
+    """A claim that may tell its event: the one of lowest rank does, a coded one first, then the earliest."""
 
     rank: tuple[bool, str, str, str]
     told: Told
@@ -84,7 +84,7 @@ class _Event:
         self._reports: set[str] = set()
         self._first_seen: str | None = None
         self._is_root = False
-        self._best: _Told | None = None
+        self._best: _Teller | None = None
 
     def add(self, told: Told) -> None:
         """Count a claim."""
@@ -95,7 +95,7 @@ class _Event:
             self._first_seen = seen
         self._is_root = self._is_root or _is_in_lead(told.report, told.claim)
         code = code_event(told.claim)
-        one = _Told((not code, seen or "~", told.report.id, told.claim.id), told, code)
+        one = _Teller((not code, seen or "~", told.report.id, told.claim.id), told, code)
         if self._best is None or one.rank < self._best.rank:
             self._best = one
 

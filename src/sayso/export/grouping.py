@@ -13,12 +13,13 @@ __all__ = ["EventGroup", "Grouping", "group_of", "ungrouped"]
 class EventGroup(Record, frozen=True, kw_only=True):
     """An event group as exports need it.
 
-    `claims` is how many claims of it will be exported: an export that writes one row an event writes it as
-    soon as it has seen so many, so that it need not hold all events until the end.
+    `claims` is how many claims of it will be exported, each report's counted: an export that writes a row an
+    event writes it as soon as it has seen so many. With None it holds the event until the end, and memory
+    grows with the number of events.
     """
 
     id: str
-    claims: int = 1
+    claims: int | None = None
     independent_sources: int = 1
 
 
@@ -40,5 +41,5 @@ def group_of(told: Told, grouping: Grouping) -> EventGroup:
     if found is not None:
         return found
     return EventGroup(
-        id="g_" + digest(told.report.id, told.claim.id), independent_sources=count_origins(told)
+        id="g_" + digest(told.report.id, told.claim.id), claims=1, independent_sources=count_origins(told)
     )

@@ -36,6 +36,7 @@ CONTEXT: tuple[object, ...] = (
         "prov": _PROV,
         "sayso": _SAYSO,
         "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
+        "alternateOf": {"@id": "prov:alternateOf", "@type": "@id"},
         "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
         "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
     },
@@ -85,7 +86,7 @@ def _report(report: Report) -> Node:
         {
             "id": _iri("report", report.id),
             "type": ["prov:Entity", "sayso:Report"],
-            "canonical": web_address(report),
+            "alternateOf": web_address(report),
             "language": report.language,
             "sayso:title": report.title,
             "sayso:published": report.published,
