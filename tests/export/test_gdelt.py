@@ -11,7 +11,7 @@ from sayso.codebook import read_codebook
 from sayso.export import format_named
 from sayso.export.cameo import code_event, goldstein, quad_class
 from sayso.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
-from sayso.model import Event, Status, TimeExpression, Toponym
+from sayso.model import Entity, EntityKind, Event, Participant, Status, TimeExpression, Toponym
 
 EVENTS, MENTIONS = COLUMNS["gdelt_events"], COLUMNS["gdelt_mentions"]
 
@@ -62,6 +62,19 @@ def test_actors_of_an_event():
     assert (found["Actor1Code"], found["Actor1Name"]) == ("IRQMIL", "Iraq troops")
     assert (found["Actor1CountryCode"], found["Actor1Type1Code"]) == ("IRQ", "MIL")
     assert (found["Actor2Code"], found["Actor2Name"]) == ("", "Omar Haddad")
+
+
+def test_bodies_of_no_country_have_a_group_and_a_role():
+    un = Entity(
+        id="body/un", name="United Nations", kind=EntityKind.ORGANIZATION, code="UNO", gazetteer="body/un"
+    )
+    found = event(make_told(actors=(Participant(**at(TEXT, "Sahar News"), entity=un),)))
+    assert (found["Actor1Code"], found["Actor1KnownGroupCode"], found["Actor1Type1Code"]) == (
+        "IGOUNO",
+        "UNO",
+        "IGO",
+    )
+    assert found["Actor1CountryCode"] == ""
 
 
 def test_place_of_an_event_has_fips_codes():

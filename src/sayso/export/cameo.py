@@ -12,17 +12,13 @@ __all__ = ["Actor", "code_actor", "code_event", "goldstein", "quad_class"]
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """One actor in CAMEO's parts; `role` is what GDELT calls Type1."""
+    """One actor in CAMEO's code (IRQMIL, IGOUNO) and its parts; `role` is what GDELT calls Type1."""
 
+    code: str = ""
     name: str = ""
     country: str = ""
     group: str = ""
     role: str = ""
-
-    @property
-    def code(self) -> str:
-        """The parts in one, as CAMEO writes them: IRQMIL; a known group without its role."""
-        return self.country + (self.group or self.role)
 
 
 def code_event(claim: Claim) -> str:
@@ -71,9 +67,12 @@ def code_actor(participant: Participant | None) -> Actor:
         return Actor(name=participant.text)
     book: dict[str, Any] = read_codebook("cameo")
     body = book["bodies"].get(entity.code, {})
+    country = book["countries"].get(entity.country, entity.country)
+    role = body.get("role") or book["roles"].get(entity.sector, "")
     return Actor(
+        code=body.get("code") or country + role,
         name=entity.name,
-        country=book["countries"].get(entity.country, entity.country),
+        country=country,
         group=body.get("group", ""),
-        role=body.get("role") or book["roles"].get(entity.sector, ""),
+        role=role,
     )
