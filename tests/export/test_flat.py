@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.export.made import TEXT, at, export, group, make_told, withdrawal
 
 from sayso.errors import MissingPackageError
-from sayso.export import claim_rows
+from sayso.export import FORMATS, claim_rows
 from sayso.export.flat import COLUMNS
 from sayso.model import Event, Quantity, Status
 
@@ -56,6 +56,13 @@ def test_numbers_of_people_harmed():
     none = Quantity(**at(TEXT, "At least 107"), value=0, unit="injured")
     assert row(make_told(quantities=(none,)))["injured"] == 0
     assert row(make_told())["killed"] is None
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 2**63, 10**40, -(10**40), 10**400])
+@pytest.mark.parametrize("name", FORMATS)
+def test_absurd_numbers_stop_no_export(name, number):
+    amount = Quantity(**at(TEXT, "At least 107"), value=number, unit="killed")
+    assert export(name, [make_told(quantities=(amount,))])
 
 
 def test_group_of_a_claim():

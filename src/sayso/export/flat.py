@@ -46,8 +46,7 @@ class _Row(NamedTuple):
         return place_of(self.told.claim)
 
 
-def _time(field: str) -> "Column[_Row]":
-    name = {"text": "time", "value": "time_value", "first": "from", "last": "to"}[field]
+def _time(name: str, field: str) -> "Column[_Row]":
     return Column(name, str, lambda row: getattr(row.time, field, None))
 
 
@@ -104,10 +103,10 @@ COLUMNS: tuple[Column[_Row], ...] = (
     _place("lat", float),
     _place("lon", float),
     _place("feature", str),
-    _time("text"),
-    _time("value"),
-    _time("first"),
-    _time("last"),
+    _time("time", "text"),
+    _time("time_value", "value"),
+    _time("from", "first"),
+    _time("to", "last"),
     Column("quantities", str, lambda row: join(one.text for one in row.claim.quantities)),
     Column("quantity_values", str, lambda row: _json(row.claim.quantities)),
     *(_count(unit, field) for unit in ("killed", "injured") for field in ("value", "min", "max")),

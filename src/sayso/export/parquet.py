@@ -16,6 +16,7 @@ __all__ = ["encode"]
 
 # Rows that are held at once: a row has about 1 KB, and a row group is what a reader skips by.
 _ROWS = 10_000
+_INT64 = 1 << 63
 
 
 class _Outlet(io.RawIOBase):
@@ -52,12 +53,24 @@ def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
     with parquet.ParquetWriter(outlet, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS)):
             arrays = [
-                pyarrow.array(values, type=field.type)
-                for values, field in zip(zip(*batch, strict=True), schema, strict=True)
+                pyarrow.array([_fit(one, column.type) for one in values], type=field.type)
+                for values, column, field in zip(zip(*batch, strict=True), COLUMNS, schema, strict=True)
             ]
             writer.write_batch(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
             yield Chunk("", outlet.take())
     yield Chunk("", outlet.take())
+
+
+def _fit(value: Any, type_: type) -> Any:  # noqa: ANN401 - a value of any column
+    """The value as its column holds it; a number that no column can hold is unknown, its words stay."""
+    if type_ is int and value is not None:
+        return value if abs(value) < _INT64 else None
+    if type_ is not float or value is None:
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def _schema(pyarrow: Any) -> Any:  # noqa: ANN401 - an optional package
