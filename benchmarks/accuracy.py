@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.changed import change_names
-<<<<<<< HEAD
 from benchmarks.score_entities import score_entities
-=======
 from benchmarks.score_pages import score_pages
->>>>>>> wip-ingest
 from benchmarks.score_quantities import score_claim_quantities, score_newsquant
 from benchmarks.score_resolutions import score_resolutions
 from benchmarks.score_time_values import score_time_values

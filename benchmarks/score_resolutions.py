@@ -4,7 +4,7 @@ usage: python -m benchmarks.score_resolutions [--shared FOLDER] [--verbose]
 
 Gold is the form of the text: a numbered line that opens with a verb in the third person ("3. Further
 requests"), in every fifth resolution of resolutions/unsc.jsonl. `found`: a commitment of the reading has its
-verb there; `debtor`: share of the found with an addressing verb ("Requests", "Calls upon") that name whom they
+verb there; `debtor`: share of the found with an addressing verb ("Requests") that name whom they
 bind.
 """
 

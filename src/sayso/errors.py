@@ -15,7 +15,9 @@ SaysoError
 │       ├── UnreachableError   no connection, no answer in time, an answer that breaks off
 │       └── StatusError        the server answered with an error
 │           └── BusyError      the server asks to come back later
-└── MissingModelError     a language model or data file is not installed
+├── MissingModelError     a language model or data file is not installed
+├── MissingPackageError   an optional package is not installed
+└── OutputError           the results cannot be written
 """
 
 __all__ = [
@@ -24,7 +26,9 @@ __all__ = [
     "FetchError",
     "MalformedError",
     "MissingModelError",
+    "MissingPackageError",
     "NotTextError",
+    "OutputError",
     "PrivateAddressError",
     "RedirectError",
     "ReportError",
@@ -155,3 +159,15 @@ class MissingModelError(SaysoError):
     """A language model or data file is not installed."""
 
     code = "missing-model"
+
+
+class MissingPackageError(SaysoError):
+    """An optional package is not installed."""
+
+    code = "missing-package"
+
+
+class OutputError(SaysoError):
+    """The results cannot be written."""
+
+    code = "output"

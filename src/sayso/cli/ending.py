@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import click
 
-from sayso.cli.printing import OutputError, ReaderGoneError
+from sayso.cli.printing import ReaderGoneError
 from sayso.cli.talk import tell
-from sayso.errors import SaysoError
+from sayso.errors import OutputError, SaysoError
 
 __all__ = ["ISSUES", "WELL", "WRONG_USE", "end_well"]
 

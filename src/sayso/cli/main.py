@@ -17,6 +17,7 @@ __all__ = ["main", "run"]
 _COMMANDS = {
     "read": "sayso.cli.read",
     "watch": "sayso.cli.watch",
+    "export": "sayso.cli.export",
     "doctor": "sayso.cli.doctor",
 }
 

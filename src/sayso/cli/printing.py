@@ -8,18 +8,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from sayso.cli.talk import wants_colour
-from sayso.errors import SaysoError, UsageError
+from sayso.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from sayso.model import Reading
 
-__all__ = ["Look", "OutputError", "Printer", "ReaderGoneError", "open_printer"]
-
-
-class OutputError(SaysoError):
-    """The results cannot be written."""
-
-    code = "output"
+__all__ = ["Look", "Printer", "ReaderGoneError", "is_same_file", "open_printer"]
 
 
 class ReaderGoneError(OutputError):
@@ -68,7 +62,7 @@ def open_printer(look: Look, output: str | None, inputs: Sequence[str]) -> Itera
         yield _make_printer(sys.stdout.buffer, look, is_terminal=sys.stdout.isatty())
         return
     path = Path(output)
-    if any(_is_same(path, one) for one in inputs):
+    if any(is_same_file(path, one) for one in inputs):
         raise UsageError(f"{output} is read from and cannot be written to", help="name another file")
     try:
         file = path.open("wb")
@@ -99,7 +93,8 @@ def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
     )
 
 
-def _is_same(path: Path, other: str) -> bool:
+def is_same_file(path: Path, other: str) -> bool:
+    """Whether two names lead to one file that is there."""
     try:
         return path.samefile(other)
     except (OSError, ValueError):

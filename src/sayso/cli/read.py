@@ -90,10 +90,8 @@ def _read(options: Options, parts: Parts) -> int:
     from sayso.gazetteer import use_names
     from sayso.ingest import read_inputs
 
-<<<<<<< HEAD
     if options.names is not None:
         use_names(options.names)
-=======
     tier = choose_tier(options.tier, parts)
     inputs = read_inputs(
         options.paths,
@@ -101,7 +99,6 @@ def _read(options: Options, parts: Parts) -> int:
         published=options.published,
         fetch=_choose_fetch(options),
     )
->>>>>>> wip-ingest
     look = Look(options.format, options.colour, options.attributions)
     tally = Tally()
     with (

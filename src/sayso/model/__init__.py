@@ -15,6 +15,7 @@ from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
+from sayso.model.told import Told
 from sayso.model.toponym import Toponym
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Tier",
     "TimeExpression",
     "Token",
+    "Told",
     "Toponym",
     "canonical_text",
     "document_id",

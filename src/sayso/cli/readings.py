@@ -1,0 +1,68 @@
+"""Readings as `sayso read --format jsonl` printed them, read again."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.model import Reading
+
+__all__ = ["read_readings"]
+
+_GZIP = b"\x1f\x8b"
+# A report has up to 5 MB of text; its reading repeats most of it a few times.
+_MAX_LINE_BYTES = 256 << 20
+
+
+def read_readings(paths: Sequence[str], refuse: Callable[[str], None]) -> "Iterator[Reading]":
+    """The readings of files, or of standard input (`-`), gzip or not, one at a time.
+
+    A line that is no reading is told to `refuse`, and the rest goes on. Raises `UsageError` for a file that
+    cannot be read.
+    """
+    for path in paths:
+        with _open(path) as file:
+            yield from _read_lines(file, path, refuse)
+
+
+def _read_lines(file: IO[bytes], path: str, refuse: Callable[[str], None]) -> "Iterator[Reading]":
+    import msgspec
+
+    from sayso.model import Reading
+
+    number = 0
+    while line := file.readline(_MAX_LINE_BYTES):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            reading = Reading.from_json(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            refuse(f"{path}: line {number} is no reading: {error} (make it with sayso read --format jsonl)")
+            continue
+        yield reading
+
+
+@contextmanager
+def _open(path: str) -> Iterator[IO[bytes]]:
+    try:
+        if path == "-":
+            yield sys.stdin.buffer
+            return
+        with Path(path).open("rb") as file:
+            is_gzip = file.read(len(_GZIP)) == _GZIP
+            file.seek(0)
+            if not is_gzip:
+                yield file
+                return
+            with gzip.open(file) as unpacked:
+                yield cast("IO[bytes]", unpacked)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UsageError(f"{path} cannot be read: {reason}") from error

@@ -1,0 +1,110 @@
+"""Exports onto the disk: into a new file or folder, moved into place when it is whole."""
+
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sayso.errors import OutputError, UsageError
+from sayso.export.chunks import Chunk
+from sayso.export.formats import Format, format_named
+from sayso.export.grouping import Grouping, ungrouped
+from sayso.model import Told
+
+__all__ = ["write_export"]
+
+
+def write_export(
+    name: str, told: Iterable[Told], path: str | os.PathLike[str], *, grouping: Grouping = ungrouped
+) -> int:
+    """Export claims in the format `name` to a file, or to a folder where it has several tables; count them.
+
+    What was there before is replaced when all is written, and not before: a program that reads the file, or
+    an export that fails, never sees half of one. A pipe or a device is written to as it is. Raises
+    `OutputError` where it cannot be written, and whatever `told` raises.
+    """
+    format_, goal, counted = format_named(name), Path(path), _Counted(told)
+    if format_.is_folder:
+        _write_folder(format_, format_.encode(counted, grouping), goal)
+    elif goal.is_dir():
+        raise UsageError(f"{goal} is a folder", help=f"{name} is one file: name it")
+    else:
+        _write_file(format_.encode(counted, grouping), goal)
+    return counted.number
+
+
+class _Counted:
+    """Claims that are counted as they go by."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._told = told
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Told]:
+        for one in self._told:
+            self.number += 1
+            yield one
+
+
+def _write_file(chunks: Iterable[Chunk], goal: Path) -> None:
+    with _telling(goal):
+        if _is_special(goal):
+            with goal.open("wb") as file:
+                file.writelines(chunk.data for chunk in chunks)
+            return
+        goal = goal.resolve()
+        part = _beside(goal)
+        try:
+            with part.open("xb") as file:
+                file.writelines(chunk.data for chunk in chunks)
+            part.replace(goal)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _write_folder(format_: Format, chunks: Iterable[Chunk], goal: Path) -> None:
+    if goal.exists() and not goal.is_dir():
+        raise UsageError(
+            f"{goal} is there and is no folder", help=f"{format_.name} has several tables: name a folder"
+        )
+    with _telling(goal):
+        goal = goal.resolve()
+        part = _beside(goal)
+        part.mkdir()
+        try:
+            with ExitStack() as stack:
+                files = {name: stack.enter_context((part / name).open("xb")) for name in format_.files}
+                for chunk in chunks:
+                    files[chunk.file].write(chunk.data)
+            goal.mkdir(exist_ok=True)
+            for name in format_.files:
+                (part / name).replace(goal / name)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _beside(goal: Path) -> Path:
+    """A name for the unfinished file, on the same disk so that it can be moved; hidden, and nobody else's."""
+    return goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
+
+
+def _is_special(path: Path) -> bool:
+    """Whether there is something that must not be replaced by a file: a pipe, a device."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _telling(goal: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(
+            f"{goal} cannot be written: {reason}", help="what was there before is as it was"
+        ) from error

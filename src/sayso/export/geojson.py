@@ -1,0 +1,44 @@
+"""GeoJSON (RFC 7946): a feature for each claim and place, and one without geometry for a claim without."""
+
+from collections.abc import Iterable, Iterator
+
+from sayso.export.chunks import Chunk, json_items
+from sayso.export.flat import claim_rows
+from sayso.export.grouping import Grouping
+from sayso.model import Told, Toponym
+
+__all__ = ["encode", "features"]
+
+# What a feature says of its own place.
+_OF_PLACE = ("country", "geonameid", "lat", "lon", "feature")
+
+
+def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+    """A feature collection, one feature a line."""
+    found = (feature for one in told for feature in features(one, grouping))
+    yield from json_items("", {"type": "FeatureCollection"}, "features", found)
+
+
+def features(told: Told, grouping: Grouping) -> Iterator[dict[str, object]]:
+    """A claim's features; their properties are the columns of the flat claim table and the place's own."""
+    properties = next(claim_rows([told], grouping))
+    for number, place in enumerate(told.claim.places or (None,)):
+        yield {
+            "type": "Feature",
+            "id": f"{told.report.id}/{told.claim.id}/{number}",
+            "geometry": _point(place),
+            "properties": {**properties, **_of_place(place)},
+        }
+
+
+def _point(place: Toponym | None) -> dict[str, object] | None:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
+def _of_place(place: Toponym | None) -> dict[str, object]:
+    if place is None:
+        return {}
+    own: dict[str, object] = {name: getattr(place, name) for name in _OF_PLACE}
+    return {**own, "place": place.name, "place_words": place.text, "confidence": place.confidence}

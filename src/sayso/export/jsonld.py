@@ -1,0 +1,260 @@
+"""JSON-LD: each claim a W3C Web Annotation on its report's words, with PROV-O for whose word it is."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from sayso.export.chunks import Chunk, json_items
+from sayso.export.grouping import EventGroup, Grouping, group_of
+from sayso.export.sources import innermost, name_outlet, name_source, web_address
+from sayso.model import (
+    Attribution,
+    EntityKind,
+    Participant,
+    Quantity,
+    Reader,
+    Report,
+    SourceKind,
+    Span,
+    TimeExpression,
+    Told,
+    Toponym,
+)
+from sayso.model.report import digest
+
+__all__ = ["CONTEXT", "annotation", "encode"]
+
+Node = dict[str, object]
+
+_PROV = "http://www.w3.org/ns/prov#"
+_SAYSO = "urn:sayso:ns:"
+# How many characters before and after the words a quotation selector gives.
+_AROUND = 32
+
+CONTEXT: tuple[object, ...] = (
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "prov": _PROV,
+        "sayso": _SAYSO,
+        "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
+        "alternateOf": {"@id": "prov:alternateOf", "@type": "@id"},
+        "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
+        "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
+    },
+)
+
+
+def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+    """One JSON-LD document; each node of its graph is one line."""
+    yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(told, grouping))
+
+
+def _nodes(told: Iterable[Told], grouping: Grouping) -> Iterator[Node]:
+    """Reports and attributions once for each report, then the claims."""
+    report, seen = "", set[str]()
+    for one in told:
+        if one.report.id != report:
+            report, seen = one.report.id, set()
+            yield _report(one.report)
+        for attribution in one.attributions:
+            if attribution.id not in seen:
+                seen.add(attribution.id)
+                yield _attribution(attribution, one)
+        yield annotation(one, group_of(one, grouping))
+
+
+def annotation(told: Told, group: EventGroup) -> Node:
+    """A claim as an annotation: the claim is its body, the words that name the event its target."""
+    report, claim = told.report, told.claim
+    iri = _iri("annotation", report.id, claim.id)
+    return {
+        "id": iri,
+        "type": "Annotation",
+        "motivation": "describing",
+        "generator": _generator(told.reader),
+        "body": _claim(told, group),
+        "target": {
+            "type": "SpecificResource",
+            "source": _source(report),
+            "selector": _selectors(claim.trigger, report),
+            "state": {"type": "sayso:TextState", "sayso:sha256": report.sha256},
+        },
+    }
+
+
+def _report(report: Report) -> Node:
+    return _known(
+        {
+            "id": _iri("report", report.id),
+            "type": ["prov:Entity", "sayso:Report"],
+            "alternateOf": web_address(report),
+            "language": report.language,
+            "sayso:title": report.title,
+            "sayso:published": report.published,
+            "sayso:document": report.document,
+            "sayso:sha256": report.sha256,
+            "wasAttributedTo": _outlet(report) if report.publisher else None,
+        }
+    )
+
+
+def _attribution(attribution: Attribution, told: Told) -> Node:
+    """A source's statement: quoted from the one that relays it, the outermost from the report."""
+    known = {one.id for one in told.attributions}
+    outer = attribution.parent if attribution.parent in known else None
+    report = told.report
+    return _known(
+        {
+            "id": _iri("attribution", report.id, attribution.id),
+            "type": ["prov:Entity", "sayso:Attribution"],
+            "wasAttributedTo": _agent(attribution, report),
+            "wasQuotedFrom": _iri("attribution", report.id, outer) if outer else _iri("report", report.id),
+            "sayso:source": [span.text for span in attribution.source],
+            "sayso:cue": [span.text for span in attribution.cue],
+            "sayso:content": [span.text for span in attribution.content],
+            "sayso:style": attribution.style,
+        }
+    )
+
+
+def _claim(told: Told, group: EventGroup) -> Node:
+    report, claim = told.report, told.claim
+    first = innermost(told)
+    return _known(
+        {
+            "id": _iri("claim", report.id, claim.id),
+            "type": ["prov:Entity", "sayso:Claim"],
+            "wasQuotedFrom": _iri("report", report.id),
+            "hadPrimarySource": [_iri("attribution", report.id, one.id) for one in first]
+            or _iri("report", report.id),
+            "wasAttributedTo": [_agent(one, report) for one in first] or _outlet(report),
+            "sayso:key": claim.key,
+            "sayso:eventGroup": group.id,
+            "sayso:independentSources": group.independent_sources,
+            "sayso:eventType": claim.event.type,
+            "sayso:mode": claim.event.mode,
+            "sayso:context": claim.event.context,
+            "sayso:status": claim.status,
+            "sayso:negated": claim.negated,
+            "sayso:certainty": claim.certainty,
+            "sayso:actor": [_participant(one, report) for one in claim.actors],
+            "sayso:recipient": [_participant(one, report) for one in claim.recipients],
+            "sayso:place": [_place(one) for one in claim.places],
+            "sayso:time": _time(claim.time),
+            "sayso:quantity": [_quantity(one) for one in claim.quantities],
+            "sayso:sentence": claim.sentence.text,
+        }
+    )
+
+
+def _participant(one: Participant, report: Report) -> Node:
+    entity = one.entity
+    found: Node = {"sayso:words": one.text, "sayso:start": one.start, "sayso:end": one.end}
+    if entity is None:
+        return found
+    named: Node = {
+        "id": _iri("entity", entity.id) if entity.gazetteer else _iri("entity", report.document, entity.id),
+        "name": entity.name,
+        "sayso:kind": entity.kind,
+        "sayso:code": entity.code,
+        "sayso:country": entity.country,
+        "sayso:sector": entity.sector,
+    }
+    return {**found, "sayso:entity": _known(named)}
+
+
+def _place(place: Toponym) -> Node:
+    found: Node = {
+        "id": f"https://sws.geonames.org/{place.geonameid}/" if place.geonameid is not None else None,
+        "name": place.name,
+        "sayso:words": place.text,
+        "sayso:latitude": place.lat,
+        "sayso:longitude": place.lon,
+        "sayso:country": place.country,
+        "sayso:feature": place.feature,
+    }
+    return _known(found)
+
+
+def _time(time: TimeExpression | None) -> Node | None:
+    if time is None:
+        return None
+    return _known(
+        {
+            "sayso:words": time.text,
+            "sayso:timex": time.value,
+            "sayso:from": time.first,
+            "sayso:to": time.last,
+        }
+    )
+
+
+def _quantity(one: Quantity) -> Node:
+    return _known(
+        {
+            "sayso:words": one.text,
+            "sayso:value": one.value,
+            "sayso:min": one.min,
+            "sayso:max": one.max,
+            "sayso:approximate": one.approximate,
+            "sayso:unit": one.unit,
+        }
+    )
+
+
+def _selectors(span: Span, report: Report) -> list[Node]:
+    """The same words twice: by their place in the text, and by themselves with what stands around them."""
+    text = report.text
+    return [
+        {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        {
+            "type": "TextQuoteSelector",
+            "exact": span.text,
+            "prefix": text[max(span.start - _AROUND, 0) : span.start],
+            "suffix": text[span.end : span.end + _AROUND],
+        },
+    ]
+
+
+def _agent(attribution: Attribution, report: Report) -> Node:
+    """Who speaks; a source that is left unsaid is an agent without a name."""
+    entity = attribution.source_entity
+    is_person = attribution.source_kind in (SourceKind.NAMED_PERSON, SourceKind.UNNAMED_PERSON) or (
+        entity is not None and entity.kind is EntityKind.PERSON
+    )
+    if entity is not None and entity.gazetteer:
+        iri = _iri("entity", entity.id)
+    elif entity is not None:
+        iri = _iri("entity", report.document, entity.id)
+    else:
+        iri = _iri("source", report.id, attribution.id)
+    kind = "prov:Person" if is_person else "prov:Agent"
+    return _known({"id": iri, "type": kind, "name": name_source(attribution)})
+
+
+def _outlet(report: Report) -> Node:
+    """The outlet, on whose word a claim in the report's own voice rests."""
+    name = name_outlet(report)
+    iri = _iri("outlet", digest(name)) if name else _iri("outlet", report.id)
+    return _known({"id": iri, "type": "prov:Organization", "name": name})
+
+
+def _generator(reader: Reader) -> Node:
+    return {
+        "id": _iri("reader", digest(reader.fingerprint())),
+        "type": "Software",
+        "name": f"{reader.name} {reader.version} {reader.tier}",
+    }
+
+
+def _source(report: Report) -> str:
+    """The page, where the report has an address; else the report itself."""
+    return web_address(report) or _iri("report", report.id)
+
+
+def _iri(kind: str, *parts: str) -> str:
+    return ":".join(("urn", "sayso", kind, *(quote(part, safe="") for part in parts)))
+
+
+def _known(node: Node) -> Node:
+    """The node without what is not known."""
+    return {name: value for name, value in node.items() if value not in (None, "", [], ())}

@@ -1,0 +1,72 @@
+"""Where a place lies: its town, district and province, from the gazetteer."""
+
+from functools import lru_cache
+
+from sayso.codebook import read_codebook
+from sayso.gazetteer import country_of, find_place
+from sayso.model import Claim, Toponym
+from sayso.model.base import Record
+
+__all__ = ["Location", "locate", "place_of"]
+
+
+class Location(Record, frozen=True, kw_only=True):
+    """The units that a place lies in, by name, "" where unknown; a town's `city` is itself.
+
+    `feature_class` is GeoNames's (A, P, S, ...). `level` is PLOVER's: 5 below a town, 4 town, 3 district,
+    2 province, 1 country; None for what is none of these (a base, a river).
+    """
+
+    city: str = ""
+    district: str = ""
+    province: str = ""
+    province_id: int = 0
+    country_name: str = ""
+    feature_class: str = ""
+    level: int | None = None
+
+
+def place_of(claim: Claim) -> Toponym | None:
+    """The place that stands for a claim where a format has room for one: the first that was resolved."""
+    resolved = (one for one in claim.places if one.lat is not None and one.lon is not None)
+    return next(resolved, claim.places[0] if claim.places else None)
+
+
+def locate(toponym: Toponym) -> Location:
+    """The units that a place lies in, as far as the gazetteer knows them."""
+    return _locate(toponym.name, toponym.geonameid, toponym.country, toponym.feature)
+
+
+@lru_cache(maxsize=8192)
+def _locate(name: str, geonameid: int | None, country: str, feature: str) -> Location:
+    place = find_place(geonameid) if geonameid is not None else None
+    level = _level(feature)
+    body = country_of(country) if country else None
+    district = find_place(place.admin2) if place and place.admin2 else None
+    province_id = (place.admin1 if place else 0) or (district.admin1 if district else 0)
+    if level == 2 and geonameid is not None:
+        province_id = geonameid
+    return Location(
+        city=name if level == 4 else "",
+        district=name if level == 3 else (district.name if district else ""),
+        province=name if level == 2 else _name(province_id),
+        province_id=province_id,
+        country_name=body.name if body else "",
+        feature_class=_class(feature),
+        level=level,
+    )
+
+
+def _level(feature: str) -> int | None:
+    known: dict[str, int] = read_codebook("features")["level"]
+    return known.get(feature, known.get(feature[:3]))
+
+
+def _class(feature: str) -> str:
+    known: dict[str, str] = read_codebook("features")["class"]
+    return known.get(feature) or known.get(feature[:3], "")
+
+
+def _name(place_id: int) -> str:
+    place = find_place(place_id) if place_id else None
+    return place.name if place else ""

@@ -1,0 +1,151 @@
+"""PLOVER's JSON Lines: the fields of PLOVER 1.3, chapter 6, and beside them Sayso's own."""
+
+from collections.abc import Iterable, Iterator
+
+from sayso.export.chunks import Chunk, json_lines
+from sayso.export.grouping import Grouping, group_of
+from sayso.export.places import locate, place_of
+from sayso.export.polecat import event_id
+from sayso.export.reduction import reduce_event
+from sayso.export.sources import chain_names
+from sayso.model import Claim, Participant, Quantity, Reader, Report, Told
+
+__all__ = ["encode", "plover_record"]
+
+_CODEBOOK = "plover-base-1.3"
+# The manual's names for what is counted, and ours.
+_SIZES = {
+    "dead": "killed",
+    "injured": "injured",
+    "arrested": "arrested",
+    "missing": "missing",
+    "displaced": "displaced",
+}
+
+
+def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+    """One PLOVER record a line."""
+    yield from json_lines("", (plover_record(one, grouping) for one in told))
+
+
+def plover_record(told: Told, grouping: Grouping) -> dict[str, object]:
+    """A claim as a PLOVER record; fields that the claim leaves open are left out, but for the required ones.
+
+    The manual's `text` is left out: it is for those who hold the rights to the text (note 6).
+    """
+    claim, event, group = told.claim, reduce_event(told.claim), group_of(told, grouping)
+    record = {
+        "id": event_id(told),
+        "has_event": True,
+        "date": claim.time.first if claim.time else None,
+        "time": _clock(claim),
+        "enddate": claim.time.last if claim.time and claim.time.last != claim.time.first else None,
+        "actor": [_entity(one) for one in claim.actors],
+        "recipient": [_entity(one) for one in claim.recipients],
+        "event": [event.type],
+        "event_loc": _location(claim),
+        "event_text": [claim.trigger.text],
+        "quad_code": event.quad,
+        "event_scale": event.score,
+        "mode": list(event.modes),
+        "context": list(event.contexts),
+        "link": group.id,
+        "text_info": {"start": claim.sentence.start, "end": claim.sentence.end},
+        "cite_info": _citation(told.report, told.reader),
+        "size": {name: size for name, unit in _SIZES.items() if (size := _size(claim, unit)) is not None},
+        "coder": f"{told.reader.name} {told.reader.version} {told.reader.tier}",
+        "sayso": _own(told, group.independent_sources),
+    }
+    return {name: one for name, one in record.items() if name in _REQUIRED or one not in (None, [], {})}
+
+
+_REQUIRED = ("id", "date", "actor", "event")
+
+
+def _entity(participant: Participant) -> dict[str, object]:
+    entity = participant.entity
+    if entity is None:
+        return {"code": "", "entity_text": participant.text}
+    found = {
+        "code": entity.code or entity.country,
+        "sector": entity.sector,
+        "entity_text": participant.text,
+        "identifier_id": entity.gazetteer,
+        "identifier_text": entity.name,
+    }
+    return {name: one for name, one in found.items() if one or name == "code"}
+
+
+def _location(claim: Claim) -> dict[str, object] | None:
+    toponym = place_of(claim)
+    if toponym is None:
+        return None
+    location = locate(toponym)
+    found = {
+        "extracted_place": toponym.text,
+        "resolved_place": toponym.name,
+        "geonameid": toponym.geonameid,
+        "lat": toponym.lat,
+        "lon": toponym.lon,
+        "city": location.city,
+        "district": location.district,
+        "province": location.province,
+        "country": location.country_name,
+        "country_code": toponym.country,
+        "feature_class": location.feature_class,
+        "feature_code": toponym.feature,
+        "resolution": location.level,
+    }
+    return {name: one for name, one in found.items() if one not in (None, "")}
+
+
+def _clock(claim: Claim) -> str | None:
+    """The time of day, so that date + "T" + time is ISO 8601."""
+    day, _, clock = claim.time.value.partition("T") if claim.time else ("", "", "")
+    return clock if claim.time and day == claim.time.first and clock[:1].isdigit() else None
+
+
+def _size(claim: Claim, unit: str) -> int | float | str | None:
+    """A number, or a code where the text gives no plain number: ">=107", "<=50", "~50", its words."""
+    amount = next((one for one in claim.quantities if one.unit == unit), None)
+    return None if amount is None else _number(amount)
+
+
+def _number(amount: Quantity) -> int | float | str:
+    if amount.value is not None:
+        return f"~{amount.value}" if amount.approximate else amount.value
+    if amount.min is not None and amount.max is not None:
+        return f"{amount.min}-{amount.max}"
+    if amount.min is not None:
+        return f">={amount.min}"
+    return f"<={amount.max}" if amount.max is not None else amount.text
+
+
+def _citation(report: Report, reader: Reader) -> dict[str, object]:
+    found = {
+        "citation": report.input_id or report.id,
+        "url": report.url,
+        "title": report.title,
+        "language": report.language,
+        "publication": report.publisher,
+        "coder": f"{reader.name} {reader.version} {reader.tier}",
+        "codebook": _CODEBOOK,
+    }
+    return {name: one for name, one in found.items() if one}
+
+
+def _own(told: Told, independent_sources: int) -> dict[str, object]:
+    claim = told.claim
+    return {
+        "claim": claim.id,
+        "report": told.report.id,
+        "published": told.report.published,
+        "type": claim.event.type,
+        "status": claim.status,
+        "negated": claim.negated,
+        "certainty": claim.certainty,
+        "source_chains": chain_names(told),
+        "independent_sources": independent_sources,
+        "start": claim.trigger.start,
+        "end": claim.trigger.end,
+    }

@@ -1,0 +1,145 @@
+"""POLECAT's table: its 40 columns, then Sayso's own."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sayso.export.chunks import Chunk, table
+from sayso.export.columns import Column, countries_of, join, names_of, place_names, sectors_of, words_of
+from sayso.export.countries import codes_of_country
+from sayso.export.grouping import EventGroup, Grouping, group_of
+from sayso.export.places import Location, locate, place_of
+from sayso.export.reduction import PloverEvent, reduce_event
+from sayso.export.sources import describe_chains, name_outlet
+from sayso.model import Claim, EntityKind, Participant, Told, Toponym
+from sayso.model.report import digest
+
+__all__ = ["COLUMNS", "encode", "event_id"]
+
+_QUADS = {
+    1: "VERBAL COOPERATION",
+    2: "MATERIAL COOPERATION",
+    3: "VERBAL CONFLICT",
+    4: "MATERIAL CONFLICT",
+}
+_NOWHERE = Location()
+_GROUPS = (EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.OFFICE)
+
+
+class _Row(NamedTuple):
+    """A claim with what its columns are read from."""
+
+    told: Told
+    event: PloverEvent
+    place: Toponym | None
+    location: Location
+    group: EventGroup
+
+    @property
+    def claim(self) -> Claim:
+        return self.told.claim
+
+
+def event_id(told: Told) -> str:
+    """An id for one claim of one report: the same whenever, and by whatever reader, it is read."""
+    return "E_" + digest(told.report.id, told.claim.key)
+
+
+def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
+    """The columns of the actor or the recipient; `field` is the claim's."""
+
+    def of(row: _Row) -> tuple[Participant, ...]:
+        found: tuple[Participant, ...] = getattr(row.claim, field)
+        return found
+
+    return (
+        Column(f"{title} Name", str, lambda row: names_of(of(row))),
+        Column(f"{title} Country", str, lambda row: join(countries_of(of(row)))),
+        Column(
+            f"{title} COW", str, lambda row: join(codes_of_country(one).cow for one in countries_of(of(row)))
+        ),
+        Column(f"Primary {title} Sector", str, lambda row: next(iter(sectors_of(of(row))), "")),
+        Column(f"{title} Sectors", str, lambda row: join(sectors_of(of(row)))),
+        Column(f"{title} Title", str, lambda row: join(_title(one) for one in of(row))),
+        Column(f"{title} Name Raw", str, lambda row: words_of(of(row))),
+        Column(f"Wikipedia {title} ID", str, lambda row: None),
+    )
+
+
+def _title(participant: Participant) -> str:
+    """What stands before a person's name: "deputy" of "deputy Omar Haddad"."""
+    entity = participant.entity
+    if entity is None or entity.kind is not EntityKind.PERSON or not participant.text.endswith(entity.name):
+        return ""
+    return participant.text.removesuffix(entity.name).strip()
+
+
+def _place(name: str, field: str, type_: type) -> Column[_Row]:
+    return Column(name, type_, lambda row: getattr(row.place, field, None))
+
+
+def _unit(name: str, field: str) -> Column[_Row]:
+    return Column(name, str, lambda row: getattr(row.location, field))
+
+
+def _named(told: Told, kinds: Iterable[EntityKind]) -> str:
+    return join(one.name for one in told.entities if one.kind in kinds)
+
+
+COLUMNS: tuple[Column[_Row], ...] = (
+    Column("Event ID", str, lambda row: event_id(row.told)),
+    Column("Event Date", str, lambda row: row.claim.time.first if row.claim.time else None),
+    Column("Event Type", str, lambda row: row.event.type),
+    Column("Event Mode", str, lambda row: join(row.event.modes)),
+    Column("Intensity", float, lambda row: row.event.score),
+    Column("Quad Code", str, lambda row: _QUADS.get(row.event.quad or 0)),
+    Column("Contexts", str, lambda row: join(row.event.contexts)),
+    *_role("Actor", "actors"),
+    *_role("Recipient", "recipients"),
+    _place("Placename", "name", str),
+    _unit("City", "city"),
+    _unit("District", "district"),
+    _unit("Province", "province"),
+    _place("Country", "country", str),
+    _place("Latitude", "lat", float),
+    _place("Longitude", "lon", float),
+    _place("GeoNames ID", "geonameid", int),
+    _place("Raw Placename", "text", str),
+    _place("Feature Type", "feature", str),
+    Column("Source", str, lambda row: name_outlet(row.told.report)),
+    Column("Publication Date", str, lambda row: row.told.report.published),
+    Column("Story People", str, lambda row: _named(row.told, (EntityKind.PERSON,))),
+    Column("Story Organizations", str, lambda row: _named(row.told, _GROUPS)),
+    Column("Story Locations", str, lambda row: place_names(row.told.toponyms)),
+    Column("Language", str, lambda row: row.told.report.language),
+    Column(
+        "Version",
+        str,
+        lambda row: f"{row.told.reader.name} {row.told.reader.version} {row.told.reader.tier}",
+    ),
+    Column("Status", str, lambda row: str(row.claim.status)),
+    Column("Negated", bool, lambda row: row.claim.negated),
+    Column("Source Chain", str, lambda row: describe_chains(row.told)),
+    Column("Independent Sources", int, lambda row: row.group.independent_sources),
+    Column("Span Start", int, lambda row: row.claim.trigger.start),
+    Column("Span End", int, lambda row: row.claim.trigger.end),
+    Column("Claim ID", str, lambda row: row.claim.id),
+    Column("Report ID", str, lambda row: row.told.report.id),
+)
+
+
+def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+    """POLECAT's table as TSV, with a header."""
+    yield from table("", [[column.name for column in COLUMNS]], delimiter="\t")
+    rows = (_read(one, grouping) for one in told)
+    yield from table("", ([column.get(row) for column in COLUMNS] for row in rows), delimiter="\t")
+
+
+def _read(told: Told, grouping: Grouping) -> _Row:
+    place = place_of(told.claim)
+    return _Row(
+        told=told,
+        event=reduce_event(told.claim),
+        place=place,
+        location=locate(place) if place else _NOWHERE,
+        group=group_of(told, grouping),
+    )

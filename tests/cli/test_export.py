@@ -1,0 +1,132 @@
+"""`sayso export`."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.cli.hand_made import READING
+
+from sayso.cli.export import _FORMATS
+from sayso.cli.main import run
+from sayso.export import FORMATS
+from sayso.model import ReadingStatus
+
+UNREAD = replace(READING, status=ReadingStatus.UNREAD, claims=(), attributions=())
+
+
+@pytest.fixture
+def readings(tmp_path):
+    path = tmp_path / "readings.jsonl"
+    path.write_bytes(READING.to_json() + b"\n" + UNREAD.to_json() + b"\n")
+    return path
+
+
+def claims_in(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline=""), strict=True))
+
+
+def test_formats_of_the_help_are_those_there_are():
+    assert tuple(FORMATS) == _FORMATS
+
+
+@pytest.mark.parametrize("name", _FORMATS)
+def test_each_format_is_written(name, readings, tmp_path, capsys):
+    goal = tmp_path / "out"
+    assert run(["export", name, str(readings), "-o", str(goal)]) == 0
+    assert goal.is_dir() == FORMATS[name].is_folder
+    assert f"{len(READING.claims)} claims of 2 reports exported to {goal}" in capsys.readouterr().err
+
+
+def test_every_claim_is_a_row(readings, tmp_path):
+    goal = tmp_path / "claims.csv"
+    assert run(["export", "csv", str(readings), "-o", str(goal), "-q"]) == 0
+    assert [row["claim"] for row in claims_in(goal)] == [one.id for one in READING.claims]
+
+
+def test_readings_may_be_packed(readings, tmp_path):
+    packed, goal = tmp_path / "readings.jsonl.gz", tmp_path / "claims.csv"
+    packed.write_bytes(gzip.compress(readings.read_bytes()))
+    assert run(["export", "csv", str(packed), "-o", str(goal)]) == 0
+    assert len(claims_in(goal)) == len(READING.claims)
+
+
+def test_standard_input_and_output(monkeypatch, capfdbinary):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(READING.to_json() + b"\n")))
+    assert run(["export", "geojson", "-", "-o", "-"]) == 0
+    captured = capfdbinary.readouterr()
+    assert len(json.loads(captured.out)["features"]) == len(READING.claims)
+    assert captured.err.endswith(b"exported to -\n")
+
+
+def test_broken_line_costs_that_line_and_is_told(readings, tmp_path, capsys):
+    readings.write_bytes(b'{"report": 1}\n' + readings.read_bytes() + b"no json\n\n")
+    goal = tmp_path / "claims.csv"
+    assert run(["export", "csv", str(readings), "-o", str(goal)]) == 1
+    told = capsys.readouterr().err
+    assert f"{readings}: line 1 is no reading" in told
+    assert f"{readings}: line 4 is no reading" in told
+    assert len(claims_in(goal)) == len(READING.claims)
+
+
+def test_missing_file_leaves_the_export_as_it_was(tmp_path, capsys):
+    goal = tmp_path / "claims.csv"
+    goal.write_bytes(b"before")
+    assert run(["export", "csv", str(tmp_path / "none.jsonl"), "-o", str(goal)]) == 2
+    assert "none.jsonl cannot be read: no such file" in capsys.readouterr().err
+    assert goal.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [goal]
+
+
+def test_broken_gzip_is_told(readings, tmp_path, capsys):
+    packed = tmp_path / "readings.jsonl.gz"
+    packed.write_bytes(gzip.compress(readings.read_bytes())[:-20])
+    assert run(["export", "csv", str(packed), "-o", str(tmp_path / "claims.csv")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert not (tmp_path / "claims.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["csv", "-o", "x.csv"], "nothing to export"),
+        (["csv", "a.jsonl", "--db", "b.db", "-o", "x.csv"], "both a record and readings"),
+        (["gdelt", "a.jsonl", "-o", "-"], "several tables"),
+        (["xls", "a.jsonl", "-o", "x.xls"], "polecat"),
+        (["csv", "a.jsonl"], "--output"),
+    ],
+)
+def test_wrong_use_is_told(arguments, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", *arguments]) == 2
+    assert words in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_reader_who_goes_ends_the_export_quietly(readings):
+    readings.write_bytes(readings.read_bytes() * 200)
+    arguments = [sys.executable, "-m", "sayso", "export", "csv", str(readings), "-o", "-"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("name", ["csv", "jsonld", "parquet"])
+def test_full_disk_is_told(name, readings, capfd):
+    assert run(["export", name, str(readings), "-o", "/dev/full"]) == 2
+    assert "no space left on device" in capfd.readouterr().err
+
+
+def test_export_does_not_overwrite_what_it_reads(readings, capsys):
+    before = readings.read_bytes()
+    assert run(["export", "csv", str(readings), "-o", str(readings)]) == 2
+    assert "is read from" in capsys.readouterr().err
+    assert readings.read_bytes() == before
