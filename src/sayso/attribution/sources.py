@@ -40,7 +40,7 @@ def kind_of_source(parse: Parse, tokens: range, entity: Entity | None) -> Source
 def _is_media(lemmas: set[str], entity: Entity, pronoun: bool) -> bool:
     if entity.kind is EntityKind.PERSON:
         return False
-    return entity.sector == "MED" or (not pronoun and bool(lemmas & word_set("sources", "media")))
+    return entity.sector == "JRN" or (not pronoun and bool(lemmas & word_set("sources", "media")))
 
 
 def _by_words(head: str, lemmas: set[str], plural: bool) -> SourceKind | None:
