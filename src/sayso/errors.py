@@ -7,16 +7,30 @@ SaysoError
 │   ├── NotTextError      the bytes are no text Sayso knows (binary, unknown encoding)
 │   ├── TooLargeError     larger than the limit for one report
 │   └── MalformedError    broken JSON Lines, a missing field, a wrong type
-└── MissingModelError     a language model or data file is not installed
+├── MissingModelError     a language model or data file is not installed
+├── MissingPackageError   an optional package is not installed
+└── RecordError           the record cannot be opened, read or written
+    ├── NoRecordError     there is no record at this address, or it is something else
+    ├── ReadOnlyError     the record may not be written to
+    ├── FullError         the disk of the record is full
+    ├── BusyError         others are writing to the record, for too long
+    └── UnknownError      the record holds nothing under this id
 """
 
 __all__ = [
+    "BusyError",
+    "FullError",
     "MalformedError",
     "MissingModelError",
+    "MissingPackageError",
+    "NoRecordError",
     "NotTextError",
+    "ReadOnlyError",
+    "RecordError",
     "ReportError",
     "SaysoError",
     "TooLargeError",
+    "UnknownError",
     "UnreadableError",
     "UsageError",
 ]
@@ -83,3 +97,45 @@ class MissingModelError(SaysoError):
     """A language model or data file is not installed."""
 
     code = "missing-model"
+
+
+class MissingPackageError(SaysoError):
+    """An optional package is not installed."""
+
+    code = "missing-package"
+
+
+class RecordError(SaysoError):
+    """The record cannot be opened, read or written."""
+
+    code = "record"
+
+
+class NoRecordError(RecordError):
+    """There is no record at this address, or it is something else, or a newer Sayso made it."""
+
+    code = "no-record"
+
+
+class ReadOnlyError(RecordError):
+    """The record may not be written to."""
+
+    code = "read-only"
+
+
+class FullError(RecordError):
+    """The disk of the record is full; what was added before stands."""
+
+    code = "disk-full"
+
+
+class BusyError(RecordError):
+    """Others are writing to the record, for too long."""
+
+    code = "busy"
+
+
+class UnknownError(RecordError):
+    """The record holds nothing under this id or key."""
+
+    code = "unknown"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sayso.engine import BatchReader
-    from sayso.model import Tier
+    from sayso.model import Report, Tier
 
 __all__ = ["Parts"]
 
@@ -22,8 +22,18 @@ def _find_tiers() -> "tuple[Tier, ...]":
     return available_tiers()
 
 
+def _complete(report: "Report") -> "Report":
+    from sayso.pipeline import complete_report
+
+    return complete_report(report)
+
+
 class Parts(NamedTuple):
-    """The pipeline behind the commands: how to load one, and which tiers are installed, best first."""
+    """The pipeline behind the commands.
+
+    How to load one, which tiers are installed (best first), and what a reading adds to the report itself.
+    """
 
     load: "Callable[[Tier], BatchReader]" = _load
     tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers
+    complete: "Callable[[Report], Report]" = _complete

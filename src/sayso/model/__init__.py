@@ -7,37 +7,50 @@ from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
+from sayso.model.judgement import Judgement, Link, Quote, Verdict
+from sayso.model.page import Page
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
+from sayso.model.row import AttributionRow, ClaimRow, CommitmentRow, ReportRow, Row
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
+from sayso.model.told import Told
 from sayso.model.toponym import Toponym
 
 __all__ = [
     "Attribution",
+    "AttributionRow",
     "Certainty",
     "Claim",
     "ClaimObject",
+    "ClaimRow",
     "Commitment",
+    "CommitmentRow",
     "Coreference",
     "Entity",
     "EntityKind",
     "Event",
     "Grounding",
     "Issue",
+    "Judgement",
+    "Link",
     "Mint",
     "Name",
     "NamedEntity",
     "ObjectEvent",
+    "Page",
     "Parse",
     "Participant",
     "Quantity",
+    "Quote",
     "Reader",
     "Reading",
     "ReadingStatus",
     "Report",
+    "ReportRow",
+    "Row",
     "Sentence",
     "SourceKind",
     "Span",
@@ -47,7 +60,9 @@ __all__ = [
     "Tier",
     "TimeExpression",
     "Token",
+    "Told",
     "Toponym",
+    "Verdict",
     "canonical_text",
     "document_id",
     "make_report",

@@ -1,0 +1,26 @@
+"""One claim as a record tells it: with its report, its reader and those on whose word it rests."""
+
+from sayso.model.attribution import Attribution
+from sayso.model.base import Record
+from sayso.model.claim import Claim
+from sayso.model.entity import NamedEntity
+from sayso.model.reading import Reader
+from sayso.model.report import Report
+from sayso.model.toponym import Toponym
+
+__all__ = ["Told"]
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """A claim of a report, with all that an export needs to write it.
+
+    `attributions` are those of the claim's chains, each once; `entities` and `toponyms` all that the report
+    names.
+    """
+
+    report: Report
+    reader: Reader
+    claim: Claim
+    attributions: tuple[Attribution, ...] = ()
+    entities: tuple[NamedEntity, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
