@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.errors import UsageError
+
 if TYPE_CHECKING:
     from sayso.engine import BatchReader
     from sayso.model import Report, Tier
 
-__all__ = ["Parts"]
+__all__ = ["Parts", "choose_tier"]
 
 
 def _load(tier: "Tier") -> "BatchReader":
@@ -37,3 +39,16 @@ class Parts(NamedTuple):
     load: "Callable[[Tier], BatchReader]" = _load
     tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers
     complete: "Callable[[Report], Report]" = _complete
+
+
+def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
+    """The tier asked for, else the best that is installed; raises `UsageError` for one that is not."""
+    from sayso.model import Tier
+
+    installed = parts.tiers()
+    if chosen is None and installed:
+        return installed[0]
+    tier = Tier(chosen or Tier.FAST)
+    if tier not in installed:
+        raise UsageError(f"the models of the {tier} tier are not installed", help="see: sayso doctor")
+    return tier

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.parts import Parts
+from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.printing import Look, Printer, open_printer
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally
@@ -16,7 +16,7 @@ from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.ingest import Refusal
-    from sayso.model import Reading, Tier
+    from sayso.model import Reading
 
 __all__ = ["command"]
 
@@ -84,7 +84,7 @@ def _read(options: Options, parts: Parts) -> int:
     from sayso.ingest import read_inputs
 
     _refuse_later(options)
-    tier = _choose_tier(options.tier, parts)
+    tier = choose_tier(options.tier, parts)
     inputs = read_inputs(options.paths, input_format=options.input_format, published=options.published)
     look = Look(options.format, options.colour, options.attributions)
     tally = Tally()
@@ -131,18 +131,6 @@ def _refuse_later(options: Options) -> None:
             raise UsageError(
                 f"{path} is an address, and this version fetches none", help=f"curl -s {path} | sayso read -"
             )
-
-
-def _choose_tier(chosen: str | None, parts: Parts) -> "Tier":
-    from sayso.model import Tier
-
-    installed = parts.tiers()
-    if chosen is None and installed:
-        return installed[0]
-    tier = Tier(chosen or Tier.FAST)
-    if tier not in installed:
-        raise UsageError(f"the models of the {tier} tier are not installed", help="see: sayso doctor")
-    return tier
 
 
 def _wants_bar(options: Options) -> bool:

@@ -1,4 +1,4 @@
-"""How many reports are read at once: in this process, or in a pool of processes; and reading into a record."""
+"""How many reports are read at once: in this process or a pool of processes; and reading into a record."""
 
 from typing import TYPE_CHECKING
 

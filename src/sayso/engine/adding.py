@@ -1,7 +1,7 @@
 """Reads reports into a record: what is there already is not read again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sayso.engine.batches import BatchReader
 from sayso.engine.schedule import read_all
 from sayso.ingest import Refusal
-from sayso.model import Issue, Reader, Reading, Report, Tier
+from sayso.model import Issue, Raw, Reader, Reading, Report, Tier
 from sayso.record import Outcome, Store
 
 __all__ = ["Added", "Plan", "Record", "add_all"]
@@ -26,12 +26,14 @@ class Added(NamedTuple):
 class Plan(NamedTuple):
     """How to read: `load` makes the reader (picklable for more than one job).
 
-    `complete` gives a report what its reading would have, for reports whose document has been read.
+    `complete` gives a report what its reading would have, for reports whose document has been read. `raws`
+    holds what reports were taken from, by report id; each is taken out of it when its report is put in.
     """
 
     load: Callable[[], BatchReader]
     complete: Callable[[Report], Report]
     jobs: int = 1
+    raws: MutableMapping[str, Raw] | None = None
 
 
 Tell = Callable[[Added | Refusal], None]
@@ -48,7 +50,15 @@ def add_all(store: Store, inputs: Iterable[Report | Refusal], plan: Plan, tell: 
     fresh = _leave_out_known(store, inputs, plan, loaded.reader, tell)
     with closing(read_all(fresh, load=load, jobs=plan.jobs)) as readings:
         for one in readings:
-            tell(one if isinstance(one, Refusal) else Added(store.put(one), one.report, one))
+            if isinstance(one, Refusal):
+                tell(one)
+            else:
+                outcome = store.put(one, raw=_take(plan, one.report))
+                tell(Added(outcome, one.report, one))
+
+
+def _take(plan: Plan, report: Report) -> Raw | None:
+    return plan.raws.pop(report.id, None) if plan.raws is not None else None
 
 
 def _leave_out_known(
@@ -63,14 +73,28 @@ def _leave_out_known(
             else:
                 parts.append(one)
             continue
-        issues = tuple(Issue(code=part.code, message=part.message) for part in parts)
-        outcome = store.reuse(one, reader, complete=plan.complete, issues=issues)
+        outcome = _add_known(store, one, parts, plan, reader)
         if outcome is None:
             yield from parts
             yield one
         else:
             tell(Added(outcome, one))
         parts = []
+
+
+def _add_known(
+    store: Store, report: Report, parts: Sequence[Refusal], plan: Plan, reader: Reader
+) -> Outcome | None:
+    """Add a report without reading it, where that can be; None where it must be read."""
+    known = store.look_up(report, reader)
+    if known is None:
+        return None
+    raw = _take(plan, report)
+    if known is not Outcome.COPY:
+        return known
+    issues = tuple(Issue(code=part.code, message=part.message) for part in parts)
+    unread = Reading(report=plan.complete(report), issues=issues, reader=reader)
+    return store.put_copy(unread, raw=raw)
 
 
 class Record(Store):

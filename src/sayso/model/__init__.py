@@ -8,9 +8,9 @@ from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
 from sayso.model.judgement import Judgement, Link, Quote, Verdict
-from sayso.model.page import Page
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
+from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.row import AttributionRow, ClaimRow, CommitmentRow, ReportRow, Row
@@ -40,11 +40,11 @@ __all__ = [
     "Name",
     "NamedEntity",
     "ObjectEvent",
-    "Page",
     "Parse",
     "Participant",
     "Quantity",
     "Quote",
+    "Raw",
     "Reader",
     "Reading",
     "ReadingStatus",

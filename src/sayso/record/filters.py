@@ -27,12 +27,12 @@ class Filters(Record, frozen=True, kw_only=True):
 
     `text`: all the words, those in double quotes as a phrase; of a claim its sentence is searched, of a
     report its whole text. `actor`, `recipient`, `source`, `place`: one or more whole words in a row, of the
-    words in the text, the name, the code or the gazetteer's key. `country`: ISO 3166-1 alpha-3 or a name. `first` and
-    `last` bound when a claim's event happens, when a commitment is due, and when a report or an attribution
-    was published; what has no known day is left out. `published_first` and `published_last` bound
-    publication for all. `as_of`: only what had been reported by the end of that day (day of publication, else
-    the day the record first saw the report). `report`: id, input id or address. `id`: an id or a key.
-    `original`: values as they were read, before any judgement.
+    words in the text, the name, the code or the gazetteer's key. `country`: ISO 3166-1 alpha-3 or a name.
+    `first` and `last` bound when a claim's event happens and when a commitment is due, and, for reports and
+    attributions, the day of publication; what has no known day is left out. `published_first` and
+    `published_last` bound publication for all. `as_of`: only what had been reported by the end of that day
+    (day of publication, else the day the record first saw the report). `report`: id, input id or address.
+    `id`: an id or a key. `original`: values as they were read, before any judgement.
     """
 
     text: str | None = None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["make_batches", "make_frame", "make_table"]
+__all__ = ["make_batches", "make_frame", "make_schema", "make_table"]
 
 Columns = Sequence[Column[Any]]
 Rows = Iterable[tuple[object, ...]]
@@ -31,13 +31,13 @@ def make_frame(columns: Columns, rows: Rows) -> "pandas.DataFrame":
 def make_table(columns: Columns, rows: Rows) -> "pyarrow.Table":
     """An Arrow table of the rows."""
     pyarrow = _load("pyarrow")
-    return pyarrow.Table.from_batches(make_batches(columns, rows), schema=_schema(pyarrow, columns))
+    return pyarrow.Table.from_batches(make_batches(columns, rows), schema=make_schema(columns))
 
 
 def make_batches(columns: Columns, rows: Rows) -> "Iterator[pyarrow.RecordBatch]":
     """Arrow batches of up to 10,000 rows."""
     pyarrow = _load("pyarrow")
-    schema, waiting = _schema(pyarrow, columns), iter(rows)
+    schema, waiting = make_schema(columns), iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         arrays = [
             pyarrow.array(values, type=field.type)
@@ -46,7 +46,9 @@ def make_batches(columns: Columns, rows: Rows) -> "Iterator[pyarrow.RecordBatch]
         yield pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _schema(pyarrow: Any, columns: Columns) -> Any:  # noqa: ANN401 - an optional package
+def make_schema(columns: Columns) -> "pyarrow.Schema":
+    """The Arrow schema of the columns."""
+    pyarrow = _load("pyarrow")
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     return pyarrow.schema([(column.name, types[column.type]) for column in columns])
 

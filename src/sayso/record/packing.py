@@ -5,10 +5,10 @@ from typing import TypeVar
 
 import msgspec
 
-from sayso.model import NamedEntity, Page, Quantity, TimeExpression, Toponym
+from sayso.model import NamedEntity, Quantity, TimeExpression, Toponym
 from sayso.model.base import Record
 
-__all__ = ["Rest", "pack_page", "pack_rest", "to_json", "unpack_page", "unpack_rest"]
+__all__ = ["Rest", "pack_raw", "pack_rest", "to_json", "unpack_raw", "unpack_rest"]
 
 Packed = TypeVar("Packed")
 # Above 6 zlib takes twice the time for a hundredth of the bytes.
@@ -39,14 +39,14 @@ def unpack_rest(body: bytes) -> Rest:
     return _rest_decoder.decode(zlib.decompress(body))
 
 
-def pack_page(page: Page) -> bytes:
-    """Compress a page as it was fetched."""
-    return zlib.compress(page.body, _LEVEL)
+def pack_raw(content: bytes) -> bytes:
+    """Compress a page as it was served."""
+    return zlib.compress(content, _LEVEL)
 
 
-def unpack_page(media_type: str, body: bytes) -> Page:
-    """Undo `pack_page`."""
-    return Page(media_type=media_type, body=zlib.decompress(body))
+def unpack_raw(content: bytes) -> bytes:
+    """Undo `pack_raw`."""
+    return zlib.decompress(content)
 
 
 def to_json(value: object) -> str:

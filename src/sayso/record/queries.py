@@ -105,6 +105,12 @@ class Query(Generic[Found]):
 
         return make_table(self.columns, self.tuples())
 
+    def arrow_schema(self) -> "pyarrow.Schema":
+        """The schema of the Arrow table; needs pyarrow."""
+        from sayso.record.frames import make_schema
+
+        return make_schema(self.columns)
+
     def batches(self) -> "Iterator[pyarrow.RecordBatch]":
         """The flat table in pieces, for what is too long for the memory; needs pyarrow."""
         from sayso.record.frames import make_batches

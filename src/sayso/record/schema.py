@@ -44,10 +44,10 @@ __all__ = [
     "meta",
     "metadata",
     "name",
-    "page",
     "participant",
     "place",
     "quantity",
+    "raw",
     "reader",
     "reading",
     "report",
@@ -152,13 +152,13 @@ report = Table(
     Index("report_input_id", "input_id"),
 )
 
-page = Table(
-    "page",
+raw = Table(
+    "raw",
     metadata,
     _within("report", key=True),
     Column("media_type", String, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 issue = Table(

@@ -12,10 +12,9 @@ from sayso.model import (
     AttributionRow,
     ClaimRow,
     CommitmentRow,
-    Issue,
     Judgement,
     Link,
-    Page,
+    Raw,
     Reader,
     Reading,
     Report,
@@ -30,10 +29,10 @@ from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
 from sayso.record.loading import load_readings
 from sayso.record.migrations import prepare
-from sayso.record.packing import unpack_page
+from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
 from sayso.record.rows import address_of
-from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_report
+from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
 
 __all__ = ["Store"]
 
@@ -73,13 +72,13 @@ class Store:
 
     # Adding
 
-    def put(self, read: Reading, *, page: Page | None = None, first_seen: str | None = None) -> Outcome:
-        """Write a reading, its report and, if given, the page it came from, in one transaction.
+    def put(self, read: Reading, *, raw: Raw | None = None, first_seen: str | None = None) -> Outcome:
+        """Write a reading, its report and, if given, what it was taken from, in one transaction.
 
         Putting the same reading again changes nothing. `first_seen` (UTC, ISO 8601) is now unless given.
         """
         with writing(self._engine) as connection:
-            outcome, number, is_new = put(connection, read, page=page, first_seen=first_seen)
+            outcome, number, is_new = put(connection, read, raw=raw, first_seen=first_seen)
             if is_new:
                 keys = {one.key for one in read.attributions}
                 keys.update(one.key for one in read.claims)
@@ -89,23 +88,16 @@ class Store:
                 apply_judgements(connection, keys)
         return outcome
 
-    def reuse(
-        self,
-        report: Report,
-        reader: Reader,
-        *,
-        complete: Callable[[Report], Report],
-        issues: tuple[Issue, ...] = (),
-    ) -> Outcome | None:
-        """Add a report without reading it, if it or its document has been read by this reader already.
+    def look_up(self, report: Report, reader: Reader) -> Outcome | None:
+        """What adding a report read by this reader would come to, as far as it need not be read for that.
 
-        `complete` gives the report what its reading would have (credit, language); `issues` are the report's
-        own. None: it must be read. A reading with issues is no help: some of them may be the other report's.
+        `there`, `forgotten`, or `copy` where its document has been read already (see `put_copy`); None where
+        it must be read. A reading with issues is no help: some of them may be the other report's own.
         """
+        r, g, e = schema.report, schema.reading, schema.reader
         with reading(self._engine) as connection:
             if is_forgotten(connection, report.id):
                 return Outcome.FORGOTTEN
-            r, g, e = schema.report, schema.reading, schema.reader
             current = (
                 select(r.c.n)
                 .join(g, g.c.n == r.c.reading)
@@ -118,11 +110,20 @@ class Store:
             others = select(schema.issue.c.report).join(r, r.c.n == schema.issue.c.report)
             if known is None or connection.scalar(others.where(r.c.reading == known.n)) is not None:
                 return None
-        whole = Reading(report=complete(report), issues=issues, reader=reader)
+        return Outcome.COPY
+
+    def put_copy(self, copy: Reading, *, raw: Raw | None = None) -> Outcome | None:
+        """Write a report whose document this reader has read already, with the reading that is there.
+
+        Only report, reader and issues of `copy` are looked at. None where the reading is gone meanwhile.
+        """
         with writing(self._engine) as connection:
-            if known_reading(connection, report, reader.fingerprint()) is None:
-                return None  # forgotten meanwhile
-            outcome = put_report(connection, whole, (known.document, known.n), None)
+            known = known_reading(connection, copy.report, copy.reader.fingerprint())
+            if known is None:
+                return None
+            outcome = put_report(connection, copy, (known.document, known.n), None)
+            if raw is not None:
+                put_raw(connection, raw)
         return Outcome.COPY if outcome is Outcome.ADDED else outcome
 
     # Asking
@@ -149,10 +150,10 @@ class Store:
 
     def readings(self, *, every: bool = False) -> Iterator[Reading]:
         """Whole readings as they were read: of each report the current one, or every one there is."""
-        for _, one in self._numbered_readings(every=every):
+        for _, one in self._dated_readings(every=every):
             yield one
 
-    def _numbered_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
+    def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
         """Readings, each with the moment its report was first seen; of one report the current comes last."""
         r, g = schema.report, schema.reading
         of_report = g.c.n == r.c.reading
@@ -173,13 +174,15 @@ class Store:
                 return
             last = reports[-1]
 
-    def page(self, report: str) -> Page | None:
-        """The page a report came from, if it was kept."""
-        p, r = schema.page, schema.report
-        query = select(p.c.media_type, p.c.body).join(r, r.c.n == p.c.report).where(r.c.id == report)
+    def raw(self, report: str) -> Raw | None:
+        """What a report was taken from, if it was kept."""
+        p, r = schema.raw, schema.report
+        query = select(p.c.media_type, p.c.content).join(r, r.c.n == p.c.report).where(r.c.id == report)
         with reading(self._engine) as connection:
             row = connection.execute(query).first()
-        return unpack_page(row.media_type, row.body) if row else None
+        if row is None:
+            return None
+        return Raw(report=report, media_type=row.media_type, content=unpack_raw(row.content))
 
     def counts(self) -> dict[str, int]:
         """How many reports, documents, readings, judgements and tombstones the record holds."""
@@ -212,20 +215,20 @@ class Store:
         with writing(self._engine) as connection:
             return forget(connection, report, reason)
 
-    def copy_to(self, address: str | Path, tell: Callable[[int], None] | None = None) -> CopyCount:
+    def copy_to(self, address: str | Path, tell: Callable[[Reading], None] | None = None) -> CopyCount:
         """Copy all of this record into another, which may exist; what is there already is left as it is.
 
         A copy that was stopped goes on where it was when it is started again. `tell` is called after each
-        reading with how many are done.
+        reading with it.
         """
         with Store(address) as target, reading(self._engine) as connection:
             if target.same_as(self):
                 raise UsageError("a record cannot be copied into itself", help="name another one")
             copy = Copy(target._engine, connection)
-            for number, (first_seen, one) in enumerate(self._numbered_readings(every=True), start=1):
-                copy.add(target.put(one, page=self.page(one.report.id), first_seen=first_seen))
+            for first_seen, one in self._dated_readings(every=True):
+                copy.add(target.put(one, raw=self.raw(one.report.id), first_seen=first_seen))
                 if tell is not None:
-                    tell(number)
+                    tell(one)
             return copy.finish()
 
     def same_as(self, other: "Store") -> bool:

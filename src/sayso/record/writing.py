@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from sayso.model import NamedEntity, Page, Reader, Reading, ReadingStatus, Report, Toponym
+from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.record import schema
-from sayso.record.packing import Rest, pack_page, pack_rest, to_json
+from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
 
@@ -23,6 +23,7 @@ __all__ = [
     "moment",
     "next_number",
     "put",
+    "put_raw",
     "put_report",
     "write_rows",
 ]
@@ -72,7 +73,7 @@ def known_reading(connection: Connection, report: Report, fingerprint: str) -> A
 
 
 def put(
-    connection: Connection, reading: Reading, *, page: Page | None = None, first_seen: str | None = None
+    connection: Connection, reading: Reading, *, raw: Raw | None = None, first_seen: str | None = None
 ) -> tuple[Outcome, int, bool]:
     """Write a reading and its report.
 
@@ -85,8 +86,8 @@ def put(
     reader = _put_reader(connection, reading.reader)
     number, is_new = _put_reading(connection, reading, document, reader)
     outcome = put_report(connection, reading, (document, number), first_seen)
-    if page is not None:
-        _put_page(connection, report, page)
+    if raw is not None:
+        put_raw(connection, raw)
     return Outcome.COPY if outcome is Outcome.ADDED and is_known else outcome, number, is_new
 
 
@@ -160,12 +161,14 @@ def _put_issues(connection: Connection, reading: Reading, report: int) -> None:
         connection.execute(insert(schema.issue), rows)
 
 
-def _put_page(connection: Connection, report: Report, page: Page) -> None:
-    n = connection.scalar(select(schema.report.c.n).where(schema.report.c.id == report.id))
-    table = schema.page
-    if connection.scalar(select(table.c.report).where(table.c.report == n)) is None:
-        row = {"report": n, "media_type": page.media_type, "size": len(page.body), "body": pack_page(page)}
-        connection.execute(insert(table).values(**row))
+def put_raw(connection: Connection, raw: Raw) -> None:
+    """Keep what a report was taken from, unless it is kept already."""
+    table = schema.raw
+    n = connection.scalar(select(schema.report.c.n).where(schema.report.c.id == raw.report))
+    if n is None or connection.scalar(select(table.c.report).where(table.c.report == n)) is not None:
+        return
+    row = {"report": n, "media_type": raw.media_type, "size": len(raw.content)}
+    connection.execute(insert(table).values(**row, content=pack_raw(raw.content)))
 
 
 def _put_reading(connection: Connection, reading: Reading, document: int, reader: int) -> tuple[int, bool]:
