@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from sayso.errors import UnknownError
 from sayso.record import schema
-from sayso.record.connecting import writing
+from sayso.record.connecting import reading, writing
 from sayso.record.forgetting import forget
 from sayso.record.judging import apply_judgements, copy_judgement
 from sayso.record.writing import Outcome, is_forgotten
@@ -27,9 +27,9 @@ class CopyCount(NamedTuple):
 class Copy:
     """A copy under way: counts the readings, and at the end brings the rest over."""
 
-    def __init__(self, target: Engine, source: Connection) -> None:
-        self._target = target
+    def __init__(self, source: Engine, target: Engine) -> None:
         self._source = source
+        self._target = target
         self._outcomes: Counter[Outcome] = Counter()
 
     def add(self, outcome: Outcome) -> None:
@@ -38,9 +38,9 @@ class Copy:
 
     def finish(self) -> CopyCount:
         """Bring over tombstones and judgements, and count."""
-        with writing(self._target) as connection:
-            tombstones = self._bury(connection)
-            judgements = self._judge(connection)
+        with reading(self._source) as source, writing(self._target) as target:
+            tombstones = _bury(source, target)
+            judgements = _judge(source, target)
         return CopyCount(
             reports=self._outcomes[Outcome.ADDED] + self._outcomes[Outcome.COPY],
             there=self._outcomes[Outcome.THERE],
@@ -48,26 +48,29 @@ class Copy:
             tombstones=tombstones,
         )
 
-    def _bury(self, connection: Connection) -> int:
-        """Take out of the target what the source has forgotten."""
-        new = 0
-        for row in self._source.execute(select(schema.tombstone).order_by(schema.tombstone.c.report)).all():
-            if is_forgotten(connection, row.report):
-                continue
-            try:
-                forget(connection, row.report, row.reason)
-            except UnknownError:
-                connection.execute(insert(schema.tombstone).values(**row._mapping))
-            new += 1
-        return new
 
-    def _judge(self, connection: Connection) -> int:
-        j, a = schema.judgement, schema.anchor
-        new, keys = 0, set[str]()
-        for row in self._source.execute(select(j).order_by(j.c.n)).all():
-            anchors = self._source.scalars(select(a.c.key).where(a.c.judgement == row.n)).all()
-            if copy_judgement(connection, row, anchors):
-                new += 1
-                keys.update(anchors)
-        apply_judgements(connection, keys)
-        return new
+def _bury(source: Connection, target: Connection) -> int:
+    """Take out of the target what the source has forgotten."""
+    new, table = 0, schema.tombstone
+    for row in source.execute(select(table).order_by(table.c.report)).all():
+        if is_forgotten(target, row.report):
+            continue
+        try:
+            forget(target, row.report, row.reason)
+        except UnknownError:
+            target.execute(insert(table).values(**row._mapping))
+        new += 1
+    return new
+
+
+def _judge(source: Connection, target: Connection) -> int:
+    """Write the source's judgements into the target, and show there what they say."""
+    j, a = schema.judgement, schema.anchor
+    new, keys = 0, set[str]()
+    for row in source.execute(select(j).order_by(j.c.n)).all():
+        anchors = source.scalars(select(a.c.key).where(a.c.judgement == row.n)).all()
+        if copy_judgement(target, row, anchors):
+            new += 1
+            keys.update(anchors)
+    apply_judgements(target, keys)
+    return new

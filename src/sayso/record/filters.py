@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, or_, select, true
 
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
+from sayso.model import canonical_text
 from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.search import matching
@@ -58,8 +59,11 @@ _DAYS = ("first", "last", "published_first", "published_last", "as_of")
 
 def check_filters(filters: Filters) -> Filters:
     """The filters with their days checked and cut to days; raises `UsageError` for one that is none."""
-    days = {field: _day(value) for field in _DAYS if (value := getattr(filters, field)) is not None}
-    return replace(filters, **days)
+    given = {field: getattr(filters, field) for field in filters.__struct_fields__}
+    # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
+    words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
+    days = {field: _day(words[field]) for field in _DAYS if field in words}
+    return replace(filters, **words | days)
 
 
 def _day(value: str) -> str:
@@ -120,6 +124,7 @@ class _Conditions:
             resting = select(chain.c.attribution).join(c, c.c.n == chain.c.claim)
             yield (a.c.n - a.c.n % 2).in_(resting.where(self.shown(c), *asked))
         yield from self._of_id(a)
+        yield from self._of_published(schema.report, f.first, f.last)
 
     def of_commitments(self, k: FromClause) -> Iterator[Condition]:
         """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""

@@ -51,7 +51,11 @@ class Store:
         self._engine = connect(address)
         if not create and self._engine.dialect.name == "sqlite":
             _check_file(address)
-        prepare(self._engine, create=create)
+        try:
+            prepare(self._engine, create=create)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """The record, closed when the block is left."""
@@ -221,10 +225,10 @@ class Store:
         A copy that was stopped goes on where it was when it is started again. `tell` is called after each
         reading with it.
         """
-        with Store(address) as target, reading(self._engine) as connection:
+        with Store(address) as target:
             if target.same_as(self):
                 raise UsageError("a record cannot be copied into itself", help="name another one")
-            copy = Copy(target._engine, connection)
+            copy = Copy(self._engine, target._engine)
             for first_seen, one in self._dated_readings(every=True):
                 copy.add(target.put(one, raw=self.raw(one.report.id), first_seen=first_seen))
                 if tell is not None:

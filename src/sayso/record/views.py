@@ -4,7 +4,7 @@ __all__ = ["create_views", "drop_views"]
 
 from sqlalchemy import Connection, text
 
-# {join:X} is the dialect's way to put strings in one: group_concat or string_agg.
+# {join} is the dialect's way to put strings in one: group_concat or string_agg.
 _REPORTS = """
 SELECT r.id AS report, r.input_id, r.publisher, r.title, r.byline, r.credit, r.published, r.reported_on,
   r.first_seen, r.url, r.language, g.status,
@@ -29,18 +29,20 @@ WHERE a.shown
 _CLAIMS = """
 SELECT c.id AS claim, c.key, r.id AS report, r.input_id, r.publisher, r.published, r.url,
   c.type, c.status, c.negated, c.certainty,
-  (SELECT {join:m.words} FROM participant p JOIN name m ON m.n = p.name
-    WHERE p.claim = c.n AND p.role = 'actor') AS actors,
-  (SELECT {join:m.words} FROM participant p JOIN name m ON m.n = p.name
-    WHERE p.claim = c.n AND p.role = 'recipient') AS recipients,
-  (SELECT {join:m.words} FROM place p JOIN name m ON m.n = p.name WHERE p.claim = c.n) AS places,
-  (SELECT min(p.country) FROM place p WHERE p.claim = c.n) AS country,
+  (SELECT {join} FROM (SELECT m.words FROM participant p JOIN name m ON m.n = p.name
+    WHERE p.claim = c.n AND p.role = 'actor' ORDER BY p.position) AS x) AS actors,
+  (SELECT {join} FROM (SELECT m.words FROM participant p JOIN name m ON m.n = p.name
+    WHERE p.claim = c.n AND p.role = 'recipient' ORDER BY p.position) AS x) AS recipients,
+  (SELECT {join} FROM (SELECT m.words FROM place p JOIN name m ON m.n = p.name
+    WHERE p.claim = c.n ORDER BY p.position) AS x) AS places,
+  (SELECT p.country FROM place p WHERE p.claim = c.n AND p.position = 0) AS country,
   (SELECT m.lat FROM place p JOIN name m ON m.n = p.name WHERE p.claim = c.n AND p.position = 0) AS lat,
   (SELECT m.lon FROM place p JOIN name m ON m.n = p.name WHERE p.claim = c.n AND p.position = 0) AS lon,
   c.first_day, c.last_day,
-  (SELECT {join:q.words} FROM quantity q WHERE q.claim = c.n) AS quantities,
-  (SELECT {join:m.words} FROM claim_chain h JOIN attribution a ON a.n = h.attribution
-    JOIN name m ON m.n = a.name WHERE h.claim = c.n) AS sources,
+  (SELECT {join} FROM (SELECT q.words FROM quantity q WHERE q.claim = c.n ORDER BY q.position) AS x)
+    AS quantities,
+  (SELECT {join} FROM (SELECT m.words FROM claim_chain h JOIN attribution a ON a.n = h.attribution
+    JOIN name m ON m.n = a.name WHERE h.claim = c.n ORDER BY h.chain, h.position) AS x) AS sources,
   b.words AS sentence, c.verdict, b.body
 FROM claim c
 JOIN claim_body b ON b.n = c.n
@@ -51,8 +53,8 @@ WHERE c.shown
 _COMMITMENTS = """
 SELECT k.id AS commitment, k.key, r.id AS report, r.input_id, r.publisher, r.published, r.url,
   m.words AS debtor, m.name AS debtor_name, k.strength, b.words AS deed, k.first_day, k.last_day,
-  (SELECT {join:w.words} FROM commitment_chain h JOIN attribution a ON a.n = h.attribution
-    JOIN name w ON w.n = a.name WHERE h.commitment = k.n) AS sources,
+  (SELECT {join} FROM (SELECT w.words FROM commitment_chain h JOIN attribution a ON a.n = h.attribution
+    JOIN name w ON w.n = a.name WHERE h.commitment = k.n ORDER BY h.chain, h.position) AS x) AS sources,
   c.id AS claim, k.verdict, b.body
 FROM commitment k
 JOIN commitment_body b ON b.n = k.n
@@ -72,11 +74,10 @@ _VIEWS = {
 
 def create_views(connection: Connection) -> None:
     """Make the views, which hold nothing themselves."""
-    join = "group_concat({}, '; ')" if connection.dialect.name == "sqlite" else "string_agg({}, '; ')"
+    join = "group_concat" if connection.dialect.name == "sqlite" else "string_agg"
+    join += "(x.words, '; ')"
     for name, body in _VIEWS.items():
-        for column in ("m.words", "q.words", "w.words"):
-            body = body.replace(f"{{join:{column}}}", join.format(column))
-        connection.execute(text(f"CREATE VIEW {name} AS {body}"))
+        connection.execute(text(f"CREATE VIEW {name} AS {body.format(join=join)}"))
 
 
 def drop_views(connection: Connection) -> None:
