@@ -1,5 +1,6 @@
 """What people decide is shown, kept, and found again in new readings and new texts."""
 
+import msgspec
 import pytest
 from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, withdrawal
 
@@ -223,15 +224,7 @@ def test_forgotten_report_takes_its_judgements_along(record: Store) -> None:
 
 
 def test_place_given_as_json_is_taken_as_it_is(record: Store) -> None:
-    words = fields(WITHDRAWAL, "Erbil")
-    record.judge(
-        LEFT.id,
-        Decision(
-            verdict=Verdict.CORRECT,
-            by="Ann",
-            field="places",
-            value=f'[{{"start": {words["start"]}, "end": {words["end"]}, "text": "Erbil", "name": "Arbela"}}]',
-        ),
-    )
-    assert shown(record)[LEFT.key][0].places == (Toponym(**words, name="Arbela"),)
+    place = Toponym(**fields(WITHDRAWAL, "Erbil"), name="Arbela")
+    decide(record, "correct", "places", msgspec.json.encode([place]).decode())
+    assert shown(record)[LEFT.key][0].places == (place,)
     assert len(record.claims(place="arbela")) == 1

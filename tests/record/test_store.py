@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import text
+from sqlalchemy import func, select, table, text
 from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawal
 
 from sayso.errors import NoRecordError, UnknownError, UsageError
@@ -109,7 +109,7 @@ def test_views_show_what_queries_show(record) -> None:
         record.put(one)
     for view in ("reports", "attributions", "claims", "commitments"):
         with record._engine.connect() as connection:
-            rows = connection.execute(text(f"SELECT * FROM {view}")).mappings().all()
+            rows = connection.execute(select("*").select_from(table(view))).mappings().all()
         assert len(rows) == len(getattr(record, view)()) > 0
     with record._engine.connect() as connection:
         row = connection.execute(text("SELECT * FROM claims WHERE type = 'RETREAT'")).mappings().first()
@@ -121,8 +121,8 @@ def test_views_show_what_queries_show(record) -> None:
 def rows_left(record: Store) -> dict[str, int]:
     with record._engine.connect() as connection:
         counts = {
-            name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar()
-            for name in metadata.tables
+            name: connection.scalar(select(func.count()).select_from(one))
+            for name, one in metadata.tables.items()
         }
     return {name: number for name, number in counts.items() if number}
 
@@ -170,12 +170,8 @@ def test_forgetting_what_is_not_there_is_told(record) -> None:
 
 @pytest.mark.parametrize("goal", ["sqlite", "postgresql"])
 def test_copy_holds_all_that_the_record_holds(record, new_address, goal: str) -> None:
-    for one in (
-        withdrawal(),
-        withdrawal(SECOND),
-        withdrawal(publisher="Evening Star", reader=SECOND),
-        shelling(),
-    ):
+    star = withdrawal(publisher="Evening Star", reader=SECOND)
+    for one in (withdrawal(), withdrawal(SECOND), star, shelling()):
         raw = Raw(report=one.report.id, media_type="text/plain", content=b"raw") if one.claims else None
         record.put(one, raw=raw)
     record.put(plain("They left.", input_id="gone"))
@@ -205,7 +201,7 @@ def test_missing_record_is_told(new_address, tmp_path: Path) -> None:
         Store(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
     with pytest.raises(NoRecordError, match="no record here yet"):
-        Store(new_address("postgresql"), create=False)
+        Store(new_address("postgresql", bare=True), create=False)
 
 
 def test_other_file_is_no_record(tmp_path: Path) -> None:
@@ -219,7 +215,10 @@ def test_other_file_is_no_record(tmp_path: Path) -> None:
         Store(tmp_path / "other.db")
 
 
-def test_older_record_is_brought_up_to_date_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_record_is_brought_up_to_date_once(
+    kind: str, new_address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = new_address(kind, bare=True)
     with Store(address) as record:
         record.put(withdrawal())
     made = []

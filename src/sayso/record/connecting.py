@@ -90,10 +90,14 @@ def connect(address: str | Path) -> Engine:
 def _unlocked(url: URL) -> URL:
     """A file that may only be read is opened without the locks that would have to be written beside it."""
     path = Path(url.database or "")
-    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    if not path.is_file() or (_may_write(path) and _may_write(path.parent)):
         return url
     quoted = quote(str(path.absolute()))
     return url.set(database=f"file:{quoted}", query={"immutable": "1", "mode": "ro", "uri": "true"})
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _url(address: str | Path) -> URL:
