@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from sayso._version import __version__
+
 if TYPE_CHECKING:
     from sayso.engine.adding import Record
     from sayso.model import Reading
 
 __all__ = ["Record", "__version__", "read"]
-
-__version__ = "0.1.0"
 
 
 def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from sayso import __version__
+from sayso._version import __version__
 from sayso.attribution import find_attributions, read_attributions
 from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
 from sayso.gazetteer import gazetteer_version

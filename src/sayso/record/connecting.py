@@ -127,6 +127,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:  # noqa: AN
         "synchronous = NORMAL",
         "cache_size = -65536",
         "temp_store = MEMORY",
+        # About 300 reports; each checkpoint waits for the disk.
+        "wal_autocheckpoint = 8000",
         "mmap_size = 1073741824",
     ):
         cursor.execute(f"PRAGMA {line}")

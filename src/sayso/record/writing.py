@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -263,7 +264,12 @@ def _numbered(connection: Connection, table: Table, found: Iterable[Found]) -> l
 
 def write_rows(connection: Connection, rows: Rows) -> None:
     """Write rows, those first that others refer to, and index them."""
-    for table in schema.metadata.sorted_tables:
+    for table in _sorted_tables():
         if rows.get(table):
             connection.execute(insert(table), rows[table])
             index_rows(connection, table, rows[table])
+
+
+@cache
+def _sorted_tables() -> tuple[Table, ...]:
+    return tuple(schema.metadata.sorted_tables)
