@@ -22,7 +22,7 @@ from sayso.model import (
     make_report,
 )
 
-__all__ = ["CLAIMS_PER_REPORT", "make_readings"]
+__all__ = ["CLAIMS_PER_REPORT", "WORDS", "make_readings"]
 
 CLAIMS_PER_REPORT = 20
 _READER = Reader(version="made", tier=Tier.FAST, models={})
@@ -39,10 +39,10 @@ _TYPES = (
     "INCIDENT",
 )
 _COUNTRIES = ("IRQ", "SYR", "LBY", "YEM", "IRN", "TUR", "USA", "RUS", "FRA", "GBR")
-# Few words make most of a text: as in any language (Zipf), drawn as 1 / rank.
+# The first are the most common: as in any language (Zipf), a word is drawn as often as 1 / rank.
 _HEADS, _VOWELS, _TAILS = "bdfgklmnprst", ("a", "e", "i", "o", "u", "an", "er"), "bdgklmnrst"
-_WORDS = [f"{head}{vowel}{tail}" for head in _HEADS for vowel in _VOWELS for tail in _TAILS]
-_WEIGHTS = [1 / rank for rank in range(1, len(_WORDS) + 1)]
+WORDS = [f"{head}{vowel}{tail}" for head in _HEADS for vowel in _VOWELS for tail in _TAILS]
+_WEIGHTS = [1 / rank for rank in range(1, len(WORDS) + 1)]
 
 
 def make_readings(number: int, seed: int = 1) -> Iterator[Reading]:
@@ -58,7 +58,8 @@ def _make_reading(n: int, dice: random.Random) -> Reading:
     text = "\n".join(f"{' '.join(words)} ({n}.{i})." for i, words in enumerate(lines))
     report = make_report(text, input_id=str(n), publisher=f"Outlet {n % 200}", published=day)
     mint = Mint(report.document, _READER.fingerprint())
-    attributions, claims, toponyms, entities = [], [], [], []
+    attributions, claims, entities = [], [], []
+    toponyms: list[Toponym] = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -79,7 +80,7 @@ def _make_reading(n: int, dice: random.Random) -> Reading:
 
 
 def _line(dice: random.Random) -> list[str]:
-    return dice.choices(_WORDS, _WEIGHTS, k=dice.randint(14, 30))
+    return dice.choices(WORDS, _WEIGHTS, k=dice.randint(14, 30))
 
 
 def _draw(

@@ -65,6 +65,24 @@ def test_summary_tells_what_became_of_the_reports(sayso: Sayso, archive: Path) -
     )
 
 
+def test_progress_tells_rate_and_time_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"text": "Platoon {n} left."}}\n' for n in range(60)))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    told = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", Terminal(told, encoding="utf-8"))
+    assert run(["add", "a.jsonl"], PARTS) == 0
+    shown = told.getvalue().decode()
+    assert "of 60 reports" in shown
+    assert "/s" in shown
+    assert "left" in shown
+
+
 def test_issues_are_told_and_kept(sayso: Sayso, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Troops left.", "published": "yesterday"}\n{}\n')
     status, _, err = sayso("add", "a.jsonl", "--quiet")

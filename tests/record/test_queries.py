@@ -7,7 +7,7 @@ from sqlalchemy import event
 from tests.record.made import SHELLING, WITHDRAWAL, plain, shelling, withdrawal
 
 from sayso.errors import UsageError
-from sayso.record import Filters, Query, Store
+from sayso.record import Filters, Query, Store, queries
 
 KINDS = ("reports", "attributions", "claims", "commitments")
 # Signs that mean something in SQL, LIKE, FTS5 and tsquery.
@@ -155,6 +155,27 @@ def test_pages_are_the_rows_in_order(record: Store, kind: str, size: int) -> Non
         if after is None:
             break
     assert rows == list(query)
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 7])
+def test_rows_do_not_depend_on_the_stretches_looked_through(
+    record: Store, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(20):
+        record.put(plain(f"Platoon {n} left the base.", input_id=str(n)))
+    record.forget("5", reason="a gap")
+    asked = (
+        {},
+        {"text": "base"},
+        {"place": "Erbil"},
+        {"source": "haddad"},
+        {"country": "SYR"},
+        {"text": "12"},
+    )
+    whole = [list(getattr(record, kind)(**one)) for kind in KINDS for one in asked]
+    monkeypatch.setattr(queries, "_WINDOW", width)
+    assert [list(getattr(record, kind)(**one)) for kind in KINDS for one in asked] == whole
+    assert [row.cursor for row in record.claims(limit=5)] == [row.cursor for row in whole[12][:5]]
 
 
 def test_rows_added_meanwhile_come_at_the_end(record: Store) -> None:

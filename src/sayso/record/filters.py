@@ -16,7 +16,7 @@ from sayso.gazetteer import find_country
 from sayso.model import canonical_text
 from sayso.model.base import Record
 from sayso.record import schema
-from sayso.record.search import matching
+from sayso.record.search import Window, matching, within
 
 __all__ = ["Filters", "check_filters", "select_found"]
 
@@ -73,9 +73,14 @@ def _day(value: str) -> str:
         raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
 
 
-def select_found(kind: str, filters: Filters, dialect: str) -> "Select[tuple[int, int]]":
-    """The numbers of the rows of `kind`, each with the number of its report, in no order yet."""
-    made = _Conditions(filters, dialect)
+def select_found(
+    kind: str, filters: Filters, dialect: str, window: Window | None = None
+) -> "Select[tuple[int, int]]":
+    """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
+
+    With a window only rows of these numbers are looked at (not for reports).
+    """
+    made = _Conditions(filters, dialect, window)
     r = schema.report
     if kind == "report":
         return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
@@ -86,15 +91,17 @@ def select_found(kind: str, filters: Filters, dialect: str) -> "Select[tuple[int
         "commitment": made.of_commitments,
     }
     query = select(table.c.n, r.c.n.label("report")).join_from(table, r, r.c.reading == table.c.reading)
+    query = query.where(within(table.c.n, window))
     return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
 
 
 class _Conditions:
     """The conditions that filters put on each kind of row."""
 
-    def __init__(self, filters: Filters, dialect: str) -> None:
+    def __init__(self, filters: Filters, dialect: str, window: Window | None) -> None:
         self._filters = filters
         self._dialect = dialect
+        self._window = window
 
     def shown(self, found: FromClause) -> Condition:
         """Whether a row is what queries show: as a person judged it, or as it was read."""
@@ -103,9 +110,9 @@ class _Conditions:
     def of_claims(self, c: FromClause) -> Iterator[Condition]:
         """What is asked of a claim."""
         f = self._filters
-        yield from self._of_claims_at_large(c)
+        yield from self._of_claims_at_large(c, window=self._window)
         if f.text is not None:
-            yield c.c.n.in_(self._words("claim", f.text))
+            yield c.c.n.in_(self._words("claim", f.text, self._window))
         if f.source is not None:
             yield c.c.n.in_(self._chained("claim", f.source))
         yield from self._of_days(c.c.first_day, c.c.last_day)
@@ -115,7 +122,7 @@ class _Conditions:
         """What is asked of an attribution; what is asked of claims, of those that rest on it."""
         f = self._filters
         if f.text is not None:
-            yield a.c.n.in_(self._words("attribution", f.text))
+            yield a.c.n.in_(self._words("attribution", f.text, self._window))
         if f.source is not None:
             yield a.c.name.in_(self._words("name", f.source))
         c, chain = schema.claim.alias("c"), schema.claim_chain
@@ -130,7 +137,7 @@ class _Conditions:
         """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""
         f = self._filters
         if f.text is not None:
-            yield k.c.n.in_(self._words("commitment", f.text))
+            yield k.c.n.in_(self._words("commitment", f.text, self._window))
         if f.actor is not None:
             yield k.c.debtor.in_(self._words("name", f.actor))
         if f.source is not None:
@@ -171,18 +178,22 @@ class _Conditions:
         if f.report is not None:
             yield or_(r.c.id == f.report, r.c.input_id == f.report, r.c.url == f.report)
 
-    def _of_claims_at_large(self, c: FromClause, *, but_actor: bool = False) -> Iterator[Condition]:
+    def _of_claims_at_large(
+        self, c: FromClause, *, but_actor: bool = False, window: Window | None = None
+    ) -> Iterator[Condition]:
         f = self._filters
         for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
             if words is not None:
                 p = schema.participant
                 named = select(p.c.claim).where(p.c.role == role, p.c.name.in_(self._words("name", words)))
-                yield c.c.n.in_(named)
+                yield c.c.n.in_(named.where(within(p.c.claim, window)))
         p = schema.place
         if f.place is not None:
-            yield c.c.n.in_(select(p.c.claim).where(p.c.name.in_(self._words("name", f.place))))
+            named = select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
+            yield c.c.n.in_(named.where(within(p.c.claim, window)))
         if f.country is not None:
-            yield c.c.n.in_(select(p.c.claim).where(p.c.country == _country_code(f.country)))
+            there = select(p.c.claim).where(p.c.country == _country_code(f.country))
+            yield c.c.n.in_(there.where(within(p.c.claim, window)))
         if f.type is not None:
             yield c.c.type == f.type.strip().upper()
         if f.status is not None:
@@ -205,16 +216,16 @@ class _Conditions:
         if self._filters.id is not None:
             yield or_(found.c.id == self._filters.id, found.c.key == self._filters.id)
 
-    def _words(self, kind: str, words: str) -> Any:  # noqa: ANN401 - a subquery
+    def _words(self, kind: str, words: str, window: Window | None = None) -> Any:  # noqa: ANN401 - a subquery
         # Names are phrases: "Iraqi army" is not any army that stands beside an Iraqi.
         if kind == "name":
             words = '"' + words.replace('"', " ") + '"'
-        return matching(self._dialect, kind, words)
+        return matching(self._dialect, kind, words, window)
 
     def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
         chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
         query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
-        return query.where(a.c.name.in_(self._words("name", source)))
+        return query.where(a.c.name.in_(self._words("name", source)), within(chain.c[kind], self._window))
 
 
 def _country_code(country: str) -> str:

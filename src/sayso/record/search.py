@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    and_,
     column,
     false,
     func,
@@ -20,13 +21,17 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from sayso.record.schema import attribution_body, claim_body, commitment_body, document, name
 from sayso.record.words import fold, phrases
 
-__all__ = ["create_search", "index_rows", "matching", "wiping"]
+__all__ = ["Window", "create_search", "index_rows", "matching", "wiping", "within"]
+
+# First number, and the one after the last.
+Window = tuple[int, int]
 
 # What is searched, under which columns, and whether words are stemmed.
 _INDEXED = {
@@ -103,6 +108,11 @@ def index_rows(connection: Connection, source: Table, rows: Sequence[dict[str, A
         connection.execute(text(statement), folded)
 
 
+def within(number: ColumnElement[int], window: Window | None) -> ColumnElement[bool]:
+    """That a number lies in a window, if there is one."""
+    return true() if window is None else and_(number >= window[0], number < window[1])
+
+
 @contextmanager
 def wiping(connection: Connection) -> Iterator[None]:
     """Overwrite in a SQLite file what is deleted, in the search indexes too.
@@ -128,15 +138,19 @@ def _command(connection: Connection, command: str) -> None:
         connection.exec_driver_sql(f"INSERT INTO {index}({index}, rank) VALUES (?, 1)", (command,))  # noqa: S608
 
 
-def matching(dialect: str, kind: str, words: str) -> ColumnElement[bool] | Any:  # noqa: ANN401 - a subquery
-    """The numbers of the rows of `kind` that hold all the words, as a subquery for `in_`."""
+def matching(dialect: str, kind: str, words: str, window: Window | None = None) -> ColumnElement[bool] | Any:  # noqa: ANN401 - a subquery
+    """The numbers of the rows of `kind` that hold all the words, as a subquery for `in_`.
+
+    With a window only those from its first number up to, not including, its last.
+    """
     wanted = phrases(words)
     index = table(f"{kind}_search", column("n"), column("rowid"), column("words", TSVECTOR))
     if not wanted:
         return select(index.c.n if dialect != "sqlite" else index.c.rowid).where(false())
     if dialect == "sqlite":
         query = " ".join(f'"{" ".join(one)}"' for one in wanted)
-        return select(index.c.rowid).where(literal_column(f"{kind}_search").op("MATCH")(query))
+        found = select(index.c.rowid).where(literal_column(f"{kind}_search").op("MATCH")(query))
+        return found if window is None else found.where(within(index.c.rowid, window))
     dictionary: ColumnElement[Any] = literal_column(_dictionary(stemmed=_INDEXED[kind][2]))
     found = select(index.c.n)
     for one in wanted:
