@@ -1,7 +1,7 @@
 """What a person may correct in a claim, attribution or commitment, and how the new value is written.
 
-A value is plain words where that is enough (`--type PROTEST`, an actor's words as they stand in the text), or
-JSON as in the record format. A value that points to words must find them in the text: no span, no record.
+A value is plain words where that is enough (PROTEST, an actor's words as they stand in the text), or JSON as
+in the record format. A value that points to words must find them in the text: no span, no record.
 """
 
 from collections.abc import Callable, Mapping

@@ -34,6 +34,8 @@ __all__ = [
 _TYPES: dict[str, type[Found]] = {"claim": Claim, "attribution": Attribution, "commitment": Commitment}
 # What stands before and after the quoted words; enough to tell two "said" apart.
 _CONTEXT = 60
+# What must still be there of it, on one side at least, in a text that was extracted anew.
+_NEAR = 20
 # Columns that are written as they stand in a judgement.
 _PLAIN = ("id", "key", "kind", "by", "at", "why", "field", "value", "before", "other", "report", "document")
 _SHOWN = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected"}
@@ -161,22 +163,28 @@ def _apply(connection: Connection, kind: str, found: Any, rows: Sequence[Any]) -
     in_force = [row for row in rows if row.id in _in_force(rows)]
     verdict = next((_SHOWN[row.verdict] for row in in_force if row.verdict in _SHOWN), "")
     corrections = [row for row in in_force if row.verdict == Verdict.CORRECT]
-    connection.execute(delete(table).where(table.c.n == found.n + 1))
     rejected = verdict == "rejected"
-    shown = {"shown": not corrections and not rejected, "verdict": verdict}
+    changed = _correct(connection, kind, found, corrections) if corrections and not rejected else None
+    shown = {"shown": changed is None and not rejected, "verdict": verdict}
     connection.execute(update(table).where(table.c.n == found.n).values(**shown))
-    if not corrections or rejected:
-        return
+    connection.execute(delete(table).where(table.c.n == found.n + 1))
+    if changed is not None:
+        _write_corrected(connection, found, changed)
+
+
+def _correct(connection: Connection, kind: str, found: Any, corrections: Sequence[Any]) -> Found | None:  # noqa: ANN401
+    """What was read with the corrections that fit its text; None where none does."""
     body = schema.BODIES[kind]
     text = connection.scalar(select(body.c.body).where(body.c.n == found.n)) or ""
-    changed = msgspec.json.decode(text, type=_TYPES[kind])
+    read: Found = msgspec.json.decode(text, type=_TYPES[kind])
     document = _document_of(connection, found.reading)
+    changed, fits = read, False
     for row in corrections:
         here = row.document == document.id
         value = row.value if here else move_value(changed, row.value, document.text)
         if value is not None:
-            changed = apply_correction(changed, row.field, value)
-    _write_corrected(connection, found, changed)
+            changed, fits = apply_correction(changed, row.field, value), True
+    return changed if fits else None
 
 
 def _document_of(connection: Connection, reading: int) -> Any:  # noqa: ANN401 - a row
@@ -245,12 +253,13 @@ def _hang(connection: Connection, key: str, judgement: int) -> bool:
 
 
 def _locate(text: str, quote: Quote) -> int | None:
-    """Where the quoted words stand: with all their surroundings, else with one side of them, if just once."""
-    for before, after in ((quote.before, quote.after), (quote.before, ""), ("", quote.after)):
+    """Where the quoted words stand with what was around them, or enough of it on one side; if just once."""
+    near = quote.before[-_NEAR:], quote.after[:_NEAR]
+    for before, after in ((quote.before, quote.after), near, (near[0], ""), ("", near[1])):
         whole = f"{before}{quote.words}{after}"
-        if (before or after) and text.count(whole) == 1:
+        if len(whole) > len(quote.words) and text.count(whole) == 1:
             return text.index(whole) + len(before)
-    return text.index(quote.words) if quote.words and text.count(quote.words) == 1 else None
+    return None
 
 
 def _key_at(connection: Connection, kind: str, reading: int, place: tuple[int, int]) -> str | None:

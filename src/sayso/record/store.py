@@ -122,6 +122,8 @@ class Store:
         Only report, reader and issues of `copy` are looked at. None where the reading is gone meanwhile.
         """
         with writing(self._engine) as connection:
+            if is_forgotten(connection, copy.report.id):
+                return Outcome.FORGOTTEN
             known = known_reading(connection, copy.report, copy.reader.fingerprint())
             if known is None:
                 return None

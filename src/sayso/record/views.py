@@ -1,8 +1,8 @@
 """Views for people who come with SQL: what the queries show, under the same names."""
 
-__all__ = ["create_views", "drop_views"]
-
 from sqlalchemy import Connection, text
+
+__all__ = ["create_views", "drop_views"]
 
 # {join} is the dialect's way to put strings in one: group_concat or string_agg.
 _REPORTS = """
@@ -74,8 +74,8 @@ _VIEWS = {
 
 def create_views(connection: Connection) -> None:
     """Make the views, which hold nothing themselves."""
-    join = "group_concat" if connection.dialect.name == "sqlite" else "string_agg"
-    join += "(x.words, '; ')"
+    function = "group_concat" if connection.dialect.name == "sqlite" else "string_agg"
+    join = f"{function}(x.words, '; ')"
     for name, body in _VIEWS.items():
         connection.execute(text(f"CREATE VIEW {name} AS {body.format(join=join)}"))
 
