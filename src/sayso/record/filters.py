@@ -6,10 +6,10 @@ in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, FromClause, Select, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
 
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
@@ -18,7 +18,7 @@ from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["Filters", "check_filters", "select_found"]
+__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_named"]
 
 Condition = ColumnElement[bool]
 
@@ -73,14 +73,27 @@ def _day(value: str) -> str:
         raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
 
 
+class Scope(NamedTuple):
+    """Which numbers to look at: a window of them, or a few."""
+
+    window: Window | None = None
+    among: tuple[int, ...] | None = None
+
+
+def select_named(kind: str, filters: Filters, dialect: str) -> "list[Select[int]]":
+    """The numbers of the rows of `kind` that meet one of the filters by name, for each of these apart."""
+    return list(_Conditions(filters, dialect, Scope()).named(kind))
+
+
 def select_found(
-    kind: str, filters: Filters, dialect: str, window: Window | None = None
-) -> "Select[tuple[int, int]]":
+    kind: str, filters: Filters, dialect: str, scope: Scope | None = None
+) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
-    With a window only rows of these numbers are looked at (not for reports).
+    With a scope only rows in it are looked at (not for reports).
     """
-    made = _Conditions(filters, dialect, window)
+    scope = scope or Scope()
+    made = _Conditions(filters, dialect, scope)
     r = schema.report
     if kind == "report":
         return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
@@ -91,17 +104,20 @@ def select_found(
         "commitment": made.of_commitments,
     }
     query = select(table.c.n, r.c.n.label("report")).join_from(table, r, r.c.reading == table.c.reading)
-    query = query.where(within(table.c.n, window))
+    query = query.where(within(table.c.n, scope.window))
+    if scope.among is not None:
+        query = query.where(table.c.n.in_(scope.among))
     return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
 
 
 class _Conditions:
     """The conditions that filters put on each kind of row."""
 
-    def __init__(self, filters: Filters, dialect: str, window: Window | None) -> None:
+    def __init__(self, filters: Filters, dialect: str, scope: Scope) -> None:
         self._filters = filters
         self._dialect = dialect
-        self._window = window
+        self._window = scope.window
+        self._among = scope.among
 
     def shown(self, found: FromClause) -> Condition:
         """Whether a row is what queries show: as a person judged it, or as it was read."""
@@ -112,7 +128,7 @@ class _Conditions:
         f = self._filters
         yield from self._of_claims_at_large(c, window=self._window)
         if f.text is not None:
-            yield c.c.n.in_(self._words("claim", f.text, self._window))
+            yield self._of_text("claim", c, f.text)
         if f.source is not None:
             yield c.c.n.in_(self._chained("claim", f.source))
         yield from self._of_days(c.c.first_day, c.c.last_day)
@@ -122,7 +138,7 @@ class _Conditions:
         """What is asked of an attribution; what is asked of claims, of those that rest on it."""
         f = self._filters
         if f.text is not None:
-            yield a.c.n.in_(self._words("attribution", f.text, self._window))
+            yield self._of_text("attribution", a, f.text)
         if f.source is not None:
             yield a.c.name.in_(self._words("name", f.source))
         c, chain = schema.claim.alias("c"), schema.claim_chain
@@ -137,7 +153,7 @@ class _Conditions:
         """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""
         f = self._filters
         if f.text is not None:
-            yield k.c.n.in_(self._words("commitment", f.text, self._window))
+            yield self._of_text("commitment", k, f.text)
         if f.actor is not None:
             yield k.c.debtor.in_(self._words("name", f.actor))
         if f.source is not None:
@@ -182,15 +198,9 @@ class _Conditions:
         self, c: FromClause, *, but_actor: bool = False, window: Window | None = None
     ) -> Iterator[Condition]:
         f = self._filters
-        for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
-            if words is not None:
-                p = schema.participant
-                named = select(p.c.claim).where(p.c.role == role, p.c.name.in_(self._words("name", words)))
-                yield c.c.n.in_(named.where(within(p.c.claim, window)))
+        for named in self._named(but_actor=but_actor):
+            yield c.c.n.in_(named.where(within(named.selected_columns["claim"], window)))
         p = schema.place
-        if f.place is not None:
-            named = select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
-            yield c.c.n.in_(named.where(within(p.c.claim, window)))
         if f.country is not None:
             there = select(p.c.claim).where(p.c.country == _country_code(f.country))
             yield c.c.n.in_(there.where(within(p.c.claim, window)))
@@ -198,6 +208,33 @@ class _Conditions:
             yield c.c.type == f.type.strip().upper()
         if f.status is not None:
             yield c.c.status == f.status.strip().lower()
+
+    def named(self, kind: str) -> "Iterator[Select[int]]":
+        """What each filter by name alone would find."""
+        if kind == "claim":
+            yield from self._named()
+        if kind in schema.CHAINS and self._filters.source is not None:
+            yield self._chained(kind, self._filters.source)
+
+    def _named(self, *, but_actor: bool = False) -> "Iterator[Select[int]]":
+        """Claims by who takes part, and by place."""
+        f = self._filters
+        for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
+            if words is not None:
+                p = schema.participant
+                found = select(p.c.claim).where(p.c.role == role)
+                yield found.where(p.c.name.in_(self._words("name", words)))
+        if f.place is not None:
+            p = schema.place
+            yield select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
+
+    def _of_text(self, kind: str, found: FromClause, words: str) -> Condition:
+        if self._among is None:
+            return found.c.n.in_(self._words(kind, words, self._window))
+        # Each of a few is looked up in the index, instead of all that hold the words.
+        held = self._words(kind, words)
+        here: Condition = exists(held.where(held.selected_columns[0] == found.c.n))
+        return here
 
     def _of_days(self, first: ColumnElement[Any], last: ColumnElement[Any]) -> Iterator[Condition]:
         if self._filters.first is not None:

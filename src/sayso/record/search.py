@@ -150,7 +150,7 @@ def matching(dialect: str, kind: str, words: str, window: Window | None = None) 
     if dialect == "sqlite":
         query = " ".join(f'"{" ".join(one)}"' for one in wanted)
         found = select(index.c.rowid).where(literal_column(f"{kind}_search").op("MATCH")(query))
-        return found if window is None else found.where(within(index.c.rowid, window))
+        return found.where(within(index.c.rowid, window))
     dictionary: ColumnElement[Any] = literal_column(_dictionary(stemmed=_INDEXED[kind][2]))
     found = select(index.c.n)
     for one in wanted:
