@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from sayso._version import __version__
+
 if TYPE_CHECKING:
+    from sayso.engine.adding import Record
     from sayso.model import Reading
 
-__all__ = ["__version__", "read"]
-
-__version__ = "0.1.0"
+__all__ = ["Record", "__version__", "read"]
 
 
 def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
@@ -26,3 +27,12 @@ def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
 
     pipeline = Pipeline(Tier(tier) if tier is not None else available_tiers()[0])
     return next(pipeline.read([make_report(text, **known)]))
+
+
+def __getattr__(name: str) -> object:
+    """`sayso.Record`, loaded only when it is asked for."""
+    if name != "Record":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sayso.engine.adding import Record
+
+    return Record

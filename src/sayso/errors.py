@@ -17,25 +17,37 @@ SaysoError
 │           └── BusyError      the server asks to come back later
 ├── MissingModelError     a language model or data file is not installed
 ├── MissingPackageError   an optional package is not installed
-└── OutputError           the results cannot be written
+├── OutputError           the results cannot be written
+└── RecordError           the record cannot be opened, read or written
+    ├── NoRecordError     there is no record at this address, or it is something else
+    ├── ReadOnlyError     the record may not be written to
+    ├── FullError         the disk of the record is full
+    ├── CrowdedError      others are writing to the record, for too long
+    └── UnknownError      the record holds nothing under this id
 """
 
 __all__ = [
     "AddressError",
     "BusyError",
+    "CrowdedError",
     "FetchError",
+    "FullError",
     "MalformedError",
     "MissingModelError",
     "MissingPackageError",
+    "NoRecordError",
     "NotTextError",
     "OutputError",
     "PrivateAddressError",
+    "ReadOnlyError",
+    "RecordError",
     "RedirectError",
     "ReportError",
     "RobotsError",
     "SaysoError",
     "StatusError",
     "TooLargeError",
+    "UnknownError",
     "UnreachableError",
     "UnreadableError",
     "UsageError",
@@ -171,3 +183,39 @@ class OutputError(SaysoError):
     """The results cannot be written."""
 
     code = "output"
+
+
+class RecordError(SaysoError):
+    """The record cannot be opened, read or written."""
+
+    code = "record"
+
+
+class NoRecordError(RecordError):
+    """There is no record at this address, or it is something else, or a newer Sayso made it."""
+
+    code = "no-record"
+
+
+class ReadOnlyError(RecordError):
+    """The record may not be written to."""
+
+    code = "read-only"
+
+
+class FullError(RecordError):
+    """The disk of the record is full; what was added before stands."""
+
+    code = "disk-full"
+
+
+class CrowdedError(RecordError):
+    """Others are writing to the record, for too long."""
+
+    code = "busy"
+
+
+class UnknownError(RecordError):
+    """The record holds nothing under this id or key."""
+
+    code = "unknown"

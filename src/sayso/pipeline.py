@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from sayso import __version__
+from sayso._version import __version__
 from sayso.attribution import find_attributions, read_attributions
 from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
 from sayso.gazetteer import gazetteer_version
@@ -28,7 +28,7 @@ from sayso.model import (
     Tier,
 )
 
-__all__ = ["Pipeline", "available_tiers"]
+__all__ = ["Pipeline", "available_tiers", "complete_report"]
 
 _Said = tuple[tuple[Attribution, ...], tuple[Claim, ...], tuple[Commitment, ...]]
 
@@ -38,6 +38,15 @@ _log = logging.getLogger("sayso")
 def available_tiers() -> tuple[Tier, ...]:
     """The tiers whose models are installed, best first."""
     return (Tier.FULL, Tier.FAST) if is_installed() else (Tier.FAST,)
+
+
+def complete_report(report: Report) -> Report:
+    """What a reading adds to the report itself: the agencies it credits, and its language.
+
+    For a report of a document that has been read already, so that it need not be read again.
+    """
+    credit = find_credits(report.text, report.byline)
+    return msgspec.structs.replace(report, credit=credit, language=report.language or "en")
 
 
 class Pipeline:
@@ -83,8 +92,7 @@ class Pipeline:
             )
 
     def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
-        credit = find_credits(report.text, report.byline)
-        report = msgspec.structs.replace(report, credit=credit, language=report.language or "en")
+        report = complete_report(report)
         mint = Mint(report.document, self.reader.fingerprint())
         grounding = ground(parse, _published(report))
         read = _full if self.reader.tier is Tier.FULL else _fast

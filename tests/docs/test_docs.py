@@ -105,7 +105,7 @@ def test_options_are_in_the_reference():
 
 
 def test_reference_names_no_command_that_is_not_there():
-    named = re.findall(r"^## `sayso (\w+)", read("docs/reference/cli.md"), re.MULTILINE)
+    named = re.findall(r"^## `sayso ([\w-]+)", read("docs/reference/cli.md"), re.MULTILINE)
     assert named
     assert set(named) <= set(commands())
 
@@ -158,6 +158,13 @@ def test_tutorial_makes_its_table(tmp_path, monkeypatch):
     assert {row["report"] for row in names["rows"]} == {"taji-1", paths[1]}
     assert all(row["trigger"] in row["sentence"] for row in names["rows"])
     assert {"type", "status", "negated", "sources", "sentence"} <= set(names["rows"][0])
+
+
+def test_guide_keeps_a_record(tmp_path, monkeypatch, capsys):
+    code = re.search(r"```python\n(.*?)```", read("docs/how-to/keep-a-record.md"), re.DOTALL).group(1)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "keep-a-record.md", "exec"), {})  # noqa: S102 - our own document
+    assert capsys.readouterr().out.splitlines() == ["1", "2020-03-17 RETREAT the army"]
 
 
 @pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.stem)

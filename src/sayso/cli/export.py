@@ -10,6 +10,7 @@ import click
 from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.parts import Parts
 from sayso.cli.printing import ReaderGoneError, is_same_file
+from sayso.cli.query import asked_of, filter_options
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import count_words
 from sayso.errors import OutputError, UsageError
@@ -32,6 +33,7 @@ class Options(NamedTuple):
     db: str | None
     output: str
     quiet: bool
+    asked: dict[str, Any]
 
 
 class _Seen:
@@ -44,22 +46,28 @@ class _Seen:
 @click.command("export", short_help="Write claims in the formats of other programs.")
 @click.argument("format", metavar="FORMAT", type=click.Choice(_FORMATS))
 @click.argument("readings", metavar="[READINGS]...", nargs=-1)
-@click.option("--db", metavar="DB", help="The record to export.")
+@click.option("--db", metavar="DB", help="The record to export: a file, or postgresql://...")
+@filter_options
 @click.option("-o", "--output", metavar="PATH", required=True, help="A file; for gdelt and ftm a folder.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @click.pass_obj
 def command(_parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Write claims as polecat, gdelt, plover-jsonl, geojson, ftm, jsonld, csv or parquet.
 
-    READINGS are files of readings as `sayso read --format jsonl` prints them, gzip or not, or - for standard
-    input. PATH is replaced when all is written, and not before; - is standard output.
+    With --db the claims of a record, those that `sayso claims` gives with the same filters. Else READINGS are
+    files of readings as `sayso read --format jsonl` prints them, gzip or not, or - for standard input.
+    PATH is replaced when all is written, and not before; - is standard output.
 
     \b
     Examples:
+      sayso export polecat --db sayso.db --country Iraq -o iraq.tsv
       sayso export csv readings.jsonl -o claims.csv
       sayso read reports/ --format jsonl | sayso export geojson - -o claims.geojson
     """
-    return _export(Options(**options))
+    asked = asked_of(options)
+    return _export(
+        Options(**{name: options[name] for name in Options._fields if name != "asked"}, asked=asked)
+    )
 
 
 def _export(options: Options) -> int:
@@ -85,17 +93,27 @@ def _told(options: Options, talk: Talk, seen: _Seen) -> "Iterator[Told]":
     if options.db is not None and options.readings:
         raise UsageError("both a record and readings are given", help="give --db DB, or files of readings")
     if options.db is not None:
-        return _told_of_record(options.db)
+        return _told_of_record(options.db, options.asked, talk, seen)
+    if options.asked:
+        raise UsageError("filters ask a record", help="give --db DB, or take the filters away")
     if not options.readings:
-        raise UsageError(
-            "nothing to export", help="name a file of readings: sayso read ... --format jsonl -o FILE"
-        )
+        raise UsageError("nothing to export", help="name a record (--db DB) or a file of readings")
     return _told_of_readings(options.readings, talk, seen)
 
 
-def _told_of_record(db: str) -> "Iterator[Told]":
-    """The claims of a record. This is the one place where the record comes in."""
-    raise UsageError(f"{db} cannot be read: this version keeps no record", help="give files of readings")
+def _told_of_record(db: str, asked: dict[str, Any], talk: Talk, seen: _Seen) -> "Iterator[Told]":
+    """The claims of a record, as people judged them."""
+    from sayso.record import Store
+
+    reports: set[str] = set()
+    with Store(db, create=False) as record:
+        for told in record.claims(**asked).told():
+            yield told
+            seen.claims += 1
+            if told.report.id not in reports:
+                reports.add(told.report.id)
+                seen.reports += 1
+                talk.advance(0)
 
 
 def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Iterator[Told]":

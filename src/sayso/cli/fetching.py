@@ -1,14 +1,15 @@
 """What the commands that read addresses have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from sayso.ingest.fetching import Fetcher
+    from sayso.ingest.inputs import Fetch
 
-__all__ = ["fetch_options", "make_fetcher"]
+__all__ = ["choose_fetch", "fetch_options", "make_fetcher"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -29,6 +30,15 @@ def fetch_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def choose_fetch(paths: Iterable[str], *, allow_private: bool, contact: str) -> "Fetch | None":
+    """What reads the addresses among `paths`; nothing is loaded for it where there are none."""
+    from sayso.ingest import is_address
+
+    if not any(is_address(path) for path in paths):
+        return None
+    return make_fetcher(allow_private=allow_private, contact=contact).fetch
 
 
 def make_fetcher(*, allow_private: bool, contact: str) -> "Fetcher":

@@ -13,11 +13,20 @@ from sayso.cli.parts import Parts
 
 __all__ = ["main", "run"]
 
-# Command, and the module that holds it under the name `command`.
+# Command, and the module that holds it, under the name `command` unless another follows the colon.
 _COMMANDS = {
     "read": "sayso.cli.read",
     "watch": "sayso.cli.watch",
     "export": "sayso.cli.export",
+    "add": "sayso.cli.add",
+    "reports": "sayso.cli.query:reports",
+    "attributions": "sayso.cli.query:attributions",
+    "claims": "sayso.cli.query:claims",
+    "commitments": "sayso.cli.query:commitments",
+    "judge": "sayso.cli.judging:judge",
+    "judgements": "sayso.cli.judging:judgements",
+    "forget": "sayso.cli.forget",
+    "copy-to": "sayso.cli.copy_to",
     "doctor": "sayso.cli.doctor",
 }
 
@@ -29,10 +38,11 @@ class _LazyGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = _COMMANDS.get(cmd_name)
-        if module is None:
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
             return None
-        command: click.Command = import_module(module).command
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(module), name or "command")
         return command
 
 
@@ -45,6 +55,8 @@ def cli() -> None:
     Example:
       sayso read report.txt
       sayso read reports/ --format jsonl > readings.jsonl
+      sayso add reports/ --db sayso.db
+      sayso claims --db sayso.db --source "foreign ministry"
 
     Results go to standard output, talk to standard error. Exit status: 0 all well, 1 some reports had
     issues, 2 wrong use.

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.errors import UsageError
+
 if TYPE_CHECKING:
     from sayso.engine import BatchReader
-    from sayso.model import Tier
+    from sayso.model import Report, Tier
 
-__all__ = ["Parts"]
+__all__ = ["Parts", "choose_tier"]
 
 
 def _load(tier: "Tier") -> "BatchReader":
@@ -22,8 +24,31 @@ def _find_tiers() -> "tuple[Tier, ...]":
     return available_tiers()
 
 
+def _complete(report: "Report") -> "Report":
+    from sayso.pipeline import complete_report
+
+    return complete_report(report)
+
+
 class Parts(NamedTuple):
-    """The pipeline behind the commands: how to load one, and which tiers are installed, best first."""
+    """The pipeline behind the commands.
+
+    How to load one, which tiers are installed (best first), and what a reading adds to the report itself.
+    """
 
     load: "Callable[[Tier], BatchReader]" = _load
     tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers
+    complete: "Callable[[Report], Report]" = _complete
+
+
+def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
+    """The tier asked for, else the best that is installed; raises `UsageError` for one that is not."""
+    from sayso.model import Tier
+
+    installed = parts.tiers()
+    if chosen is None and installed:
+        return installed[0]
+    tier = Tier(chosen or Tier.FAST)
+    if tier not in installed:
+        raise UsageError(f"the models of the {tier} tier are not installed", help="see: sayso doctor")
+    return tier

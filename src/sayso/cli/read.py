@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.fetching import fetch_options, make_fetcher
-from sayso.cli.parts import Parts
+from sayso.cli.fetching import choose_fetch, fetch_options
+from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.printing import Look, Printer, open_printer
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally
-from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.ingest import Refusal
-    from sayso.ingest.inputs import Fetch
-    from sayso.model import Reading, Tier
+    from sayso.model import Reading
 
-__all__ = ["choose_tier", "command", "tell_one"]
+__all__ = ["command", "tell_one"]
 
 
 class Options(NamedTuple):
@@ -97,7 +95,7 @@ def _read(options: Options, parts: Parts) -> int:
         options.paths,
         input_format=options.input_format,
         published=options.published,
-        fetch=_choose_fetch(options),
+        fetch=choose_fetch(options.paths, allow_private=options.allow_private, contact=options.contact),
     )
     look = Look(options.format, options.colour, options.attributions)
     tally = Tally()
@@ -131,28 +129,6 @@ def tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tall
         where = report.input_id or report.url or report.title or report.id
         talk.tell(f"{where}: {issue.message} [{issue.code}]", "yellow")
     talk.advance(len(one.claims))
-
-
-def _choose_fetch(options: Options) -> "Fetch | None":
-    """What reads addresses; nothing is loaded for it where there are none."""
-    from sayso.ingest import is_address
-
-    if not any(is_address(path) for path in options.paths):
-        return None
-    return make_fetcher(allow_private=options.allow_private, contact=options.contact).fetch
-
-
-def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
-    """The tier asked for, else the best one installed; raises `UsageError` for one that is not."""
-    from sayso.model import Tier
-
-    installed = parts.tiers()
-    if chosen is None and installed:
-        return installed[0]
-    tier = Tier(chosen or Tier.FAST)
-    if tier not in installed:
-        raise UsageError(f"the models of the {tier} tier are not installed", help="see: sayso doctor")
-    return tier
 
 
 def _wants_bar(options: Options) -> bool:

@@ -35,8 +35,9 @@ def tell(line: str, look: str = "") -> None:
 class Talk:
     """Says lines, and after the first few reports keeps a progress bar below them."""
 
-    def __init__(self, *, bar: bool) -> None:
+    def __init__(self, *, bar: bool, total: int | None = None) -> None:
         self._wanted = bar
+        self._total = total
         self._progress: Progress | None = None
         self._reports = self._claims = 0
 
@@ -54,7 +55,7 @@ class Talk:
         self._reports += 1
         self._claims += claims
         if self._progress is None and self._wanted and self._reports > _BAR_FROM:
-            self._progress = _make_bar()
+            self._progress = _make_bar(self._total)
             self._progress.start()
         if self._progress is not None:
             self._progress.update(
@@ -69,27 +70,47 @@ class Talk:
 
 
 @contextmanager
-def open_talk(*, bar: bool) -> Iterator[Talk]:
-    """Talk that takes its bar away at the end, however that comes."""
-    talk = Talk(bar=bar)
+def open_talk(*, bar: bool, total: int | None = None) -> Iterator[Talk]:
+    """Talk that takes its bar away at the end, however that comes; with a total it tells the time left."""
+    talk = Talk(bar=bar, total=total)
     try:
         yield talk
     finally:
         talk.close()
 
 
-def _make_bar() -> "Progress":
+def _make_bar(total: int | None) -> "Progress":
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Reports a second, over the last few."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.speed or task.finished_speed
+            return Text("" if speed is None else f"{speed:,.1f}/s")
+
+    done = "{task.completed:,}" if total is None else "{task.completed:,} of {task.total:,}"
+    left = () if total is None else (TimeRemainingColumn(), TextColumn("left"))
 
     progress = Progress(
         BarColumn(bar_width=24, style="bright_black", pulse_style="cyan"),
-        TextColumn("{task.completed:,} reports · {task.fields[claims]} claims"),
-        TimeElapsedColumn(),
+        TextColumn(f"{done} reports · {{task.fields[claims]}} claims"),
+        Rate(),
+        *(left or (TimeElapsedColumn(),)),
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    progress.add_task("reading", total=None, claims="0")
+    progress.add_task("reading", total=total, claims="0")
     return progress

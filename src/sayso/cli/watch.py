@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,18 +10,19 @@ import click
 
 from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.fetching import fetch_options, make_fetcher
-from sayso.cli.parts import Parts
+from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.printing import Look, Printer, open_printer
-from sayso.cli.read import choose_tier, tell_one
+from sayso.cli.read import tell_one
 from sayso.cli.talk import Talk, open_talk
 from sayso.cli.tally import Tally, count_words
 from sayso.errors import AddressError, UsageError
 
 if TYPE_CHECKING:
-    from sayso.engine import BatchReader
+    from sayso.engine import Added, BatchReader, Plan
     from sayso.ingest import Refusal
     from sayso.ingest.following import Follower, Sink
-    from sayso.model import FeedStates, Report
+    from sayso.model import FeedStates, Raw, Report
+    from sayso.record import Store
 
 __all__ = ["command"]
 
@@ -33,6 +35,7 @@ class Options(NamedTuple):
 
     feeds: tuple[str, ...]
     print: bool
+    db: str | None
     once: bool
     every: float
     state: str | None
@@ -48,6 +51,7 @@ class Options(NamedTuple):
 @click.command("watch", short_help="Follow feeds and read what is new.")
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 @click.option("--print", is_flag=True, help="Print the readings, as sayso read does.")
+@click.option("--db", metavar="DB", help="Add the reports to this record: a file, or postgresql://...")
 @click.option("--once", is_flag=True, help="Visit each feed once, and end.")
 @click.option(
     "--every",
@@ -57,7 +61,11 @@ class Options(NamedTuple):
     show_default=True,
     help="Time between two visits; longer where a feed asks for it.",
 )
-@click.option("--state", metavar="FILE", help="Keep there what was seen, for the next run.")
+@click.option(
+    "--state",
+    metavar="FILE",
+    help="Keep there what was seen, for the next run. Default with a record file: beside it.",
+)
 @click.option(
     "--pages/--no-pages", default=True, show_default=True, help="Read the page where a feed holds a summary."
 )
@@ -79,6 +87,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
     \b
     Examples:
+      sayso watch https://news.example/feed.xml --db sayso.db
       sayso watch https://news.example/feed.xml --print
       sayso watch https://news.example/feed.xml --print --once --state seen.json --format jsonl
     """
@@ -87,16 +96,23 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
 def _watch(options: Options, parts: Parts) -> int:
     _check_feeds(options.feeds)
-    if not options.print:
-        # A record as sink (--db) goes here: its own states of feeds, and a sink that adds to it.
-        raise UsageError("there is nowhere to put what is read", help="print it: --print")
+    if options.print == (options.db is not None):
+        raise UsageError("what is read goes to one place", help="a record (--db DB), or --print")
     reader = parts.load(choose_tier(options.tier, parts))
     tally = Tally()
-    with (
-        open_printer(Look(options.format, options.colour), None, ()) as printer,
-        open_talk(bar=_wants_bar(options)) as talk,
-    ):
-        follower = _make_follower(options, _printing(reader, printer, talk, tally))
+    with ExitStack() as stack:
+        talk = stack.enter_context(open_talk(bar=_wants_bar(options)))
+        if options.db is None:
+            printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
+            follower = _make_follower(options, _printing(reader, printer, talk, tally))
+        else:
+            from sayso.engine import Plan
+            from sayso.record import Store
+
+            record = stack.enter_context(Store(options.db))
+            raws: dict[str, Raw] = {}
+            plan = Plan(lambda: reader, parts.complete, 1, raws)
+            follower = _make_follower(options, _adding(record, plan, talk, tally), raws)
         for visited in follower.follow(options.feeds, once=options.once):
             if not options.quiet:
                 talk.tell(f"{visited.feed}: {count_words(visited.reports, 'new report')}", "dim")
@@ -106,18 +122,48 @@ def _watch(options: Options, parts: Parts) -> int:
     return ISSUES if tally.has_issues else WELL
 
 
-def _make_follower(options: Options, sink: "Sink") -> "Follower":
+def _make_follower(options: Options, sink: "Sink", raws: "dict[str, Raw] | None" = None) -> "Follower":
     from sayso.ingest.following import Follower, FollowRules
 
     fetcher = make_fetcher(allow_private=options.allow_private, contact=options.contact)
     rules = FollowRules(interval_s=options.every * 60, pages=options.pages)
-    return Follower(fetcher, _open_states(options.state), sink, rules=rules)
+    keep = None if raws is None else lambda raw: raws.update({raw.report: raw})
+    return Follower(fetcher, _open_states(options), sink, rules=rules, keep_raw=keep)
 
 
-def _open_states(path: str | None) -> "FeedStates":
+def _open_states(options: Options) -> "FeedStates":
     from sayso.ingest.feed_states import FileStates, MemoryStates
 
+    path = options.state
+    if path is None and options.db is not None and "://" not in options.db:
+        path = f"{options.db}.feeds.json"
     return FileStates(Path(path)) if path else MemoryStates()
+
+
+def _adding(record: "Store", plan: "Plan", talk: Talk, tally: Tally) -> "Sink":
+    """A sink that adds to a record; what was added is safe."""
+    from sayso.engine import add_all
+    from sayso.ingest import Refusal
+
+    def add(inputs: "Iterable[Report | Refusal]") -> Iterator[str]:
+        safe: list[str] = []
+
+        def tell(one: "Added | Refusal") -> None:
+            if isinstance(one, Refusal):
+                tally.refused += 1
+                talk.tell(f"{one.line()} [{one.code}]", "yellow")
+                return
+            safe.append(one.report.id)
+            if one.reading is not None:
+                tally.add(one.reading)
+                talk.advance(len(one.reading.claims))
+
+        for one in inputs:
+            add_all(record, [one], plan, tell)
+            yield from safe
+            safe.clear()
+
+    return add
 
 
 def _printing(reader: "BatchReader", printer: Printer, talk: Talk, tally: Tally) -> "Sink":

@@ -8,11 +8,13 @@ from sayso.model.feed import FeedState, FeedStates
 from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
+from sayso.model.judgement import Judgement, Link, Quote, Verdict
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
 from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.report import Report, canonical_text, document_id, make_report
+from sayso.model.row import AttributionRow, ClaimRow, CommitmentRow, ReportRow, Row
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
 from sayso.model.told import Told
@@ -20,10 +22,13 @@ from sayso.model.toponym import Toponym
 
 __all__ = [
     "Attribution",
+    "AttributionRow",
     "Certainty",
     "Claim",
     "ClaimObject",
+    "ClaimRow",
     "Commitment",
+    "CommitmentRow",
     "Coreference",
     "Entity",
     "EntityKind",
@@ -32,6 +37,8 @@ __all__ = [
     "FeedStates",
     "Grounding",
     "Issue",
+    "Judgement",
+    "Link",
     "Mint",
     "Name",
     "NamedEntity",
@@ -39,11 +46,14 @@ __all__ = [
     "Parse",
     "Participant",
     "Quantity",
+    "Quote",
     "Raw",
     "Reader",
     "Reading",
     "ReadingStatus",
     "Report",
+    "ReportRow",
+    "Row",
     "Sentence",
     "SourceKind",
     "Span",
@@ -55,6 +65,7 @@ __all__ = [
     "Token",
     "Told",
     "Toponym",
+    "Verdict",
     "canonical_text",
     "document_id",
     "make_report",

@@ -1,0 +1,143 @@
+"""`sayso add`: read reports into a record."""
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.fetching import choose_fetch, fetch_options
+from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.talk import Talk, open_talk, tell
+from sayso.cli.tally import Tally, count_words
+
+if TYPE_CHECKING:
+    from sayso.engine import Added
+    from sayso.ingest import Refusal
+    from sayso.model import Raw
+
+__all__ = ["command"]
+
+
+@click.command("add", short_help="Read reports into a record.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@db_option
+@click.option(
+    "--input-format",
+    type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
+    default="auto",
+    show_default=True,
+    help="What the input is; auto goes by name, then by first bytes.",
+)
+@click.option(
+    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
+)
+@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
+@click.option("--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV).")
+@click.option("--raw/--no-raw", default=True, show_default=True, help="Keep pages as they came, compressed.")
+@fetch_options
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
+@click.pass_obj
+def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """Read reports into a record, which is made if it is not there.
+
+    Each report is written as soon as it is read. Stopped and started again, the command goes on where it was;
+    what is there already is not read again, unless another reader (tier, version, models) read it. Several
+    may add to one record at once.
+
+    \b
+    Examples:
+      sayso add reports/ --db sayso.db
+      sayso add https://news.example/2020/story.html --db sayso.db
+      sayso add archive.jsonl.gz --db postgresql://me@localhost/news --jobs 4
+    """
+    from sayso.engine import Plan, add_all
+    from sayso.gazetteer import use_names
+    from sayso.ingest import read_inputs
+    from sayso.record import Store
+
+    if options["names"] is not None:
+        use_names(options["names"])
+    tier = choose_tier(options["tier"], parts)
+    paths, input_format = options["paths"], options["input_format"]
+    raws: dict[str, Raw] = {}
+    inputs = read_inputs(
+        paths,
+        input_format=input_format,
+        published=options["published"],
+        fetch=choose_fetch(paths, allow_private=options["allow_private"], contact=options["contact"]),
+        keep_raw=(lambda raw: raws.update({raw.report: raw})) if options["raw"] else None,
+    )
+    tally = _AddTally()
+    wants_bar = sys.stderr.isatty() and not options["quiet"]
+    total = _count_reports(paths, input_format) if wants_bar else None
+    with Store(options["db"]) as record, open_talk(bar=wants_bar, total=total) as talk:
+        plan = Plan(partial(parts.load, tier), parts.complete, options["jobs"], raws)
+        try:
+            add_all(record, inputs, plan, partial(_tell_one, talk, tally))
+        except BaseException:
+            if not options["quiet"]:
+                talk.tell(f"{tally.summary()}; what was added stands, run it again to go on", "dim")
+            raise
+    if not options["quiet"]:
+        tell(tally.summary(), "dim")
+    return ISSUES if tally.has_issues else WELL
+
+
+def _count_reports(paths: tuple[str, ...], input_format: str) -> int | None:
+    from sayso.ingest.counting import count_reports
+
+    return count_reports(paths, input_format)
+
+
+class _AddTally:
+    """Counts what became of the reports."""
+
+    def __init__(self) -> None:
+        from collections import Counter
+
+        self.outcomes: Counter[str] = Counter()
+        self.read = Tally()
+
+    @property
+    def has_issues(self) -> bool:
+        return self.read.has_issues
+
+    def summary(self) -> str:
+        """One line: read, already there, copies, issues."""
+        outcomes, read = self.outcomes, self.read
+        told = [
+            f"{count_words(read.reports - read.unread, 'report')} read ({count_words(read.claims, 'claim')})",
+            f"{outcomes['reread']:,} of them anew by another reader" if outcomes["reread"] else "",
+            f"{outcomes['there']:,} already there",
+            f"{count_words(outcomes['copy'], 'copy')} of a document already there".replace("copys", "copies"),
+            f"{outcomes['forgotten']:,} forgotten and left out" if outcomes["forgotten"] else "",
+            f"{read.with_issues:,} with issues",
+            f"{read.unread:,} of them not read" if read.unread else "",
+            f"{count_words(read.refused, 'input')} refused" if read.refused else "",
+        ]
+        return ", ".join(one for one in told if one)
+
+
+def _tell_one(talk: Talk, tally: _AddTally, one: "Added | Refusal") -> None:
+    from sayso.ingest import Refusal
+
+    if isinstance(one, Refusal):
+        tally.read.refused += 1
+        talk.tell(f"{one.line()} [{one.code}]", "yellow")
+        return
+    tally.outcomes[one.outcome] += 1
+    claims = 0
+    if one.reading is not None:
+        tally.read.add(one.reading)
+        claims = len(one.reading.claims)
+        report = one.report
+        for issue in one.reading.issues:
+            where = report.input_id or report.url or report.title or report.id
+            talk.tell(f"{where}: {issue.message} [{issue.code}]", "yellow")
+    talk.advance(claims)

@@ -1,0 +1,42 @@
+"""`sayso copy-to`: move or back up a record."""
+
+import sys
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.talk import open_talk, tell
+from sayso.cli.tally import count_words
+
+__all__ = ["command"]
+
+
+@click.command("copy-to", short_help="Copy a record, also between SQLite and PostgreSQL.")
+@click.argument("target", metavar="DB2")
+@db_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+def command(target: str, db: str, quiet: bool) -> int:
+    """Copy a record into another, which is made if it is not there; what is there already stays.
+
+    Readings, judgements and tombstones are copied; what groups reports is made anew from them. Stopped and
+    started again, the copy goes on where it was.
+
+    \b
+    Examples:
+      sayso copy-to backup.db --db sayso.db
+      sayso copy-to postgresql://me@localhost/news --db sayso.db
+    """
+    from sayso.record import Store
+
+    with Store(db, create=False) as record:
+        total = record.counts()["reports"]
+        with open_talk(bar=sys.stderr.isatty() and not quiet, total=total) as talk:
+            count = record.copy_to(target, lambda reading: talk.advance(len(reading.claims)))
+    if not quiet:
+        tell(
+            f"{count_words(count.reports, 'report')} copied, {count.there:,} already there,"
+            f" {count_words(count.judgements, 'judgement')}, {count_words(count.tombstones, 'tombstone')}",
+            "dim",
+        )
+    return WELL

@@ -1,0 +1,30 @@
+"""`sayso forget`: take a report out of a record."""
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.talk import tell
+
+__all__ = ["command"]
+
+
+@click.command("forget", short_help="Take a report out of a record.")
+@click.argument("report", metavar="REPORT")
+@db_option
+@click.option("--reason", metavar="WORDS", required=True, help="Why; the tombstone keeps it.")
+def command(report: str, db: str, reason: str) -> int:
+    """Take a report, by id, input id or address, out of a record, with all that was read from it.
+
+    Judgements that quote it go, too. A tombstone keeps the id and the reason; added again, it stays out.
+
+    \b
+    Example:
+      sayso forget r_1c4b10cfd43a3443a7be --db sayso.db --reason "withdrawn by its publisher"
+    """
+    from sayso.record import Store
+
+    with Store(db, create=False) as record:
+        for id in record.forget(report, reason=reason):
+            tell(f"forgotten: {id}", "dim")
+    return WELL

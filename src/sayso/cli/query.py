@@ -1,0 +1,192 @@
+"""`sayso reports`, `attributions`, `claims`, `commitments`: ask a record."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.talk import tell, wants_colour
+
+if TYPE_CHECKING:
+    from sayso.cli.output import Output
+    from sayso.record import Query
+
+__all__ = ["asked_of", "attributions", "claims", "commitments", "filter_options", "reports"]
+
+_FORMATS = ("table", "jsonl", "csv", "tsv", "parquet", "geojson")
+# Options that ask for something, and the filter that each sets.
+_FILTERS = {
+    "text": "text",
+    "actor": "actor",
+    "recipient": "recipient",
+    "source": "source",
+    "place": "place",
+    "country": "country",
+    "type": "type",
+    "status": "status",
+    "first": "first",
+    "last": "last",
+    "published_from": "published_first",
+    "published_to": "published_last",
+    "as_of": "as_of",
+    "report": "report",
+    "id": "id",
+    "original": "original",
+}
+
+_FILTER_OPTIONS = (
+    click.option("--text", metavar="WORDS", help='All of these words; "in quotes" one after another.'),
+    click.option("--actor", metavar="NAME", help="Who does it: whole words of a name or code."),
+    click.option("--recipient", metavar="NAME", help="Whom it is done to."),
+    click.option("--source", metavar="NAME", help="On whose word, anywhere in the chain."),
+    click.option("--place", metavar="NAME", help="Where it happens: a name or a GeoNames id."),
+    click.option("--country", metavar="COUNTRY", help="Where it happens: ISO3 code or name."),
+    click.option("--type", metavar="TYPE", help="Event type: PROTEST, ASSAULT, ..."),
+    click.option("--status", metavar="STATUS", help="occurred, ongoing, planned, demanded or hypothetical."),
+    click.option("--from", "first", metavar="DATE", help="On this day or later: the event, or what is due."),
+    click.option("--to", "last", metavar="DATE", help="On this day or earlier."),
+    click.option("--published-from", metavar="DATE", help="In reports of this day or later."),
+    click.option("--published-to", metavar="DATE", help="In reports of this day or earlier."),
+    click.option("--as-of", metavar="DATE", help="Only what had been reported by the end of this day."),
+    click.option("--report", metavar="REPORT", help="In this report: id, input id or address."),
+    click.option("--id", metavar="ID", help="With this id or key."),
+    click.option("--original", is_flag=True, help="As it was read, before any person's judgement."),
+)
+_OPTIONS = (
+    db_option,
+    *_FILTER_OPTIONS,
+    click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many rows. Default: all."),
+    click.option("--count", is_flag=True, help="Print only how many rows there are."),
+    click.option(
+        "--format", type=click.Choice(_FORMATS), help="Default: table on a terminal, jsonl elsewhere."
+    ),
+    click.option("-o", "--output", metavar="FILE", help="Write into a file."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not tell how many rows there were."),
+)
+
+
+def filter_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that ask for something in a record."""
+    for option in reversed(_FILTER_OPTIONS):
+        command = option(command)
+    return command
+
+
+def asked_of(options: dict[str, Any]) -> dict[str, Any]:
+    """The filters that the options of `filter_options` ask for."""
+    return {filter: options[name] for name, filter in _FILTERS.items() if options[name] not in (None, False)}
+
+
+def _query_command(name: str, about: str) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a command that asks for one kind of rows, with all the options."""
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        for option in reversed(_OPTIONS):
+            function = option(function)
+        return click.command(name, short_help=about)(function)
+
+    return decorate
+
+
+@_query_command("reports", "List the reports of a record.")
+def reports(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List the reports of a record.
+
+    What is asked of claims (actor, type, ...) must hold of one of the report's claims, all of it.
+    --from and --to bound the day of publication.
+
+    \b
+    Examples:
+      sayso reports --db sayso.db
+      sayso reports --text ceasefire --country Libya --format csv -o reports.csv
+    """
+    return _ask("report", options)
+
+
+@_query_command("attributions", "List who says what.")
+def attributions(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List who says what, with or without a claim in it.
+
+    What is asked of claims (actor, type, ...) must hold of a claim that rests on the attribution.
+
+    \b
+    Examples:
+      sayso attributions --source "foreign ministry"
+      sayso attributions --text "no confidence" --format tsv
+    """
+    return _ask("attribution", options)
+
+
+@_query_command("claims", "List what reports claim.")
+def claims(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List what reports claim, on whose word.
+
+    Values are shown as people judged them, rejected claims are left out; --original shows what was read.
+    --from and --to bound the day of the event as the claim has it; claims without a known day are left out.
+
+    \b
+    Examples:
+      sayso claims --type PROTEST --country Iraq --from 2019-10-01 --to 2019-10-31
+      sayso claims --text withdraw --source al-Ahd --as-of 2021-01-01 --format jsonl
+    """
+    return _ask("claim", options)
+
+
+@_query_command("commitments", "List what was promised or demanded.")
+def commitments(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List the duties that someone takes on or is placed under.
+
+    --actor is the debtor; --from and --to bound the day it is due.
+
+    \b
+    Examples:
+      sayso commitments --actor Syria
+      sayso commitments --to 2014-06-30 --format csv
+    """
+    return _ask("commitment", options)
+
+
+def _ask(kind: str, options: dict[str, Any]) -> int:
+    from sayso.cli.output import open_output
+    from sayso.record import Store
+
+    with Store(options["db"], create=False) as record:
+        query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked_of(options))
+        if options["count"]:
+            click.echo(query.count())
+            return WELL
+        to_terminal = options["output"] in (None, "-") and sys.stdout.isatty()
+        format = options["format"] or ("table" if to_terminal else "jsonl")
+        with open_output(options["output"]) as out:
+            number = _write(query, format, out, is_terminal=to_terminal)
+    if not options["quiet"] and (to_terminal or not number):
+        tell(_count(kind, number), "dim")
+    return WELL
+
+
+def _count(kind: str, number: int) -> str:
+    from sayso.cli.tally import count_words
+
+    return count_words(number, kind) if number else f"no {kind} found"
+
+
+def _write(query: "Query[Any]", format: str, out: "Output", *, is_terminal: bool) -> int:
+    from sayso.cli.formats import read_rows, write_rows
+
+    if format != "table":
+        return write_rows(query, format, out)
+    from sayso.cli.grid import GRIDS, Grid
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    grid = Grid(GRIDS[query.kind], width, colour=wants_colour(is_terminal=is_terminal))
+    encoding = (sys.stdout.encoding or "utf-8") if is_terminal else "utf-8"
+    number = 0
+    for number, row in enumerate(read_rows(query), start=1):
+        if number == 1:
+            out.write(f"{grid.head()}\n".encode(encoding, "replace"))
+        out.write(f"{grid.row(row)}\n".encode(encoding, "replace"))
+    return number

@@ -1,0 +1,52 @@
+"""How many reports there are to read, roughly and quickly, so that a progress bar can tell the time left."""
+
+from collections.abc import Iterable
+
+from sayso.errors import ReportError
+from sayso.ingest.files import (
+    STANDARD_INPUT,
+    InputFormat,
+    Source,
+    bare_name,
+    find_sources,
+    is_address,
+    suffix_format,
+)
+from sayso.ingest.streams import open_source
+
+__all__ = ["count_reports"]
+
+_CHUNK = 1 << 20
+
+
+def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) -> int | None:
+    """The number of text files, and of lines in archives; None where nobody can tell (standard input)."""
+    try:
+        chosen = InputFormat(input_format)
+    except ValueError:
+        return None
+    number = 0
+    for path in paths:
+        if path == STANDARD_INPUT or is_address(path):
+            return None
+        for source in find_sources(path, chosen):
+            number += _count(source, chosen) if isinstance(source, Source) else 0
+    return number
+
+
+def _announced(source: Source) -> InputFormat | None:
+    return suffix_format(bare_name(source.path).suffix.lower()) if source.path is not None else None
+
+
+def _count(source: Source, chosen: InputFormat) -> int:
+    found = chosen if chosen is not InputFormat.AUTO else _announced(source)
+    if found is not InputFormat.JSONL:
+        return 1
+    lines, last = 0, b"\n"
+    try:
+        with open_source(source) as stream:
+            while chunk := stream.read(_CHUNK):
+                lines, last = lines + chunk.count(b"\n"), chunk
+    except (ReportError, OSError):
+        pass  # it will be told when it is read
+    return lines + (not last.endswith(b"\n"))

@@ -1,0 +1,65 @@
+"""What a person decides about what was read."""
+
+from enum import StrEnum
+
+from sayso.model.base import Record
+
+__all__ = ["Judgement", "Link", "Quote", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """What was decided.
+
+    `merge` and `split` say that two claims tell, or do not tell, of one event (must-link and cannot-link);
+    `withdraw` takes an earlier judgement back.
+    """
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    WITHDRAW = "withdraw"
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """The words a judgement is about, and what stands before and after them (W3C's TextQuoteSelector)."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """One decision of one person; it is never changed, only followed by another.
+
+    `key` names the claim, attribution or commitment (`kind`) whatever reader finds it. `field`, `value` and
+    `before` are for corrections, the values as JSON. `other` is the second key of a merge or split, or the id
+    of the judgement that is withdrawn. `at` is UTC. `stands` lists the keys under which the quoted words are
+    found in what is read now; empty where they are not. `in_force`: neither withdrawn nor overruled.
+    """
+
+    id: str
+    key: str
+    kind: str
+    verdict: Verdict
+    by: str
+    at: str
+    why: str = ""
+    field: str = ""
+    value: str = ""
+    before: str = ""
+    other: str = ""
+    report: str
+    document: str
+    quote: Quote
+    stands: tuple[str, ...] = ()
+    in_force: bool = True
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """Two claims, by key, that a person said to tell of one event (`together`) or of two."""
+
+    one: str
+    other: str
+    together: bool

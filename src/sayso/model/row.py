@@ -1,0 +1,55 @@
+"""What the queries of a record give: one record found, with the report it stands in and its sources."""
+
+from sayso.model.attribution import Attribution
+from sayso.model.base import Record
+from sayso.model.claim import Claim
+from sayso.model.commitment import Commitment
+from sayso.model.issue import Issue
+from sayso.model.reading import Reader, ReadingStatus
+from sayso.model.report import Report
+
+__all__ = ["AttributionRow", "ClaimRow", "CommitmentRow", "ReportRow", "Row"]
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """What every row has: the report, who read it, and the cursor to go on after this row."""
+
+    report: Report
+    reader: Reader
+    cursor: str
+
+
+class ReportRow(Row, frozen=True, kw_only=True):
+    """A report, how many claims are shown of it, and when the record first saw it (UTC)."""
+
+    status: ReadingStatus
+    claims: int
+    first_seen: str
+    issues: tuple[Issue, ...] = ()
+
+
+class ClaimRow(Row, frozen=True, kw_only=True):
+    """A claim and the attributions of its chains, each once.
+
+    `verdict` is what a person decided: accepted, rejected, corrected, or "" where nobody judged.
+    """
+
+    claim: Claim
+    attributions: tuple[Attribution, ...] = ()
+    verdict: str = ""
+
+
+class AttributionRow(Row, frozen=True, kw_only=True):
+    """An attribution and those it is relayed by, innermost first: `chain` begins with itself."""
+
+    attribution: Attribution
+    chain: tuple[Attribution, ...] = ()
+    verdict: str = ""
+
+
+class CommitmentRow(Row, frozen=True, kw_only=True):
+    """A commitment and the attributions of its chains, each once."""
+
+    commitment: Commitment
+    attributions: tuple[Attribution, ...] = ()
+    verdict: str = ""

@@ -1,0 +1,206 @@
+"""Opens the database of a record, and says in plain words what went wrong with it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from sayso.errors import (
+    CrowdedError,
+    FullError,
+    MissingPackageError,
+    NoRecordError,
+    ReadOnlyError,
+    RecordError,
+    UsageError,
+)
+
+__all__ = ["connect", "explained", "reading", "writing"]
+
+# How long a writer waits for the others. A report takes milliseconds to write.
+_BUSY_S = 60
+# "Says" in ASCII: tells a record from other SQLite files (`file` and Datasette show it).
+APPLICATION_ID = 0x53617973
+# One writer at a time on PostgreSQL too: the numbers then grow in the order of commits, and a page of a query
+# never misses a row that came later under a lower number.
+_WRITERS_LOCK = 0x53617973
+
+_SQLITE_WORDS = {
+    sqlite3.SQLITE_FULL: (FullError, "the disk is full", "make room, then run the same command again"),
+    sqlite3.SQLITE_READONLY: (
+        ReadOnlyError,
+        "the record may not be written to",
+        "check the permissions of the file and of its folder",
+    ),
+    sqlite3.SQLITE_PERM: (ReadOnlyError, "the record may not be opened", "check its permissions"),
+    sqlite3.SQLITE_BUSY: (
+        CrowdedError,
+        f"others have been writing to the record for {_BUSY_S} seconds",
+        "try again when they are done",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        NoRecordError,
+        "the record cannot be opened",
+        "check the path, its folder and the permissions",
+    ),
+    sqlite3.SQLITE_NOTADB: (NoRecordError, "this file is no record", "name another file"),
+    sqlite3.SQLITE_CORRUPT: (
+        RecordError,
+        "the file of the record is damaged",
+        "take a backup, or save what is left with: sqlite3 FILE .recover",
+    ),
+    sqlite3.SQLITE_IOERR: (RecordError, "the disk of the record fails or is full", "check the disk"),
+}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL_WORDS = {
+    "53100": (FullError, "the server's disk is full", "make room, then run the same command again"),
+    "25006": (ReadOnlyError, "the record may not be written to", "connect to a server that takes writes"),
+    "42501": (ReadOnlyError, "this user may not do that to the record", "ask for the rights to its tables"),
+    "55P03": (CrowdedError, "others have been writing to the record for too long", "try again later"),
+    "57014": (CrowdedError, "the server stopped the query", "raise its statement_timeout, or ask for less"),
+}
+
+
+def connect(address: str | Path) -> Engine:
+    """An engine for a SQLite file or a `postgresql://` address; nothing is opened yet."""
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        pool = StaticPool if url.database in (None, "", ":memory:") else QueuePool
+        engine = create_engine(_unlocked(url), poolclass=pool, connect_args={"timeout": _BUSY_S})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        engine = create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(
+            "PostgreSQL needs the package psycopg", help='pip install "sayso[postgres]"'
+        ) from error
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _unlocked(url: URL) -> URL:
+    """A file that may only be read is opened without the locks that would have to be written beside it."""
+    path = Path(url.database or "")
+    if not path.is_file() or (_may_write(path) and _may_write(path.parent)):
+        return url
+    quoted = quote(str(path.absolute()))
+    return url.set(database=f"file:{quoted}", query={"immutable": "1", "mode": "ro", "uri": "true"})
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _url(address: str | Path) -> URL:
+    if isinstance(address, Path) or "://" not in address:
+        return URL.create("sqlite", database=str(address))
+    try:
+        url = make_url(address)
+        name = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError("the address of the record cannot be read", help=_ADDRESSES) from error
+    if name in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if name == "sqlite":
+        return url
+    raise UsageError(f"a record cannot be kept in {name}", help=_ADDRESSES)
+
+
+_ADDRESSES = "give a file, or postgresql://user@host/database"
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    # Transactions begin where we say so, not where the driver thinks best.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for line in (
+        "foreign_keys = ON",
+        "synchronous = NORMAL",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+        # About 300 reports; each checkpoint waits for the disk.
+        "wal_autocheckpoint = 8000",
+        "mmap_size = 1073741824",
+    ):
+        cursor.execute(f"PRAGMA {line}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer waits for its turn here, where it holds nothing that others wait for.
+    writes = connection.get_execution_options().get("sayso_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("sayso_writes", False):
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A short transaction that reads."""
+    with explained(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: all of it, or nothing."""
+    with explained(engine), engine.connect() as plain:
+        connection = plain.execution_options(sayso_writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn the database's errors into ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explain(error, engine.url) from error
+    except sqlite3.Error as error:  # from the preparation of a connection
+        raise _in_words(_SQLITE_WORDS, _code(error), error, engine.url) from error
+
+
+def _explain(error: DBAPIError, url: URL) -> RecordError:
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        return _in_words(_SQLITE_WORDS, _code(original), original, url)
+    state = getattr(original, "sqlstate", None)
+    if state is None and error.connection_invalidated is False and "connect" in str(original).lower():
+        reason = str(original).strip().splitlines()[0]
+        return NoRecordError(
+            f"the server cannot be reached: {reason}", where=_show(url), help="is it running?"
+        )
+    return _in_words(_POSTGRESQL_WORDS, state, original, url)
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _in_words(words: dict[Any, Any], code: object, error: BaseException | None, url: URL) -> RecordError:
+    if code in words:
+        kind, message, help = words[code]
+        made: RecordError = kind(message, where=_show(url), help=help)
+        return made
+    return RecordError(f"the database says: {str(error).strip()}", where=_show(url))
+
+
+def _show(url: URL) -> str:
+    """The address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return unquote((url.database or ":memory:").removeprefix("file:"))
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)

@@ -1,0 +1,76 @@
+"""Copies what hangs on no reading, judgements and tombstones, from one record to another."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from sayso.errors import UnknownError
+from sayso.record import schema
+from sayso.record.connecting import reading, writing
+from sayso.record.forgetting import forget
+from sayso.record.judging import apply_judgements, copy_judgement
+from sayso.record.writing import Outcome, is_forgotten
+
+__all__ = ["Copy", "CopyCount"]
+
+
+class CopyCount(NamedTuple):
+    """What was new to the record that was copied into."""
+
+    reports: int
+    there: int
+    judgements: int
+    tombstones: int
+
+
+class Copy:
+    """A copy under way: counts the readings, and at the end brings the rest over."""
+
+    def __init__(self, source: Engine, target: Engine) -> None:
+        self._source = source
+        self._target = target
+        self._outcomes: Counter[Outcome] = Counter()
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a reading that was put into the target."""
+        self._outcomes[outcome] += 1
+
+    def finish(self) -> CopyCount:
+        """Bring over tombstones and judgements, and count."""
+        with reading(self._source) as source, writing(self._target) as target:
+            tombstones = _bury(source, target)
+            judgements = _judge(source, target)
+        return CopyCount(
+            reports=self._outcomes[Outcome.ADDED] + self._outcomes[Outcome.COPY],
+            there=self._outcomes[Outcome.THERE],
+            judgements=judgements,
+            tombstones=tombstones,
+        )
+
+
+def _bury(source: Connection, target: Connection) -> int:
+    """Take out of the target what the source has forgotten."""
+    new, table = 0, schema.tombstone
+    for row in source.execute(select(table).order_by(table.c.report)).all():
+        if is_forgotten(target, row.report):
+            continue
+        try:
+            forget(target, row.report, row.reason)
+        except UnknownError:
+            target.execute(insert(table).values(**row._mapping))
+        new += 1
+    return new
+
+
+def _judge(source: Connection, target: Connection) -> int:
+    """Write the source's judgements into the target, and show there what they say."""
+    j, a = schema.judgement, schema.anchor
+    new, keys = 0, set[str]()
+    for row in source.execute(select(j).order_by(j.c.n)).all():
+        anchors = source.scalars(select(a.c.key).where(a.c.judgement == row.n)).all()
+        if copy_judgement(target, row, anchors):
+            new += 1
+            keys.update(anchors)
+    apply_judgements(target, keys)
+    return new

@@ -1,0 +1,227 @@
+"""What a person may correct in a claim, attribution or commitment, and how the new value is written.
+
+A value is plain words where that is enough (PROTEST, an actor's words as they stand in the text), or JSON as
+in the record format. A value that points to words must find them in the text: no span, no record.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from sayso.codebook import read_codebook
+from sayso.errors import UsageError
+from sayso.model import Attribution, Claim, Commitment, Entity, NamedEntity, Participant, Span, Toponym
+from sayso.record.packing import Rest, to_json
+from sayso.record.rows import Found
+
+__all__ = ["FIELDS", "Setting", "anchor_of", "apply_correction", "move_value", "parse_value", "value_of"]
+
+
+class Setting(NamedTuple):
+    """Where a record stands: the text, and what its reading found there."""
+
+    text: str
+    rest: Rest
+
+
+_Parser = Callable[[str, Any, Setting], Any]
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
+
+
+def _plain(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+    return value.strip().lower()
+
+
+def _event_type(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+    known = read_codebook("plover")
+    if value.strip().upper() not in known:
+        raise UsageError(f"{value!r} is no event type", help=f"one of {', '.join(sorted(known))}")
+    return value.strip().upper()
+
+
+def _list(value: str, _: Any, __: Setting) -> list[str]:  # noqa: ANN401 - any record
+    if value.lstrip().startswith("["):
+        listed: list[str] = _json(value, list[str])
+        return listed
+    return [one.strip() for one in value.split(",") if one.strip()]
+
+
+def _truth(value: str, _: Any, __: Setting) -> bool:  # noqa: ANN401 - any record
+    bare = value.strip().lower()
+    if bare not in (*_YES, *_NO):
+        raise UsageError(f"{value!r} is neither true nor false")
+    return bare in _YES
+
+
+def _participants(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+    if value.lstrip().startswith("["):
+        people = _json(value, tuple[Participant, ...])
+        return _builtin([_checked(one, setting) for one in people])
+    return _builtin([_participant(one.strip(), found, setting) for one in value.split(";") if one.strip()])
+
+
+def _debtor(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+    return next(iter(_participants(value, found, setting)), None)
+
+
+def _participant(words: str, found: Any, setting: Setting) -> Participant:  # noqa: ANN401 - any record
+    span = _find(words, found, setting)
+    entity = _entity_at(span, setting.rest.entities)
+    return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
+
+
+def _entity_at(span: Span, entities: tuple[NamedEntity, ...]) -> Entity | None:
+    """The entity of the longest mention within the words."""
+    inside = [(one, entity) for entity in entities for one in entity.mentions if span.contains(one)]
+    if not inside:
+        return None
+    return max(inside, key=lambda pair: pair[0].end - pair[0].start)[1].entity()
+
+
+def _places(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+    if value.lstrip().startswith("["):
+        return _builtin([_checked(one, setting) for one in _json(value, tuple[Toponym, ...])])
+    return _builtin([_place(one.strip(), found, setting) for one in value.split(";") if one.strip()])
+
+
+def _place(words: str, found: Any, setting: Setting) -> Toponym:  # noqa: ANN401 - any record
+    wanted = words.casefold()
+    named = [one for one in setting.rest.toponyms if wanted in (one.text.casefold(), one.name.casefold())]
+    if named:
+        return min(named, key=lambda one: abs(one.start - anchor_of(found).start))
+    span = _find(words, found, setting)
+    return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
+
+
+def _value(value: str, _: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+    return _checked_builtin(_json(value, Any), setting)
+
+
+def _checked_builtin(value: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+    """Every span in the value stands in the text."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict) and {"start", "end", "text"} <= one.keys():
+            _checked(msgspec.convert({key: one[key] for key in ("start", "end", "text")}, Span), setting)
+    return value
+
+
+def _checked(span: Any, setting: Setting) -> Any:  # noqa: ANN401 - any span
+    if setting.text[span.start : span.end] != span.text:
+        raise UsageError(f"{span.text!r} does not stand at {span.start} in the report")
+    return span
+
+
+def _find(words: str, found: Any, setting: Setting) -> Span:  # noqa: ANN401 - any record
+    """The words in the record's sentence, else where they stand first in the report."""
+    sentence = getattr(found, "sentence", None)
+    start = setting.text.find(words, sentence.start, sentence.end) if sentence else -1
+    if start < 0:
+        start = setting.text.find(words)
+    if start < 0:
+        raise UsageError(
+            f"the report does not hold the words {words!r}", help="give them as they stand in the text"
+        )
+    return Span.of(setting.text, start, start + len(words))
+
+
+def move_value(found: Found, value: str, text: str) -> str | None:
+    """A corrected value for the same words in another text; None where they do not stand there."""
+    try:
+        return to_json(_move(msgspec.json.decode(value), found, Setting(text, Rest())))
+    except UsageError:
+        return None
+
+
+def _move(value: Any, found: Found, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_move(one, found, setting) for one in value]
+    if not isinstance(value, dict):
+        return value
+    moved = {key: _move(one, found, setting) for key, one in value.items()}
+    if {"start", "end", "text"} <= moved.keys():
+        moved |= msgspec.to_builtins(_find(moved["text"], found, setting))
+    return moved
+
+
+def anchor_of(found: Found) -> Span:
+    """The words that a key hangs on: trigger, cue or deed."""
+    if isinstance(found, Claim):
+        return found.trigger
+    if isinstance(found, Commitment):
+        return found.deed
+    return (found.cue or found.source or found.content)[0]
+
+
+def _json(value: str, kind: Any) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return msgspec.json.decode(value, type=kind)
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{value[:60]!r} is not the JSON that is needed: {error}") from error
+
+
+def _builtin(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return msgspec.to_builtins(value)
+
+
+# Field, where it stands in the record, and how its value is read.
+FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
+    Claim: {
+        "type": (("event", "type"), _event_type),
+        "mode": (("event", "mode"), _list),
+        "context": (("event", "context"), _list),
+        "status": (("status",), _plain),
+        "negated": (("negated",), _truth),
+        "certainty": (("certainty",), _plain),
+        "actors": (("actors",), _participants),
+        "recipients": (("recipients",), _participants),
+        "places": (("places",), _places),
+        "time": (("time",), _value),
+        "quantities": (("quantities",), _value),
+        "object": (("object",), _value),
+    },
+    Attribution: {
+        "source_kind": (("source_kind",), _plain),
+        "source_entity": (("source_entity",), _value),
+        "style": (("style",), _plain),
+    },
+    Commitment: {
+        "debtor": (("debtor",), _debtor),
+        "strength": (("strength",), _plain),
+        "due": (("due",), _value),
+    },
+}
+
+
+def parse_value(found: Found, field: str, value: str, setting: Setting) -> str:
+    """Read a corrected value and give it as JSON; raises `UsageError` where it cannot be one."""
+    known = FIELDS[type(found)]
+    if field not in known:
+        kind = type(found).__name__.lower()
+        raise UsageError(f"a {kind} has no field {field!r} to correct", help=f"one of {', '.join(known)}")
+    written = to_json(known[field][1](value, found, setting))
+    apply_correction(found, field, written)
+    return written
+
+
+def value_of(found: Found, field: str) -> str:
+    """The value that a field has, as JSON."""
+    value: Any = msgspec.to_builtins(found)
+    for step in FIELDS[type(found)][field][0]:
+        value = value[step]
+    return to_json(value)
+
+
+def apply_correction(found: Found, field: str, value: str) -> Found:
+    """The record with one field changed; raises `UsageError` where the value does not fit."""
+    whole = msgspec.to_builtins(found)
+    *outer, last = FIELDS[type(found)][field][0]
+    inside = whole
+    for step in outer:
+        inside = inside[step]
+    inside[last] = msgspec.json.decode(value)
+    try:
+        changed: Found = msgspec.convert(whole, type(found))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{value[:60]} does not fit {field}: {error}") from error
+    return changed

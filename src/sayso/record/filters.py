@@ -1,0 +1,272 @@
+"""What a query asks for, as conditions over the tables.
+
+Every value is taken as plain words: it reaches the database as a bound value or, cut into words, as a phrase
+in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
+
+from sayso.errors import UsageError
+from sayso.gazetteer import find_country
+from sayso.model import canonical_text
+from sayso.model.base import Record
+from sayso.record import schema
+from sayso.record.search import Window, matching, within
+
+__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_named"]
+
+Condition = ColumnElement[bool]
+
+
+class Filters(Record, frozen=True, kw_only=True):
+    """What the rows of a query have in common; what is left empty asks for nothing.
+
+    `text`: all the words, those in double quotes as a phrase; of a claim its sentence is searched, of a
+    report its whole text. `actor`, `recipient`, `source`, `place`: one or more whole words in a row, of the
+    words in the text, the name, the code or the gazetteer's key. `country`: ISO 3166-1 alpha-3 or a name.
+    `first` and `last` bound when a claim's event happens and when a commitment is due, and, for reports and
+    attributions, the day of publication; what has no known day is left out. `published_first` and
+    `published_last` bound publication for all. `as_of`: only what had been reported by the end of that day
+    (day of publication, else the day the record first saw the report). `report`: id, input id or address.
+    `id`: an id or a key. `original`: values as they were read, before any judgement.
+    """
+
+    text: str | None = None
+    actor: str | None = None
+    recipient: str | None = None
+    source: str | None = None
+    place: str | None = None
+    country: str | None = None
+    type: str | None = None
+    status: str | None = None
+    first: str | None = None
+    last: str | None = None
+    published_first: str | None = None
+    published_last: str | None = None
+    as_of: str | None = None
+    report: str | None = None
+    id: str | None = None
+    original: bool = False
+
+
+_DAYS = ("first", "last", "published_first", "published_last", "as_of")
+
+
+def check_filters(filters: Filters) -> Filters:
+    """The filters with their days checked and cut to days; raises `UsageError` for one that is none."""
+    given = {field: getattr(filters, field) for field in filters.__struct_fields__}
+    # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
+    words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
+    days = {field: _day(words[field]) for field in _DAYS if field in words}
+    return replace(filters, **words | days)
+
+
+def _day(value: str) -> str:
+    try:
+        return datetime.fromisoformat(value.strip()).date().isoformat()
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
+
+
+class Scope(NamedTuple):
+    """Which numbers to look at: a window of them, or a few."""
+
+    window: Window | None = None
+    among: tuple[int, ...] | None = None
+
+
+def select_named(kind: str, filters: Filters, dialect: str) -> "list[Select[int]]":
+    """The numbers of the rows of `kind` that meet one of the filters by name, for each of these apart."""
+    return list(_Conditions(filters, dialect, Scope()).named(kind))
+
+
+def select_found(kind: str, filters: Filters, dialect: str, scope: Scope | None = None) -> "Select[int, int]":
+    """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
+
+    With a scope only rows in it are looked at (not for reports).
+    """
+    scope = scope or Scope()
+    made = _Conditions(filters, dialect, scope)
+    r = schema.report
+    if kind == "report":
+        return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
+    table = schema.FOUND[kind].alias("f")
+    conditions = {
+        "claim": made.of_claims,
+        "attribution": made.of_attributions,
+        "commitment": made.of_commitments,
+    }
+    query = select(table.c.n, r.c.n.label("report")).join_from(table, r, r.c.reading == table.c.reading)
+    query = query.where(within(table.c.n, scope.window))
+    if scope.among is not None:
+        query = query.where(table.c.n.in_(scope.among))
+    return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
+
+
+class _Conditions:
+    """The conditions that filters put on each kind of row."""
+
+    def __init__(self, filters: Filters, dialect: str, scope: Scope) -> None:
+        self._filters = filters
+        self._dialect = dialect
+        self._window = scope.window
+        self._among = scope.among
+
+    def shown(self, found: FromClause) -> Condition:
+        """Whether a row is what queries show: as a person judged it, or as it was read."""
+        return found.c.n % 2 == 0 if self._filters.original else found.c.shown == true()
+
+    def of_claims(self, c: FromClause) -> Iterator[Condition]:
+        """What is asked of a claim."""
+        f = self._filters
+        yield from self._of_claims_at_large(c, window=self._window)
+        if f.text is not None:
+            yield self._of_text("claim", c, f.text)
+        if f.source is not None:
+            yield c.c.n.in_(self._chained("claim", f.source))
+        yield from self._of_days(c.c.first_day, c.c.last_day)
+        yield from self._of_id(c)
+
+    def of_attributions(self, a: FromClause) -> Iterator[Condition]:
+        """What is asked of an attribution; what is asked of claims, of those that rest on it."""
+        f = self._filters
+        if f.text is not None:
+            yield self._of_text("attribution", a, f.text)
+        if f.source is not None:
+            yield a.c.name.in_(self._words("name", f.source))
+        c, chain = schema.claim.alias("c"), schema.claim_chain
+        asked = [*self._of_claims_at_large(c)]
+        if asked:
+            resting = select(chain.c.attribution).join(c, c.c.n == chain.c.claim)
+            yield (a.c.n - a.c.n % 2).in_(resting.where(self.shown(c), *asked))
+        yield from self._of_id(a)
+        yield from self._of_published(schema.report, f.first, f.last)
+
+    def of_commitments(self, k: FromClause) -> Iterator[Condition]:
+        """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""
+        f = self._filters
+        if f.text is not None:
+            yield self._of_text("commitment", k, f.text)
+        if f.actor is not None:
+            yield k.c.debtor.in_(self._words("name", f.actor))
+        if f.source is not None:
+            yield k.c.n.in_(self._chained("commitment", f.source))
+        c = schema.claim.alias("c")
+        asked = [*self._of_claims_at_large(c, but_actor=True)]
+        if asked:
+            yield k.c.claim.in_(select(c.c.n - c.c.n % 2).where(self.shown(c), *asked))
+        yield from self._of_days(k.c.first_day, k.c.last_day)
+        yield from self._of_id(k)
+
+    def of_reports(self, r: FromClause) -> Iterator[Condition]:
+        """What is asked of a report; what is asked of claims, all of it of one of its claims."""
+        f = self._filters
+        if f.text is not None:
+            yield r.c.document.in_(self._words("document", f.text))
+        c = schema.claim.alias("c")
+        asked = [*self._of_claims_at_large(c)]
+        if f.source is not None and not asked:
+            a = schema.attribution.alias("a")
+            by_source = select(a.c.reading).where(a.c.name.in_(self._words("name", f.source)))
+            yield r.c.reading.in_(by_source.where(self.shown(a)))
+        elif asked:
+            if f.source is not None:
+                asked.append(c.c.n.in_(self._chained("claim", f.source)))
+            yield r.c.reading.in_(select(c.c.reading).where(self.shown(c), *asked))
+        if f.id is not None:
+            yield r.c.id == f.id
+        yield from self._of_published(r, f.first, f.last)
+        yield from self.of_publication(r, but_days=True)
+
+    def of_publication(self, r: FromClause, *, but_days: bool = False) -> Iterator[Condition]:
+        """What is asked of the report in which something stands."""
+        f = self._filters
+        yield from self._of_published(r, f.published_first, f.published_last)
+        if f.as_of is not None:
+            yield r.c.reported_on <= f.as_of
+        if f.report is not None:
+            yield or_(r.c.id == f.report, r.c.input_id == f.report, r.c.url == f.report)
+
+    def _of_claims_at_large(
+        self, c: FromClause, *, but_actor: bool = False, window: Window | None = None
+    ) -> Iterator[Condition]:
+        f = self._filters
+        for named in self._named(but_actor=but_actor):
+            yield c.c.n.in_(named.where(within(named.selected_columns["claim"], window)))
+        p = schema.place
+        if f.country is not None:
+            there = select(p.c.claim).where(p.c.country == _country_code(f.country))
+            yield c.c.n.in_(there.where(within(p.c.claim, window)))
+        if f.type is not None:
+            yield c.c.type == f.type.strip().upper()
+        if f.status is not None:
+            yield c.c.status == f.status.strip().lower()
+
+    def named(self, kind: str) -> "Iterator[Select[int]]":
+        """What each filter by name alone would find."""
+        if kind == "claim":
+            yield from self._named()
+        if kind in schema.CHAINS and self._filters.source is not None:
+            yield self._chained(kind, self._filters.source)
+
+    def _named(self, *, but_actor: bool = False) -> "Iterator[Select[int]]":
+        """Claims by who takes part, and by place."""
+        f = self._filters
+        for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
+            if words is not None:
+                p = schema.participant
+                found = select(p.c.claim).where(p.c.role == role)
+                yield found.where(p.c.name.in_(self._words("name", words)))
+        if f.place is not None:
+            p = schema.place
+            yield select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
+
+    def _of_text(self, kind: str, found: FromClause, words: str) -> Condition:
+        if self._among is None:
+            return found.c.n.in_(self._words(kind, words, self._window))
+        # Each of a few is looked up in the index, instead of all that hold the words.
+        held = self._words(kind, words)
+        here: Condition = exists(held.where(held.selected_columns[0] == found.c.n))
+        return here
+
+    def _of_days(self, first: ColumnElement[Any], last: ColumnElement[Any]) -> Iterator[Condition]:
+        if self._filters.first is not None:
+            yield last >= self._filters.first
+        if self._filters.last is not None:
+            yield first <= self._filters.last
+
+    def _of_published(self, r: FromClause, first: str | None, last: str | None) -> Iterator[Condition]:
+        if first is not None:
+            yield r.c.published >= first
+        if last is not None:
+            # "~" sorts after every sign of a date: whatever moment of that day comes before it.
+            yield r.c.published <= f"{last}~"
+
+    def _of_id(self, found: FromClause) -> Iterator[Condition]:
+        if self._filters.id is not None:
+            yield or_(found.c.id == self._filters.id, found.c.key == self._filters.id)
+
+    def _words(self, kind: str, words: str, window: Window | None = None) -> Any:  # noqa: ANN401 - a subquery
+        # Names are phrases: "Iraqi army" is not any army that stands beside an Iraqi.
+        if kind == "name":
+            words = '"' + words.replace('"', " ") + '"'
+        return matching(self._dialect, kind, words, window)
+
+    def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
+        chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
+        query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
+        return query.where(a.c.name.in_(self._words("name", source)), within(chain.c[kind], self._window))
+
+
+def _country_code(country: str) -> str:
+    """The code as given, or that of a country by name."""
+    code = country.strip().upper()
+    if len(code) == 3 and code.isalpha():
+        return code
+    body = find_country(country)
+    return body.code if body else code

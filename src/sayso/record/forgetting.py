@@ -1,0 +1,67 @@
+"""Takes a report out of a record, and what was read from it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, or_, select
+
+from sayso.errors import UnknownError, UsageError
+from sayso.record import schema
+from sayso.record.search import wiping
+from sayso.record.writing import moment
+
+__all__ = ["forget"]
+
+
+def forget(connection: Connection, report: str, reason: str) -> list[str]:
+    """Take out the reports with this id, input id or address; their ids are returned.
+
+    What no other report rests on goes with them: text, readings, names, and the judgements that quote it. A
+    tombstone keeps id and reason, and the report stays out when it is added again.
+    """
+    if not reason.strip():
+        raise UsageError("forgetting needs a reason", help="--reason WORDS")
+    r = schema.report
+    asked = or_(r.c.id == report, r.c.input_id == report, r.c.url == report)
+    rows = connection.execute(select(r.c.n, r.c.id, r.c.document).where(asked).order_by(r.c.n)).all()
+    if not rows:
+        raise UnknownError(f"the record holds no report {report!r}", help="see: sayso reports")
+    with wiping(connection):
+        _drop(connection, rows, reason)
+    return [row.id for row in rows]
+
+
+def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:
+    r = schema.report
+    for row in rows:
+        connection.execute(delete(r).where(r.c.n == row.n))
+        connection.execute(insert(schema.tombstone).values(report=row.id, reason=reason, at=moment()))
+    for document in {row.document for row in rows}:
+        _drop_unused(connection, document)
+    _drop_names(connection)
+
+
+def _drop_unused(connection: Connection, document: int) -> None:
+    """Drop readings on whose day no report of the document is left, and the document after its last."""
+    r, g, d = schema.report, schema.reading, schema.document
+    id = connection.scalar(select(d.c.id).where(d.c.n == document))
+    published = connection.scalars(select(r.c.published).where(r.c.document == document))
+    days = {(day or "")[:10] for day in published}
+    connection.execute(delete(g).where(g.c.document == document, g.c.anchor.not_in(days)))
+    if not days:
+        connection.execute(delete(d).where(d.c.n == document))
+        connection.execute(delete(schema.judgement).where(schema.judgement.c.document == id))
+
+
+def _drop_names(connection: Connection) -> None:
+    """Drop the names that nothing refers to any more."""
+    users = (
+        schema.entity.c.name,
+        schema.toponym.c.name,
+        schema.participant.c.name,
+        schema.place.c.name,
+        schema.attribution.c.name,
+        schema.commitment.c.debtor,
+    )
+    unused = [~exists().where(column == schema.name.c.n) for column in users]
+    connection.execute(delete(schema.name).where(*unused))

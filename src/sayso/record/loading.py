@@ -1,0 +1,320 @@
+"""Loads what stands behind the numbers that a query found, many rows with a fixed count of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, func, select, true
+
+from sayso.model import (
+    Attribution,
+    AttributionRow,
+    Claim,
+    ClaimRow,
+    Commitment,
+    CommitmentRow,
+    Issue,
+    Reader,
+    Reading,
+    ReadingStatus,
+    Report,
+    ReportRow,
+    Row,
+    Told,
+)
+from sayso.record import schema
+from sayso.record.packing import Rest, unpack_rest
+
+__all__ = ["Pairs", "load_readings", "load_rows", "load_told"]
+
+# Numbers of a row and of its report.
+Pairs = Sequence[tuple[int, int]]
+
+
+class _Publication(NamedTuple):
+    """A report as the record has it."""
+
+    report: Report
+    reader: Reader
+    reading: int
+    status: ReadingStatus
+    first_seen: str
+
+
+_ATTRIBUTION = msgspec.json.Decoder(Attribution)
+_CLAIM = msgspec.json.Decoder(Claim)
+_COMMITMENT = msgspec.json.Decoder(Commitment)
+_CREDIT = msgspec.json.Decoder(tuple[str, ...])
+_MODELS = msgspec.json.Decoder(dict[str, str])
+_REPORT_COLUMNS = ("id", "input_id", "url", "publisher", "title", "byline", "published", "language")
+
+
+def load_rows(connection: Connection, kind: str, pairs: Pairs, *, original: bool) -> list[Row]:
+    """The rows of a query, in the order of their numbers."""
+    if not pairs:
+        return []
+    rows: list[Row] = _LOADERS[kind](connection, pairs, original)
+    return rows
+
+
+def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[Told]:
+    """The claims of a query, each with all that an export needs."""
+    if not pairs:
+        return []
+    rows = _load_claims(connection, pairs, original)
+    publications = _publications(connection, (report for _, report in pairs))
+    rests = _rests(connection, {one.reading for one in publications.values()})
+    told = []
+    for row, (_, report) in zip(rows, pairs, strict=True):
+        rest = rests[publications[report].reading]
+        told.append(
+            Told(
+                report=row.report,
+                reader=row.reader,
+                claim=row.claim,
+                attributions=row.attributions,
+                entities=rest.entities,
+                toponyms=rest.toponyms,
+            )
+        )
+    return told
+
+
+def load_readings(connection: Connection, pairs: Pairs) -> list[Reading]:
+    """Whole readings as they were read; pairs are of a reading and a report."""
+    publications = _publications(connection, (report for _, report in pairs))
+    numbers = {reading for reading, _ in pairs}
+    rests, readers = _rests(connection, numbers), _readers(connection, numbers)
+    issues = _issues(connection, publications)
+    found = {kind: _all_found(connection, kind, numbers) for kind in schema.FOUND}
+    readings = []
+    for number, report in pairs:
+        is_current = publications[report].reading == number
+        status, reader = readers[number]
+        readings.append(
+            Reading(
+                report=publications[report].report,
+                status=status,
+                attributions=tuple(map(_ATTRIBUTION.decode, found["attribution"][number])),
+                claims=tuple(map(_CLAIM.decode, found["claim"][number])),
+                commitments=tuple(map(_COMMITMENT.decode, found["commitment"][number])),
+                **{one: getattr(rests[number], one) for one in Rest.__struct_fields__},
+                issues=issues[report] if is_current else (),
+                reader=reader,
+            )
+        )
+    return readings
+
+
+def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportRow]:
+    publications = _publications(connection, (report for _, report in pairs))
+    c = schema.claim
+    counting = (
+        select(c.c.reading, func.count().label("number"))
+        .where(c.c.reading.in_({one.reading for one in publications.values()}), c.c.shown == true())
+        .group_by(c.c.reading)
+    )
+    claims = {row.reading: row.number for row in connection.execute(counting)}
+    issues = _issues(connection, publications)
+    return [
+        ReportRow(
+            report=one.report,
+            reader=one.reader,
+            cursor=f"{n}.{report}",
+            status=one.status,
+            claims=claims.get(one.reading, 0),
+            first_seen=one.first_seen,
+            issues=issues[report],
+        )
+        for n, report in pairs
+        for one in [publications[report]]
+    ]
+
+
+def _load_claims(connection: Connection, pairs: Pairs, original: bool) -> list[ClaimRow]:
+    bodies = _bodies(connection, "claim", pairs)
+    sources = _sources(connection, "claim", pairs, original)
+    publications = _publications(connection, (report for _, report in pairs))
+    return [
+        ClaimRow(
+            report=publications[report].report,
+            reader=publications[report].reader,
+            cursor=f"{n}.{report}",
+            claim=_CLAIM.decode(bodies[n][0]),
+            attributions=sources[n],
+            verdict=bodies[n][1],
+        )
+        for n, report in pairs
+    ]
+
+
+def _load_commitments(connection: Connection, pairs: Pairs, original: bool) -> list[CommitmentRow]:
+    bodies = _bodies(connection, "commitment", pairs)
+    sources = _sources(connection, "commitment", pairs, original)
+    publications = _publications(connection, (report for _, report in pairs))
+    return [
+        CommitmentRow(
+            report=publications[report].report,
+            reader=publications[report].reader,
+            cursor=f"{n}.{report}",
+            commitment=_COMMITMENT.decode(bodies[n][0]),
+            attributions=sources[n],
+            verdict=bodies[n][1],
+        )
+        for n, report in pairs
+    ]
+
+
+def _load_attributions(connection: Connection, pairs: Pairs, original: bool) -> list[AttributionRow]:
+    bodies = _bodies(connection, "attribution", pairs)
+    publications = _publications(connection, (report for _, report in pairs))
+    # A chain may lead to any attribution of the same reading.
+    readings = {one.reading for one in publications.values()}
+    known = {
+        one.id: one
+        for bodies_of_one in _all_found(connection, "attribution", readings).values()
+        for one in map(_ATTRIBUTION.decode, bodies_of_one)
+    }
+    rows = []
+    for n, report in pairs:
+        attribution = _ATTRIBUTION.decode(bodies[n][0])
+        rows.append(
+            AttributionRow(
+                report=publications[report].report,
+                reader=publications[report].reader,
+                cursor=f"{n}.{report}",
+                attribution=attribution,
+                chain=_follow(attribution, known),
+                verdict=bodies[n][1],
+            )
+        )
+    return rows
+
+
+_LOADERS: dict[str, Any] = {
+    "report": _load_reports,
+    "claim": _load_claims,
+    "attribution": _load_attributions,
+    "commitment": _load_commitments,
+}
+
+
+def _follow(attribution: Attribution, known: dict[str, Attribution]) -> tuple[Attribution, ...]:
+    chain, seen = [attribution], {attribution.id}
+    while (parent := known.get(chain[-1].parent or "")) and parent.id not in seen:
+        chain.append(parent)
+        seen.add(parent.id)
+    return tuple(chain)
+
+
+def _publications(connection: Connection, numbers: Iterable[int]) -> dict[int, _Publication]:
+    r, d, g, e = schema.report, schema.document, schema.reading, schema.reader
+    query = (
+        select(
+            r.c.n,
+            *(r.c[one] for one in _REPORT_COLUMNS),
+            r.c.credit,
+            r.c.reading,
+            r.c.first_seen,
+            d.c.id.label("document_id"),
+            d.c.sha256,
+            d.c.text,
+            g.c.status,
+            e.c.name,
+            e.c.version,
+            e.c.tier,
+            e.c.models,
+        )
+        .join(d, d.c.n == r.c.document)
+        .join(g, g.c.n == r.c.reading)
+        .join(e, e.c.n == g.c.reader)
+        .where(r.c.n.in_(set(numbers)))
+    )
+    return {row.n: _publication(row) for row in connection.execute(query)}
+
+
+def _publication(row: Any) -> _Publication:  # noqa: ANN401 - a row
+    report = Report(
+        **{one: getattr(row, one) for one in _REPORT_COLUMNS},
+        document=row.document_id,
+        credit=_CREDIT.decode(row.credit),
+        text=row.text,
+        sha256=row.sha256,
+    )
+    return _Publication(report, _reader(row), row.reading, ReadingStatus(row.status), row.first_seen)
+
+
+def _reader(row: Any) -> Reader:  # noqa: ANN401 - a row
+    return Reader(name=row.name, version=row.version, tier=row.tier, models=_MODELS.decode(row.models))
+
+
+def _readers(connection: Connection, readings: set[int]) -> dict[int, tuple[ReadingStatus, Reader]]:
+    g, e = schema.reading, schema.reader
+    query = select(g.c.n, g.c.status, e.c.name, e.c.version, e.c.tier, e.c.models)
+    query = query.join(e, e.c.n == g.c.reader).where(g.c.n.in_(readings))
+    return {row.n: (ReadingStatus(row.status), _reader(row)) for row in connection.execute(query)}
+
+
+def _rests(connection: Connection, readings: set[int]) -> dict[int, Rest]:
+    g = schema.reading
+    query = select(g.c.n, g.c.body).where(g.c.n.in_(readings))
+    return {n: unpack_rest(body) for n, body in connection.execute(query)}
+
+
+def _issues(connection: Connection, reports: Iterable[int]) -> dict[int, tuple[Issue, ...]]:
+    table = schema.issue
+    query = select(table.c.report, table.c.code, table.c.message).where(table.c.report.in_(set(reports)))
+    found = defaultdict[int, tuple[Issue, ...]](tuple)
+    for report, code, message in connection.execute(query.order_by(table.c.report, table.c.position)):
+        found[report] += (Issue(code=code, message=message),)
+    return found
+
+
+def _bodies(connection: Connection, kind: str, pairs: Pairs) -> dict[int, tuple[str, str]]:
+    """Body and verdict of each row."""
+    table, body = schema.FOUND[kind], schema.BODIES[kind]
+    query = select(table.c.n, body.c.body, table.c.verdict).join(body, body.c.n == table.c.n)
+    found = connection.execute(query.where(table.c.n.in_({n for n, _ in pairs})))
+    return {n: (text, verdict) for n, text, verdict in found}
+
+
+def _all_found(connection: Connection, kind: str, readings: set[int]) -> dict[int, list[str]]:
+    """Bodies of all that was found in some readings, as it was read, in order."""
+    table, body = schema.FOUND[kind], schema.BODIES[kind]
+    query = (
+        select(table.c.reading, body.c.body)
+        .join(body, body.c.n == table.c.n)
+        .where(table.c.reading.in_(readings), table.c.n % 2 == 0)
+        .order_by(table.c.n)
+    )
+    found = defaultdict[int, list[str]](list)
+    for reading, text in connection.execute(query):
+        found[reading].append(text)
+    return found
+
+
+def _sources(
+    connection: Connection, kind: str, pairs: Pairs, original: bool
+) -> dict[int, tuple[Attribution, ...]]:
+    """The attributions of the chains of each row, each once, in the order of the chains."""
+    chain = schema.CHAINS[kind]
+    query = (
+        select(chain.c[kind], chain.c.attribution)
+        .where(chain.c[kind].in_({n for n, _ in pairs}))
+        .order_by(chain.c[kind], chain.c.chain, chain.c.position)
+    )
+    steps = defaultdict[int, list[int]](list)
+    for n, attribution in connection.execute(query):
+        if attribution not in steps[n]:
+            steps[n].append(attribution)
+    known = _attributions(connection, {one for many in steps.values() for one in many}, original)
+    return {n: tuple(known[one] for one in steps[n]) for n, _ in pairs}
+
+
+def _attributions(connection: Connection, numbers: set[int], original: bool) -> dict[int, Attribution]:
+    """Attributions by the number under which they were read; corrected where a person did."""
+    body = schema.attribution_body
+    wanted = numbers if original else numbers | {n + 1 for n in numbers}
+    query = select(body.c.n, body.c.body).where(body.c.n.in_(wanted)).order_by(body.c.n)
+    return {n - n % 2: _ATTRIBUTION.decode(text) for n, text in connection.execute(query)}

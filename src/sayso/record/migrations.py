@@ -1,0 +1,109 @@
+"""Makes the tables of a new record, and brings an older one up to date.
+
+A record says in `meta` by which version of the schema it was made. A new record is made at the newest at
+once; `STEPS[n]` takes a record from version n to n + 1, all steps in one transaction. Views are dropped
+before and made anew after.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+
+from sayso.errors import NoRecordError
+from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
+from sayso.record.schema import meta, metadata
+from sayso.record.search import create_search
+from sayso.record.views import create_views, drop_views
+
+__all__ = ["STEPS", "prepare", "schema_version"]
+
+# From version n (the key) to n + 1.
+STEPS: dict[int, Callable[[Connection], None]] = {}
+_FIRST = 1
+
+
+def schema_version() -> int:
+    """The version of the schema that this Sayso writes."""
+    return _FIRST + len(STEPS)
+
+
+def prepare(engine: Engine, *, create: bool) -> None:
+    """Make sure that there is a record of this version; a missing one is made if `create` says so.
+
+    Raises `NoRecordError` where there is none, something else, or a record of a newer Sayso.
+    """
+    found = _find_version(engine)
+    if found == schema_version():
+        return
+    if found is None and not create:
+        raise NoRecordError("there is no record here yet", help="make one with: sayso add PATH --db DB")
+    if found is not None and found > schema_version():
+        raise NoRecordError(
+            f"a newer Sayso made this record (schema {found}, this one knows {schema_version()})",
+            help="pip install --upgrade sayso",
+        )
+    if engine.dialect.name == "sqlite" and found is None:
+        _prepare_file(engine)
+    with writing(engine) as connection:
+        # Another process may have done it while this one waited for its turn.
+        found = _version(connection)
+        if found is None:
+            _create(connection)
+        else:
+            _upgrade(connection, found)
+
+
+def _find_version(engine: Engine) -> int | None:
+    with reading(engine) as connection:
+        return _version(connection)
+
+
+def _version(connection: Connection) -> int | None:
+    tables = set(inspect(connection).get_table_names())
+    if "meta" in tables and {"reading", "report"} <= tables:
+        value = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
+        if value is not None:
+            return int(value)
+    others = tables & set(metadata.tables)
+    if others or (tables and connection.dialect.name == "sqlite"):
+        raise NoRecordError(
+            "this database holds something else", help="name another file or database for the record"
+        )
+    return None
+
+
+def _prepare_file(engine: Engine) -> None:
+    """Set what SQLite keeps in the file's head, and can set only outside a transaction."""
+    with explained(engine):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            cursor.close()
+        finally:
+            connection.close()
+
+
+def _create(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.scalar(text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise NoRecordError(
+                f"this database is in {encoding}, a record needs UTF-8",
+                help="createdb -E UTF8 -T template0 NAME",
+            )
+    metadata.create_all(connection)
+    create_search(connection)
+    create_views(connection)
+    connection.execute(insert(meta).values(key="schema", value=str(schema_version())))
+
+
+def _upgrade(connection: Connection, found: int) -> None:
+    if found == schema_version():
+        return
+    drop_views(connection)
+    for version in range(found, schema_version()):
+        STEPS[version](connection)
+    create_views(connection)
+    connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(schema_version())))

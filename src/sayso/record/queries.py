@@ -1,0 +1,210 @@
+"""Questions to a record, answered lazily and page by page."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, and_, func, or_, select
+
+from sayso.errors import UsageError
+from sayso.model import Row, Told
+from sayso.record.columns import COLUMNS, Column
+from sayso.record.connecting import reading
+from sayso.record.filters import Filters, Scope, check_filters, select_found, select_named
+from sayso.record.loading import Pairs, load_rows, load_told
+from sayso.record.schema import FOUND
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+__all__ = ["Page", "Query"]
+
+Found = TypeVar("Found", bound=Row)
+# Rows loaded at once: with more, memory grows and time does not shrink.
+_LOADED = 500
+# Numbers asked for at once; a long answer is asked for in growing pieces, as each piece searches anew.
+_FIRST, _MOST = 200, 20_000
+# Numbers that the first stretch spans; every second is a row. Swept 4,000 to 400,000
+# over half a million claims.
+_WINDOW = 20_000
+# Rows that are looked up in the full-text index one by one, at about 20 µs each.
+_FEW = 1_000
+
+
+class Page(NamedTuple, Generic[Found]):
+    """Some rows of an answer, and the cursor of the next ones; None after the last."""
+
+    rows: "list[Found]"
+    next: str | None
+
+
+class Query(Generic[Found]):
+    """A question; nothing is asked before it is iterated, counted, paged or made a table.
+
+    Rows come in the order in which the record took them in. `len` is their number. A record that grows
+    meanwhile adds rows at the end.
+    """
+
+    def __init__(self, engine: Engine, kind: str, filters: Filters, limit: int | None = None) -> None:
+        if limit is not None and limit < 0:
+            raise UsageError(f"a limit of {limit} makes no sense", help="give 1 or more")
+        self._engine = engine
+        self.kind = kind
+        self.filters = check_filters(filters)
+        self.limit = limit
+
+    def __iter__(self) -> Iterator[Found]:
+        """Each row, with memory for a few hundred of them."""
+        for rows in self._load(self._rows):
+            yield from rows
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self.count()
+
+    def __bool__(self) -> bool:
+        """Whether there is a row at all."""
+        return bool(self._pairs(None, 1)) and self.limit != 0
+
+    def count(self) -> int:
+        """How many rows there are, without loading one."""
+        found = select_found(self.kind, self.filters, self._engine.dialect.name).subquery()
+        with reading(self._engine) as connection:
+            number: int = connection.scalar(select(func.count()).select_from(found)) or 0
+        return number if self.limit is None else min(number, self.limit)
+
+    def page(self, size: int = 100, *, after: str | None = None) -> "Page[Found]":
+        """Up to `size` rows after a cursor (of a page or of a row), the first ones without one.
+
+        The limit does not hold across pages. Raises `UsageError` for a cursor that is none.
+        """
+        pairs = self._pairs(_parse_cursor(after), size + 1)
+        rows = self._rows(pairs[:size])
+        return Page(rows, rows[-1].cursor if len(pairs) > size and rows else None)
+
+    def told(self) -> Iterator[Told]:
+        """Each claim with all that an export needs; only for a query of claims."""
+        if self.kind != "claim":
+            raise UsageError("only claims are told", help="ask with Record.claims(...)")
+        for told in self._load(self._told):
+            yield from told
+
+    @property
+    def columns(self) -> "tuple[Column[Found], ...]":
+        """The columns of the flat table, in order."""
+        return cast("tuple[Column[Found], ...]", COLUMNS[self.kind])
+
+    def tuples(self) -> Iterator[tuple[object, ...]]:
+        """Each row as the values of the flat table's columns."""
+        for row in self:
+            yield tuple(column.get(row) for column in self.columns)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """The flat table as a data frame; needs pandas."""
+        from sayso.record.frames import make_frame
+
+        return make_frame(self.columns, self.tuples())
+
+    def to_arrow(self) -> "pyarrow.Table":
+        """The flat table as an Arrow table; needs pyarrow."""
+        from sayso.record.frames import make_table
+
+        return make_table(self.columns, self.tuples())
+
+    def arrow_schema(self) -> "pyarrow.Schema":
+        """The schema of the Arrow table; needs pyarrow."""
+        from sayso.record.frames import make_schema
+
+        return make_schema(self.columns)
+
+    def batches(self) -> "Iterator[pyarrow.RecordBatch]":
+        """The flat table in pieces, for what is too long for the memory; needs pyarrow."""
+        from sayso.record.frames import make_batches
+
+        return make_batches(self.columns, self.tuples())
+
+    def _rows(self, pairs: Pairs) -> "list[Found]":
+        with reading(self._engine) as connection:
+            rows = load_rows(connection, self.kind, pairs, original=self.filters.original)
+        return cast("list[Found]", rows)
+
+    def _told(self, pairs: Pairs) -> list[Told]:
+        with reading(self._engine) as connection:
+            return load_told(connection, pairs, original=self.filters.original)
+
+    def _load(self, load: "Callable[[Pairs], list[_Loaded]]") -> "Iterator[list[_Loaded]]":
+        asked, left = _FIRST, self.limit
+        after: tuple[int, int] | None = None
+        while left is None or left > 0:
+            wanted = asked if left is None else min(asked, left)
+            pairs = self._pairs(after, wanted)
+            for i in range(0, len(pairs), _LOADED):
+                yield load(pairs[i : i + _LOADED])
+            if len(pairs) < wanted:
+                return
+            after, asked = pairs[-1], min(asked * 10, _MOST)
+            left = None if left is None else left - len(pairs)
+
+    def _pairs(self, after: tuple[int, int] | None, number: int) -> Pairs:
+        """Up to so many numbers of rows, and of their reports, in order."""
+        found: list[tuple[int, int]] = []
+        with reading(self._engine) as connection:
+            for scope in self._scopes(connection, after):
+                found += self._pairs_in(connection, scope, after, number - len(found))
+                if len(found) >= number:
+                    break
+        return found
+
+    def _pairs_in(
+        self, connection: Connection, scope: Scope, after: tuple[int, int] | None, number: int
+    ) -> Pairs:
+        query = select_found(self.kind, self.filters, connection.dialect.name, scope)
+        n, report = query.selected_columns["n"], query.selected_columns["report"]
+        if after is not None:
+            # The first half is implied by the second; it is what an index can use.
+            query = query.where(n >= after[0], or_(n > after[0], and_(n == after[0], report > after[1])))
+        rows = connection.execute(query.order_by(n, report).limit(number))
+        return [(row.n, row.report) for row in rows]
+
+    def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
+        """Where to look, one after the other.
+
+        SQLite collects all that a word or a name matches before it takes the first row. If some name matches
+        few rows, only these are looked at. Else all are, in stretches each longer than the one before: where
+        many rows match, the first has enough of them; where few do, there are not many stretches.
+        """
+        if self.kind == "report" or connection.dialect.name != "sqlite":
+            yield Scope()
+            return
+        few = self._few(connection)
+        if few is not None:
+            yield Scope(among=few)
+            return
+        start, width = (after[0] if after else 0), _WINDOW
+        last = connection.scalar(select(func.max(FOUND[self.kind].c.n))) or 0
+        while start <= last:
+            yield Scope(window=(start, start + width))
+            start, width = start + width, width * 4
+
+    def _few(self, connection: Connection) -> tuple[int, ...] | None:
+        """The numbers that one of the filters by name finds, if they are few."""
+        for query in select_named(self.kind, self.filters, connection.dialect.name):
+            numbers = tuple(row[0] for row in connection.execute(query.distinct().limit(_FEW + 1)))
+            if len(numbers) <= _FEW:
+                return numbers
+        return None
+
+
+_Loaded = TypeVar("_Loaded")
+
+
+def _parse_cursor(cursor: str | None) -> tuple[int, int] | None:
+    if cursor is None:
+        return None
+    n, dot, report = cursor.partition(".")
+    if not (dot and n.isascii() and n.isdigit() and report.isascii() and report.isdigit()):
+        raise UsageError(f"{cursor[:40]!r} is no cursor", help="give the one of the page before, unchanged")
+    return min(int(n), _LAST), min(int(report), _LAST)
+
+
+_LAST = 2**62

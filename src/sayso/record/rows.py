@@ -1,0 +1,236 @@
+"""From readings to the rows of the tables; nothing is written here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Table
+
+from sayso.model import (
+    Attribution,
+    Claim,
+    Commitment,
+    Entity,
+    Participant,
+    Reading,
+    Report,
+    Span,
+    TimeExpression,
+    Toponym,
+)
+from sayso.model.report import digest
+from sayso.record import schema
+from sayso.record.packing import to_json
+
+__all__ = [
+    "Found",
+    "Known",
+    "Names",
+    "Rows",
+    "add_found",
+    "address_of",
+    "name_of",
+    "names_in",
+    "names_of",
+    "place_name",
+]
+
+Found = Attribution | Claim | Commitment
+# Rows for each table, in the order in which they can be written.
+Rows = defaultdict[Table, list[dict[str, Any]]]
+# The number of each name, by its digest.
+Names = Mapping[str, int]
+
+_Name = dict[str, Any]
+
+
+def name_of(words: str, entity: Entity | None) -> _Name:
+    """The row for a way to call something."""
+    row: _Name = {
+        "words": words,
+        "name": entity.name if entity else "",
+        "entity": entity.gazetteer or "" if entity else "",
+        "kind": str(entity.kind) if entity else "",
+        "code": entity.code if entity else "",
+        "country": entity.country if entity else "",
+        "sector": entity.sector if entity else "",
+        "geonameid": None,
+        "lat": None,
+        "lon": None,
+        "feature": "",
+    }
+    return _with_digest(row)
+
+
+def place_name(place: Toponym) -> _Name:
+    """The row for a way to call a place."""
+    row: _Name = {
+        "words": place.text,
+        "name": place.name,
+        "entity": str(place.geonameid) if place.geonameid is not None else "",
+        "kind": "place",
+        "code": "",
+        "country": place.country,
+        "sector": "",
+        "geonameid": place.geonameid,
+        "lat": place.lat,
+        "lon": place.lon,
+        "feature": place.feature,
+    }
+    return _with_digest(row)
+
+
+def _with_digest(row: _Name) -> _Name:
+    return {**row, "digest": digest(*(None if one is None else str(one) for one in row.values()))}
+
+
+def names_in(reading: Reading) -> dict[str, _Name]:
+    """Every name that a reading's rows refer to, by digest."""
+    names = [name_of(one.name, one.entity()) for one in reading.entities]
+    names += [place_name(one) for one in reading.toponyms]
+    found: tuple[Found, ...] = (*reading.attributions, *reading.claims, *reading.commitments)
+    for one in found:
+        names += names_of(one)
+    return {one["digest"]: one for one in names}
+
+
+def names_of(found: Found) -> list[_Name]:
+    """The names that the rows of one record refer to."""
+    if isinstance(found, Attribution):
+        return [_source_name(found)] if _has_source(found) else []
+    if isinstance(found, Commitment):
+        return [_participant_name(found.debtor)] if found.debtor else []
+    people = (*found.actors, *found.recipients)
+    return [*map(_participant_name, people), *map(place_name, found.places)]
+
+
+def _participant_name(one: Participant) -> _Name:
+    return name_of(one.text, one.entity)
+
+
+def _has_source(attribution: Attribution) -> bool:
+    return bool(attribution.source or attribution.source_entity)
+
+
+def _source_name(attribution: Attribution) -> _Name:
+    return name_of(" ".join(span.text for span in attribution.source), attribution.source_entity)
+
+
+class Known:
+    """The numbers that rows of one reading refer to: of names, and of attributions and claims by id."""
+
+    def __init__(self, names: Names, attributions: Mapping[str, int], claims: Mapping[str, int]) -> None:
+        self.names = names
+        self.attributions = attributions
+        self.claims = claims
+
+    def name(self, row: _Name) -> int:
+        """The number of a name."""
+        return self.names[row["digest"]]
+
+
+def add_found(rows: Rows, found: Found, row: dict[str, Any], known: Known) -> None:
+    """Add the rows of one attribution, claim or commitment; `row` holds what its table's rows share."""
+    if isinstance(found, Attribution):
+        _add_attribution(rows, found, row, known)
+    elif isinstance(found, Claim):
+        _add_claim(rows, found, row, known)
+    else:
+        _add_commitment(rows, found, row, known)
+
+
+def _add_attribution(rows: Rows, one: Attribution, row: dict[str, Any], known: Known) -> None:
+    rows[schema.attribution].append(
+        {
+            **row,
+            "source_kind": str(one.source_kind or ""),
+            "style": str(one.style),
+            "name": known.name(_source_name(one)) if _has_source(one) else None,
+        }
+    )
+    spans = sorted((*one.source, *one.cue, *one.content), key=lambda span: span.start)
+    _add_body(rows, schema.attribution_body, row["n"], one, " ".join(span.text for span in spans))
+
+
+def _add_claim(rows: Rows, one: Claim, row: dict[str, Any], known: Known) -> None:
+    n = row["n"]
+    rows[schema.claim].append(
+        {
+            **row,
+            "type": one.event.type,
+            "status": str(one.status),
+            "negated": one.negated,
+            "certainty": str(one.certainty),
+            **_days(one.time),
+        }
+    )
+    _add_body(rows, schema.claim_body, n, one, one.sentence.text)
+    for role, people in (("actor", one.actors), ("recipient", one.recipients)):
+        rows[schema.participant] += [
+            {"claim": n, "role": role, **_placed(i, who), "name": known.name(_participant_name(who))}
+            for i, who in enumerate(people)
+        ]
+    rows[schema.place] += [
+        {"claim": n, **_placed(i, where), "name": known.name(place_name(where)), "country": where.country}
+        for i, where in enumerate(one.places)
+    ]
+    rows[schema.quantity] += [
+        {
+            "claim": n,
+            **_placed(i, amount),
+            "words": amount.text,
+            "value": amount.value,
+            "min": amount.min,
+            "max": amount.max,
+            "approximate": int(amount.approximate),
+            "unit": amount.unit,
+        }
+        for i, amount in enumerate(one.quantities)
+    ]
+    _add_chains(rows, "claim", n, one.chains, known)
+
+
+def _add_commitment(rows: Rows, one: Commitment, row: dict[str, Any], known: Known) -> None:
+    rows[schema.commitment].append(
+        {
+            **row,
+            "strength": str(one.strength),
+            "claim": known.claims.get(one.claim or ""),
+            "debtor": known.name(_participant_name(one.debtor)) if one.debtor else None,
+            **_days(one.due),
+        }
+    )
+    debtor = one.debtor.text if one.debtor else ""
+    words = " ".join(part for part in (debtor, one.verb, one.deed.text) if part)
+    _add_body(rows, schema.commitment_body, row["n"], one, words)
+    _add_chains(rows, "commitment", row["n"], one.chains, known)
+
+
+def _add_body(rows: Rows, table: Table, n: int, found: Found, words: str) -> None:
+    rows[table].append({"n": n, "words": words, "body": to_json(found)})
+
+
+def _add_chains(rows: Rows, kind: str, n: int, chains: Iterable[Iterable[str]], known: Known) -> None:
+    rows[schema.CHAINS[kind]] += [
+        {kind: n, "chain": i, "position": j, "attribution": known.attributions[one]}
+        for i, chain in enumerate(chains)
+        for j, one in enumerate(chain)
+        if one in known.attributions
+    ]
+
+
+def _placed(position: int, span: Span) -> dict[str, int]:
+    return {"position": position, "start": span.start, "end": span.end}
+
+
+def _days(time: TimeExpression | None) -> dict[str, str | None]:
+    if time is None:
+        return {"first_day": None, "last_day": None}
+    return {"first_day": time.first or time.last, "last_day": time.last or time.first}
+
+
+def address_of(report: Report) -> str:
+    """What stays the same where a page is extracted anew: outlet and address, or the input's id."""
+    host = urlsplit(report.url).hostname if report.url else None
+    return digest(report.publisher or host, report.url or report.input_id)

@@ -1,0 +1,252 @@
+"""The record itself: what was read, asked for, judged and forgotten."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import and_, func, select
+
+from sayso.errors import NoRecordError, UsageError
+from sayso.model import (
+    AttributionRow,
+    ClaimRow,
+    CommitmentRow,
+    Judgement,
+    Link,
+    Raw,
+    Reader,
+    Reading,
+    Report,
+    ReportRow,
+    Told,
+)
+from sayso.record import schema
+from sayso.record.connecting import connect, reading, writing
+from sayso.record.copying import Copy, CopyCount
+from sayso.record.filters import Filters
+from sayso.record.forgetting import forget
+from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
+from sayso.record.loading import load_readings
+from sayso.record.migrations import prepare
+from sayso.record.packing import unpack_raw
+from sayso.record.queries import Query
+from sayso.record.rows import address_of
+from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
+
+__all__ = ["Store"]
+
+# Readings loaded at once.
+_READINGS = 100
+
+
+class Store:
+    """A record in a SQLite file or at a `postgresql://` address.
+
+    Readings are put in and never changed. Many may read while one writes; several processes may add at once,
+    one report at a time each. With `create` a missing record is made, else it is a `NoRecordError`.
+    """
+
+    def __init__(self, address: str | Path, *, create: bool = True) -> None:
+        self._engine = connect(address)
+        if not create and self._engine.dialect.name == "sqlite":
+            _check_file(address)
+        try:
+            prepare(self._engine, create=create)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """The record, closed when the block is left."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the record."""
+        self.close()
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    # Adding
+
+    def put(self, read: Reading, *, raw: Raw | None = None, first_seen: str | None = None) -> Outcome:
+        """Write a reading, its report and, if given, what it was taken from, in one transaction.
+
+        Putting the same reading again changes nothing. `first_seen` (UTC, ISO 8601) is now unless given.
+        """
+        with writing(self._engine) as connection:
+            outcome, number, is_new = put(connection, read, raw=raw, first_seen=first_seen)
+            if is_new:
+                keys = {one.key for one in read.attributions}
+                keys.update(one.key for one in read.claims)
+                keys.update(one.key for one in read.commitments)
+                report = read.report
+                keys.update(reanchor(connection, number, report.document, address_of(report)))
+                apply_judgements(connection, keys)
+        return outcome
+
+    def look_up(self, report: Report, reader: Reader) -> Outcome | None:
+        """What adding a report read by this reader would come to, as far as it need not be read for that.
+
+        `there`, `forgotten`, or `copy` where its document has been read already (see `put_copy`); None where
+        it must be read. A reading with issues is no help: some of them may be the other report's own.
+        """
+        r, g, e = schema.report, schema.reading, schema.reader
+        with reading(self._engine) as connection:
+            if is_forgotten(connection, report.id):
+                return Outcome.FORGOTTEN
+            current = (
+                select(r.c.n)
+                .join(g, g.c.n == r.c.reading)
+                .join(e, e.c.n == g.c.reader)
+                .where(r.c.id == report.id, e.c.fingerprint == reader.fingerprint())
+            )
+            if connection.scalar(current) is not None:
+                return Outcome.THERE
+            known = known_reading(connection, report, reader.fingerprint())
+            others = select(schema.issue.c.report).join(r, r.c.n == schema.issue.c.report)
+            if known is None or connection.scalar(others.where(r.c.reading == known.n)) is not None:
+                return None
+        return Outcome.COPY
+
+    def put_copy(self, copy: Reading, *, raw: Raw | None = None) -> Outcome | None:
+        """Write a report whose document this reader has read already, with the reading that is there.
+
+        Only report, reader and issues of `copy` are looked at. None where the reading is gone meanwhile.
+        """
+        with writing(self._engine) as connection:
+            if is_forgotten(connection, copy.report.id):
+                return Outcome.FORGOTTEN
+            known = known_reading(connection, copy.report, copy.reader.fingerprint())
+            if known is None:
+                return None
+            outcome = put_report(connection, copy, (known.document, known.n), None)
+            if raw is not None:
+                put_raw(connection, raw)
+        return Outcome.COPY if outcome is Outcome.ADDED else outcome
+
+    # Asking
+
+    def reports(self, *, limit: int | None = None, **filters: Any) -> "Query[ReportRow]":  # noqa: ANN401
+        """Reports; see `Filters` for what can be asked. What is asked of claims, one of theirs must meet."""
+        return Query(self._engine, "report", Filters(**filters), limit)
+
+    def attributions(self, *, limit: int | None = None, **filters: Any) -> "Query[AttributionRow]":  # noqa: ANN401
+        """Attributions, with or without a claim that rests on them."""
+        return Query(self._engine, "attribution", Filters(**filters), limit)
+
+    def claims(self, *, limit: int | None = None, **filters: Any) -> "Query[ClaimRow]":  # noqa: ANN401
+        """Claims, as people judged them; those rejected are left out unless `original=True`."""
+        return Query(self._engine, "claim", Filters(**filters), limit)
+
+    def commitments(self, *, limit: int | None = None, **filters: Any) -> "Query[CommitmentRow]":  # noqa: ANN401
+        """Commitments; the actor is the debtor."""
+        return Query(self._engine, "commitment", Filters(**filters), limit)
+
+    def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[Told]:
+        """Each claim of a query, or of the record, with all that an export needs; in the query's order."""
+        return (query if query is not None else self.claims()).told()
+
+    def readings(self, *, every: bool = False) -> Iterator[Reading]:
+        """Whole readings as they were read: of each report the current one, or every one there is."""
+        for _, one in self._dated_readings(every=every):
+            yield one
+
+    def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
+        """Readings, each with the moment its report was first seen; of one report the current comes last."""
+        r, g = schema.report, schema.reading
+        of_report = g.c.n == r.c.reading
+        if every:
+            same_day = g.c.anchor == func.coalesce(func.substr(r.c.published, 1, 10), "")
+            of_report = and_(g.c.document == r.c.document, same_day)
+        query = select(g.c.n, r.c.n.label("report"), r.c.first_seen).join_from(r, g, of_report)
+        last = 0
+        while True:
+            with reading(self._engine) as connection:
+                page = select(r.c.n).where(r.c.n > last).order_by(r.c.n).limit(_READINGS)
+                reports = list(connection.scalars(page))
+                ordered = query.where(r.c.n.in_(reports)).order_by(r.c.n, g.c.n == r.c.reading, g.c.n)
+                rows = connection.execute(ordered).all()
+                loaded = load_readings(connection, [(row.n, row.report) for row in rows])
+            yield from ((row.first_seen, one) for row, one in zip(rows, loaded, strict=True))
+            if len(reports) < _READINGS:
+                return
+            last = reports[-1]
+
+    def raw(self, report: str) -> Raw | None:
+        """What a report was taken from, if it was kept."""
+        p, r = schema.raw, schema.report
+        query = select(p.c.media_type, p.c.content).join(r, r.c.n == p.c.report).where(r.c.id == report)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        return Raw(report=report, media_type=row.media_type, content=unpack_raw(row.content))
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, documents, readings, judgements and tombstones the record holds."""
+        tables = ("report", "document", "reading", "judgement", "tombstone")
+        parts = [select(func.count()).select_from(getattr(schema, name)) for name in tables]
+        with reading(self._engine) as connection:
+            return {
+                f"{name}s": connection.scalar(part) or 0 for name, part in zip(tables, parts, strict=True)
+            }
+
+    # Judging and forgetting
+
+    def judge(self, id: str, decision: Decision) -> Judgement:
+        """Write down what a person decided on a claim, attribution or commitment, by id or key."""
+        with writing(self._engine) as connection:
+            return judge(connection, id, decision)
+
+    def judgements(self, key: str | None = None) -> list[Judgement]:
+        """Every judgement, oldest first, or those on a key."""
+        with reading(self._engine) as connection:
+            return list(find_judgements(connection, key))
+
+    def links(self) -> list[Link]:
+        """Which claims, by key, must or must not stand in one event group, as people decided."""
+        with reading(self._engine) as connection:
+            return list(find_links(connection))
+
+    def forget(self, report: str, *, reason: str) -> list[str]:
+        """Take reports out by id, input id or address, with all that was read from them alone."""
+        with writing(self._engine) as connection:
+            return forget(connection, report, reason)
+
+    def copy_to(self, address: str | Path, tell: Callable[[Reading], None] | None = None) -> CopyCount:
+        """Copy all of this record into another, which may exist; what is there already is left as it is.
+
+        A copy that was stopped goes on where it was when it is started again. `tell` is called after each
+        reading with it.
+        """
+        with Store(address) as target:
+            if target.same_as(self):
+                raise UsageError("a record cannot be copied into itself", help="name another one")
+            copy = Copy(self._engine, target._engine)
+            for first_seen, one in self._dated_readings(every=True):
+                copy.add(target.put(one, raw=self.raw(one.report.id), first_seen=first_seen))
+                if tell is not None:
+                    tell(one)
+            return copy.finish()
+
+    def same_as(self, other: "Store") -> bool:
+        """Whether both are kept in one place."""
+        here, there = self._engine.url, other._engine.url
+        if self._engine.dialect.name == "sqlite" == other._engine.dialect.name:
+            return Path(here.database or "").resolve() == Path(there.database or "").resolve()
+        return here == there
+
+
+def _check_file(address: str | Path) -> None:
+    if "://" not in str(address) and str(address) != ":memory:" and not Path(address).exists():
+        raise NoRecordError(
+            "there is no record here yet", where=str(address), help="make one with: sayso add PATH --db DB"
+        )

@@ -1,0 +1,32 @@
+"""Cuts what a person searches for into words; nothing in it can act as SQL or as a search operator."""
+
+import re
+import unicodedata
+
+__all__ = ["fold", "phrases"]
+
+_CHUNK = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+")
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a search, those that must follow one another together.
+
+    What stands in double quotes is one phrase; so is what is written without a space ("U.S.", "al-Ahd").
+    Signs are no words: a search for `%` holds none, and finds nothing.
+
+    >>> phrases('al-Ahd "no confidence" vote')
+    (('al', 'Ahd'), ('no', 'confidence'), ('vote',))
+    """
+    cut = (tuple(_WORD.findall(quoted or bare)) for quoted, bare in _CHUNK.findall(text))
+    return tuple(words for words in cut if words)
+
+
+def fold(text: str) -> str:
+    """The words of a text in lower case, without marks on letters, a space between each.
+
+    >>> fold("Général Élysée-2")
+    'general elysee 2'
+    """
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(bare.casefold()))

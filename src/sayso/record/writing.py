@@ -1,0 +1,275 @@
+"""Puts readings into a record, each in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
+from sayso.record import schema
+from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
+from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
+from sayso.record.search import index_rows
+
+__all__ = [
+    "Outcome",
+    "anchor_day",
+    "find_numbers",
+    "is_forgotten",
+    "known_reading",
+    "moment",
+    "next_number",
+    "put",
+    "put_raw",
+    "put_report",
+    "write_rows",
+]
+
+
+class Outcome(StrEnum):
+    """What became of a report that was to be added.
+
+    `added`: its document is new. `copy`: another report has the same document. `reread`: it was there, read
+    by another reader. `there`: nothing to do. `forgotten`: it was taken out, and stays out.
+    """
+
+    ADDED = "added"
+    COPY = "copy"
+    REREAD = "reread"
+    THERE = "there"
+    FORGOTTEN = "forgotten"
+
+
+def moment() -> str:
+    """Now, in UTC, as the record writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def anchor_day(report: Report) -> str:
+    """The day from which a reading counts relative times; empty without a date of publication."""
+    return (report.published or "")[:10]
+
+
+def next_number(connection: Connection, table: Table) -> int:
+    """The next even number of a table; writers come one at a time."""
+    last: int = connection.scalar(select(func.max(table.c.n))) or 0
+    return (last // 2 + 1) * 2
+
+
+def known_reading(connection: Connection, report: Report, fingerprint: str) -> Any:  # noqa: ANN401 - a row
+    """The reading by this reader of the report's document, anchored on the same day, if there is one."""
+    g, d, e = schema.reading, schema.document, schema.reader
+    query = (
+        select(g.c.n, d.c.n.label("document"))
+        .join(d, d.c.n == g.c.document)
+        .join(e, e.c.n == g.c.reader)
+        .where(d.c.id == report.document, g.c.anchor == anchor_day(report))
+        .where(e.c.fingerprint == fingerprint, g.c.status == ReadingStatus.READ)
+    )
+    return connection.execute(query).first()
+
+
+def put(
+    connection: Connection, reading: Reading, *, raw: Raw | None = None, first_seen: str | None = None
+) -> tuple[Outcome, int, bool]:
+    """Write a reading and its report.
+
+    Gives the outcome, the reading's number, and whether the reading is new to the record.
+    """
+    report = reading.report
+    if is_forgotten(connection, report.id):
+        return Outcome.FORGOTTEN, 0, False
+    document, is_known = _put_document(connection, report)
+    reader = _put_reader(connection, reading.reader)
+    number, is_new = _put_reading(connection, reading, document, reader)
+    outcome = put_report(connection, reading, (document, number), first_seen)
+    if raw is not None:
+        put_raw(connection, raw)
+    return Outcome.COPY if outcome is Outcome.ADDED and is_known else outcome, number, is_new
+
+
+def is_forgotten(connection: Connection, report: str) -> bool:
+    """Whether a report was taken out of the record."""
+    t = schema.tombstone
+    return connection.scalar(select(t.c.report).where(t.c.report == report)) is not None
+
+
+def _put_document(connection: Connection, report: Report) -> tuple[int, bool]:
+    table = schema.document
+    known = connection.scalar(select(table.c.n).where(table.c.id == report.document))
+    if known is not None:
+        return known, True
+    n = next_number(connection, table)
+    rows: Rows = defaultdict(list)
+    rows[table].append({"n": n, "id": report.document, "sha256": report.sha256, "text": report.text})
+    write_rows(connection, rows)
+    return n, False
+
+
+def _put_reader(connection: Connection, reader: Reader) -> int:
+    table, fingerprint = schema.reader, reader.fingerprint()
+    known = connection.scalar(select(table.c.n).where(table.c.fingerprint == fingerprint))
+    if known is not None:
+        return int(known)
+    n = next_number(connection, table)
+    row = {"n": n, "fingerprint": fingerprint, "name": reader.name, "version": reader.version}
+    connection.execute(insert(table).values(**row, tier=str(reader.tier), models=to_json(reader.models)))
+    return n
+
+
+def put_report(
+    connection: Connection, reading: Reading, numbers: tuple[int, int], first_seen: str | None
+) -> Outcome:
+    """Write the report's own row; `numbers` are those of its document and its reading."""
+    report, table = reading.report, schema.report
+    known = connection.execute(select(table.c.n, table.c.reading).where(table.c.id == report.id)).first()
+    if known is not None and known.reading == numbers[1]:
+        return Outcome.THERE
+    if known is not None:
+        row = {"reading": numbers[1], "credit": to_json(report.credit), "language": report.language}
+        connection.execute(update(table).where(table.c.n == known.n).values(**row))
+        connection.execute(delete(schema.issue).where(schema.issue.c.report == known.n))
+        _put_issues(connection, reading, known.n)
+        return Outcome.REREAD
+    n, seen = next_number(connection, table), first_seen or moment()
+    row = {
+        "n": n,
+        "document": numbers[0],
+        "reading": numbers[1],
+        **{one: getattr(report, one) for one in ("id", "input_id", "url", "publisher", "title", "byline")},
+        "credit": to_json(report.credit),
+        "published": report.published,
+        "language": report.language,
+        "address": address_of(report),
+        "reported_on": (report.published or seen)[:10],
+        "first_seen": seen,
+    }
+    connection.execute(insert(table).values(**row))
+    _put_issues(connection, reading, n)
+    return Outcome.ADDED
+
+
+def _put_issues(connection: Connection, reading: Reading, report: int) -> None:
+    rows = [
+        {"report": report, "position": i, "code": one.code, "message": one.message}
+        for i, one in enumerate(reading.issues)
+    ]
+    if rows:
+        connection.execute(insert(schema.issue), rows)
+
+
+def put_raw(connection: Connection, raw: Raw) -> None:
+    """Keep what a report was taken from, unless it is kept already."""
+    table = schema.raw
+    n = connection.scalar(select(schema.report.c.n).where(schema.report.c.id == raw.report))
+    if n is None or connection.scalar(select(table.c.report).where(table.c.report == n)) is not None:
+        return
+    row = {"report": n, "media_type": raw.media_type, "size": len(raw.content)}
+    connection.execute(insert(table).values(**row, content=pack_raw(raw.content)))
+
+
+def _put_reading(connection: Connection, reading: Reading, document: int, reader: int) -> tuple[int, bool]:
+    table = schema.reading
+    identity = {
+        "document": document,
+        "anchor": anchor_day(reading.report),
+        "reader": reader,
+        "status": str(reading.status),
+    }
+    known = connection.scalar(select(table.c.n).filter_by(**identity))
+    if known is not None:
+        return known, False
+    n = next_number(connection, table)
+    rest = Rest(
+        toponyms=reading.toponyms,
+        times=reading.times,
+        quantities=reading.quantities,
+        entities=reading.entities,
+    )
+    row = {"n": n, **identity, "body": pack_rest(rest)}
+    connection.execute(insert(table).values(**row))
+    names = find_numbers(connection, names_in(reading))
+    rows: Rows = defaultdict(list)
+    _add_mentions(rows, n, reading, names)
+    _add_all_found(connection, rows, n, reading, names)
+    write_rows(connection, rows)
+    return n, True
+
+
+def find_numbers(connection: Connection, names: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    """The number of each name; those the record does not know yet are written."""
+    table = schema.name
+    known = {
+        row.digest: row.n
+        for row in connection.execute(select(table.c.digest, table.c.n).where(table.c.digest.in_(names)))
+    }
+    n = next_number(connection, table)
+    new: Rows = defaultdict(list)
+    for digest, row in names.items():
+        if digest not in known:
+            new[table].append({**row, "n": n})
+            known[digest] = n
+            n += 1
+    write_rows(connection, new)
+    return known
+
+
+def _add_mentions(rows: Rows, n: int, reading: Reading, names: Mapping[str, int]) -> None:
+    def named(one: NamedEntity | Toponym) -> int:
+        row = place_name(one) if isinstance(one, Toponym) else name_of(one.name, one.entity())
+        return names[row["digest"]]
+
+    rows[schema.entity] += [
+        {"reading": n, "position": i, "id": one.id, "name": named(one)}
+        for i, one in enumerate(reading.entities)
+    ]
+    rows[schema.toponym] += [
+        {
+            "reading": n,
+            "position": i,
+            "start": one.start,
+            "end": one.end,
+            "name": named(one),
+            "confidence": one.confidence,
+        }
+        for i, one in enumerate(reading.toponyms)
+    ]
+
+
+def _add_all_found(
+    connection: Connection, rows: Rows, n: int, reading: Reading, names: Mapping[str, int]
+) -> None:
+    attributions = _numbered(connection, schema.attribution, reading.attributions)
+    claims = _numbered(connection, schema.claim, reading.claims)
+    commitments = _numbered(connection, schema.commitment, reading.commitments)
+    known = Known(
+        names,
+        {one.id: number for number, one in attributions},
+        {one.id: number for number, one in claims},
+    )
+    for numbered in (attributions, claims, commitments):
+        for position, (number, one) in enumerate(numbered):
+            row = {"n": number, "id": one.id, "key": one.key, "reading": n, "position": position}
+            add_found(rows, one, {**row, "shown": True, "verdict": ""}, known)
+
+
+def _numbered(connection: Connection, table: Table, found: Iterable[Found]) -> list[tuple[int, Found]]:
+    first = next_number(connection, table)
+    return [(first + 2 * i, one) for i, one in enumerate(found)]
+
+
+def write_rows(connection: Connection, rows: Rows) -> None:
+    """Write rows, those first that others refer to, and index them."""
+    for table in _sorted_tables():
+        if rows.get(table):
+            connection.execute(insert(table), rows[table])
+            index_rows(connection, table, rows[table])
+
+
+@cache
+def _sorted_tables() -> tuple[Table, ...]:
+    return tuple(schema.metadata.sorted_tables)
