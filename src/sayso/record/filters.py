@@ -18,7 +18,7 @@ from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_named"]
+__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_narrow"]
 
 Condition = ColumnElement[bool]
 
@@ -80,17 +80,19 @@ class Scope(NamedTuple):
     among: tuple[int, ...] | None = None
 
 
-def select_named(kind: str, filters: Filters, dialect: str) -> "list[Select[int]]":
-    """The numbers of the rows of `kind` that meet one of the filters by name, for each of these apart."""
-    return list(_Conditions(filters, dialect, Scope()).named(kind))
+_ALL = Scope()
 
 
-def select_found(kind: str, filters: Filters, dialect: str, scope: Scope | None = None) -> "Select[int, int]":
+def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[Select[int]]":
+    """The numbers of the rows of `kind` that a filter which may leave few lets through, one query each."""
+    return list(_Conditions(filters, dialect, _ALL).narrow(kind))
+
+
+def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
     With a scope only rows in it are looked at (not for reports).
     """
-    scope = scope or Scope()
     made = _Conditions(filters, dialect, scope)
     r = schema.report
     if kind == "report":
@@ -114,8 +116,7 @@ class _Conditions:
     def __init__(self, filters: Filters, dialect: str, scope: Scope) -> None:
         self._filters = filters
         self._dialect = dialect
-        self._window = scope.window
-        self._among = scope.among
+        self._scope = scope
 
     def shown(self, found: FromClause) -> Condition:
         """Whether a row is what queries show: as a person judged it, or as it was read."""
@@ -124,7 +125,7 @@ class _Conditions:
     def of_claims(self, c: FromClause) -> Iterator[Condition]:
         """What is asked of a claim."""
         f = self._filters
-        yield from self._of_claims_at_large(c, window=self._window)
+        yield from self._of_claims_at_large(c, scope=self._scope)
         if f.text is not None:
             yield self._of_text("claim", c, f.text)
         if f.source is not None:
@@ -193,24 +194,31 @@ class _Conditions:
             yield or_(r.c.id == f.report, r.c.input_id == f.report, r.c.url == f.report)
 
     def _of_claims_at_large(
-        self, c: FromClause, *, but_actor: bool = False, window: Window | None = None
+        self, c: FromClause, *, but_actor: bool = False, scope: Scope = _ALL
     ) -> Iterator[Condition]:
         f = self._filters
         for named in self._named(but_actor=but_actor):
-            yield c.c.n.in_(named.where(within(named.selected_columns["claim"], window)))
+            yield c.c.n.in_(named.where(within(named.selected_columns["claim"], scope.window)))
         p = schema.place
         if f.country is not None:
             there = select(p.c.claim).where(p.c.country == _country_code(f.country))
-            yield c.c.n.in_(there.where(within(p.c.claim, window)))
+            if scope.among is None:
+                yield c.c.n.in_(there.where(within(p.c.claim, scope.window)))
+            else:
+                yield exists(there.where(p.c.claim == c.c.n))
         if f.type is not None:
             yield c.c.type == f.type.strip().upper()
         if f.status is not None:
             yield c.c.status == f.status.strip().lower()
 
-    def named(self, kind: str) -> "Iterator[Select[int]]":
-        """What each filter by name alone would find."""
+    def narrow(self, kind: str) -> "Iterator[Select[int]]":
+        """What each filter by name or days alone would find."""
+        f = self._filters
         if kind == "claim":
             yield from self._named()
+        if kind == "claim" and f.first is not None and f.last is not None:
+            c = schema.claim.c
+            yield select(c.n).where(*self._of_days(c.first_day, c.last_day))
         if kind in schema.CHAINS and self._filters.source is not None:
             yield self._chained(kind, self._filters.source)
 
@@ -227,8 +235,8 @@ class _Conditions:
             yield select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
 
     def _of_text(self, kind: str, found: FromClause, words: str) -> Condition:
-        if self._among is None:
-            return found.c.n.in_(self._words(kind, words, self._window))
+        if self._scope.among is None:
+            return found.c.n.in_(self._words(kind, words, self._scope.window))
         # Each of a few is looked up in the index, instead of all that hold the words.
         held = self._words(kind, words)
         here: Condition = exists(held.where(held.selected_columns[0] == found.c.n))
@@ -260,7 +268,9 @@ class _Conditions:
     def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
         chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
         query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
-        return query.where(a.c.name.in_(self._words("name", source)), within(chain.c[kind], self._window))
+        return query.where(
+            a.c.name.in_(self._words("name", source)), within(chain.c[kind], self._scope.window)
+        )
 
 
 def _country_code(country: str) -> str:

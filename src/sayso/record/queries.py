@@ -9,7 +9,7 @@ from sayso.errors import UsageError
 from sayso.model import Row, Told
 from sayso.record.columns import COLUMNS, Column
 from sayso.record.connecting import reading
-from sayso.record.filters import Filters, Scope, check_filters, select_found, select_named
+from sayso.record.filters import Filters, Scope, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
 from sayso.record.schema import FOUND
 
@@ -28,7 +28,7 @@ _FIRST, _MOST = 200, 20_000
 # over half a million claims.
 _WINDOW = 20_000
 # Rows that are looked up in the full-text index one by one, at about 20 µs each.
-_FEW = 1_000
+_FEW = 2_000
 
 
 class Page(NamedTuple, Generic[Found]):
@@ -169,9 +169,9 @@ class Query(Generic[Found]):
     def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
         """Where to look, one after the other.
 
-        SQLite collects all that a word or a name matches before it takes the first row. If some name matches
-        few rows, only these are looked at. Else all are, in stretches each longer than the one before: where
-        many rows match, the first has enough of them; where few do, there are not many stretches.
+        SQLite collects all that a word or a name matches before it takes the first row. If a name or days
+        match few rows, only these are looked at. Else all are, in stretches each longer than the one before:
+        where many rows match, the first has enough; where few do, there are not many stretches.
         """
         if self.kind == "report" or connection.dialect.name != "sqlite":
             yield Scope()
@@ -187,8 +187,8 @@ class Query(Generic[Found]):
             start, width = start + width, width * 4
 
     def _few(self, connection: Connection) -> tuple[int, ...] | None:
-        """The numbers that one of the filters by name finds, if they are few."""
-        for query in select_named(self.kind, self.filters, connection.dialect.name):
+        """The numbers that a filter by name or days lets through, if they are few."""
+        for query in select_narrow(self.kind, self.filters, connection.dialect.name):
             numbers = tuple(row[0] for row in connection.execute(query.distinct().limit(_FEW + 1)))
             if len(numbers) <= _FEW:
                 return numbers

@@ -278,7 +278,7 @@ claim = _found(
     Column("last_day", _Day),
     Index("claim_type", "type", "n"),
     Index("claim_status", "status", "n"),
-    Index("claim_first_day", "first_day"),
+    Index("claim_days", "first_day", "last_day"),
 )
 claim_body = _body("claim")
 claim_chain = _chain("claim")
