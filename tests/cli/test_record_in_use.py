@@ -37,9 +37,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-XX, ("--text", "ceasefire"), ("--country", "SYR")]
-)
+@pytest.mark.parametrize("filters", [(), ("--type", "INCIDENT"), ("--text", "army"), ("--country", "SYR")])
 def test_export_has_the_rows_of_the_query(record: Path, tmp_path: Path, filters: tuple[str, ...]) -> None:
     out = tmp_path / "claims.csv"
     sayso("export", "csv", "--db", record, *filters, "-o", out)
