@@ -1,10 +1,13 @@
 """Read the labelled sets and cut them into windows with labels on words."""
 
+import gzip
 import json
 import os
 import random
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,9 @@ from sayso.language.words import pack_windows, split_words
 from sayso.model.encoding import Words
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "silver"))
+from texts import reports as silver_reports  # noqa: E402
+
 TYPES = list(read_codebook("plover"))  # the order is the order of the heads' outputs
 STATUSES = ["occurred", "ongoing", "planned", "demanded", "hypothetical"]
 KINDS = [
@@ -34,6 +40,7 @@ DATASETS = ["polnear", "claims", "plv", "uw", "uds", "meantime"]
 LIMIT = 254
 # Reports written and annotated for this project, by the same guide.
 OWN_GOLD = HERE.parent / "gold"
+SILVER = HERE.parent / "silver" / "labels.jsonl.gz"
 # Half of this report's text stands in a report of the dev part.
 TOO_LIKE_DEV = {"ecb_35_7ecbplus"}
 
@@ -265,6 +272,83 @@ def claims(maker, part, modes):
     return docs
 
 
+def silver(maker, modes):
+    """Reports labelled for this project on texts of the labelled sets: offsets only, see training/silver."""
+    docs, texts = [], silver_reports(shared())
+    for line in gzip.open(SILVER, "rt"):
+        row = json.loads(line)
+        text = texts[row["id"]]
+        if sha256(text.encode()).hexdigest()[:16] != row["text_sha256"]:
+            raise SystemExit(f"the text of {row['id']} is not the one that was labelled")
+        doc = maker.document(row["id"], "claims", text)
+
+        def words_of(spans, doc=doc):
+            return merge_pieces(doc.words, [w for s, e in spans if (w := word_span(doc.words, s, e))])
+
+        seen, keys = {}, {}
+        for i, a in enumerate(row["attributions"]):
+            source = words_of([a["source"]] if a["source"] else [])
+            if a["cue"]:
+                cue = word_span(doc.words, *a["cue"])
+            else:
+                cue = source and doc.words.word(source[0][1]) == ":" and (source[0][1], source[0][1] + 1)
+            if not cue:
+                continue
+            roles = {"source": source, "content": words_of(a["content"])}
+            if cue in seen:
+                keys[i] = seen[cue].key
+                for r in roles:
+                    seen[cue].roles[r] = merge_pieces(doc.words, seen[cue].roles[r] + roles[r])
+                continue
+            kind = KINDS.index(a["kind"]) if a["kind"] else -1
+            seen[cue] = Anchor("cue", cue, roles, source_kind=kind, key=i, parent=a["parent"])
+            keys[i] = i
+        for anchor in seen.values():
+            if anchor.parent is not None:
+                anchor.parent = keys.get(anchor.parent, "?")
+                if anchor.parent == anchor.key:
+                    anchor.parent = "?"
+
+        def parent(item, keys=keys):
+            at = item["attribution"]
+            return None if at is None else keys.get(at, "?")
+
+        doc.anchors += seen.values()
+        triggers = set()
+        for c in row["claims"]:
+            trigger = word_span(doc.words, *c["trigger"])
+            if not trigger or trigger in triggers:
+                continue
+            triggers.add(trigger)
+            doc.anchors.append(
+                Anchor(
+                    "event",
+                    trigger,
+                    {r: [w for s, e in c[r] if (w := word_span(doc.words, s, e))] for r in EVENT_ROLES},
+                    type=TYPES.index(c["type"]),
+                    mode=modes.get((c["type"], c["mode"]), -1),
+                    status=STATUSES.index(c["status"]),
+                    negated=int(c["negated"]),
+                    parent=parent(c),
+                )
+            )
+        for c in row["commitments"]:
+            deed = word_span(doc.words, *c["deed"])
+            debtor = word_span(doc.words, *c["debtor"]) if c["debtor"] else None
+            if deed:
+                doc.anchors.append(
+                    Anchor(
+                        "commit",
+                        (deed[0], deed[0] + 1),
+                        {"deed": [deed], "debtor": [debtor] if debtor else []},
+                        strength=STRENGTHS.index(c["strength"]),
+                        parent=parent(c),
+                    )
+                )
+        docs.append(doc)
+    return docs
+
+
 def source_key(gold, claim, keys, at):
     """The attribution that the claim's innermost source means: same source, same cue, content over `at`."""
     if not claim.get("sources"):
@@ -372,8 +456,6 @@ def batches(windows, budget, rng):
 
 
 if __name__ == "__main__":
-    import sys
-
     maker = Maker(sys.argv[1])
     modes = mode_table()
     print(len(modes), "type and mode pairs")

@@ -14,29 +14,35 @@ from model import EDGES, Sayso
 
 
 class Bare(nn.Module):
+    """From the pieces of one window to one vector a word."""
+
     def __init__(self, net):
         super().__init__()
-        self.bert = net.bert
+        self.net = net
 
-    def forward(self, pieces, kinds):
-        mask = torch.ones_like(pieces)
-        return self.bert(input_ids=pieces, token_type_ids=kinds, attention_mask=mask).last_hidden_state
+    def forward(self, pieces, kinds, firsts):
+        return self.net.encode(pieces, kinds, torch.ones_like(pieces), firsts, torch.ones_like(firsts))
 
 
 def write_encoder(net, out):
-    example = (torch.randint(1000, 2000, (1, 12)), torch.zeros(1, 12, dtype=torch.long))
+    example = (
+        torch.randint(1000, 2000, (1, 12)),
+        torch.zeros(1, 12, dtype=torch.long),
+        torch.tensor([[1, 2, 4, 5, 7, 8, 9, 10]]),
+    )
     axes = {
         "pieces": {0: "batch", 1: "length"},
         "kinds": {0: "batch", 1: "length"},
-        "hidden": {0: "batch", 1: "length"},
+        "firsts": {0: "batch", 1: "words"},
+        "vectors": {0: "batch", 1: "words"},
     }
     plain = out / "encoder.onnx"
     torch.onnx.export(
         Bare(net),
         example,
         str(plain),
-        input_names=["pieces", "kinds"],
-        output_names=["hidden"],
+        input_names=["pieces", "kinds", "firsts"],
+        output_names=["vectors"],
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,
@@ -54,7 +60,9 @@ def write_encoder(net, out):
 
 def write_heads(net, meta, out):
     weights = {
-        k: v.numpy().astype(np.float16) for k, v in net.state_dict().items() if not k.startswith("bert.")
+        k: v.numpy().astype(np.float16)
+        for k, v in net.state_dict().items()
+        if not k.startswith(("bert.", "mixer."))
     }
     np.savez(out / "heads.npz", **weights)
     defaults = json.loads((Path(__file__).parent / "thresholds.json").read_text())

@@ -57,7 +57,8 @@ def main():
     settings = json.loads((args.model / "config.json").read_text())
     held = set(settings["trained"]["held"]["claims"])
     maker, encoder = D.Maker(args.model / "tokenizer.json"), load_encoder(args.model)
-    rows = list(features(encoder, D.claims(maker, "train", D.mode_table())))
+    modes = D.mode_table()
+    rows = list(features(encoder, [*D.claims(maker, "train", modes), *D.silver(maker, modes)]))
     x = np.concatenate([v for _, v, _ in rows])
     out_of_train = np.array([d.id in held for d, _, t in rows for _ in t])
     labels = {

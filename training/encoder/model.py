@@ -107,6 +107,36 @@ class LinkHead(nn.Module):
         return torch.cat([self.none(below), self.out(self.dropout(z))[..., 0]], 1)
 
 
+class Mixer(nn.Module):
+    """Adds to every word's vector what stands around it: two layers over its neighbours.
+
+    Shifts and products instead of convolutions, so that the export's int8 reaches them too.
+    """
+
+    def __init__(self, hidden, size=128, width=5):
+        super().__init__()
+        self.width = width
+        self.into = nn.Linear(hidden, size)
+        self.near = nn.Linear(width * size, size)
+        self.far = nn.Linear(width * size, size)
+        self.out = nn.Linear(2 * size, hidden)
+        nn.init.zeros_(self.out.weight)  # at first every word stays as the encoder has it
+        nn.init.zeros_(self.out.bias)
+
+    def around(self, z, step):
+        """[B,W,C] -> [B,W,width*C]: each word beside those up to `step` * (width // 2) words away."""
+        half = step * (self.width // 2)
+        wide = F.pad(z, (0, 0, half, half))
+        return torch.cat([wide[:, k * step : k * step + z.shape[1]] for k in range(self.width)], -1)
+
+    def forward(self, x, mask):
+        mask = mask[..., None].to(x.dtype)
+        z = F.relu(self.into(x)) * mask
+        near = F.relu(self.near(self.around(z, 1))) * mask
+        far = F.relu(self.far(self.around(near, 3)))
+        return x + self.out(torch.cat([near, far], -1))
+
+
 def mlp(hidden, size, out, drop=0.1):
     return nn.Sequential(nn.Linear(hidden, size), nn.ReLU(), nn.Dropout(drop), nn.Linear(size, out))
 
@@ -128,6 +158,7 @@ class Sayso(nn.Module):
         self.bert.embeddings.token_type_embeddings = kinds
         self.bert.config.type_vocab_size = N_KINDS
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.mixer = Mixer(h)
         self.dropout = nn.Dropout(0.1)
         self.cue_tags = mlp(h, 256, 6)  # O B I for each flavour
         self.event_tags = mlp(h, 256, 2 + len(TYPES))  # O, I, B of each type
@@ -142,8 +173,10 @@ class Sayso(nn.Module):
         self.cue_tags[-1].bias.data[3] = 4.0
         self.sizes = [len(TYPES), n_modes, len(STATUSES), 1, 3]
 
-    def encode(self, pieces, kinds, mask):
-        return self.bert(input_ids=pieces, token_type_ids=kinds, attention_mask=mask).last_hidden_state
+    def encode(self, pieces, kinds, mask, firsts, words):
+        """One vector a word: that of its first piece, with its neighbours' mixed in."""
+        hidden = self.bert(input_ids=pieces, token_type_ids=kinds, attention_mask=mask).last_hidden_state
+        return self.mixer(hidden.gather(1, firsts[..., None].expand(-1, -1, hidden.shape[-1])), words)
 
 
 def collate(windows):

@@ -275,9 +275,8 @@ WEIGHTS = {
 def step(net, windows):
     batch = collate(windows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = net.encode(batch["pieces"], batch["kinds"], batch["mask"])
-    hidden = hidden.float()
-    h = net.dropout(hidden.gather(1, batch["firsts"][..., None].expand(-1, -1, hidden.shape[-1])))
+        h = net.encode(batch["pieces"], batch["kinds"], batch["mask"], batch["firsts"], batch["words"])
+    h = net.dropout(h.float())
     losses = Losses()
     event_logits = tag_losses(net, h, windows, batch, losses)
     cues = role_losses(net, h, windows, batch, losses, "cue")
@@ -357,6 +356,7 @@ def main():
     ap.add_argument(
         "--minutes", type=float, default=0, help="stop the schedule at this time instead of by epochs"
     )
+    ap.add_argument("--end", type=float, default=0.01, help="the learning rate's last share of its height")
     ap.add_argument("--init", type=Path)
     ap.add_argument("--weak", type=Path, help="guessed triggers of the PLV sentences")
     ap.add_argument("--plv-fold", type=int, default=0, help="this fifth of PLV is held out; -1 for none")
@@ -376,6 +376,7 @@ def main():
         "uw": lambda: D.factuality(maker, "uw"),
         "uds": lambda: D.factuality(maker, "uds_ih2"),
         "meantime": lambda: D.factuality(maker, "meantime"),
+        "silver": lambda: D.silver(maker, modes),
     }
     sets = {k: f() for k, f in sets.items() if epochs.get(k)}
     held = {}
@@ -427,7 +428,7 @@ def main():
             if done >= 1:
                 break
         warm = min(1.0, (k + 1) / 60)
-        factor = warm * (1 - done) + 0.01
+        factor = warm * (args.end + (1 - args.end) * (1 - done))
         for g, r in zip(opt.param_groups, base_rates):
             g["lr"] = r * factor
         losses = step(net, corrupt(windows, nrng, args.mask))

@@ -16,10 +16,12 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n|\n(?=\s*\d+\.\s)|\Z")
 _ADDRESSED = re.compile(r"(?P<debtor>[^;:.]*?)\s+(?P<link>to)\s+(?P<deed>.+)", re.S)
 # "that all States shall prevent ..."
 _BOUND = re.compile(
-    r"(?:[^;:.]{0,80}?\s)?that\s+(?P<debtor>[^;:.]*?)\s+(?P<link>shall|must|should|will)\s+(?P<deed>.+)", re.S
+    r"(?:[^;:.]{0,200}?\s)?(?:that|under\s+which|whereby)\s+"
+    r"(?P<debtor>[^;:.]*?)\s+(?P<link>shall|must|should|will)\s+(?P<deed>.+)",
+    re.S,
 )
 # Words put between the verb and whom it addresses: ", in this connection,".
-_ASIDE = re.compile(r"(?:,|in\b|with\b|once\b|as\b|also\b)[^,;:.]{0,120},\s+")
+_ASIDE = re.compile(r",[^,;:.]{0,120},\s+")
 _MAX_DEBTOR_WORDS = 25
 
 

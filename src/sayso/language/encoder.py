@@ -56,9 +56,9 @@ class Encoder:
         pieces = np.concatenate([[self._edges[0]], inner, [self._edges[1]]])[None]
         kinds = np.repeat(words.kind[first:last], np.diff(offsets[first : last + 1]))
         kinds = np.concatenate([[0], kinds, [0]])[None]
-        hidden = self._session.run(None, {"pieces": pieces, "kinds": kinds})[0][0]
-        firsts = offsets[first:last] - offsets[first] + 1
-        return np.asarray(hidden[firsts], dtype=np.float32)
+        firsts = (offsets[first:last] - offsets[first] + 1)[None]
+        vectors = self._session.run(None, {"pieces": pieces, "kinds": kinds, "firsts": firsts})[0][0]
+        return np.asarray(vectors, dtype=np.float32)
 
 
 @lru_cache(maxsize=2)

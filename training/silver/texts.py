@@ -1,0 +1,103 @@
+"""The reports that the silver labels stand on, built anew from the labelled sets (no text is kept here).
+
+`uw-NNN`: running sentences of factuality/uw_train.jsonl, detokenised, 40 sentences a report, in paragraphs of
+one to three sentences. `lgl-N`: reports of places/lgl.jsonl as they are. `war-NN-N`: parts of
+times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+SENTENCES = 40
+_BREAK = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])|\n+")
+_NO_BREAK = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|No|vs|Jr|Sr|U\.S|D|R|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
+)
+
+
+def detokenise(sentence: str, inside: bool = False) -> tuple[str, bool]:
+    """Plain text of a tokenised sentence, and whether a quotation is left open at its end.
+
+    No space before marks, clitics joined, plain quotation marks; `inside`: a quotation runs on into it.
+    """
+    text = " " + sentence.replace("``", "\x01").replace("' '", '"').replace("''", "\x02") + " "
+    text = re.sub(r" (n't|n’t)\b", r"\1", text)
+    text = re.sub(r" ('(?:s|re|ve|ll|d|m|S))\b", r"\1", text)
+    text = re.sub(r" - (?=\w)", "-", re.sub(r"(\w) - (\w)", r"\1-\2", text))
+    text = re.sub(r" ([,;:.?!%)\]])", r"\1", text)
+    text = re.sub(r"([(\[$#£]) ", r"\1", text)
+    if inside and re.match(r'\s*["\x01]', text):
+        inside = False
+    out = ""
+    for part in re.split(r'(\s*["\x01\x02]\s*)', text):
+        mark = part.strip()
+        if mark and mark in '"\x01\x02':
+            inside = mark == "\x01" or (mark == '"' and not inside)
+            out += ' "' if inside else '" '
+        else:
+            out += part.strip() if out.endswith('"') else part.rstrip() if inside else part
+    out = re.sub(r'" ([,;:.?!])', r'"\1', re.sub(r"\s+", " ", out))
+    return out.strip(), inside
+
+
+def uw(shared: Path) -> Iterator[tuple[str, str]]:
+    """(id, text) of the running text in factuality/uw_train.jsonl."""
+    rows = [json.loads(line)["text"] for line in (shared / "factuality" / "uw_train.jsonl").open()]
+    inside = False
+    for number, at in enumerate(range(0, len(rows), SENTENCES)):
+        text, left = "", 0
+        for row in rows[at : at + SENTENCES]:
+            sentence, inside = detokenise(row, inside)
+            if not left:
+                text += "\n\n" if text else ""
+                left = 1 + sha256(row.encode()).digest()[0] % 3
+            else:
+                text += " "
+            text += sentence
+            left -= 1
+        yield f"uw-{number:03d}", text
+
+
+def lgl(shared: Path) -> Iterator[tuple[str, str]]:
+    """(id, text) of places/lgl.jsonl."""
+    for line in (shared / "places" / "lgl.jsonl").open():
+        row = json.loads(line)
+        yield row["id"], row["text"]
+
+
+def wars(shared: Path) -> Iterator[tuple[str, str]]:
+    """(id, text) of times/wikiwars.jsonl, in parts of whole paragraphs, about 900 words each."""
+    for number, line in enumerate((shared / "times" / "wikiwars.jsonl").open()):
+        part, words, text = 0, 0, ""
+        for paragraph in filter(str.strip, json.loads(line)["text"].split("\n")):
+            text += ("\n\n" if text else "") + paragraph.strip()
+            words += len(paragraph.split())
+            if words >= 900:
+                yield f"war-{number:02d}-{part}", text
+                part, words, text = part + 1, 0, ""
+
+
+def own() -> Iterator[tuple[str, str]]:
+    """(id, text) of the reports written for this project."""
+    for path in sorted((Path(__file__).parent / "own").glob("*.txt")):
+        yield path.stem, path.read_text(encoding="utf-8")
+
+
+def reports(shared: Path) -> dict[str, str]:
+    """All texts by id."""
+    return dict(uw(shared)) | dict(lgl(shared)) | dict(wars(shared)) | dict(own())
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Character bounds of the numbered sentences."""
+    bounds, start = [], 0
+    for found in _BREAK.finditer(text):
+        if "\n" not in found.group() and _NO_BREAK.search(text[: found.start()]):
+            continue
+        end = found.start() + len(found.group().rstrip())
+        bounds.append((start, end))
+        start = found.end()
+    return [b for b in [*bounds, (start, len(text))] if text[b[0] : b[1]].strip()]
