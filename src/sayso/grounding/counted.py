@@ -36,13 +36,20 @@ def find_counted(sighting: Sighting) -> Counted | None:
 def find_casualty(sighting: Sighting, counted: Counted) -> str | None:
     """killed, injured, arrested, missing or displaced, where that is told of what is counted."""
     page = sighting.page
-    if counted.token is None or sighting.root is None:
+    if counted.token is None or sighting.root is None or _are_children(sighting):
         return None
     return (
         state_behind(page.parse, page.token_at(counted.end - 1))
         or casualty_unit(page.parse, counted.token)
         or (casualty_unit(page.parse, sighting.root) if counted.token != sighting.root else None)
     )
+
+
+def _are_children(sighting: Sighting) -> bool:
+    """Whether what is counted only tells how many children somebody has ("a mother of two")."""
+    tokens, first = sighting.page.parse.tokens, sighting.page.token_at(sighting.first.start)
+    family = sighting.page.book["family"]["words"]
+    return first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lemma in family
 
 
 def _none(sighting: Sighting) -> Counted | None:
