@@ -38,7 +38,7 @@ def test_claim_hangs_on_its_source(full, text, type_, source):
 
 
 def test_relayed_words_have_a_chain_of_two(full):
-    text = "“Our troops have left the border,” Omar Haddad was quoted by the Sana news agency as saying."
+    text = "“Our troops have withdrawn,” Omar Haddad was quoted by the Sana news agency as saying."
     reading = read(full, text)
     by_id = {one.id: one for one in reading.attributions}
     claim = next(one for one in reading.claims if one.event.type == "RETREAT")
