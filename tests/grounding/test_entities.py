@@ -184,6 +184,8 @@ def named(text: str, words: str) -> str:
             "The US Secretary of State",
             "United States secretary of state",
         ),
+        ("He was quoted by the al-Ahd news website.", "the al-Ahd news website", "Al-Ahd"),
+        ("Ali al-Qameni spoke on Monday.", "Ali al-Qameni", "Ali al-Qameni"),
         ("Kerala moved the court on Saturday.", "Kerala", "Kerala"),
     ],
 )

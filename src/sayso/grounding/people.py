@@ -224,10 +224,15 @@ def _person(
 
 
 def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
-    """The gazetteer's person of this name, if the country told in the text does not speak against it."""
+    """The gazetteer's person of this name, if the country told in the text does not speak against it.
+
+    A name that is alike only when its spelling is forgotten needs that country: "Ali al-Qameni" sounds like
+    Ali Khamenei.
+    """
     day = published.isoformat() if published else ""
     found = [body for body in find_bodies(one.name) if body.kind is BodyKind.PERSON]
-    fitting = [body for body in found if not country or body.country == country]
+    sure = [body for body in found if country or body.named is not NameKind.LOOSE]
+    fitting = [body for body in sure if not country or body.country == country]
     if len(one.words) == 1:
         famous = [body for body in fitting if body.named is NameKind.NAME]
         serving = [body for body in fitting if day and _serves(body, day)]

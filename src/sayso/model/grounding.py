@@ -32,6 +32,26 @@ _COUNTING = frozenset(
         "group",
     ]
 )
+# Heads after the name of an outlet ("the al-Ahd news website").
+_MEDIA = frozenset(
+    {
+        "agency",
+        "channel",
+        "daily",
+        "magazine",
+        "network",
+        "newspaper",
+        "outlet",
+        "paper",
+        "portal",
+        "site",
+        "station",
+        "television",
+        "tv",
+        "website",
+        "weekly",
+    }
+)
 # After these a name is no name of the whole phrase ("the murder of John Smith", "Smith and Jones").
 _LINKS = frozenset({"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "PART", "SCONJ", "PRON"})
 
@@ -61,7 +81,7 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
         """Who a noun phrase names; `head` is its head token, found in the parse when not given.
 
         The entity of its head; else the name that ends it ("journalist and blogger Mehman Huseynov"), what it
-        counts ("scores of Syrian civilians"), or the place that its head names.
+        counts ("scores of Syrian civilians"), the outlet before a word for one, or the place that its head names.
         """
         word = parse.tokens[head] if head is not None else parse.head_of(start, end)
         at = word.start if word is not None else start
@@ -73,7 +93,14 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
             of = next((one for one in parse.children(word.i, "prep") if one.lower == "of"), None)
             counted = parse.child(of.i, "pobj") if of is not None else None
             found = self.entity_in(start, end, counted.start) if counted is not None else None
+        if found is None and word is not None and word.lemma.lower() in _MEDIA:
+            found = self._outlet_before(start, at)
         return found or self._place_at(start, end, at)
+
+    def _outlet_before(self, start: int, head: int) -> Entity | None:
+        """The outlet named between the phrase's beginning and its head."""
+        inside = [one for begin, stop, one in self._mentions if start <= begin and stop <= head]
+        return next((one.entity() for one in inside if one.sector == "JRN"), None)
 
     def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
         """The entity whose name ends the phrase, after its head and words that describe it."""
