@@ -81,7 +81,8 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
         """Who a noun phrase names; `head` is its head token, found in the parse when not given.
 
         The entity of its head; else the name that ends it ("journalist and blogger Mehman Huseynov"), what it
-        counts ("scores of Syrian civilians"), the outlet before a word for one, or the place that its head names.
+        counts ("scores of Syrian civilians"), the outlet before a word for one, or the place that the head
+        names.
         """
         word = parse.tokens[head] if head is not None else parse.head_of(start, end)
         at = word.start if word is not None else start
