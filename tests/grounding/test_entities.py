@@ -162,6 +162,11 @@ def named(text: str, words: str) -> str:
             "journalist and blogger Omar Saleh",
             "Omar Saleh",
         ),
+        (
+            "He denounced the killing by police of a boy, Omar Saleh, in Athens. The boy was 15.",
+            "police of a boy",
+            "police",
+        ),
         ("The murder of Omar Saleh shocked the town.", "The murder of Omar Saleh", ""),
         ("The army killed scores of Syrian soldiers.", "scores of Syrian soldiers", "Syria military"),
         (

@@ -6,7 +6,6 @@ from sayso.attribution.edges import settle_edges
 from sayso.attribution.learned import FoundAttribution, infer_attributions
 from sayso.attribution.quotations import Quotation, find_quotations, style_of
 from sayso.attribution.runs import extend_quotations
-from sayso.attribution.sources import entity_of
 from sayso.heads import load_heads
 from sayso.model import Attribution, Grounding, Mint, Parse, SourceKind, Span
 from sayso.model.encoding import CueReading, Encoding
@@ -55,7 +54,7 @@ def _attribution(
     entity, kind = None, None
     if found.source is not None:
         span = Span.of(parse.text, *found.source)
-        entity = entity_of(parse, grounding, span)
+        entity = grounding.entity_of(parse, span.start, span.end)
         source, kind = (span,), SourceKind(found.source_kind) if found.source_kind else None
     identifier, key, parent = identity
     return Attribution(

@@ -5,7 +5,7 @@ from sayso.attribution.cues import find_drafts
 from sayso.attribution.drafts import Draft, spans_of
 from sayso.attribution.quotations import Quotation, find_quotations, style_of
 from sayso.attribution.runs import extend_quotations
-from sayso.attribution.sources import entity_of, kind_of_source
+from sayso.attribution.sources import kind_of_source
 from sayso.model import Attribution, Grounding, Mint, Parse, Span
 
 __all__ = ["find_attributions"]
@@ -37,7 +37,7 @@ def _attribution(
     entity, kind = None, None
     if draft.source is not None:
         span = parse.span(*draft.source)
-        entity = entity_of(parse, grounding, span)
+        entity = grounding.entity_of(parse, span.start, span.end)
         source, kind = (span,), kind_of_source(parse, range(*draft.source), entity)
     identifier, key, parent = identity
     return Attribution(

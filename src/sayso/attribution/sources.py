@@ -1,16 +1,11 @@
 """What sort of source speaks."""
 
 from sayso.codebook import word_set
-from sayso.model import Entity, EntityKind, Grounding, Parse, SourceKind, Span
+from sayso.model import Entity, EntityKind, Parse, SourceKind
 
-__all__ = ["entity_of", "kind_of_source"]
+__all__ = ["kind_of_source"]
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "you", "him", "her"})
-
-
-def entity_of(parse: Parse, grounding: Grounding, source: Span) -> Entity | None:
-    """Who the words of a source name, or stand for."""
-    return grounding.entity_of(parse, source.start, source.end)
 
 
 def kind_of_source(parse: Parse, tokens: range, entity: Entity | None) -> SourceKind | None:

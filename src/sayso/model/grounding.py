@@ -74,6 +74,14 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
         return sorted(found, key=lambda mention: mention[:2])
 
     @cached_property
+    def _ending(self) -> dict[int, list[tuple[int, NamedEntity]]]:
+        """By the end of a mention its start and entity, the shortest mention first."""
+        found: dict[int, list[tuple[int, NamedEntity]]] = {}
+        for start, end, entity in reversed(self._mentions):
+            found.setdefault(end, []).append((start, entity))
+        return found
+
+    @cached_property
     def _mention_starts(self) -> list[int]:
         return [start for start, _, _ in self._mentions]
 
@@ -86,14 +94,14 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
         """
         word = parse.tokens[head] if head is not None else parse.head_of(start, end)
         at = word.start if word is not None else start
-        found = self.entity_in(start, end, at)
+        found = self._entity_in(start, end, at)
         named = self._named_last(parse, start, end, at)
         if named is not None and (found is None or named.kind is EntityKind.PERSON):
             return named
         if found is None and word is not None and word.lemma in _COUNTING:
             of = next((one for one in parse.children(word.i, "prep") if one.lower == "of"), None)
             counted = parse.child(of.i, "pobj") if of is not None else None
-            found = self.entity_in(start, end, counted.start) if counted is not None else None
+            found = self._entity_in(start, end, counted.start) if counted is not None else None
         if found is None and word is not None and word.lemma.lower() in _MEDIA:
             found = self._outlet_before(start, at)
         return found or self._place_at(start, end, at)
@@ -105,9 +113,13 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
 
     def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
         """The entity whose name ends the phrase, after its head and words that describe it."""
-        for begin, stop, entity in reversed(self._mentions):
-            if stop == end and start < begin and head < begin and entity.kind is not EntityKind.COUNTRY:
-                before = parse.tokens[parse.tokens_in(begin, stop).start - 1]
+        for begin, entity in self._ending.get(end, ()):
+            inside = parse.tokens_in(begin, end)
+            named = (
+                len(inside) > 0 and parse.tokens[inside[-1]].pos == "PROPN"
+            )  # "boy" describes, and names nobody
+            if named and max(start, head) < begin and entity.kind is not EntityKind.COUNTRY:
+                before = parse.tokens[inside[0] - 1]
                 return None if before.pos in _LINKS or before.tag == "POS" else entity.entity()
         return None
 
@@ -119,7 +131,7 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True):
                 return Entity(id=key, name=place.name, kind=EntityKind.PLACE, country=place.country)
         return None
 
-    def entity_in(self, start: int, end: int, head: int) -> Entity | None:
+    def _entity_in(self, start: int, end: int, head: int) -> Entity | None:
         """The entity of the longest mention inside `start` to `end` that covers the character `head`.
 
         `head` is where the head word of a noun phrase begins: in "the Iraqi parliament's commission" the
