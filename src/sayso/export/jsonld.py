@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from sayso.export.chunks import Chunk, json_items
 from sayso.export.grouping import EventGroup, Grouping, group_of
-from sayso.export.sources import innermost, name_outlet, name_source, web_address
+from sayso.export.sources import innermost, name_outlet, web_address
 from sayso.model import (
     Attribution,
     EntityKind,
@@ -228,7 +228,7 @@ def _agent(attribution: Attribution, report: Report) -> Node:
     else:
         iri = _iri("source", report.id, attribution.id)
     kind = "prov:Person" if is_person else "prov:Agent"
-    return _known({"id": iri, "type": kind, "name": name_source(attribution)})
+    return _known({"id": iri, "type": kind, "name": attribution.source_name()})
 
 
 def _outlet(report: Report) -> Node:

@@ -12,19 +12,11 @@ __all__ = [
     "host_of",
     "innermost",
     "name_outlet",
-    "name_source",
     "web_address",
 ]
 
 # Between chains, and between a source and the one that relays it.
 _AND, _VIA = "; ", " via "
-
-
-def name_source(attribution: Attribution) -> str:
-    """The source by name, else by the words in the text; "" where it is left unsaid."""
-    if attribution.source_entity and attribution.source_entity.name:
-        return attribution.source_entity.name
-    return " ".join(span.text for span in attribution.source)
 
 
 def name_outlet(report: Report) -> str:
@@ -53,7 +45,7 @@ def web_address(report: Report) -> str:
 
 def chain_names(told: Told) -> list[list[str]]:
     """The names of each chain's sources, innermost first."""
-    return [[name_source(one) for one in chain] for chain in _chains(told)]
+    return [[one.source_name() for one in chain] for chain in _chains(told)]
 
 
 def describe_chains(told: Told) -> str:
@@ -69,7 +61,7 @@ def innermost(told: Told) -> tuple[Attribution, ...]:
 def count_origins(told: Told) -> int:
     """How many sources one claim rests on by itself: its innermost sources, or the report's own voice."""
     origins = {
-        one.source_entity.id if one.source_entity else name_source(one).casefold() for one in innermost(told)
+        one.source_entity.id if one.source_entity else one.source_name().casefold() for one in innermost(told)
     }
     return max(len(origins), 1)
 

@@ -45,3 +45,9 @@ class Attribution(Record, frozen=True, kw_only=True):
     content: tuple[Span, ...] = ()
     style: Style = Style.INDIRECT
     parent: str | None = None
+
+    def source_name(self) -> str:
+        """The source by name, else by the words in the text; "" where it is left unsaid."""
+        if self.source_entity and self.source_entity.name:
+            return self.source_entity.name
+        return " ".join(span.text for span in self.source)

@@ -1,6 +1,6 @@
 """The record: readings kept in SQLite or PostgreSQL, asked, judged, copied and forgotten."""
 
-from sayso.record.columns import COLUMNS, Column, name_source, name_sources
+from sayso.record.columns import COLUMNS, Column, name_sources
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
@@ -18,6 +18,5 @@ __all__ = [
     "Page",
     "Query",
     "Store",
-    "name_source",
     "name_sources",
 ]

@@ -15,7 +15,7 @@ from sayso.model import (
     TimeExpression,
 )
 
-__all__ = ["COLUMNS", "Column", "name_source", "name_sources"]
+__all__ = ["COLUMNS", "Column", "name_sources"]
 
 Found = TypeVar("Found", bound=Row, contravariant=True)
 # Between values that stand side by side, and between a source and the one that relays it.
@@ -30,17 +30,10 @@ class Column(NamedTuple, Generic[Found]):
     get: "Callable[[Found], Any]"
 
 
-def name_source(attribution: Attribution) -> str:
-    """The source by name, else by the words in the text; "" where it is left unsaid."""
-    if attribution.source_entity and attribution.source_entity.name:
-        return attribution.source_entity.name
-    return " ".join(span.text for span in attribution.source)
-
-
 def name_sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
     """The names of each chain's sources, innermost first."""
     known = {one.id: one for one in attributions}
-    return [[name_source(known[one]) for one in chain if one in known] for chain in chains]
+    return [[known[one].source_name() for one in chain if one in known] for chain in chains]
 
 
 def _in_one(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> str:
@@ -134,10 +127,10 @@ _CLAIMS: tuple[Column[ClaimRow], ...] = (
 _ATTRIBUTIONS: tuple[Column[AttributionRow], ...] = (
     Column("attribution", str, lambda row: row.attribution.id),
     *_about_report(),
-    Column("source", str, lambda row: name_source(row.attribution)),
+    Column("source", str, lambda row: row.attribution.source_name()),
     Column("source_words", str, lambda row: _words(row.attribution.source)),
     Column("source_kind", str, lambda row: str(row.attribution.source_kind or "")),
-    Column("chain", str, lambda row: _VIA.join(name_source(one) or "?" for one in row.chain)),
+    Column("chain", str, lambda row: _VIA.join(one.source_name() or "?" for one in row.chain)),
     Column("cue", str, lambda row: _words(row.attribution.cue)),
     Column("content", str, lambda row: " … ".join(span.text for span in row.attribution.content)),
     Column("style", str, lambda row: str(row.attribution.style)),
