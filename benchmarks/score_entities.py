@@ -8,13 +8,13 @@ country than the label's. No country is right where only the text names the thin
 is unknown.
 """
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from benchmarks.command import print_figures
 from sayso.gazetteer import fold_name
 from sayso.grounding import ground
 from sayso.language import parse_texts
@@ -64,18 +64,5 @@ def _fits(entity: Entity, country: str) -> bool:
     return unknown or country in ("-", entity.country)
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--verbose", action="store_true")
-    arguments = parser.parse_args()
-    folder = arguments.shared / "data" / "claims" / "train"
-    for name, figure in score_entities(folder, verbose=arguments.verbose).items():
-        print(f"{name}\t{figure:.3f}")
-
-
 if __name__ == "__main__":
-    main()
+    print_figures(__doc__, "claims/train", score_entities)

@@ -8,12 +8,12 @@ verb there; `debtor`: share of the found with an addressing verb ("Requests") th
 bind.
 """
 
-import argparse
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.command import print_figures
 from sayso.codebook import word_set
 from sayso.model import Commitment, Reading, Tier, make_report
 from sayso.pipeline import Pipeline
@@ -60,18 +60,5 @@ def _paragraphs(reading: Reading) -> Iterator[tuple[str, Commitment | None]]:
         yield verb, next((one for one in inside if one.verb.startswith(verb)), None)
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--verbose", action="store_true")
-    arguments = parser.parse_args()
-    path = arguments.shared / "data" / "resolutions" / "unsc.jsonl"
-    for name, figure in score_resolutions(path, verbose=arguments.verbose).items():
-        print(f"{name}\t{figure:.3f}")
-
-
 if __name__ == "__main__":
-    main()
+    print_figures(__doc__, "resolutions/unsc.jsonl", score_resolutions)
