@@ -10,6 +10,7 @@ from sayso.cli.databases import db_option
 from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.fetching import choose_fetch, fetch_options
 from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.reading_options import reading_options
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally, count_words
 
@@ -24,23 +25,9 @@ __all__ = ["command"]
 @click.command("add", short_help="Read reports into a record.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @db_option
-@click.option(
-    "--input-format",
-    type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
-    default="auto",
-    show_default=True,
-    help="What the input is; auto goes by name, then by first bytes.",
-)
-@click.option(
-    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
-)
-@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
-@click.option("--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV).")
+@reading_options
 @click.option("--raw/--no-raw", default=True, show_default=True, help="Keep pages as they came, compressed.")
 @fetch_options
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
-)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
 @click.pass_obj
 def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above

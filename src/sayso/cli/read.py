@@ -11,6 +11,7 @@ from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.fetching import choose_fetch, fetch_options
 from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.printing import Look, Printer, open_printer
+from sayso.cli.reading_options import reading_options
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally
 
@@ -44,21 +45,7 @@ class Options(NamedTuple):
 @click.option(
     "--format", type=click.Choice(["text", "jsonl"]), help="Default: text on a terminal, else jsonl."
 )
-@click.option(
-    "--input-format",
-    type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
-    default="auto",
-    show_default=True,
-    help="What the input is; auto goes by name, then by first bytes.",
-)
-@click.option(
-    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
-)
-@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
-@click.option("--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV).")
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
-)
+@reading_options
 @click.option("-o", "--output", metavar="FILE", help="Print into a file.")
 @click.option("--attributions", is_flag=True, help="In text, show also who says what without a claim in it.")
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")

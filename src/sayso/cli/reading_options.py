@@ -1,0 +1,38 @@
+"""The options of the commands that read reports."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["reading_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_OPTIONS = (
+    click.option(
+        "--input-format",
+        type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
+        default="auto",
+        show_default=True,
+        help="What the input is; auto goes by name, then by first bytes.",
+    ),
+    click.option(
+        "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
+    ),
+    click.option(
+        "--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one."
+    ),
+    click.option(
+        "--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV)."
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read in."
+    ),
+)
+
+
+def reading_options(command: _Command) -> _Command:
+    """Add what the input is, how and with which names it is read, and in how many processes."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
