@@ -5,7 +5,29 @@ from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent,
 from sayso.model.commitment import Commitment, Strength
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.feed import FeedState, FeedStates
+from sayso.model.following import (
+    Bearing,
+    CommitmentState,
+    Evidence,
+    FollowedCommitment,
+    Holds,
+    Relation,
+    Situation,
+)
 from sayso.model.grounding import Grounding
+from sayso.model.group import (
+    ClaimRef,
+    CopyGroup,
+    Disagreement,
+    DisagreementKind,
+    EventGroup,
+    GroupedClaim,
+    Origin,
+    OriginKind,
+    Side,
+    Story,
+    Value,
+)
 from sayso.model.identity import Mint
 from sayso.model.issue import Issue
 from sayso.model.judgement import Judgement, Link, Quote, Verdict
@@ -13,6 +35,7 @@ from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
 from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
+from sayso.model.relating import Candidates, Pair, Sketch
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.row import AttributionRow, ClaimRow, CommitmentRow, ReportRow, Row
 from sayso.model.span import Span
@@ -23,19 +46,31 @@ from sayso.model.toponym import Toponym
 __all__ = [
     "Attribution",
     "AttributionRow",
+    "Bearing",
+    "Candidates",
     "Certainty",
     "Claim",
     "ClaimObject",
+    "ClaimRef",
     "ClaimRow",
     "Commitment",
     "CommitmentRow",
+    "CommitmentState",
+    "CopyGroup",
     "Coreference",
+    "Disagreement",
+    "DisagreementKind",
     "Entity",
     "EntityKind",
     "Event",
+    "EventGroup",
+    "Evidence",
     "FeedState",
     "FeedStates",
+    "FollowedCommitment",
     "Grounding",
+    "GroupedClaim",
+    "Holds",
     "Issue",
     "Judgement",
     "Link",
@@ -43,6 +78,9 @@ __all__ = [
     "Name",
     "NamedEntity",
     "ObjectEvent",
+    "Origin",
+    "OriginKind",
+    "Pair",
     "Parse",
     "Participant",
     "Quantity",
@@ -51,13 +89,18 @@ __all__ = [
     "Reader",
     "Reading",
     "ReadingStatus",
+    "Relation",
     "Report",
     "ReportRow",
     "Row",
     "Sentence",
+    "Side",
+    "Situation",
+    "Sketch",
     "SourceKind",
     "Span",
     "Status",
+    "Story",
     "Strength",
     "Style",
     "Tier",
@@ -65,6 +108,7 @@ __all__ = [
     "Token",
     "Told",
     "Toponym",
+    "Value",
     "Verdict",
     "canonical_text",
     "document_id",

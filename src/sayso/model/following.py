@@ -1,0 +1,102 @@
+"""What became of commitments, and what holds where, each as told."""
+
+from enum import StrEnum
+
+import msgspec
+
+from sayso.model.base import Record
+from sayso.model.claim import Status
+from sayso.model.commitment import Commitment
+from sayso.model.entity import Entity
+from sayso.model.group import ClaimRef
+from sayso.model.toponym import Toponym
+
+__all__ = [
+    "Bearing",
+    "CommitmentState",
+    "Evidence",
+    "FollowedCommitment",
+    "Holds",
+    "Relation",
+    "Situation",
+]
+
+
+class CommitmentState(StrEnum):
+    """What reports tell of a commitment by some day."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    DISPUTED = "disputed"
+    EXPIRED = "expired"
+
+
+class Bearing(StrEnum):
+    """What a later claim means for a commitment."""
+
+    KEEPS = "keeps"
+    BREAKS = "breaks"
+    CHANGES = "changes"
+
+
+class Evidence(ClaimRef, frozen=True, kw_only=True):
+    """A later claim that bears on a commitment, in its words and on whose word."""
+
+    bears: Bearing
+    words: str
+    sources: tuple[str, ...] = ()
+    published: str | None = None
+
+
+class FollowedCommitment(Record, frozen=True, kw_only=True):
+    """A commitment of a report (by id) and what became of it as of a day."""
+
+    commitment: Commitment
+    report: str
+    sources: tuple[str, ...] = ()
+    state: CommitmentState = CommitmentState.OPEN
+    as_of: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Relation(StrEnum):
+    """What sort of thing holds."""
+
+    FORCES_AT = "forces_at"
+    CONTROLS = "controls"
+    HOLDS_PERSON = "holds_person"
+    HOLDS_OFFICE = "holds_office"
+    CEASEFIRE = "ceasefire"
+    SANCTIONS = "sanctions"
+
+
+class Holds(StrEnum):
+    """Whether it holds, as told by the day asked for."""
+
+    YES = "true"
+    NO = "false"
+    DISPUTED = "disputed"
+
+
+class Situation(Record, frozen=True, kw_only=True):
+    """What holds where, as told: `subject` stands in `relation` to `object`, from one day to another.
+
+    `first` and `last` (written `from` and `to`) are days, None where no report tells them. `status` is that of the
+    claim it rests on last. `words` quotes that claim; `sources` names on whose word.
+    """
+
+    id: str
+    relation: Relation
+    subject: Entity
+    object: Entity | None = None
+    place: Toponym | None = None
+    holds: Holds
+    status: Status
+    first: str | None = msgspec.field(default=None, name="from")
+    last: str | None = msgspec.field(default=None, name="to")
+    as_of: str | None = None
+    claims: tuple[ClaimRef, ...]
+    origins: int
+    words: str = ""
+    sources: tuple[str, ...] = ()

@@ -1,0 +1,36 @@
+"""What relating reports needs of each, and how it asks for those that may be related."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from sayso.model.base import Record
+
+__all__ = ["Candidates", "Pair", "Sketch"]
+
+
+class Sketch(Record, frozen=True, kw_only=True):
+    """What is kept of a report to compare it with others without its text.
+
+    `keys` are whole numbers from 0 to 2**63 - 1: two reports are compared only if they share one. `body` is the
+    rest, in a form that only the module that made it reads.
+    """
+
+    report: str
+    keys: tuple[int, ...]
+    body: bytes
+
+
+class Pair(NamedTuple):
+    """Two reports, `one` < `other` by id, and how surely they belong together, from 0 to 1."""
+
+    one: str
+    other: str
+    score: float
+
+
+class Candidates(Protocol):
+    """Whoever keeps sketches: a record, or a list in memory."""
+
+    def sharing(self, keys: Iterable[int]) -> Iterable[Sketch]:
+        """The sketches that have one of the keys, each once."""
+        ...
