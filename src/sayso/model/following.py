@@ -82,8 +82,8 @@ class Holds(StrEnum):
 class Situation(Record, frozen=True, kw_only=True):
     """What holds where, as told: `subject` stands in `relation` to `object`, from one day to another.
 
-    `first` and `last` (written `from` and `to`) are days, None where no report tells them. `status` is that of the
-    claim it rests on last. `words` quotes that claim; `sources` names on whose word.
+    `first` and `last` (written `from` and `to`) are days, None where no report tells them. `status` is that
+    of the claim it rests on last. `words` quotes that claim; `sources` names on whose word.
     """
 
     id: str

@@ -26,8 +26,8 @@ __all__ = [
 class CopyGroup(Record, frozen=True, kw_only=True):
     """Reports that are copies of one text: reprints, new headlines, shortened or lightly rewritten versions.
 
-    `reports` are ids in order of publication. `original` is the report that the others copy, as far as that can
-    be told; `credit` the agency that they credit with the text, or "".
+    `reports` are ids in order of publication. `original` is the report that the others copy, as far as that
+    can be told; `credit` the agency that they credit with the text, or "".
     """
 
     id: str
@@ -87,8 +87,8 @@ class DisagreementKind(StrEnum):
 class Side(Record, frozen=True, kw_only=True):
     """One of the values that disagree, with those who claim it.
 
-    `origins` is how many independent origins stand behind it; `first` and `last` the days of publication of its
-    first and last report.
+    `origins` is how many independent origins stand behind it; `first` and `last` the days of publication of
+    its first and last report.
     """
 
     value: float | int | None = None
@@ -102,7 +102,10 @@ class Side(Record, frozen=True, kw_only=True):
 
 
 class Disagreement(Record, frozen=True, kw_only=True):
-    """Values of one slot that do not go together. `slot` is a value's, or status, polarity, time, place, actor."""
+    """Values of one slot that do not go together.
+
+    `slot` is a value's, or status, polarity, time, place, actor.
+    """
 
     slot: str
     kind: DisagreementKind

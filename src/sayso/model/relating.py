@@ -11,8 +11,8 @@ __all__ = ["Candidates", "Pair", "Sketch"]
 class Sketch(Record, frozen=True, kw_only=True):
     """What is kept of a report to compare it with others without its text.
 
-    `keys` are whole numbers from 0 to 2**63 - 1: two reports are compared only if they share one. `body` is the
-    rest, in a form that only the module that made it reads.
+    `keys` are whole numbers from 0 to 2**63 - 1: two reports are compared only if they share one. `body` is
+    the rest, in a form that only the module that made it reads.
     """
 
     report: str
