@@ -11,6 +11,7 @@ from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.fetching import choose_fetch, fetch_options
 from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.reading_options import reading_options
+from sayso.cli.relate import relate_with_bar
 from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally, count_words
 
@@ -71,6 +72,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
             if not options["quiet"]:
                 talk.tell(f"{tally.summary()}; what was added stands, run it again to go on", "dim")
             raise
+        relate_with_bar(record, quiet=options["quiet"])
     if not options["quiet"]:
         tell(tally.summary(), "dim")
     return ISSUES if tally.has_issues else WELL

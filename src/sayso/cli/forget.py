@@ -4,6 +4,7 @@ import click
 
 from sayso.cli.databases import db_option
 from sayso.cli.ending import WELL
+from sayso.cli.relate import relate_with_bar
 from sayso.cli.talk import tell
 
 __all__ = ["command"]
@@ -27,4 +28,5 @@ def command(report: str, db: str, reason: str) -> int:
     with Store(db, create=False) as record:
         for id in record.forget(report, reason=reason):
             tell(f"forgotten: {id}", "dim")
+        relate_with_bar(record, quiet=True)
     return WELL

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sayso.cli.output import Output
     from sayso.record import Query
 
-__all__ = ["FORMATS", "read_rows", "write_rows"]
+__all__ = ["FORMATS", "read_rows", "write_delimited", "write_rows"]
 
 
 def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
@@ -53,6 +53,14 @@ def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def write_delimited(rows: "list[dict[str, Any]]", out: "Output", delimiter: str) -> None:
+    """Rows that are in memory, with a line of names before them."""
+    for number, row in enumerate(rows):
+        if number == 0:
+            out.write(_delimited(list(row), delimiter))
+        out.write(_delimited([_as_text(value) for value in row.values()], delimiter))
 
 
 def _delimited(values: list[str], delimiter: str) -> bytes:

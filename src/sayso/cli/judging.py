@@ -7,6 +7,7 @@ import click
 
 from sayso.cli.databases import db_option
 from sayso.cli.ending import WELL
+from sayso.cli.relate import relate_with_bar
 from sayso.cli.talk import tell
 from sayso.errors import UsageError
 
@@ -49,6 +50,7 @@ def judge(claim: str, verdict: str, words: tuple[str, ...], **options: Any) -> i
     decision = _decide(verdict, words, options["by"], options["why"])
     with Store(options["db"], create=False) as record:
         judgement = record.judge(claim, decision)
+        relate_with_bar(record, quiet=True)
     changed = f": {judgement.field} {judgement.before} → {judgement.value}" if judgement.field else ""
     tell(f"{judgement.id}: {judgement.verdict} by {judgement.by}{changed}", "dim")
     return WELL

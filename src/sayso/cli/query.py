@@ -1,4 +1,4 @@
-"""`sayso reports`, `attributions`, `claims`, `commitments`: ask a record."""
+"""`sayso reports`, `attributions`, `claims`, `commitments`, `events`, `disagreements`: ask a record."""
 
 import shutil
 import sys
@@ -13,9 +13,18 @@ from sayso.cli.talk import tell, wants_colour
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
-    from sayso.record import Query
+    from sayso.record import Query, Store
 
-__all__ = ["asked_of", "attributions", "claims", "commitments", "filter_options", "reports"]
+__all__ = [
+    "asked_of",
+    "attributions",
+    "claims",
+    "commitments",
+    "disagreements",
+    "events",
+    "filter_options",
+    "reports",
+]
 
 _FORMATS = ("table", "jsonl", "csv", "tsv", "parquet", "geojson")
 # Options that ask for something, and the filter that each sets.
@@ -138,8 +147,9 @@ def claims(**options: Any) -> int:  # noqa: ANN401 - click gives what is declare
 
 @_query_command("commitments", "List what was promised or demanded.")
 def commitments(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
-    """List the duties that someone takes on or is placed under.
+    """List the duties that someone takes on or is placed under, and what became of them.
 
+    Each is open, kept, broken, disputed or expired by later claims, with their words, as of --as-of or today.
     --actor is the debtor; --from and --to bound the day it is due.
 
     \b
@@ -150,12 +160,42 @@ def commitments(**options: Any) -> int:  # noqa: ANN401 - click gives what is de
     return _ask("commitment", options)
 
 
+@_query_command("events", "List what is claimed, event by event.")
+def events(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List events: all that reports claim of one, on whose word, and where they disagree.
+
+    What is asked must hold of one of the event's claims, all of it. --as-of shows each event as it was
+    told by the end of that day.
+
+    \b
+    Examples:
+      sayso events --db sayso.db
+      sayso events --type ASSAULT --country Iraq --as-of 2016-11-09 --format jsonl
+    """
+    return _ask("event", options)
+
+
+@_query_command("disagreements", "List where reports disagree.")
+def disagreements(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """List the values of one event that cannot both hold, or that changed as reports went on.
+
+    Each side with its claims and how many independent origins stand behind it. What is asked must hold
+    of one of the event's claims.
+
+    \b
+    Examples:
+      sayso disagreements --db sayso.db
+      sayso disagreements --country Lebanon --format csv -o disagreements.csv
+    """
+    return _ask("disagreement", options)
+
+
 def _ask(kind: str, options: dict[str, Any]) -> int:
     from sayso.cli.output import open_output
     from sayso.record import Store
 
     with Store(options["db"], create=False) as record:
-        query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked_of(options))
+        query = _query(record, kind, options)
         if options["count"]:
             click.echo(query.count())
             return WELL
@@ -166,6 +206,16 @@ def _ask(kind: str, options: dict[str, Any]) -> int:
     if not options["quiet"] and (to_terminal or not number):
         tell(_count(kind, number), "dim")
     return WELL
+
+
+def _query(record: "Store", kind: str, options: dict[str, Any]) -> "Query[Any]":
+    asked = asked_of(options)
+    if kind == "commitment":
+        from sayso.engine import follow_commitments
+
+        return follow_commitments(record, limit=options["limit"], **asked)
+    query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked)
+    return query
 
 
 def _count(kind: str, number: int) -> str:

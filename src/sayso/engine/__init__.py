@@ -1,4 +1,4 @@
-"""How many reports are read at once: in this process or a pool of processes; and reading into a record."""
+"""How many reports are read at once, reading into a record, and relating what it holds."""
 
 from typing import TYPE_CHECKING
 
@@ -7,14 +7,27 @@ from sayso.engine.schedule import read_all
 
 if TYPE_CHECKING:
     from sayso.engine.adding import Added, Plan, Record, add_all
+    from sayso.engine.following import follow_commitments
+    from sayso.engine.relating import relate, relate_anew
 
-__all__ = ["Added", "BatchReader", "Plan", "Record", "add_all", "read_all"]
+__all__ = [
+    "Added",
+    "BatchReader",
+    "Plan",
+    "Record",
+    "add_all",
+    "follow_commitments",
+    "read_all",
+    "relate",
+    "relate_anew",
+]
 
 
 def __getattr__(name: str) -> object:
     """What needs a record's database is loaded only when it is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sayso.engine import adding
+    from sayso.engine import adding, following, relating
 
-    return getattr(adding, name)
+    module = next(one for one in (adding, following, relating) if name in one.__all__)
+    return getattr(module, name)

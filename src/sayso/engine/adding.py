@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from sayso.engine.batches import BatchReader
+from sayso.engine.relating import relate
 from sayso.engine.schedule import read_all
 from sayso.ingest import Refusal
 from sayso.model import Issue, Raw, Reader, Reading, Report, Tier
@@ -128,6 +129,7 @@ class Record(Store):
                 counts[str(one.outcome)] += 1
 
         add_all(self, self._put_readings(reports, count), self._plan(jobs), count)
+        relate(self)
         return dict(counts)
 
     def _put_readings(self, reports: Iterable[Report | Reading], tell: Tell) -> Iterator[Report]:

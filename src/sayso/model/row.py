@@ -4,6 +4,7 @@ from sayso.model.attribution import Attribution
 from sayso.model.base import Record
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
+from sayso.model.following import FollowedCommitment
 from sayso.model.group import Disagreement, EventGroup
 from sayso.model.issue import Issue
 from sayso.model.reading import Reader, ReadingStatus
@@ -63,11 +64,12 @@ class AttributionRow(FoundRow, frozen=True, kw_only=True):
 
 
 class CommitmentRow(FoundRow, frozen=True, kw_only=True):
-    """A commitment and the attributions of its chains, each once."""
+    """A commitment and the attributions of its chains, each once; what became of it where that was asked."""
 
     commitment: Commitment
     attributions: tuple[Attribution, ...] = ()
     verdict: str = ""
+    followed: FollowedCommitment | None = None
 
 
 class EventRow(Row, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from sayso.record.queries import Page, Query
 from sayso.record.relations import Relations
 from sayso.record.store import Store
 from sayso.record.writing import Outcome
-from sayso.record.written import as_object
+from sayso.record.written import as_object, situation_object, situation_values
 
 __all__ = [
     "COLUMNS",
@@ -23,4 +23,6 @@ __all__ = [
     "Store",
     "as_object",
     "name_sources",
+    "situation_object",
+    "situation_values",
 ]

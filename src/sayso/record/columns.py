@@ -10,6 +10,7 @@ from sayso.model import (
     CommitmentRow,
     DisagreementRow,
     EventRow,
+    FollowedCommitment,
     Participant,
     ReportRow,
     Row,
@@ -153,6 +154,8 @@ _COMMITMENTS: tuple[Column[CommitmentRow], ...] = (
     Column("to", str, _time(_due, "last")),
     Column("sources", str, lambda row: _in_one(row.commitment.chains, row.attributions)),
     Column("claim", str, lambda row: row.commitment.claim),
+    Column("state", str, lambda row: str(row.followed.state) if row.followed else None),
+    Column("evidence", str, lambda row: _evidence(row.followed) if row.followed else None),
     Column("verdict", str, lambda row: row.verdict),
     Column("key", str, lambda row: row.commitment.key),
 )
@@ -193,6 +196,14 @@ _DISAGREEMENTS: tuple[Column[DisagreementRow], ...] = (
     Column("independent_sources", int, lambda row: row.event.independent_sources),
     Column("story", str, lambda row: row.story),
 )
+
+
+def _evidence(followed: FollowedCommitment) -> str:
+    """Each later claim that bears on a commitment: how, its words, and on whose word."""
+    return _AND.join(
+        f"{one.bears}: {one.words}" + (f" ({_VIA.join(one.sources)})" if one.sources else "")
+        for one in followed.evidence
+    )
 
 
 def _event_place(row: EventRow, field: str) -> Any:  # noqa: ANN401 - whatever the field holds

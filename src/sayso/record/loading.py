@@ -30,7 +30,7 @@ from sayso.model import (
 from sayso.record import schema
 from sayso.record.packing import Rest, unpack_rest
 
-__all__ = ["Pairs", "load_readings", "load_rows", "load_told"]
+__all__ = ["Pairs", "load_readings", "load_reports", "load_rows", "load_told"]
 
 # Numbers of a row and of its report.
 Pairs = Sequence[tuple[int, int]]
@@ -89,6 +89,11 @@ def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[T
             )
         )
     return told
+
+
+def load_reports(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
+    """Reports by number."""
+    return {n: one.report for n, one in _publications(connection, numbers).items()}
 
 
 def load_readings(connection: Connection, pairs: Pairs) -> list[Reading]:

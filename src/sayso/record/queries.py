@@ -52,6 +52,13 @@ class Query(Generic[Found]):
         self.kind = kind
         self.filters = check_filters(filters)
         self.limit = limit
+        self._through: Callable[[list[Found]], list[Found]] | None = None
+
+    def through(self, change: "Callable[[list[Found]], list[Found]]") -> "Query[Found]":
+        """The same question whose rows go through a function, some at a time, as they are loaded."""
+        query = Query[Found](self._engine, self.kind, self.filters, self.limit)
+        query._through = change
+        return query
 
     def __iter__(self) -> Iterator[Found]:
         """Each row, with memory for a few hundred of them."""
@@ -129,7 +136,8 @@ class Query(Generic[Found]):
         with reading(self._engine) as connection:
             filters = self.filters
             rows = load_rows(connection, self.kind, pairs, original=filters.original, as_of=filters.as_of)
-        return cast("list[Found]", rows)
+        found = cast("list[Found]", rows)
+        return self._through(found) if self._through is not None else found
 
     def _told(self, pairs: Pairs) -> list[Told]:
         with reading(self._engine) as connection:

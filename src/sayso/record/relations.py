@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
 
-from sayso.model import CopyGroup, EventGroup, Pair, Reading, Sketch, Told
+from sayso.model import CopyGroup, EventGroup, Link, Pair, Reading, Report, Sketch, Told
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
-from sayso.record.loading import load_readings, load_told
+from sayso.record.judging import find_links
+from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import next_number
 
@@ -107,6 +108,17 @@ class Relations:
             pairs = [(reading, report) for reading, report in self._connection.execute(query)]
             loaded = load_readings(self._connection, pairs)
             yield from ((self._names[pair[0]], one) for pair, one in zip(pairs, loaded, strict=True))
+
+    def reports(self, names: Iterable[str]) -> list[tuple[str, Report]]:
+        """All reports of readings by name, each with the name, in order of their ids."""
+        r = schema.report
+        found: list[tuple[str, Report]] = []
+        for piece in in_pieces({self._numbers[name] for name in names}):
+            pairs = select(r.c.reading, r.c.n).where(r.c.reading.in_(piece))
+            readings = {report: reading for reading, report in self._connection.execute(pairs)}
+            loaded = load_reports(self._connection, readings)
+            found += [(self._names[readings[n]], report) for n, report in loaded.items()]
+        return sorted(found, key=lambda one: (one[1].id, one[0]))
 
     # Sketches and pairs
 
@@ -277,6 +289,21 @@ class Relations:
             told += load_told(self._connection, pairs, original=False)
         return told
 
+    def links(self) -> list[Link]:
+        """Which claims, by key, people said to tell of one event or of two."""
+        return list(find_links(self._connection))
+
+    def put_claim_keys(self, keys: Mapping[str, Sequence[int]]) -> None:
+        """Keep under which keys claims, by id, are looked for, in place of earlier ones."""
+        c, table = schema.claim, schema.claim_key
+        for piece in in_pieces(keys):
+            query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
+            numbers = {row.n: row.id for row in self._connection.execute(query)}
+            self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
+            rows = [{"key": key, "claim": n} for n, id in numbers.items() for key in set(keys[id])]
+            if rows:
+                self._connection.execute(insert(table), rows)
+
     def put_events(self, stories: Iterable[str], events: Mapping[str, Sequence[EventGroup]]) -> None:
         """Keep the events of stories (by the story's id), in place of all that `stories` had before.
 
@@ -386,7 +413,14 @@ class Relations:
     def drop_all(self) -> None:
         """Drop all relations, but for where old ids of events lead: all reports wait again."""
         tables: tuple[Table, ...] = (schema.disagreement, schema.event_claim, schema.event, schema.copy_group)
-        tables += (schema.membership, schema.pair, schema.sketch_key, schema.sketch, schema.related)
+        tables += (
+            schema.membership,
+            schema.pair,
+            schema.sketch_key,
+            schema.sketch,
+            schema.claim_key,
+            schema.related,
+        )
         for table in tables:
             self._connection.execute(delete(table))
 

@@ -34,6 +34,7 @@ __all__ = [
     "claim",
     "claim_body",
     "claim_chain",
+    "claim_key",
     "commitment",
     "commitment_body",
     "commitment_chain",
@@ -409,6 +410,16 @@ pair = Table(
     _within("reading", "other", key=True),
     Column("score", Float, nullable=False),
     Index("pair_other", "other", "kind", "one"),
+    sqlite_with_rowid=False,
+)
+
+# Under which keys a claim is looked for by the commitments that it may bear on.
+claim_key = Table(
+    "claim_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    _within("claim", key=True),
+    Index("claim_key_claim", "claim"),
     sqlite_with_rowid=False,
 )
 

@@ -1,6 +1,6 @@
 """The record itself: what was read, asked for, judged and forgotten."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +25,12 @@ from sayso.model import (
     Told,
 )
 from sayso.record import schema
-from sayso.record.connecting import connect, reading, writing
+from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters
 from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
-from sayso.record.loading import load_readings
+from sayso.record.loading import load_readings, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
@@ -180,6 +180,16 @@ class Store:
         for _, one in self._dated_readings(every=every):
             yield one
 
+    def readings_of(self, reports: Collection[str]) -> Iterator[Reading]:
+        """The current readings of some reports, by id, as they were read."""
+        r = schema.report
+        for piece in in_pieces(reports, _READINGS):
+            query = select(r.c.reading, r.c.n).where(r.c.id.in_(piece)).order_by(r.c.n)
+            with reading(self._engine) as connection:
+                pairs = [(row.reading, row.n) for row in connection.execute(query)]
+                loaded = load_readings(connection, pairs)
+            yield from loaded
+
     def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
         """Readings, each with the moment its report was first seen; of one report the current comes last."""
         r, g = schema.report, schema.reading
@@ -202,6 +212,20 @@ class Store:
             last = reports[-1]
 
     # Relating
+
+    def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
+        """The claims that are looked for under one of the keys, of reports known by a day."""
+        c, r, k = schema.claim, schema.report, schema.claim_key
+        query = select(c.c.n, r.c.n.label("report")).join_from(k, c, c.c.n == k.c.claim)
+        query = query.join(r, r.c.reading == c.c.reading).distinct()
+        if as_of is not None:
+            query = query.where(r.c.reported_on <= as_of)
+        found = set[tuple[int, int]]()
+        with reading(self._engine) as connection:
+            for piece in in_pieces(keys):
+                rows = connection.execute(query.where(k.c.key.in_(piece)))
+                found.update((row.n, row.report) for row in rows)
+            return load_told(connection, sorted(found), original=False)
 
     @contextmanager
     def relating(self) -> Iterator[Relations]:

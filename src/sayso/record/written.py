@@ -5,10 +5,20 @@ from typing import Any
 
 import msgspec
 
-from sayso.model import ClaimRef, DisagreementRow, EventGroup, EventRow, Row, Side
+from sayso.model import (
+    ClaimRef,
+    CommitmentRow,
+    DisagreementRow,
+    EventGroup,
+    EventRow,
+    Holds,
+    Row,
+    Side,
+    Situation,
+)
 from sayso.record.columns import name_sources
 
-__all__ = ["as_object"]
+__all__ = ["as_object", "situation_object", "situation_values"]
 
 # What of a report stands beside each of its claims; its text does not.
 _REPORT = ("id", "document", "input_id", "url", "publisher", "title", "published")
@@ -29,6 +39,8 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
     made = {**whole[kind], "verdict": whole["verdict"], "tier": whole["reader"]["tier"], "report": report}
     if kind == "attribution":
         return {**made, "chain": whole["chain"]}
+    if isinstance(row, CommitmentRow) and row.followed is not None:
+        made |= {key: whole["followed"][key] for key in ("state", "as_of", "evidence")}
     sources = name_sources(whole[kind]["chains"], getattr(row, "attributions", ()))
     return {**made, "sources": sources, "attributions": whole["attributions"]}
 
@@ -63,6 +75,37 @@ def _disagreement(row: DisagreementRow) -> dict[str, Any]:
         "story": row.story,
         **_but(row.disagreement, "sides"),
         "sides": sides,
+    }
+
+
+def situation_object(situation: Situation) -> dict[str, Any]:
+    """A situation as RECORD.md has it, and in which reports its claims stand."""
+    holds = {Holds.YES: True, Holds.NO: False}.get(situation.holds, "disputed")
+    reports = list(dict.fromkeys(one.report for one in situation.claims))
+    return {**_but(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
+
+
+def situation_values(situation: Situation) -> dict[str, Any]:
+    """A situation as a row of the flat table."""
+    place = situation.place
+    return {
+        "situation": situation.id,
+        "relation": str(situation.relation),
+        "subject": situation.subject.name,
+        "object": situation.object.name if situation.object else None,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "holds": str(situation.holds),
+        "status": str(situation.status),
+        "from": situation.first,
+        "to": situation.last,
+        "as_of": situation.as_of,
+        "origins": situation.origins,
+        "sources": " via ".join(situation.sources),
+        "words": situation.words,
+        "claims": len(situation.claims),
     }
 
 

@@ -1,0 +1,58 @@
+"""`sayso relate`: copies, stories and events of a record."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.talk import open_talk, tell
+from sayso.cli.tally import count_words
+
+if TYPE_CHECKING:
+    from sayso.record import Store
+
+__all__ = ["command", "relate_with_bar"]
+
+
+@click.command("relate", short_help="Find copies, stories and events anew.")
+@db_option
+@click.option("--anew", is_flag=True, help="Drop what was found and find all again.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+def command(db: str, anew: bool, quiet: bool) -> int:
+    """Find which reports are copies or of one story, and which claims tell of one event.
+
+    `sayso add` does so for what it adds; this goes on where that was stopped. The outcome is the same
+    in whatever order reports came, and with --anew, unless Sayso has changed.
+
+    \b
+    Examples:
+      sayso relate --db sayso.db
+      sayso relate --db sayso.db --anew
+    """
+    from sayso.record import Store
+
+    with Store(db, create=False) as record:
+        if anew:
+            with record.relating() as relations:
+                relations.drop_all()
+        number = relate_with_bar(record, quiet=quiet)
+    if not quiet:
+        tell(f"{count_words(number, 'report')} related", "dim")
+    return WELL
+
+
+def relate_with_bar(record: "Store", *, quiet: bool) -> int:
+    """Relate what waits in a record, with a progress bar on a terminal; how many reports it was."""
+    from sayso.engine import relate
+
+    with record.relating() as relations:
+        waiting = relations.count_waiting()
+    with open_talk(bar=sys.stderr.isatty() and not quiet, total=waiting) as talk:
+
+        def advance(number: int) -> None:
+            for _ in range(number):
+                talk.advance(0)
+
+        return relate(record, advance) if waiting else 0

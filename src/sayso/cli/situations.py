@@ -1,0 +1,122 @@
+"""`sayso situations`: what holds where, as told."""
+
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.query import asked_of, filter_options
+from sayso.cli.talk import tell, wants_colour
+
+if TYPE_CHECKING:
+    from sayso.cli.output import Output
+    from sayso.relate import Turn, WatchList
+
+__all__ = ["command"]
+
+
+@click.command("situations", short_help="Tell what holds where, on whose word.")
+@db_option
+@filter_options
+@click.option("--watch", metavar="FILE", help="Only what this watch list (TOML) names.")
+@click.option(
+    "--timeline", is_flag=True, help="All that is told of it, in order of day, instead of what holds."
+)
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many rows. Default: all.")
+@click.option("--count", is_flag=True, help="Print only how many rows there are.")
+@click.option(
+    "--format",
+    type=click.Choice(["table", "jsonl", "csv", "tsv"]),
+    help="Default: table on a terminal, jsonl elsewhere.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write into a file.")
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell how many rows there were.")
+def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """Tell what holds where by what reports claim: forces at a place, control of it, a person held, an office,
+    a cease-fire, sanctions; from when to when, on whose word.
+
+    Filters choose the claims that are looked at; --as-of shows what held as told by the end of that day. Where
+    sources tell what cannot both be, it is disputed.
+
+    \b
+    Examples:
+      sayso situations --db sayso.db --country Iraq
+      sayso situations --watch bases.toml --as-of 2020-03-31 --format csv
+      sayso situations --watch bases.toml --timeline
+    """
+    from sayso.cli.output import open_output
+    from sayso.record import Store
+    from sayso.relate import find_situations, timeline
+
+    watch = _read_watch_list(options["watch"])
+    find = timeline if options["timeline"] else find_situations
+    with Store(options["db"], create=False) as record:
+        told = record.claims(**asked_of(options)).told()
+        rows = find(told, as_of=options["as_of"], watch=watch)[: options["limit"]]
+    if options["count"]:
+        click.echo(len(rows))
+        return WELL
+    to_terminal = options["output"] in (None, "-") and sys.stdout.isatty()
+    format = options["format"] or ("table" if to_terminal else "jsonl")
+    with open_output(options["output"]) as out:
+        _write(rows, "turn" if options["timeline"] else "situation", format, out)
+    if not options["quiet"] and (to_terminal or not rows):
+        tell(f"{len(rows):,} found" if rows else "nothing found", "dim")
+    return WELL
+
+
+def _read_watch_list(path: str | None) -> "WatchList | None":
+    from sayso.errors import UsageError
+    from sayso.relate import parse_watch_list
+
+    if path is None:
+        return None
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"the watch list cannot be read: {error}", where=path, help="name a TOML file in UTF-8"
+        ) from error
+    return parse_watch_list(text, where=path)
+
+
+def _turn_values(turn: "Turn") -> dict[str, Any]:
+    return {
+        "situation": turn.situation,
+        "happened": turn.happened,
+        "published": turn.published,
+        "change": str(turn.change),
+        "words": turn.words,
+        "sources": " via ".join(turn.sources),
+        "report": turn.claim.report,
+        "claim": turn.claim.claim,
+    }
+
+
+def _write(rows: Iterable[Any], kind: str, format: str, out: "Output") -> None:
+    import msgspec
+
+    from sayso.cli.formats import write_delimited
+    from sayso.cli.grid import GRIDS, Grid
+    from sayso.record import situation_object, situation_values
+
+    if format == "jsonl":
+        for row in rows:
+            made = situation_object(row) if kind == "situation" else msgspec.to_builtins(row)
+            out.write(msgspec.json.encode(made) + b"\n")
+        return
+    flat = [situation_values(row) if kind == "situation" else _turn_values(row) for row in rows]
+    if format != "table":
+        write_delimited(flat, out, "," if format == "csv" else "\t")
+        return
+    width = shutil.get_terminal_size((100, 24)).columns
+    grid = Grid(GRIDS[kind], width, colour=wants_colour(is_terminal=sys.stdout.isatty()))
+    for number, values in enumerate(flat):
+        if number == 0:
+            out.write(f"{grid.head()}\n".encode())
+        out.write(f"{grid.row(values)}\n".encode())

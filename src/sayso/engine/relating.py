@@ -1,0 +1,154 @@
+"""Relates the reports of a record: what is new is compared with what is there, and groups are made anew.
+
+Two readings are compared once, whatever else there is; the groups of whatever they touch are made from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from sayso.model import EventGroup, Pair, Reading, Report, Sketch
+from sayso.model.report import digest
+from sayso.record import Relations, Store
+from sayso.relate import (
+    Publication,
+    compare_copies,
+    compare_stories,
+    group_copies,
+    group_events,
+    group_stories,
+    keys_of_claim,
+    sketch_copy,
+    sketch_story,
+)
+
+__all__ = ["relate", "relate_anew"]
+
+# Readings that are related in one transaction.
+_CHUNK = 100
+
+Tell = Callable[[int], None]
+
+
+class _Kind(NamedTuple):
+    """How one kind of relation is found."""
+
+    name: str
+    sketch: Callable[[Reading], Sketch]
+    compare: Callable[[Sketch, Sketch], float]
+
+
+_COPY = _Kind("copy", lambda reading: sketch_copy(reading.report), compare_copies)
+_STORY = _Kind("story", sketch_story, compare_stories)
+
+
+def relate(store: Store, tell: Tell | None = None) -> int:
+    """Relate the reports that are not related yet; how many there were.
+
+    A piece is related or not at all: what is stopped goes on where it was. `tell` hears after each piece how
+    many reports it had.
+    """
+    total = 0
+    while True:
+        with store.relating() as relations:
+            done = _relate_some(relations)
+        if not done:
+            return total
+        total += done
+        if tell is not None:
+            tell(done)
+
+
+def relate_anew(store: Store, tell: Tell | None = None) -> int:
+    """Drop all relations and make them anew; the outcome is the same, unless Sayso has changed."""
+    with store.relating() as relations:
+        relations.drop_all()
+    return relate(store, tell)
+
+
+def _relate_some(relations: Relations) -> int:
+    waiting = relations.waiting(_CHUNK)
+    if not waiting:
+        return 0
+    readings = dict(relations.readings(waiting))
+    for kind in (_COPY, _STORY):
+        for name, reading in sorted(readings.items()):
+            _compare(relations, kind, name, reading)
+    _put_copies(relations, waiting)
+    stories = _put_stories(relations, waiting)
+    _put_events(relations, stories)
+    relations.mark_related(waiting)
+    return sum(map(len, waiting.values()))
+
+
+def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> None:
+    """Sketch a reading and pair it with those that may belong to it."""
+    sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
+    pairs = []
+    for other in relations.sharing(kind.name, sketch.keys):
+        if other.report != name and (score := kind.compare(sketch, other)) > 0:
+            pairs.append(Pair(*sorted((name, other.report)), score))  # type: ignore[arg-type]
+    relations.put_sketch(kind.name, sketch)
+    relations.put_pairs(kind.name, name, pairs)
+
+
+def _put_copies(relations: Relations, names: Iterable[str]) -> None:
+    """Group anew the copies of readings and of all that they lead to."""
+    beside = relations.partners("copy", names)
+    pairs = relations.component("copy", beside)
+    touched = beside | _in_pairs(pairs)
+    publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
+    relations.put_copies(group_copies(publications, pairs))
+
+
+def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group anew the stories of readings and of all that they lead to.
+
+    Gives the stories by id, each with its reports; none for those that are gone.
+    """
+    touched, pairs = _touched_by_story(relations, names)
+    reports = relations.reports(touched)
+    copies = relations.groups_of("copy", (report.id for _, report in reports))
+    together: dict[str, set[str]] = defaultdict(set)
+    for name, report in reports:
+        together[copies.get(report.id, report.id)].add(name)
+    members: dict[str, list[Report]] = defaultdict(list)
+    for name, report in reports:
+        members[name].append(report)
+    stories: dict[str, tuple[str, ...]] = {}
+    for names_of_one in group_stories(touched, pairs, together=list(together.values())):
+        told_by = sorted((one for name in names_of_one for one in members[name]), key=_in_time)
+        stories["s_" + digest(told_by[0].id)] = tuple(one.id for one in told_by)
+    gone = relations.put_groups("story", stories) - stories.keys()
+    return stories | dict.fromkeys(gone, ())
+
+
+def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[str], list[Pair]]:
+    """The readings whose stories may change, over pairs and over copies, and all their pairs."""
+    touched, pairs = set(names), list[Pair]()
+    while True:
+        beside = relations.partners("story", touched) | relations.partners("copy", touched)
+        pairs = relations.component("story", beside)
+        grown = beside | _in_pairs(pairs)
+        if grown == touched:
+            return touched, pairs
+        touched = grown
+
+
+def _put_events(relations: Relations, stories: Mapping[str, Sequence[str]]) -> None:
+    """Make the events of stories anew."""
+    links = relations.links()
+    events: dict[str, Sequence[EventGroup]] = {}
+    for story, reports in stories.items():
+        told = relations.told(reports)
+        events[story] = group_events(told, links=links, copies=relations.copies_of(reports))
+        relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
+    relations.put_events(stories, events)
+
+
+def _in_pairs(pairs: Iterable[Pair]) -> set[str]:
+    return {one for pair in pairs for one in (pair.one, pair.other)}
+
+
+def _in_time(report: Report) -> tuple[str, str]:
+    """In order of publication; what has no day comes last."""
+    return report.published or "~", report.id

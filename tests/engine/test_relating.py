@@ -1,0 +1,126 @@
+"""Relating what a record holds: the same whatever the order, and after forgetting and judging."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from sayso.engine import Record, relate, relate_anew
+from sayso.ingest import Refusal, read_inputs
+from sayso.model import Reading, Verdict
+from sayso.pipeline import Pipeline
+from sayso.record import Decision, Store, as_object
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    inputs = [one for one in read_inputs([str(EXAMPLES)]) if not isinstance(one, Refusal)]
+    return list(Pipeline().read(inputs))
+
+
+def related(address: Path, readings: list[Reading], steps: int = 1) -> Store:
+    """A record of readings, related after each step."""
+    record = Store(address)
+    for step in range(steps):
+        for one in readings[step::steps]:
+            record.put(one, first_seen="2021-01-01T00:00:00+00:00")
+        relate(record)
+    return record
+
+
+def told(record: Store) -> dict[str, object]:
+    """All that relating says, without the order."""
+    return {
+        "copies": sorted(record.groups("copy")),
+        "stories": sorted(record.groups("story")),
+        "events": sorted((as_object("event", row) for row in record.events()), key=lambda one: one["id"]),
+        "disagreements": sorted(str(as_object("disagreement", row)) for row in record.disagreements()),
+    }
+
+
+def beirut(record: Store) -> dict[str, str]:
+    return {name: group for name, group in record.groups("story") if name.startswith("beirut")}
+
+
+def test_order_and_steps_of_arrival_do_not_show(tmp_path: Path, readings: list[Reading]) -> None:
+    first = told(related(tmp_path / "one.db", readings))
+    shuffled = random.Random(7).sample(readings, len(readings))
+    assert told(related(tmp_path / "two.db", shuffled, steps=4)) == first
+
+
+def test_relating_anew_gives_the_same(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings, steps=3)
+    first = told(record)
+    assert relate_anew(record) == len(readings)
+    assert told(record) == first
+
+
+def test_relating_twice_does_nothing(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    assert relate(record) == 0
+
+
+def test_wire_copy_is_a_copy_and_a_later_report_is_none(tmp_path: Path, readings: list[Reading]) -> None:
+    copies = dict(related(tmp_path / "one.db", readings).groups("copy"))
+    assert copies["beirut-1"] == copies["beirut-2"] == copies["beirut-3"]
+    assert copies["beirut-4"] != copies["beirut-1"] != copies["beirut-5"]
+
+
+def test_reports_of_the_blast_are_one_story(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    stories = beirut(record)
+    assert len(set(stories.values())) == 1
+    others = {group for name, group in record.groups("story") if not name.startswith("beirut")}
+    assert others.isdisjoint(stories.values())
+
+
+def test_missing_people_are_shown_on_two_sides(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    missing = [row.disagreement for row in record.disagreements() if row.disagreement.slot == "missing"]
+    assert {side.value for one in missing for side in one.sides} >= {3, 7}
+
+
+def test_forgotten_report_leaves_its_groups(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    record.forget("beirut-5", reason="withdrawn")
+    relate(record)
+    left = [one for one in readings if one.report.input_id != "beirut-5"]
+    assert told(record) == told(related(tmp_path / "two.db", left))
+
+
+def test_split_claims_tell_of_two_events(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    event = next(row.event for row in record.events(text="explosion") if row.event.reports > 1)
+    one, other = event.claims[0], next(c for c in event.claims if c.key != event.claims[0].key)
+    record.judge(one.key, Decision(verdict=Verdict.SPLIT, by="Ada", other=other.key))
+    relate(record)
+    groups = [{claim.key for claim in row.event.claims} for row in record.events()]
+    assert not any({one.key, other.key} <= group for group in groups)
+
+
+def test_old_id_leads_to_the_event_that_took_it_over(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    events = [row.event for row in record.events(text="explosion")]
+    kept, gone = events[0], next(one for one in events if one.id != events[0].id)
+    record.judge(kept.claims[0].key, Decision(verdict=Verdict.MERGE, by="Ada", other=gone.claims[0].key))
+    relate(record)
+    by_kept, by_gone = list(record.events(id=kept.id)), list(record.events(id=gone.id))
+    assert [row.event.id for row in by_kept] == [row.event.id for row in by_gone]
+    assert {kept.claims[0].key, gone.claims[0].key} <= {one.key for one in by_kept[0].event.claims}
+
+
+def test_event_as_of_a_day_knows_nothing_later(tmp_path: Path, readings: list[Reading]) -> None:
+    record = related(tmp_path / "one.db", readings)
+    for row in record.events(as_of="2020-08-06"):
+        assert all((one.published or "") <= "2020-08-06" for one in row.event.claims)
+        assert {value.report for value in row.event.values} <= {one.report for one in row.event.claims}
+    assert len(record.events(as_of="2020-08-06")) == sum(1 for _ in record.events(as_of="2020-08-06"))
+
+
+def test_record_relates_what_it_adds(readings: list[Reading]) -> None:
+    record = Record(":memory:", tier="fast")
+    record.add(readings)
+    assert len(set(beirut(record).values())) == 1
+    assert len(record.events(country="LBN")) > 0
