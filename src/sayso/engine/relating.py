@@ -1,6 +1,10 @@
 """Relates the reports of a record: what is new is compared with what is there, and groups are made anew.
 
-Two readings are compared once, whatever else there is; the groups of whatever they touch are made from collections import defaultdict
+Two readings are compared once, whatever else there is; the groups of whatever they touch are made from
+all pairs anew. So it does not matter in which order reports come in, or in how many steps.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -20,7 +20,7 @@ __all__ = ["STEPS", "prepare", "schema_version"]
 
 def _add_relations(connection: Connection) -> None:
     """The tables of what relates reports; all reports wait to be related."""
-    groups = ["related", "sketch", "sketch_key", "pair", "claim_key", "membership", "copy_group"]
+    groups = ["related", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group"]
     events = ["event", "event_claim", "event_redirect", "disagreement"]
     metadata.create_all(connection, tables=[metadata.tables[name] for name in groups + events])
 

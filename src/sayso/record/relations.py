@@ -295,7 +295,7 @@ class Relations:
 
     def put_claim_keys(self, keys: Mapping[str, Sequence[int]]) -> None:
         """Keep under which keys claims, by id, are looked for, in place of earlier ones."""
-        c, table = schema.claim, schema.claim_key
+        c, table = schema.claim, schema.follow_key
         for piece in in_pieces(keys):
             query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
             numbers = {row.n: row.id for row in self._connection.execute(query)}
@@ -418,7 +418,7 @@ class Relations:
             schema.pair,
             schema.sketch_key,
             schema.sketch,
-            schema.claim_key,
+            schema.follow_key,
             schema.related,
         )
         for table in tables:

@@ -34,7 +34,7 @@ __all__ = [
     "claim",
     "claim_body",
     "claim_chain",
-    "claim_key",
+    "follow_key",
     "commitment",
     "commitment_body",
     "commitment_chain",
@@ -414,12 +414,12 @@ pair = Table(
 )
 
 # Under which keys a claim is looked for by the commitments that it may bear on.
-claim_key = Table(
-    "claim_key",
+follow_key = Table(
+    "follow_key",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     _within("claim", key=True),
-    Index("claim_key_claim", "claim"),
+    Index("follow_key_claim", "claim"),
     sqlite_with_rowid=False,
 )
 

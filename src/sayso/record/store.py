@@ -215,7 +215,7 @@ class Store:
 
     def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
         """The claims that are looked for under one of the keys, of reports known by a day."""
-        c, r, k = schema.claim, schema.report, schema.claim_key
+        c, r, k = schema.claim, schema.report, schema.follow_key
         query = select(c.c.n, r.c.n.label("report")).join_from(k, c, c.c.n == k.c.claim)
         query = query.join(r, r.c.reading == c.c.reading).distinct()
         if as_of is not None:
