@@ -1,0 +1,162 @@
+"""Score the comparison of two values of one slot on pairs labelled by hand (disagreements.tsv).
+
+usage: python -m benchmarks.score_disagreements [--shared FOLDER] [--verbose]
+
+The number, time or place at the labelled offsets is what Sayso reads there; what polarity and status say is told
+by the label, so that the decision is measured and not the reading of negations. Prints the accuracy, the same for
+each label, and how many of the disagreements that we would show are none.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.command import print_figures
+from sayso.codebook import read_codebook
+from sayso.grounding import ground
+from sayso.language import parse_texts
+from sayso.model import Grounding, Parse, Report, Status, Value, make_report
+from sayso.relate.amounts import amount_of
+from sayso.relate.compatibility import Compatibility, Stated, compare_values
+
+__all__ = ["score_disagreements"]
+
+_LABELS = Path(__file__).with_name("disagreements.tsv")
+_EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+_NAMES = {
+    "cannot both hold": Compatibility.INCOMPATIBLE,
+    "changed": Compatibility.CHANGED,
+    "compatible": Compatibility.COMPATIBLE,
+}
+
+
+class _Read(NamedTuple):
+    report: Report
+    parse: Parse
+    grounding: Grounding
+
+
+def score_disagreements(folder: Path, *, verbose: bool = False) -> dict[str, float]:
+    """Score the pairs whose reports are at hand; `folder` is the labelled data."""
+    rows = [line.split("\t") for line in _LABELS.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    wanted = {name for row in rows for name in (row[1], row[5])}
+    read = dict(_read(folder, wanted))
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row[1] in read and row[5] in read:
+            one, other = _stated(read[row[1]], row[0], row[2:5]), _stated(read[row[5]], row[0], row[6:9])
+            ours, label = compare_values(one, other), _NAMES[row[9]]
+            counts[label, ours] += 1
+            if verbose and ours is not label:
+                print(f"{row[0]}: {_quote(read[row[1]], row[2:4])} / {_quote(read[row[5]], row[6:8])}: {label}, ours {ours}")
+    return _figures(counts)
+
+
+def _figures(counts: Counter[tuple[str, str]]) -> dict[str, float]:
+    right = {label: counts[label, label] for label in Compatibility}
+    all_of = {label: sum(counts[label, one] for one in Compatibility) for label in Compatibility}
+    shown = sum(n for (_, ours), n in counts.items() if ours is not Compatibility.COMPATIBLE)
+    idle = sum(counts[Compatibility.COMPATIBLE, ours] for ours in Compatibility) - right[Compatibility.COMPATIBLE]
+    return {
+        "accuracy": sum(right.values()) / max(sum(all_of.values()), 1),
+        **{str(label): right[label] / max(all_of[label], 1) for label in Compatibility},
+        "shown but none": idle / max(shown, 1),
+        "pairs": sum(all_of.values()),
+        **{f"{label} read as {ours}": n for (label, ours), n in sorted(counts.items()) if label != ours},
+    }
+
+
+def _stated(read: _Read, slot: str, told: list[str]) -> Stated:
+    start, end = int(told[0]), int(told[1])
+    near = _near(read, start)
+    amount = None if slot in ("time", "place", "polarity", "status") else _value(read, slot, start, end)
+    time = next((one for one in read.grounding.times if one.start < end and start < one.end), None)
+    return Stated(
+        slot=f"{slot} in {amount.of}" if amount and amount.of in _measures() else slot,
+        near=near,
+        published=read.report.published,
+        amount=amount and amount_of(amount, near),
+        status=Status(told[2].removeprefix("not ")) if told[2] else Status.OCCURRED,
+        negated=told[2].startswith("not "),
+        time=time,
+        places=tuple(one for one in read.grounding.toponyms if one.start < end and start < one.end),
+    )
+
+
+def _near(read: _Read, start: int) -> str:
+    """The sentence at an offset, and the one before it."""
+    tokens = read.parse.tokens
+    spans = [(tokens[one.first].start, tokens[one.last - 1].end) for one in read.parse.sentences]
+    here = max((n for n, (first, _) in enumerate(spans) if first <= start), default=0)
+    return read.report.text[spans[max(here - 1, 0)][0] : spans[here][1]]
+
+
+def _value(read: _Read, slot: str, start: int, end: int) -> Value | None:
+    found = [one for one in read.grounding.quantities if one.start < end and start < one.end]
+    if not found:
+        return None
+    best = max(found, key=lambda one: min(one.end, end) - max(one.start, start))
+    return Value(
+        report="",
+        claim="",
+        slot=slot,
+        of=best.unit if best.unit in _measures() else "",
+        value=best.value,
+        min=best.min,
+        max=best.max,
+        approximate=best.approximate,
+        text=read.report.text[start:end],
+    )
+
+
+def _quote(read: _Read, offsets: list[str]) -> str:
+    start, end = map(int, offsets)
+    return repr(read.report.text[max(0, start - 30) : end + 20])
+
+
+@cache
+def _measures() -> frozenset[str]:
+    book = read_codebook("quantities")
+    return frozenset({*book["measures"].values(), *book["currencies"].values()})
+
+
+def _read(folder: Path, wanted: set[str]) -> Iterator[tuple[str, _Read]]:
+    reports = {name: report for name, report in _reports(folder, wanted) if name in wanted}
+    told = [one.published for one in reports.values()]
+    parses = parse_texts([(one.text, None) for one in reports.values()])
+    for (name, report), published, parse in zip(reports.items(), told, parses, strict=True):
+        day = date.fromisoformat(published[:10]) if published else None
+        yield name, _Read(report, parse, ground(parse, day))
+
+
+def _reports(folder: Path, wanted: set[str]) -> Iterator[tuple[str, Report]]:
+    for name in sorted(one for one in wanted if one.startswith("claims/")):
+        path = folder / f"{name}.txt"
+        if path.exists():
+            day = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["date"]
+            yield name, make_report(path.read_text(encoding="utf-8"), published=day or None)
+    for record in _lines([folder / "stories" / "ecbplus_docs.jsonl"]):
+        yield f"stories/{record['id']}", make_report("\n".join(record["sents"]))
+    for record in _lines([folder / "corroboration" / "reports.jsonl"]):
+        yield f"corroboration/{record['id']}", _made(record)
+    for record in _lines(sorted(_EXAMPLES.glob("*.jsonl"))):
+        yield f"examples/{record['id']}", _made(record)
+
+
+def _made(record: dict[str, Any]) -> Report:
+    return make_report(record["text"], title=record.get("title"), published=record.get("published"))
+
+
+def _lines(paths: list[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        if path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                yield json.loads(line)
+
+
+if __name__ == "__main__":
+    print_figures(__doc__, "", score_disagreements)
