@@ -1,7 +1,7 @@
 """Whether two numbers can both be right: bounds, and who or what each counts."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
@@ -15,7 +15,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class Amount(Record, frozen=True, kw_only=True):
-    """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows."""
+    """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows.
+
+    `is_part` says that what stands before makes it a part of another number.
+    """
 
     value: float | int | None = None
     min: float | int | None = None
@@ -24,6 +27,7 @@ class Amount(Record, frozen=True, kw_only=True):
     slot: str
     counted: str
     after: str = ""
+    is_part: bool = False
 
 
 class _Counted(NamedTuple):
@@ -45,14 +49,10 @@ def amount_of(value: Value, near: str) -> Amount:
         max=value.max,
         approximate=value.approximate,
         slot=value.slot,
-        counted=f"{_before(before)}{value.text} {value.of}".strip(),
+        counted=f"{value.text} {value.of}".strip(),
+        is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
         after=after[: _book()["span"]["within"]],
     )
-
-
-def _before(text: str) -> str:
-    """The words right before a number that make it a part."""
-    return "the other " if text.lower().endswith("the other ") else ""
 
 
 def go_together(one: Amount, other: Amount) -> bool:
@@ -64,7 +64,7 @@ def go_together(one: Amount, other: Amount) -> bool:
     (low, high), (least, most) = _bounds(one), _bounds(other)
     if (mine.severity, mine.span) != (theirs.severity, theirs.span):
         return True
-    if mine[0] == theirs[0] and mine.is_part == theirs.is_part:
+    if mine.words == theirs.words and mine.is_part == theirs.is_part:
         return low <= most and least <= high
     if _is_within(mine, theirs):
         return low <= most
@@ -92,6 +92,7 @@ def _bounds(amount: Amount) -> tuple[float, float]:
     return least, most or inf
 
 
+@lru_cache(maxsize=8192)
 def _counted(amount: Amount) -> _Counted:
     text = amount.counted.lower()
     same: dict[str, str] = _book()["counted"]["same"]
@@ -101,7 +102,7 @@ def _counted(amount: Amount) -> _Counted:
         words=frozenset(word for word in words if word not in idle),
         severity=_severity(f"{text} {amount.after.lower()}"),
         span=_span(amount.after.lower()),
-        is_part=any(re.search(mark, text) for mark in _book()["counted"]["part"]),
+        is_part=amount.is_part or any(re.search(mark, text) for mark in _book()["counted"]["part"]),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sayso.codebook import read_codebook
@@ -84,7 +85,12 @@ def _has_changed(one: Stated, other: Stated) -> bool:
 
 
 def _tells(one: Stated, other: Stated, change: str) -> bool:
-    return any(re.search(word, f"{one.near}\n{other.near}".lower()) for word in _book()[change])
+    return _has_words(one.near, change) or _has_words(other.near, change)
+
+
+@lru_cache(maxsize=8192)
+def _has_words(near: str, change: str) -> bool:
+    return any(re.search(word, near.lower()) for word in _book()[change])
 
 
 def _is_later(one: str | None, other: str | None) -> bool:
