@@ -1,35 +1,117 @@
 """On whom claims rest in the end, and which of those are one."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from sayso.model import ClaimRef, CopyGroup, Origin, OriginKind, Told
+from sayso.gazetteer import fold_name
+from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, Told
+from sayso.relate.faces import face_of
+from sayso.relate.joining import Met, join_sources
+from sayso.relate.lineage import Lineage, lineages_of
 
 __all__ = ["find_origins"]
 
+# So many are named in a reason; of more only how many there are.
+_NAMED = 4
+
+
+class _Claimed(NamedTuple):
+    """A claim with the sources it names, none where it is in the report's own voice."""
+
+    ref: ClaimRef
+    mets: tuple[Met, ...]
+
 
 def find_origins(told: Sequence[Told], copies: Mapping[str, CopyGroup]) -> tuple[Origin, ...]:
-    """The independent origins of claims about one event, each with the claims that rest on it.
+    """The independent origins of claims about one event, each with the claims that rest on it and why it is one.
 
-    `copies` maps the id of a report to its copy group; reports without one copy nothing. A claim in a
-    report's own voice rests on those that the report quotes for this event, so it may stand with several.
+    `copies` maps the id of a report to its copy group; reports without one copy nothing. A source that many
+    reports quote is one origin, and so are those who speak for one body. What a report tells in its own voice
+    rests on those that it quotes for this event, without saying which: it stands with each of them, and adds an
+    origin (the agency credited, the original of the copy, or the outlet) only where no one is quoted.
     """
-    groups: dict[tuple[OriginKind, str], list[ClaimRef]] = {}
-    for one in told:
-        groups.setdefault(_rests_on(one, copies), []).append(ClaimRef(report=one.report.id, claim=one.claim.id))
-    return tuple(
-        Origin(name=name, kind=kind, why="", claims=tuple(sorted(claims, key=lambda ref: (ref.report, ref.claim))))
-        for (kind, name), claims in sorted(groups.items())
+    reports = {one.report.id: one.report for one in told}
+    lineages = lineages_of(reports.values(), copies)
+    claimed = [_claimed(one, lineages[one.report.id]) for one in told]
+    groups = join_sources(met for one in claimed for met in one.mets)
+    of_met = {met: number for number, group in enumerate(groups) for met in group}
+    quoted: dict[str, set[int]] = defaultdict(set)
+    for one in claimed:
+        quoted[lineages[one.ref.report].key].update(of_met[met] for met in one.mets)
+    by_source: dict[int, set[ClaimRef]] = defaultdict(set)
+    by_lineage: dict[str, set[ClaimRef]] = defaultdict(set)
+    for one in claimed:
+        key = lineages[one.ref.report].key
+        for number in {of_met[met] for met in one.mets} or quoted[key] or _outlet_quoted(key, groups):
+            by_source[number].add(one.ref)
+        if not one.mets and not quoted[key] and not _outlet_quoted(key, groups):
+            by_lineage[key].add(one.ref)
+    origins = [_source_origin(groups[number], refs, reports) for number, refs in by_source.items()]
+    origins += [_lineage_origin(refs, reports, lineages) for refs in by_lineage.values()]
+    return tuple(sorted(origins, key=lambda one: (one.kind != OriginKind.SOURCE, one.name, _order(one.claims[0]))))
+
+
+def _claimed(told: Told, lineage: Lineage) -> _Claimed:
+    known = {one.id: one for one in told.attributions}
+    chains = [[known[one] for one in chain if one in known] for chain in told.claim.chains]
+    mets = {met for chain in chains if chain and (met := _meet(chain, told, lineage)) is not None}
+    return _Claimed(ClaimRef(report=told.report.id, claim=told.claim.id), tuple(sorted(mets)))
+
+
+def _meet(chain: list[Attribution], told: Told, lineage: Lineage) -> Met | None:
+    """The innermost source of a chain that is somebody: talk that nobody owns to is whoever passes it on."""
+    faces = [face for one in chain if (face := face_of(one, told)) is not None]
+    if not faces:
+        return None
+    via = fold_name(faces[1].name) if len(faces) > 1 else lineage.key
+    return Met(told.report.id, via, faces[0])
+
+
+def _outlet_quoted(key: str, groups: Sequence[tuple[Met, ...]]) -> set[int]:
+    """The agency or outlet itself, where another report quotes it."""
+    return {n for n, group in enumerate(groups) if any(fold_name(met.face.name) == key for met in group)}
+
+
+def _source_origin(group: tuple[Met, ...], refs: set[ClaimRef], reports: Mapping[str, Report]) -> Origin:
+    best = max(group, key=lambda met: (not met.face.is_person, met.face.has_name(), len(met.face.tokens), met))
+    persons = {met.face.name for met in group if met.face.is_person and met.face.body}
+    quoting = _outlets(reports[name] for name in {met.report for met in group})
+    speaking = f"for whom {_listed(persons)} speaks; " if persons and not best.face.is_person else ""
+    nameless = "" if best.face.has_name() else "not named; "
+    return Origin(
+        name=best.face.name,
+        kind=OriginKind.SOURCE,
+        why=f"{speaking}{nameless}quoted by {_listed(quoting)}",
+        claims=tuple(sorted(refs, key=_order)),
     )
 
 
-def _rests_on(told: Told, copies: Mapping[str, CopyGroup]) -> tuple[OriginKind, str]:
-    known = {one.id: one for one in told.attributions}
-    for chain in told.claim.chains:
-        if chain and chain[0] in known:
-            return OriginKind.SOURCE, known[chain[0]].source_name()
-    if told.report.credit:
-        return OriginKind.AGENCY, told.report.credit[0]
-    group = copies.get(told.report.id)
-    if group is not None and group.original:
-        return OriginKind.COPY, group.original
-    return OriginKind.OUTLET, told.report.publisher or told.report.id
+def _lineage_origin(
+    refs: set[ClaimRef], reports: Mapping[str, Report], lineages: Mapping[str, Lineage]
+) -> Origin:
+    claims = tuple(sorted(refs, key=_order))
+    names = sorted({ref.report for ref in claims})
+    lineage = min((lineages[name] for name in names), key=lambda one: (one.kind, one.name))
+    outlets = _listed(_outlets(reports[name] for name in names))
+    why = {
+        OriginKind.AGENCY: f"credited by {outlets}, quoting no source",
+        OriginKind.COPY: f"one text in {outlets}, quoting no source",
+    }.get(lineage.kind, f"own report of {lineage.name}, quoting no source")
+    return Origin(name=lineage.name, kind=lineage.kind, why=why, claims=claims)
+
+
+def _outlets(reports: Iterable[Report]) -> set[str]:
+    return {report.outlet() or report.title or report.id for report in reports}
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in words: "A, B and C"."""
+    ordered = sorted(set(names))
+    if len(ordered) > _NAMED:
+        ordered = [*ordered[: _NAMED - 1], f"{len(ordered) - _NAMED + 1} more"]
+    return " and ".join(filter(None, (", ".join(ordered[:-1]), ordered[-1])))
+
+
+def _order(ref: ClaimRef) -> tuple[str, str]:
+    return ref.report, ref.claim

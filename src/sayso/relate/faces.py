@@ -1,0 +1,216 @@
+"""What a source goes by in one report: its name, its class, and the body that it speaks for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from sayso.codebook import read_codebook
+from sayso.gazetteer import find_country, fold_name
+from sayso.model import Attribution, EntityKind, NamedEntity, SourceKind, Span, Told
+
+__all__ = ["GENERAL", "Face", "body_of", "face_of", "name_tokens"]
+
+# How far before a name what it is called may begin ("Seattle police assistant chief Robert Merner").
+_BEFORE = 70
+_AFTER = 90
+# The class of officials of no body in particular.
+GENERAL = "government"
+_STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
+_PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
+
+
+class Face(NamedTuple):
+    """One source as one report has it.
+
+    `tokens` are the words of its name; none where it has no name. `key` is its gazetteer key, `group` its class
+    in the codebook. `body` names the body that a person speaks for.
+    """
+
+    name: str
+    tokens: tuple[str, ...] = ()
+    key: str = ""
+    group: str = ""
+    is_person: bool = False
+    body: str = ""
+
+    def has_name(self) -> bool:
+        """Whether it can be told from others of its kind."""
+        return bool(self.tokens or self.key)
+
+
+def body_of(face: Face) -> Face | None:
+    """The body that a person speaks for, as a source of its own."""
+    if not face.body:
+        return None
+    group = _group(face.body)
+    return Face(face.body, _proper_tokens(face.body, group), "", group)
+
+
+def face_of(attribution: Attribution, told: Told) -> Face | None:
+    """The source of an attribution; None where it names nobody, or only passes on what is said."""
+    words = " ".join(span.text for span in attribution.source)
+    entity = attribution.source_entity
+    if not words or _is_hearsay(words):
+        return None
+    if _is_person(attribution):
+        name = entity.name if entity is not None and entity.kind is EntityKind.PERSON else _person_in(words)
+        body = _body_of_person(attribution, told, name)
+        key = entity.id if entity is not None and entity.gazetteer else ""
+        return Face(name, name_tokens(name), key, "", is_person=True, body=body)
+    if entity is not None and (not name_tokens(words) or fold_name(words) in _set("names", "pronouns")):
+        words = entity.name
+    key = _government(entity.id) if entity is not None and entity.gazetteer else ""
+    group = _group(words)
+    return Face(words.removeprefix("The ").removeprefix("the "), _proper_tokens(words, group), key, group)
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it from others, in the order of letters.
+
+    >>> name_tokens("the Seattle Police Department")
+    ('police', 'seattle')
+    """
+    return tuple(sorted(set(fold_name(name).split()) - _set("names", "plain")))
+
+
+def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
+    """Name tokens, where some of them are written as a name is; else none: "the police" has no name."""
+    own = _class_words(group)
+    proper = {
+        token
+        for word in words.split()
+        for token in fold_name(word).split()
+        if word[:1].isupper() and token not in own
+    } - _set("names", "plain")
+    return name_tokens(words) if proper else ()
+
+
+def _is_person(attribution: Attribution) -> bool:
+    entity = attribution.source_entity
+    if entity is not None:
+        return entity.kind is EntityKind.PERSON
+    return attribution.source_kind is SourceKind.NAMED_PERSON
+
+
+def _person_in(words: str) -> str:
+    """The last run of capitalised words: the name after titles ("Police Chief Charles Craft")."""
+    run: list[str] = []
+    for word in words.replace(",", " ,").split():
+        if _PERSON_WORD.match(word):
+            run.append(word)
+        elif len(run) >= 2:  # noqa: PLR2004 - a name of two words ends here
+            break
+        else:
+            run = []
+    return " ".join(run[-2:]) or words
+
+
+def _is_hearsay(words: str) -> bool:
+    tokens = {one for one in fold_name(words).split() if not find_country(one)} - _set("names", "plain")
+    hearsay, beside = _set("hearsay", "words"), _set("hearsay", "with")
+    named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
+    if named - hearsay - beside:
+        return False
+    return not tokens - hearsay - beside or bool(tokens & hearsay) and not _group(words)
+
+
+def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
+    """The body that a person speaks for, as one of the places that name the person tells it, or ""."""
+    found = (_body_in(span, told, name) for span in _descriptions(attribution, told))
+    return next((body for body in found if body), "")
+
+
+def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
+    yield from attribution.source
+    entity = attribution.source_entity
+    mentions = [span for one in told.entities if entity and one.id == entity.id for span in one.mentions]
+    text = told.report.text
+    for mention in mentions:
+        if not mention.text[:1].isupper():
+            continue
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        start = mention.start - len(_STOPS.split(before)[-1])
+        yield Span.of(text, start, mention.end)
+        after = text[mention.end : mention.end + _AFTER]
+        if after.startswith(", "):
+            yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
+
+
+def _body_in(span: Span, told: Told, name: str) -> str:
+    """The body named in a description of a person, if the description has a post that speaks for it."""
+    words = set(fold_name(span.text).split())
+    if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
+        return ""
+    bodies = [
+        mention
+        for one in told.entities
+        if one.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(one)
+        for mention in one.mentions
+        if span.contains(mention) and fold_name(mention.text) not in fold_name(name)
+    ]
+    if not bodies:
+        return ""
+    first = min(bodies, key=lambda one: (-len(name_tokens(one.text)), one.start))
+    return _with_names_before(first, span)
+
+
+def _is_body(entity: NamedEntity) -> bool:
+    return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in _book()["bodies"]
+
+
+def _with_names_before(mention: Span, span: Span) -> str:
+    """A body with the names right before it: "Seattle" before "police"."""
+    before = span.text[: mention.start - span.start].split()
+    names: list[str] = []
+    for word in reversed(before):
+        if not word[:1].isupper() or word.endswith((",", ".")):
+            break
+        names.insert(0, word)
+    return " ".join([*names, mention.text])
+
+
+def _government(key: str) -> str:
+    """A country that speaks is its government, and so are its officials without a name.
+
+    >>> _government("country/ISR/GOV/official"), _government("country/ISR"), _government("country/SYR/MIL")
+    ('country/ISR/GOV', 'country/ISR/GOV', 'country/SYR/MIL')
+    """
+    parts = key.split("/")
+    if parts[0] != "country":
+        return key
+    if len(parts) == 2 or (parts[2] == "GOV" and set(parts[3:]) <= _set("governments", "posts")):  # noqa: PLR2004
+        return f"country/{parts[1]}/GOV"
+    return key
+
+
+@cache
+def _group(words: str) -> str:
+    """The class of a body or of people that the words name; "" if none does.
+
+    The last word tells, but an official of a body is told by the body.
+    """
+    found = [_groups()[token] for token in fold_name(words).split() if token in _groups()]
+    return next((one for one in reversed(found) if one != GENERAL), found[-1] if found else "")
+
+
+@cache
+def _groups() -> dict[str, str]:
+    book = _book()
+    classes = [*book["people"].items(), *book["bodies"].items()]
+    return {word: name for name, entry in classes for word in entry["words"]}
+
+
+def _class_words(group: str) -> frozenset[str]:
+    book = _book()
+    entry = book["bodies"].get(group) or book["people"].get(group)
+    return frozenset(entry["words"]) if entry else frozenset()
+
+
+@cache
+def _set(part: str, name: str) -> frozenset[str]:
+    return frozenset(_book()[part][name])
+
+
+def _book() -> dict[str, Any]:
+    return read_codebook("origins")
