@@ -2,31 +2,31 @@
 
 usage: python -m benchmarks.score_disagreements [--shared FOLDER] [--verbose]
 
-The number, time or place at the labelled offsets is what Sayso reads there; what polarity and status say is told
-by the label, so that the decision is measured and not the reading of negations. Prints the accuracy, the same for
-each label, and how many of the disagreements that we would show are none.
+The number, time or place at the labelled offsets is what Sayso reads there; what polarity and status say is
+told by the label, so that the decision is measured and not the reading of negations. Prints the accuracy, that
+of numbers, times and places alone, the share of each label found, and how many of those shown are none.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.command import print_figures
-from sayso.codebook import read_codebook
 from sayso.grounding import ground
 from sayso.language import parse_texts
 from sayso.model import Grounding, Parse, Report, Status, Value, make_report
-from sayso.relate.amounts import amount_of
+from sayso.relate.amounts import amount_of, measures
 from sayso.relate.compatibility import Compatibility, Stated, compare_values
 
 __all__ = ["score_disagreements"]
 
 _LABELS = Path(__file__).with_name("disagreements.tsv")
 _EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+# Of these the label tells what the words say.
+_TOLD = ("polarity", "status")
 _NAMES = {
     "cannot both hold": Compatibility.INCOMPATIBLE,
     "changed": Compatibility.CHANGED,
@@ -45,41 +45,52 @@ def score_disagreements(folder: Path, *, verbose: bool = False) -> dict[str, flo
     rows = [line.split("\t") for line in _LABELS.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     wanted = {name for row in rows for name in (row[1], row[5])}
     read = dict(_read(folder, wanted))
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, Compatibility, Compatibility]] = Counter()
     for row in rows:
         if row[1] in read and row[5] in read:
             one, other = _stated(read[row[1]], row[0], row[2:5]), _stated(read[row[5]], row[0], row[6:9])
             ours, label = compare_values(one, other), _NAMES[row[9]]
-            counts[label, ours] += 1
+            counts[row[0], label, ours] += 1
             if verbose and ours is not label:
-                print(f"{row[0]}: {_quote(read[row[1]], row[2:4])} / {_quote(read[row[5]], row[6:8])}: {label}, ours {ours}")
+                quotes = _quote(read[row[1]], row[2:4]), _quote(read[row[5]], row[6:8])
+                print(f"{row[0]}: {' / '.join(quotes)}: {label}, ours {ours}")
     return _figures(counts)
 
 
-def _figures(counts: Counter[tuple[str, str]]) -> dict[str, float]:
-    right = {label: counts[label, label] for label in Compatibility}
-    all_of = {label: sum(counts[label, one] for one in Compatibility) for label in Compatibility}
-    shown = sum(n for (_, ours), n in counts.items() if ours is not Compatibility.COMPATIBLE)
-    idle = sum(counts[Compatibility.COMPATIBLE, ours] for ours in Compatibility) - right[Compatibility.COMPATIBLE]
+def _figures(counts: Counter[tuple[str, Compatibility, Compatibility]]) -> dict[str, float]:
+    read = Counter({key: n for key, n in counts.items() if key[0] not in _TOLD})
+    none, wrong = Compatibility.COMPATIBLE, Counter[str]()
+    for (_, label, ours), n in counts.items():
+        if label is not ours:
+            wrong[f"{label} read as {ours}"] += n
+    shown = Counter({key: n for key, n in counts.items() if key[2] is not none})
     return {
-        "accuracy": sum(right.values()) / max(sum(all_of.values()), 1),
-        **{str(label): right[label] / max(all_of[label], 1) for label in Compatibility},
-        "shown but none": idle / max(shown, 1),
-        "pairs": sum(all_of.values()),
-        **{f"{label} read as {ours}": n for (label, ours), n in sorted(counts.items()) if label != ours},
+        "accuracy": _share_right(counts),
+        "accuracy of numbers, times and places": _share_right(read),
+        **{
+            str(one): _share_right(Counter({key: n for key, n in counts.items() if key[1] is one}))
+            for one in Compatibility
+        },
+        "shown but none": sum(n for key, n in shown.items() if key[1] is none) / max(shown.total(), 1),
+        "pairs": counts.total(),
+        **dict(sorted(wrong.items())),
     }
+
+
+def _share_right(counts: Counter[tuple[str, Compatibility, Compatibility]]) -> float:
+    return sum(n for (_, label, ours), n in counts.items() if label is ours) / max(counts.total(), 1)
 
 
 def _stated(read: _Read, slot: str, told: list[str]) -> Stated:
     start, end = int(told[0]), int(told[1])
     near = _near(read, start)
-    amount = None if slot in ("time", "place", "polarity", "status") else _value(read, slot, start, end)
+    value = None if slot in ("time", "place", *_TOLD) else _value(read, slot, start, end)
     time = next((one for one in read.grounding.times if one.start < end and start < one.end), None)
     return Stated(
-        slot=f"{slot} in {amount.of}" if amount and amount.of in _measures() else slot,
+        slot=f"{slot} in {value.of}" if value and value.of in measures() else slot,
         near=near,
         published=read.report.published,
-        amount=amount and amount_of(amount, near),
+        amount=amount_of(value, near) if value else None,
         status=Status(told[2].removeprefix("not ")) if told[2] else Status.OCCURRED,
         negated=told[2].startswith("not "),
         time=time,
@@ -104,7 +115,7 @@ def _value(read: _Read, slot: str, start: int, end: int) -> Value | None:
         report="",
         claim="",
         slot=slot,
-        of=best.unit if best.unit in _measures() else "",
+        of=best.unit if best.unit in measures() else "",
         value=best.value,
         min=best.min,
         max=best.max,
@@ -116,12 +127,6 @@ def _value(read: _Read, slot: str, start: int, end: int) -> Value | None:
 def _quote(read: _Read, offsets: list[str]) -> str:
     start, end = map(int, offsets)
     return repr(read.report.text[max(0, start - 30) : end + 20])
-
-
-@cache
-def _measures() -> frozenset[str]:
-    book = read_codebook("quantities")
-    return frozenset({*book["measures"].values(), *book["currencies"].values()})
 
 
 def _read(folder: Path, wanted: set[str]) -> Iterator[tuple[str, _Read]]:

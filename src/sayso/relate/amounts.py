@@ -9,8 +9,9 @@ from sayso.codebook import read_codebook
 from sayso.model import Value
 from sayso.model.base import Record
 
-__all__ = ["Amount", "amount_of", "go_together"]
+__all__ = ["Amount", "amount_of", "go_together", "measures"]
 
+_ENDS = re.compile(r"[,.;:\n]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -31,7 +32,7 @@ class Amount(Record, frozen=True, kw_only=True):
 
 
 class _Counted(NamedTuple):
-    """Who is counted: by words that single some out, how badly off, in which time, and whether only a part."""
+    """Who is counted: by words that single some out, how badly off, in which time, whether only a part."""
 
     words: frozenset[str]
     severity: str
@@ -51,7 +52,7 @@ def amount_of(value: Value, near: str) -> Amount:
         slot=value.slot,
         counted=f"{value.text} {value.of}".strip(),
         is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
-        after=after[: _book()["span"]["within"]],
+        after=_ENDS.split(after[: _book()["span"]["within"]])[0],
     )
 
 
@@ -129,6 +130,13 @@ def _idle() -> frozenset[str]:
     phrases += [*_book()["vague"], *(one for ways in amounts["after"].values() for one in ways)]
     words = {word for phrase in phrases for word in _words(phrase)}
     return frozenset(words | {*counted["whole"], *counted["plain"]} | _severe())
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Units that measure, and so do not tell what is measured: metres, percent, dollars."""
+    book = read_codebook("quantities")
+    return frozenset({*book["measures"].values(), *book["currencies"].values()})
 
 
 def _severe() -> set[str]:

@@ -3,8 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
+from sayso.codebook import word_set
+from sayso.gazetteer import fold_name
 from sayso.model import (
     Claim,
     ClaimRef,
@@ -13,18 +17,20 @@ from sayso.model import (
     Entity,
     EntityKind,
     Origin,
+    Participant,
     Side,
     Status,
     Told,
     Value,
 )
-from sayso.relate.amounts import amount_of
+from sayso.relate.amounts import amount_of, measures
 from sayso.relate.compatibility import Compatibility, Stated, compare_values
 from sayso.relate.resting import Resting
 
 __all__ = ["find_disagreements"]
 
 _HAPPENED = (Status.OCCURRED, Status.ONGOING)
+_CASUALTIES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 _NAMED = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 # What the report has before a claim's sentence is read along for words that tell of a change.
 _BEFORE = 120
@@ -67,8 +73,8 @@ def find_disagreements(
 ) -> tuple[Disagreement, ...]:
     """What claims about one event, and the numbers they give, have otherwise than others of them.
 
-    `origins` is what `find_origins` made of the same claims. Every value that another contradicts is shown, with
-    all who claim it; none is preferred.
+    `origins` is what `find_origins` made of the same claims. Every value that does not go with another is a
+    side, with the claims that hold it against the other; none is preferred.
     """
     resting = Resting.of(origins)
     known = {(one.report.id, one.claim.id): one for one in told}
@@ -85,7 +91,7 @@ def find_disagreements(
 def _numbers(values: Iterable[Value], known: dict[tuple[str, str], Told]) -> Iterator[_Held]:
     for value in values:
         told = known.get((value.report, value.claim))
-        if told is None or told.claim.status not in _HAPPENED:
+        if told is None or told.claim.status not in _HAPPENED or not any(map(str.isalpha, value.slot)):
             continue
         near = _near(told)
         stated = Stated(
@@ -100,23 +106,34 @@ def _deeds(told: Iterable[Told]) -> Iterator[_Held]:
         claim = one.claim
         if claim.status not in _HAPPENED or any(amount.value == 0 for amount in claim.quantities):
             continue
-        shared = {"near": _near(one), "published": one.report.published}
-        shown = f"not {claim.status}" if claim.negated else "occurred"
-        yield _held(one, Stated(slot="polarity", status=claim.status, negated=claim.negated, **shared), shown)
-        if claim.negated:
-            continue
-        if claim.time is not None and claim.time.first and claim.time.first == claim.time.last:
-            yield _held(one, Stated(slot="time", time=claim.time, **shared), claim.time.first)
-        if claim.places:
-            names = sorted({place.name for place in claim.places})
-            yield _held(one, Stated(slot="place", places=claim.places, **shared), ", ".join(names))
-        if actors := _named_actors(claim):
-            names = sorted({actor.name for actor in actors})
-            yield _held(one, Stated(slot="actor", actors=actors, **shared), ", ".join(names))
+        stated = Stated(slot="polarity", near=_near(one), published=one.report.published)
+        for slot, shown in _shown(claim):
+            yield _Held(_ref(one), replace(stated, slot=slot, **_held_of(slot, claim)), shown, claim)
 
 
-def _held(told: Told, stated: Stated, shown: str) -> _Held:
-    return _Held(_ref(told), stated, shown, told.claim)
+def _shown(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The slots that a claim fills, and its value of each in words."""
+    yield "polarity", "did not occur" if claim.negated else "occurred"
+    if claim.negated:
+        return
+    if claim.time is not None and claim.time.first and claim.time.first == claim.time.last:
+        yield "time", claim.time.first
+    if claim.places:
+        yield "place", ", ".join(sorted({place.name for place in claim.places}))
+    if actors := _named_actors(claim):
+        yield "actor", ", ".join(sorted({actor.name for actor in actors}))
+
+
+def _held_of(slot: str, claim: Claim) -> dict[str, Any]:
+    """The fields of `Stated` that a claim fills for a slot."""
+    match slot:
+        case "time":
+            return {"time": claim.time}
+        case "place":
+            return {"places": claim.places}
+        case "actor":
+            return {"actors": _named_actors(claim)}
+    return {"status": claim.status, "negated": claim.negated}
 
 
 def _named_actors(claim: Claim) -> tuple[Entity, ...]:
@@ -161,7 +178,7 @@ def _conflicts(ones: list[_Held], others: list[_Held]) -> list[_Conflict]:
         _Conflict(one, other, kind)
         for one in ones
         for other in others
-        if _is_one_deed(one, other)
+        if _are_comparable(one, other)
         and (kind := compare_values(one.stated, other.stated)) is not Compatibility.COMPATIBLE
     ]
     kinds = {conflict.kind for conflict in found}
@@ -170,14 +187,44 @@ def _conflicts(ones: list[_Held], others: list[_Held]) -> list[_Conflict]:
     return found
 
 
-def _is_one_deed(one: _Held, other: _Held) -> bool:
-    """Numbers are the event's; of the rest only claims of one deed are compared."""
-    if one.value is not None:
+def _are_comparable(one: _Held, other: _Held) -> bool:
+    """Whether two claims give values of one thing.
+
+    Casualties are the event's. Other numbers are compared within one type of claim, words that count whoever
+    there is ("people") and all else within one deed; who did it, and whether, only of one that it is done to.
+    """
+    slot = one.stated.slot
+    if slot in _CASUALTIES:
         return True
-    if one.claim.event.type != other.claim.event.type:
+    if one.value is not None and other.value is not None and slot in measures():
+        return bool(one.value.of) and one.value.of == other.value.of and _is_one_deed(one.claim, other.claim)
+    if one.value is not None and slot not in word_set("disagreements", "counted", "whole"):
+        return one.claim.event.type == other.claim.event.type
+    if not _is_one_deed(one.claim, other.claim):
         return False
-    same_stem = one.claim.trigger.text[:_STEM].lower() == other.claim.trigger.text[:_STEM].lower()
-    return same_stem or bool(set(one.claim.event.mode) & set(other.claim.event.mode))
+    return slot not in ("polarity", "actor") or _share_a_party(one.claim, other.claim, slot)
+
+
+def _is_one_deed(one: Claim, other: Claim) -> bool:
+    if one.event.type != other.event.type:
+        return False
+    same_stem = one.trigger.text[:_STEM].lower() == other.trigger.text[:_STEM].lower()
+    return same_stem or bool(set(one.event.mode) & set(other.event.mode))
+
+
+def _share_a_party(one: Claim, other: Claim, slot: str) -> bool:
+    """Whether both name the one it is done to, else, unless that is asked, the one who does it."""
+    if one.recipients and other.recipients:
+        return bool(_names(one.recipients) & _names(other.recipients))
+    if slot == "actor":
+        return False
+    return not one.actors or not other.actors or bool(_names(one.actors) & _names(other.actors))
+
+
+def _names(participants: Iterable[Participant]) -> set[str]:
+    words = {word for one in participants for word in fold_name(one.text).split()}
+    keys = {one.entity.id for one in participants if one.entity is not None and one.entity.gazetteer}
+    return keys | words - word_set("disagreements", "counted", "plain")
 
 
 def _is_told_again(ones: list[_Held], others: list[_Held]) -> bool:
@@ -208,9 +255,9 @@ def _side(helds: list[_Held], resting: Resting) -> Side:
     refs = tuple(dict.fromkeys(held.ref for held in helds))
     first, last = _days(helds)
     return Side(
-        value=value and value.value,
-        min=value and value.min,
-        max=value and value.max,
+        value=value.value if value else None,
+        min=value.min if value else None,
+        max=value.max if value else None,
         text=helds[0].shown,
         claims=refs,
         origins=resting.count(refs),

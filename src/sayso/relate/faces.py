@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import find_country, fold_name
-from sayso.model import Attribution, EntityKind, NamedEntity, SourceKind, Span, Told
+from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind, Span, Told
 
 __all__ = ["GENERAL", "Face", "body_of", "face_of", "name_tokens"]
 
@@ -17,14 +17,16 @@ _AFTER = 90
 # The class of officials of no body in particular.
 GENERAL = "government"
 _STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
+# What follows a name and is no part of it.
+_MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
 _PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
 
 
 class Face(NamedTuple):
     """One source as one report has it.
 
-    `tokens` are the words of its name; none where it has no name. `key` is its gazetteer key, `group` its class
-    in the codebook. `body` names the body that a person speaks for.
+    `tokens` are the words of its name; none where it has no name. `key` is its gazetteer key, `group` its
+    class in the codebook. `body` names the body that a person speaks for.
     """
 
     name: str
@@ -49,20 +51,43 @@ def body_of(face: Face) -> Face | None:
 
 def face_of(attribution: Attribution, told: Told) -> Face | None:
     """The source of an attribution; None where it names nobody, or only passes on what is said."""
-    words = " ".join(span.text for span in attribution.source)
+    words = _MORE.split(" ".join(span.text for span in attribution.source))[0]
     entity = attribution.source_entity
-    if not words or _is_hearsay(words):
+    is_pronoun = fold_name(words) in _set("names", "pronouns")
+    if not words.strip() or _is_hearsay(words) or (is_pronoun and entity is None):
         return None
-    if _is_person(attribution):
-        name = entity.name if entity is not None and entity.kind is EntityKind.PERSON else _person_in(words)
-        body = _body_of_person(attribution, told, name)
+    if person := _person(attribution):
+        body = _body_of_person(attribution, told, person)
         key = entity.id if entity is not None and entity.gazetteer else ""
-        return Face(name, name_tokens(name), key, "", is_person=True, body=body)
-    if entity is not None and (not name_tokens(words) or fold_name(words) in _set("names", "pronouns")):
+        return Face(person, name_tokens(person), key, "", is_person=True, body=body)
+    if entity is not None and (is_pronoun or not name_tokens(words)):
         words = entity.name
+    face = _body_face(words, entity)
+    is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
+    return face if face.has_name() or face.group or not is_paper else None
+
+
+def _body_face(words: str, entity: Entity | None) -> Face:
     key = _government(entity.id) if entity is not None and entity.gazetteer else ""
     group = _group(words)
-    return Face(words.removeprefix("The ").removeprefix("the "), _proper_tokens(words, group), key, group)
+    is_named = entity is not None and entity.kind is not EntityKind.GROUP
+    tokens = _proper_tokens(words if is_named else _lower_first(words), group)
+    if entity is not None and key and not key.startswith("country/"):
+        words = entity.name
+    return Face(_bare(words), tokens, key, group)
+
+
+def _lower_first(words: str) -> str:
+    """Words without the capital that begins a sentence, which makes no name, unless they begin with one."""
+    first = words.split()[0]
+    is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first)
+    return words if is_name else words[:1].lower() + words[1:]
+
+
+def _bare(words: str) -> str:
+    """Words without the article or pronoun before them."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in _set("names", "before") else words
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -86,24 +111,33 @@ def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
     return name_tokens(words) if proper else ()
 
 
-def _is_person(attribution: Attribution) -> bool:
+def _person(attribution: Attribution) -> str:
+    """The name of the person who is the source, or ""."""
     entity = attribution.source_entity
-    if entity is not None:
-        return entity.kind is EntityKind.PERSON
-    return attribution.source_kind is SourceKind.NAMED_PERSON
+    if entity is not None and entity.kind is EntityKind.PERSON:
+        return entity.name
+    if attribution.source_kind is not SourceKind.NAMED_PERSON:
+        return ""
+    if entity is not None and (entity.gazetteer or entity.kind is not EntityKind.GROUP):
+        return ""
+    return _person_in(" ".join(span.text for span in attribution.source))
 
 
 def _person_in(words: str) -> str:
-    """The last run of capitalised words: the name after titles ("Police Chief Charles Craft")."""
+    """The last two of the first run of capitalised words: the name after titles; "" if there is no run.
+
+    >>> _person_in("Police Chief Charles Craft"), _person_in("the district attorney")
+    ('Charles Craft', '')
+    """
     run: list[str] = []
     for word in words.replace(",", " ,").split():
         if _PERSON_WORD.match(word):
             run.append(word)
-        elif len(run) >= 2:  # noqa: PLR2004 - a name of two words ends here
+        elif len(run) > 1:
             break
         else:
             run = []
-    return " ".join(run[-2:]) or words
+    return " ".join(run[-2:]) if len(run) > 1 else ""
 
 
 def _is_hearsay(words: str) -> bool:
@@ -112,7 +146,7 @@ def _is_hearsay(words: str) -> bool:
     named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
     if named - hearsay - beside:
         return False
-    return not tokens - hearsay - beside or bool(tokens & hearsay) and not _group(words)
+    return not tokens - hearsay - beside or (bool(tokens & hearsay) and not _group(words))
 
 
 def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
@@ -147,7 +181,7 @@ def _body_in(span: Span, told: Told, name: str) -> str:
         for one in told.entities
         if one.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(one)
         for mention in one.mentions
-        if span.contains(mention) and fold_name(mention.text) not in fold_name(name)
+        if span.contains(mention) and not set(name_tokens(mention.text)) & set(name_tokens(name))
     ]
     if not bodies:
         return ""
@@ -156,6 +190,9 @@ def _body_in(span: Span, told: Told, name: str) -> str:
 
 
 def _is_body(entity: NamedEntity) -> bool:
+    """Whether it may have speakers; an outlet in a description is whom they told."""
+    if entity.id.startswith("outlet/"):
+        return False
     return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in _book()["bodies"]
 
 
@@ -179,7 +216,7 @@ def _government(key: str) -> str:
     parts = key.split("/")
     if parts[0] != "country":
         return key
-    if len(parts) == 2 or (parts[2] == "GOV" and set(parts[3:]) <= _set("governments", "posts")):  # noqa: PLR2004
+    if len(parts) == 2 or (parts[2] == "GOV" and set(parts[3:]) <= _set("governments", "posts")):
         return f"country/{parts[1]}/GOV"
     return key
 
@@ -198,7 +235,7 @@ def _group(words: str) -> str:
 def _groups() -> dict[str, str]:
     book = _book()
     classes = [*book["people"].items(), *book["bodies"].items()]
-    return {word: name for name, entry in classes for word in entry["words"]}
+    return {word: name for name, entry in classes for word in (*entry["words"], *entry.get("named", ()))}
 
 
 def _class_words(group: str) -> frozenset[str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook
-from sayso.relate.faces import GENERAL, Face, body_of
+from sayso.gazetteer import fold_loosely
+from sayso.relate.faces import GENERAL, Face, body_of, name_tokens
 
 __all__ = ["Met", "join_sources"]
 
@@ -65,7 +66,12 @@ def _holding(met: Met, groups: list[_Group]) -> _Group | None:
 def _is_same(one: Face, other: Face) -> bool:
     if one.key and other.key:
         return one.key == other.key
-    return one.is_person == other.is_person and bool(one.tokens) and one.tokens == other.tokens
+    if one.tokens == other.tokens and len(one.tokens) > 1:
+        return True
+    if one.is_person != other.is_person or not one.tokens:
+        return False
+    is_spelt_alike = one.is_person and fold_loosely(one.name) == fold_loosely(other.name)
+    return one.tokens == other.tokens or is_spelt_alike
 
 
 def _is_short_for(short: Face, long: Face) -> bool:
@@ -100,7 +106,11 @@ def _of_class(met: Met, named: list[_Group]) -> _Group | None:
         return None
     if met.face.group == GENERAL:
         return _only(met, named, lambda one: one.face.group in bodies and bodies[one.face.group]["official"])
-    return _only(met, named, lambda one: one.face.group == met.face.group)
+    words = set(name_tokens(met.face.name))
+    alike = _only(
+        met, named, lambda one: one.face.group == met.face.group and bool(words & set(one.face.tokens))
+    )
+    return alike or _only(met, named, lambda one: one.face.group == met.face.group)
 
 
 def _like(met: Met, nameless: list[_Group]) -> _Group | None:

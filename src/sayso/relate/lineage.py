@@ -38,9 +38,13 @@ def _lineage(report: Report, group: CopyGroup | None, known: Mapping[str, Report
         return Lineage(group.id, _own(report).name, OriginKind.COPY)
     own = _own(original)
     agency = original.credit[0] if original.credit else ""
-    return Lineage(fold_name(agency), agency, OriginKind.AGENCY) if agency else own._replace(kind=OriginKind.COPY)
+    return (
+        Lineage(fold_name(agency), agency, OriginKind.AGENCY)
+        if agency
+        else own._replace(kind=OriginKind.COPY)
+    )
 
 
 def _own(report: Report) -> Lineage:
     name = report.outlet()
-    return Lineage(fold_name(name) or report.id, name or report.title or report.id, OriginKind.OUTLET)
+    return Lineage(fold_name(name) or report.id, name or report.input_id or report.id, OriginKind.OUTLET)

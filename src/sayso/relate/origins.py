@@ -1,12 +1,12 @@
 """On whom claims rest in the end, and which of those are one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.gazetteer import fold_name
 from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, Told
-from sayso.relate.faces import face_of
+from sayso.relate.faces import Face, face_of
 from sayso.relate.joining import Met, join_sources
 from sayso.relate.lineage import Lineage, lineages_of
 
@@ -49,7 +49,9 @@ def find_origins(told: Sequence[Told], copies: Mapping[str, CopyGroup]) -> tuple
             by_lineage[key].add(one.ref)
     origins = [_source_origin(groups[number], refs, reports) for number, refs in by_source.items()]
     origins += [_lineage_origin(refs, reports, lineages) for refs in by_lineage.values()]
-    return tuple(sorted(origins, key=lambda one: (one.kind != OriginKind.SOURCE, one.name, _order(one.claims[0]))))
+    return tuple(
+        sorted(origins, key=lambda one: (one.kind != OriginKind.SOURCE, one.name, _order(one.claims[0])))
+    )
 
 
 def _claimed(told: Told, lineage: Lineage) -> _Claimed:
@@ -74,16 +76,32 @@ def _outlet_quoted(key: str, groups: Sequence[tuple[Met, ...]]) -> set[int]:
 
 
 def _source_origin(group: tuple[Met, ...], refs: set[ClaimRef], reports: Mapping[str, Report]) -> Origin:
-    best = max(group, key=lambda met: (not met.face.is_person, met.face.has_name(), len(met.face.tokens), met))
-    persons = {met.face.name for met in group if met.face.is_person and met.face.body}
+    face = _best_face([met.face for met in group])
+    speaking = {met.face.name for met in group if met.face.body} if not face.is_person else set()
     quoting = _outlets(reports[name] for name in {met.report for met in group})
-    speaking = f"for whom {_listed(persons)} speaks; " if persons and not best.face.is_person else ""
-    nameless = "" if best.face.has_name() else "not named; "
+    spoken = f"for whom {_listed(speaking)} spoke; " if speaking else ""
+    nameless = "" if face.has_name() else "not named; "
     return Origin(
-        name=best.face.name,
+        name=face.name,
         kind=OriginKind.SOURCE,
-        why=f"{speaking}{nameless}quoted by {_listed(quoting)}",
+        why=f"{spoken}{nameless}quoted by {_listed(quoting)}",
         claims=tuple(sorted(refs, key=_order)),
+    )
+
+
+def _best_face(faces: list[Face]) -> Face:
+    """The one that tells most: a body before who speaks for it, then the fullest and commonest name."""
+    counts = Counter(face.name for face in faces)
+    return max(
+        faces,
+        key=lambda face: (
+            not face.is_person,
+            face.has_name(),
+            len(face.tokens),
+            counts[face.name],
+            len(face.name),
+            face,
+        ),
     )
 
 
@@ -93,16 +111,23 @@ def _lineage_origin(
     claims = tuple(sorted(refs, key=_order))
     names = sorted({ref.report for ref in claims})
     lineage = min((lineages[name] for name in names), key=lambda one: (one.kind, one.name))
-    outlets = _listed(_outlets(reports[name] for name in names))
-    why = {
-        OriginKind.AGENCY: f"credited by {outlets}, quoting no source",
-        OriginKind.COPY: f"one text in {outlets}, quoting no source",
-    }.get(lineage.kind, f"own report of {lineage.name}, quoting no source")
-    return Origin(name=lineage.name, kind=lineage.kind, why=why, claims=claims)
+    outlets = _outlets(reports[name] for name in names)
+    if lineage.kind is OriginKind.COPY and outlets == {lineage.name}:
+        lineage = lineage._replace(kind=OriginKind.OUTLET)
+    return Origin(name=lineage.name, kind=lineage.kind, why=_reason(lineage, outlets), claims=claims)
+
+
+def _reason(lineage: Lineage, outlets: set[str]) -> str:
+    match lineage.kind:
+        case OriginKind.AGENCY:
+            return f"credited by {_listed(outlets)}; no source quoted"
+        case OriginKind.COPY:
+            return f"one text in {_listed(outlets | {lineage.name})}; no source quoted"
+    return f"own report of {lineage.name}; no source quoted"
 
 
 def _outlets(reports: Iterable[Report]) -> set[str]:
-    return {report.outlet() or report.title or report.id for report in reports}
+    return {report.outlet() or report.input_id or report.id for report in reports}
 
 
 def _listed(names: Iterable[str]) -> str:
