@@ -3,8 +3,8 @@
 usage: python -m benchmarks.score_disagreements [--shared FOLDER] [--verbose]
 
 The number, time or place at the labelled offsets is what Sayso reads there; what polarity and status say is
-told by the label, so that the decision is measured and not the reading of negations. Prints the accuracy, that
-of numbers, times and places alone, the share of each label found, and how many of those shown are none.
+told by the label, so that the decision is measured and not the reading of negations. Prints the accuracy,
+that of numbers, times and places alone, the share of each label found, and how many of those shown are none.
 """
 
 import json

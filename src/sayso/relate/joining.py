@@ -107,10 +107,9 @@ def _of_class(met: Met, named: list[_Group]) -> _Group | None:
     if met.face.group == GENERAL:
         return _only(met, named, lambda one: one.face.group in bodies and bodies[one.face.group]["official"])
     words = set(name_tokens(met.face.name))
-    alike = _only(
-        met, named, lambda one: one.face.group == met.face.group and bool(words & set(one.face.tokens))
-    )
-    return alike or _only(met, named, lambda one: one.face.group == met.face.group)
+    alike = [group for group in named if any(one.face.group == met.face.group for one in group)]
+    nearer = _only(met, alike, lambda one: bool(words & set(one.face.tokens)))
+    return nearer or _only(met, alike, lambda one: one.face.group == met.face.group)
 
 
 def _like(met: Met, nameless: list[_Group]) -> _Group | None:

@@ -20,29 +20,23 @@ class Lineage(NamedTuple):
 def lineages_of(reports: Iterable[Report], copies: Mapping[str, CopyGroup]) -> dict[str, Lineage]:
     """The lineage of each report by its id.
 
-    `copies` maps the id of a report to its copy group. An agency that a report, or its copy group, credits comes
-    before the report it copies, and that before the outlet.
+    `copies` maps the id of a report to its copy group. An agency that a report, or its copy group, credits
+    comes before the report it copies, and that before the outlet.
     """
     known = {report.id: report for report in reports}
     return {name: _lineage(report, copies.get(name), known) for name, report in known.items()}
 
 
 def _lineage(report: Report, group: CopyGroup | None, known: Mapping[str, Report]) -> Lineage:
-    agency = report.credit[0] if report.credit else group.credit if group else ""
-    if agency:
+    original = known.get(group.original or group.reports[0]) if group else None
+    agencies = [*report.credit, group.credit if group else "", *(original.credit if original else ())]
+    if agency := next(filter(None, agencies), ""):
         return Lineage(fold_name(agency), agency, OriginKind.AGENCY)
     if group is None:
         return _own(report)
-    original = known.get(group.original or group.reports[0])
     if original is None:
         return Lineage(group.id, _own(report).name, OriginKind.COPY)
-    own = _own(original)
-    agency = original.credit[0] if original.credit else ""
-    return (
-        Lineage(fold_name(agency), agency, OriginKind.AGENCY)
-        if agency
-        else own._replace(kind=OriginKind.COPY)
-    )
+    return _own(original)._replace(kind=OriginKind.COPY)
 
 
 def _own(report: Report) -> Lineage:

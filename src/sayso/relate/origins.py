@@ -24,34 +24,48 @@ class _Claimed(NamedTuple):
 
 
 def find_origins(told: Sequence[Told], copies: Mapping[str, CopyGroup]) -> tuple[Origin, ...]:
-    """The independent origins of claims about one event, each with the claims that rest on it and why it is one.
+    """The independent origins of claims about one event, the claims that rest on each, and why it is one.
 
     `copies` maps the id of a report to its copy group; reports without one copy nothing. A source that many
     reports quote is one origin, and so are those who speak for one body. What a report tells in its own voice
-    rests on those that it quotes for this event, without saying which: it stands with each of them, and adds an
-    origin (the agency credited, the original of the copy, or the outlet) only where no one is quoted.
+    rests on those that it quotes for this event, without saying which: it stands with each of them, and adds
+    an origin (the agency credited, the original of the copy, or the outlet) only where no one is quoted.
     """
     reports = {one.report.id: one.report for one in told}
     lineages = lineages_of(reports.values(), copies)
     claimed = [_claimed(one, lineages[one.report.id]) for one in told]
     groups = join_sources(met for one in claimed for met in one.mets)
+    by_source, by_lineage = _rest(claimed, groups, lineages)
+    origins = [_source_origin(groups[number], refs, reports) for number, refs in by_source.items()]
+    origins += [_lineage_origin(refs, reports, lineages) for refs in by_lineage.values()]
+    return tuple(sorted(origins, key=_rank))
+
+
+def _rest(
+    claimed: Sequence[_Claimed], groups: Sequence[tuple[Met, ...]], lineages: Mapping[str, Lineage]
+) -> tuple[dict[int, set[ClaimRef]], dict[str, set[ClaimRef]]]:
+    """The claims that rest on each source, by its place in `groups`, and on each lineage, by its key."""
     of_met = {met: number for number, group in enumerate(groups) for met in group}
     quoted: dict[str, set[int]] = defaultdict(set)
+    for met, number in of_met.items():
+        # An agency or outlet that others quote is one with its own reports.
+        quoted[fold_name(met.face.name)].add(number)
     for one in claimed:
         quoted[lineages[one.ref.report].key].update(of_met[met] for met in one.mets)
     by_source: dict[int, set[ClaimRef]] = defaultdict(set)
     by_lineage: dict[str, set[ClaimRef]] = defaultdict(set)
     for one in claimed:
         key = lineages[one.ref.report].key
-        for number in {of_met[met] for met in one.mets} or quoted[key] or _outlet_quoted(key, groups):
+        numbers = {of_met[met] for met in one.mets} or quoted.get(key, set())
+        for number in numbers:
             by_source[number].add(one.ref)
-        if not one.mets and not quoted[key] and not _outlet_quoted(key, groups):
+        if not numbers:
             by_lineage[key].add(one.ref)
-    origins = [_source_origin(groups[number], refs, reports) for number, refs in by_source.items()]
-    origins += [_lineage_origin(refs, reports, lineages) for refs in by_lineage.values()]
-    return tuple(
-        sorted(origins, key=lambda one: (one.kind != OriginKind.SOURCE, one.name, _order(one.claims[0])))
-    )
+    return by_source, by_lineage
+
+
+def _rank(origin: Origin) -> tuple[bool, str, tuple[str, str]]:
+    return origin.kind is not OriginKind.SOURCE, origin.name, _order(origin.claims[0])
 
 
 def _claimed(told: Told, lineage: Lineage) -> _Claimed:
@@ -68,11 +82,6 @@ def _meet(chain: list[Attribution], told: Told, lineage: Lineage) -> Met | None:
         return None
     via = fold_name(faces[1].name) if len(faces) > 1 else lineage.key
     return Met(told.report.id, via, faces[0])
-
-
-def _outlet_quoted(key: str, groups: Sequence[tuple[Met, ...]]) -> set[int]:
-    """The agency or outlet itself, where another report quotes it."""
-    return {n for n, group in enumerate(groups) if any(fold_name(met.face.name) == key for met in group)}
 
 
 def _source_origin(group: tuple[Met, ...], refs: set[ClaimRef], reports: Mapping[str, Report]) -> Origin:

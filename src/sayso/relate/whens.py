@@ -12,7 +12,7 @@ _WEEKDAY = re.compile(r"^[\dX]{4}-WXX-(\d)")
 
 
 def meet_in_time(one: TimeExpression, other: TimeExpression) -> bool:
-    """Whether the days of both can be the same; times without known days by their weekday or day of the year."""
+    """Whether both can be one day; times without known days by their weekday or their day of the year."""
     if one.first and one.last and other.first and other.last:
         return one.first <= other.last and other.first <= one.last
     weekdays = (_weekday(one), _weekday(other))

@@ -24,7 +24,8 @@ def is_nested(one: Toponym, other: Toponym) -> bool:
         return True
     book = read_codebook("disagreements")["places"]
     districts = sum(place.feature.startswith("ADM") for place in (one, other))
-    return distance_km(one, other) <= (book["inside_km"] if districts else book["near_km"])
+    limit: float = book["inside_km"] if districts else book["near_km"]
+    return distance_km(one, other) <= limit
 
 
 def _is_small(place: Toponym) -> bool:
