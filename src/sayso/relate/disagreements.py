@@ -197,7 +197,8 @@ def _are_comparable(one: _Held, other: _Held) -> bool:
     if slot in _CASUALTIES:
         return True
     if one.value is not None and other.value is not None and slot in measures():
-        return bool(one.value.of) and one.value.of == other.value.of and _is_one_deed(one.claim, other.claim)
+        is_told = bool(one.value.of) and one.value.of not in measures()
+        return is_told and one.value.of == other.value.of and _is_one_deed(one.claim, other.claim)
     if one.value is not None and slot not in word_set("disagreements", "counted", "whole"):
         return one.claim.event.type == other.claim.event.type
     if not _is_one_deed(one.claim, other.claim):
