@@ -9,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Value
 from sayso.model.base import Record
 
-__all__ = ["Amount", "amount_of", "go_together", "measures"]
+__all__ = ["Amount", "amount_of", "go_together", "measures", "whom_counted"]
 
 _ENDS = re.compile(r"[,.;:\n]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -52,7 +52,7 @@ def amount_of(value: Value, near: str) -> Amount:
         slot=value.slot,
         counted=f"{value.text} {value.of}".strip(),
         is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
-        after=_ENDS.split(after[: _book()["span"]["within"]])[0],
+        after=_ENDS.split(after)[0],
     )
 
 
@@ -72,6 +72,12 @@ def go_together(one: Amount, other: Amount) -> bool:
     if _is_within(theirs, mine):
         return least <= high
     return True
+
+
+def whom_counted(amount: Amount) -> tuple[str, ...]:
+    """Whom a number counts, in words that are alike for numbers of the same people."""
+    counted = _counted(amount)
+    return counted.severity, counted.span, *(["part"] if counted.is_part else []), *sorted(counted.words)
 
 
 def _is_within(part: _Counted, whole: _Counted) -> bool:
@@ -98,19 +104,24 @@ def _counted(amount: Amount) -> _Counted:
     text = amount.counted.lower()
     same: dict[str, str] = _book()["counted"]["same"]
     idle = _idle() | set(_words(amount.slot))
-    words = (same.get(word, word) for word in _words(text))
+    words = frozenset(same.get(word, word) for word in _words(text)) - idle
+    everyone = frozenset(_book()["counted"]["everyone"])
     return _Counted(
-        words=frozenset(word for word in words if word not in idle),
+        words=words - everyone if everyone <= words else words,
         severity=_severity(f"{text} {amount.after.lower()}"),
-        span=_span(amount.after.lower()),
+        span=_span(amount.after.lower()[: _book()["span"]["within"]]),
         is_part=amount.is_part or any(re.search(mark, text) for mark in _book()["counted"]["part"]),
     )
 
 
 def _severity(text: str) -> str:
+    """How badly off those are whom a text tells of first; who is not badly off is in the lightest class."""
     classes: dict[str, list[str]] = _book()["counted"]["severity"]
     found = [(text.find(word), name) for name, words in classes.items() for word in words if word in text]
-    return min(found)[1] if found else ""
+    if not found:
+        return ""
+    start, severity = min(found)
+    return list(classes)[-1] if re.search(_book()["counted"]["denied"], text[:start]) else severity
 
 
 def _span(after: str) -> str:

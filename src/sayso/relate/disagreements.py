@@ -23,7 +23,7 @@ from sayso.model import (
     Told,
     Value,
 )
-from sayso.relate.amounts import amount_of, measures
+from sayso.relate.amounts import amount_of, measures, whom_counted
 from sayso.relate.compatibility import Compatibility, Stated, compare_values
 from sayso.relate.resting import Resting
 
@@ -52,8 +52,9 @@ class _Held(NamedTuple):
         if self.value is None:
             return (self.shown,)
         numbers = (self.value.value, self.value.min, self.value.max)
-        is_vague = numbers == (None, None, None)
-        return (*map(str, numbers), str(self.value.approximate), self.shown.casefold() if is_vague else "")
+        vague = self.shown.casefold() if numbers == (None, None, None) else ""
+        whom = whom_counted(self.stated.amount) if self.stated.amount else ()
+        return (*map(str, numbers), str(self.value.approximate), vague, *whom)
 
     def order(self) -> tuple[str, str, str]:
         """Where it stands among the others, whatever order they came in."""
