@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.codebook import word_set
+from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import (
     Claim,
@@ -198,7 +198,7 @@ def _are_comparable(one: _Held, other: _Held) -> bool:
     if slot in _CASUALTIES:
         return True
     if one.value is not None and other.value is not None and slot in measures():
-        is_told = bool(one.value.of) and one.value.of not in measures()
+        is_told = one.value.of not in {"", *measures(), *read_codebook("quantities")["magnitudes"]}
         return is_told and one.value.of == other.value.of and _is_one_deed(one.claim, other.claim)
     if one.value is not None and slot not in word_set("disagreements", "counted", "whole"):
         return one.claim.event.type == other.claim.event.type

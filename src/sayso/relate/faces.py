@@ -141,12 +141,15 @@ def _person_in(words: str) -> str:
 
 
 def _is_hearsay(words: str) -> bool:
-    tokens = {one for one in fold_name(words).split() if not find_country(one)} - _set("names", "plain")
+    """Whether the words name nobody but whoever passes on what is said ("local media", "earlier reports")."""
     hearsay, beside = _set("hearsay", "words"), _set("hearsay", "with")
     named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
     if named - hearsay - beside:
         return False
-    return not tokens - hearsay - beside or (bool(tokens & hearsay) and not _group(words))
+    tokens = {one for one in fold_name(words).split() if not find_country(one)} - _set("names", "plain")
+    if not tokens & hearsay:
+        return False
+    return not tokens - hearsay - beside or not _group(words)
 
 
 def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
