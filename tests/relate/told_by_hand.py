@@ -60,7 +60,7 @@ def said(
     return Attribution(id=id, key=id, source=words, source_entity=entity, source_kind=kind, parent=parent)
 
 
-def told(  # noqa: PLR0913 - one keyword for each part of a claim
+def told(
     report: Report,
     trigger: str,
     *,
