@@ -146,7 +146,8 @@ def _is_hearsay(words: str) -> bool:
     named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
     if named - hearsay - beside:
         return False
-    tokens = {one for one in fold_name(words).split() if not find_country(one)} - _set("names", "plain")
+    tokens = {one for one in fold_name(words).split() if one in hearsay or not find_country(one)}
+    tokens -= _set("names", "plain") - hearsay
     if not tokens & hearsay:
         return False
     return not tokens - hearsay - beside or not _group(words)
@@ -196,7 +197,8 @@ def _is_body(entity: NamedEntity) -> bool:
     """Whether it may have speakers; an outlet in a description is whom they told."""
     if entity.id.startswith("outlet/"):
         return False
-    return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in _book()["bodies"]
+    bodies = _book()["bodies"].keys() - {GENERAL}
+    return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in bodies
 
 
 def _with_names_before(mention: Span, span: Span) -> str:
@@ -228,9 +230,13 @@ def _government(key: str) -> str:
 def _group(words: str) -> str:
     """The class of a body or of people that the words name; "" if none does.
 
-    The last word tells, but an official of a body is told by the body.
+    The last word tells, but an official of a body is told by the body; critics of a body are none.
     """
-    found = [_groups()[token] for token in fold_name(words).split() if token in _groups()]
+    tokens = fold_name(words).split()
+    head = tokens[: tokens.index("of")] if "of" in tokens else tokens
+    if not set(head) & _set("speaks_for", "posts"):
+        tokens = head
+    found = [_groups()[token] for token in tokens if token in _groups()]
     return next((one for one in reversed(found) if one != GENERAL), found[-1] if found else "")
 
 

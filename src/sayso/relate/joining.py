@@ -18,6 +18,8 @@ class Met(NamedTuple):
     face: Face
 
 
+# A full name has so many words more than a short form of it; what has more is a phrase about it.
+_MORE_WORDS = 2
 _Group = list[Met]
 
 
@@ -78,7 +80,8 @@ def _is_short_for(short: Face, long: Face) -> bool:
     if short.is_person != long.is_person or not short.tokens or (short.key and long.key):
         return False
     is_telling = short.is_person or len(short.tokens) > 1 or (short.group and short.group == long.group)
-    return bool(is_telling) and set(short.tokens) < set(long.tokens)
+    more = len(set(long.tokens) - set(short.tokens))
+    return bool(is_telling) and set(short.tokens) < set(long.tokens) and more <= _MORE_WORDS
 
 
 def _only(met: Met, groups: list[_Group], fits: Callable[[Met], bool]) -> _Group | None:
