@@ -4,7 +4,7 @@ usage: python -m benchmarks.score_disagreements [--shared FOLDER] [--verbose]
 
 The number, time or place at the labelled offsets is what Sayso reads there; what polarity and status say is
 told by the label, so that the decision is measured and not the reading of negations. Prints the accuracy,
-that of numbers, times and places alone, the share of each label found, and how many of those shown are none.
+of each part of the pairs too, the share of each label found, and how many of those shown are none.
 """
 
 import json
@@ -25,6 +25,7 @@ __all__ = ["score_disagreements"]
 
 _LABELS = Path(__file__).with_name("disagreements.tsv")
 _EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+_Counts = Counter[tuple[str, Compatibility, Compatibility]]
 # Of these the label tells what the words say.
 _TOLD = ("polarity", "status")
 _NAMES = {
@@ -42,22 +43,24 @@ class _Read(NamedTuple):
 
 def score_disagreements(folder: Path, *, verbose: bool = False) -> dict[str, float]:
     """Score the pairs whose reports are at hand; `folder` is the labelled data."""
-    rows = [line.split("\t") for line in _LABELS.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    lines = _LABELS.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line[0] != "#"]
     wanted = {name for row in rows for name in (row[1], row[5])}
     read = dict(_read(folder, wanted))
-    counts: Counter[tuple[str, Compatibility, Compatibility]] = Counter()
+    parts: dict[str, _Counts] = {"tuned": Counter(), "check": Counter()}
     for row in rows:
         if row[1] in read and row[5] in read:
             one, other = _stated(read[row[1]], row[0], row[2:5]), _stated(read[row[5]], row[0], row[6:9])
             ours, label = compare_values(one, other), _NAMES[row[9]]
-            counts[row[0], label, ours] += 1
+            parts[row[10]][row[0], label, ours] += 1
             if verbose and ours is not label:
                 quotes = _quote(read[row[1]], row[2:4]), _quote(read[row[5]], row[6:8])
                 print(f"{row[0]}: {' / '.join(quotes)}: {label}, ours {ours}")
-    return _figures(counts)
+    counts = parts["tuned"] + parts["check"]
+    return {f"accuracy of {part}": _share_right(one) for part, one in parts.items()} | _figures(counts)
 
 
-def _figures(counts: Counter[tuple[str, Compatibility, Compatibility]]) -> dict[str, float]:
+def _figures(counts: _Counts) -> dict[str, float]:
     read = Counter({key: n for key, n in counts.items() if key[0] not in _TOLD})
     none, wrong = Compatibility.COMPATIBLE, Counter[str]()
     for (_, label, ours), n in counts.items():
@@ -77,7 +80,7 @@ def _figures(counts: Counter[tuple[str, Compatibility, Compatibility]]) -> dict[
     }
 
 
-def _share_right(counts: Counter[tuple[str, Compatibility, Compatibility]]) -> float:
+def _share_right(counts: _Counts) -> float:
     return sum(n for (_, label, ours), n in counts.items() if label is ours) / max(counts.total(), 1)
 
 
