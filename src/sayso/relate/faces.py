@@ -11,7 +11,7 @@ from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind
 
 __all__ = ["GENERAL", "Face", "body_of", "face_of", "name_tokens"]
 
-# How far before a name what it is called may begin ("Seattle police assistant chief Robert Merner").
+# How far before a name what it is called may begin ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
 _AFTER = 90
 # The class of officials of no body in particular.
@@ -93,8 +93,8 @@ def _bare(words: str) -> str:
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name that tell it from others, in the order of letters.
 
-    >>> name_tokens("the Seattle Police Department")
-    ('police', 'seattle')
+    >>> name_tokens("the Millbrook Police Department")
+    ('millbrook', 'police')
     """
     return tuple(sorted(set(fold_name(name).split()) - _set("names", "plain")))
 
@@ -126,8 +126,8 @@ def _person(attribution: Attribution) -> str:
 def _person_in(words: str) -> str:
     """The last two of the first run of capitalised words: the name after titles; "" if there is no run.
 
-    >>> _person_in("Police Chief Charles Craft"), _person_in("the district attorney")
-    ('Charles Craft', '')
+    >>> _person_in("Police Chief Ruth Adler"), _person_in("the district attorney")
+    ('Ruth Adler', '')
     """
     run: list[str] = []
     for word in words.replace(",", " ,").split():
@@ -202,7 +202,7 @@ def _is_body(entity: NamedEntity) -> bool:
 
 
 def _with_names_before(mention: Span, span: Span) -> str:
-    """A body with the names right before it: "Seattle" before "police"."""
+    """A body with the names right before it: "Millbrook" before "police"."""
     before = span.text[: mention.start - span.start].split()
     names: list[str] = []
     for word in reversed(before):

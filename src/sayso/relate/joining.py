@@ -26,8 +26,8 @@ _Group = list[Met]
 def join_sources(mets: Iterable[Met]) -> list[tuple[Met, ...]]:
     """Put together the sources that are one, whatever order they come in.
 
-    First those with a name: a shorter one joins the only longer one that holds its words ("Gregg", "Susan
-    Gregg"), and who speaks for a body is that body. Then those without: "police" are the only police named in
+    First those with a name: a shorter one joins the only longer one that holds its words ("Adler", "Ruth
+    Adler"), and who speaks for a body is that body. Then those without: "police" are the only police named in
     their report, else in any, else one body; a witness is another one for each outlet.
     """
     quoted = set(mets)
