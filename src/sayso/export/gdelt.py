@@ -12,7 +12,7 @@ from sayso.export.countries import codes_of_country
 from sayso.export.days import fraction_of_year, shared_month, shared_year, single_day, timestamp
 from sayso.export.grouping import EventGroup, Grouping, group_of
 from sayso.export.places import locate, place_of
-from sayso.export.sources import describe_chains, host_of, name_outlet
+from sayso.export.sources import describe_chains
 from sayso.model import Claim, Report, Told
 
 __all__ = ["EVENT_COLUMNS", "MENTION_COLUMNS", "encode", "global_event_id"]
@@ -138,7 +138,7 @@ def _mention(told: Told, group: EventGroup) -> tuple[Cell, ...]:
         seen,
         seen,
         _WEB if report.url else _CITATION,
-        host_of(report) or name_outlet(report),
+        report.host() or report.outlet(),
         report.url or report.input_id or report.id,
         1 + len(_SENTENCE_END.findall(report.text, 0, claim.sentence.start)),
         claim.actors[0].start if claim.actors else -1,

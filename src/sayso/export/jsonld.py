@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from sayso.export.chunks import Chunk, json_items
 from sayso.export.grouping import EventGroup, Grouping, group_of
-from sayso.export.sources import innermost, name_outlet, web_address
+from sayso.export.sources import innermost, web_address
 from sayso.model import (
     Attribution,
     EntityKind,
@@ -233,7 +233,7 @@ def _agent(attribution: Attribution, report: Report) -> Node:
 
 def _outlet(report: Report) -> Node:
     """The outlet, on whose word a claim in the report's own voice rests."""
-    name = name_outlet(report)
+    name = report.outlet()
     iri = _iri("outlet", digest(name)) if name else _iri("outlet", report.id)
     return _known({"id": iri, "type": "prov:Organization", "name": name})
 

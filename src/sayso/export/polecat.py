@@ -9,7 +9,7 @@ from sayso.export.countries import codes_of_country
 from sayso.export.grouping import EventGroup, Grouping, group_of
 from sayso.export.places import Location, locate, place_of
 from sayso.export.reduction import PloverEvent, reduce_event
-from sayso.export.sources import describe_chains, name_outlet
+from sayso.export.sources import describe_chains
 from sayso.model import Claim, EntityKind, Participant, Told, Toponym
 from sayso.model.report import digest
 
@@ -105,7 +105,7 @@ COLUMNS: tuple[Column[_Row], ...] = (
     _place("GeoNames ID", "geonameid", int),
     _place("Raw Placename", "text", str),
     _place("Feature Type", "feature", str),
-    Column("Source", str, lambda row: name_outlet(row.told.report)),
+    Column("Source", str, lambda row: row.told.report.outlet()),
     Column("Publication Date", str, lambda row: row.told.report.published),
     Column("Story People", str, lambda row: _named(row.told, (EntityKind.PERSON,))),
     Column("Story Organizations", str, lambda row: _named(row.told, _GROUPS)),

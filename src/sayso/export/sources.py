@@ -9,27 +9,12 @@ __all__ = [
     "chain_names",
     "count_origins",
     "describe_chains",
-    "host_of",
     "innermost",
-    "name_outlet",
     "web_address",
 ]
 
 # Between chains, and between a source and the one that relays it.
 _AND, _VIA = "; ", " via "
-
-
-def name_outlet(report: Report) -> str:
-    """The report's publisher, else the host of its address, else ""."""
-    return report.publisher or host_of(report)
-
-
-def host_of(report: Report) -> str:
-    """The host that the report was published at, or ""."""
-    try:
-        return urlsplit(report.url or "").hostname or ""
-    except ValueError:
-        return ""
 
 
 def web_address(report: Report) -> str:

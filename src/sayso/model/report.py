@@ -33,6 +33,17 @@ class Report(Record, frozen=True, kw_only=True):
     text: str
     sha256: str
 
+    def host(self) -> str:
+        """The host that the report was published at, or ""."""
+        try:
+            return urlsplit(self.url or "").hostname or ""
+        except ValueError:
+            return ""
+
+    def outlet(self) -> str:
+        """The report's publisher, else the host of its address, else ""."""
+        return self.publisher or self.host()
+
 
 def canonical_text(text: str) -> str:
     r"""Make line ends `\n`, and NUL and lone surrogates U+FFFD one for one; change nothing else.

@@ -1,0 +1,158 @@
+"""Whether two numbers can both be right: bounds, and who or what each counts."""
+
+import re
+from functools import cache, lru_cache
+from math import inf
+from typing import Any, NamedTuple
+
+from sayso.codebook import read_codebook
+from sayso.model import Value
+from sayso.model.base import Record
+
+__all__ = ["Amount", "amount_of", "go_together", "measures", "whom_counted"]
+
+_ENDS = re.compile(r"[,.;:\n]")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+class Amount(Record, frozen=True, kw_only=True):
+    """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows.
+
+    `is_part` says that what stands before makes it a part of another number.
+    """
+
+    value: float | int | None = None
+    min: float | int | None = None
+    max: float | int | None = None
+    approximate: bool = False
+    slot: str
+    counted: str
+    after: str = ""
+    is_part: bool = False
+
+
+class _Counted(NamedTuple):
+    """Who is counted: by words that single some out, how badly off, in which time, whether only a part."""
+
+    words: frozenset[str]
+    severity: str
+    span: str
+    is_part: bool
+
+
+def amount_of(value: Value, near: str) -> Amount:
+    """The amount of a value that stands in `near`, its sentence."""
+    found = list(re.finditer(rf"(?<!\w){re.escape(value.text)}(?!\w)", near))
+    before, after = (near[: found[-1].start()], near[found[-1].end() :]) if found else ("", "")
+    return Amount(
+        value=value.value,
+        min=value.min,
+        max=value.max,
+        approximate=value.approximate,
+        slot=value.slot,
+        counted=f"{value.text} {value.of}".strip(),
+        is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
+        after=_ENDS.split(after)[0],
+    )
+
+
+def go_together(one: Amount, other: Amount) -> bool:
+    """Whether both numbers can be right at one time: their bounds meet, or they count different things.
+
+    A part may be as large as the whole but not larger.
+    """
+    mine, theirs = _counted(one), _counted(other)
+    (low, high), (least, most) = _bounds(one), _bounds(other)
+    if (mine.severity, mine.span) != (theirs.severity, theirs.span):
+        return True
+    if mine.words == theirs.words and mine.is_part == theirs.is_part:
+        return low <= most and least <= high
+    if _is_within(mine, theirs):
+        return low <= most
+    if _is_within(theirs, mine):
+        return least <= high
+    return True
+
+
+def whom_counted(amount: Amount) -> tuple[str, ...]:
+    """Whom a number counts, in words that are alike for numbers of the same people."""
+    counted = _counted(amount)
+    return counted.severity, counted.span, *(["part"] if counted.is_part else []), *sorted(counted.words)
+
+
+def _is_within(part: _Counted, whole: _Counted) -> bool:
+    if whole.is_part:
+        return False
+    return whole.words < part.words or (part.is_part and whole.words <= part.words)
+
+
+def _bounds(amount: Amount) -> tuple[float, float]:
+    if amount.value is not None:
+        slack = amount.value * _book()["tolerance"]["approximate"] if amount.approximate else 0
+        return amount.value - slack, amount.value + slack
+    if amount.min is not None or amount.max is not None:
+        return amount.min or 0, inf if amount.max is None else amount.max
+    text = amount.counted.lower()
+    vague: dict[str, list[float]] = _book()["vague"]
+    found = max((word for word in vague if re.search(rf"\b{word}\b", text)), key=len, default="")
+    least, most = vague.get(found, (0, 0))
+    return least, most or inf
+
+
+@lru_cache(maxsize=8192)
+def _counted(amount: Amount) -> _Counted:
+    text = amount.counted.lower()
+    same: dict[str, str] = _book()["counted"]["same"]
+    idle = _idle() | set(_words(amount.slot))
+    words = frozenset(same.get(word, word) for word in _words(text)) - idle
+    everyone = frozenset(_book()["counted"]["everyone"])
+    return _Counted(
+        words=words - everyone if everyone <= words else words,
+        severity=_severity(f"{text} {amount.after.lower()}"),
+        span=_span(amount.after.lower()[: _book()["span"]["within"]]),
+        is_part=amount.is_part or any(re.search(mark, text) for mark in _book()["counted"]["part"]),
+    )
+
+
+def _severity(text: str) -> str:
+    """How badly off those are whom a text tells of first; who is not badly off is in the lightest class."""
+    classes: dict[str, list[str]] = _book()["counted"]["severity"]
+    found = [(text.find(word), name) for name, words in classes.items() for word in words if word in text]
+    if not found:
+        return ""
+    start, severity = min(found)
+    return list(classes)[-1] if re.search(_book()["counted"]["denied"], text[:start]) else severity
+
+
+def _span(after: str) -> str:
+    kinds = ("part", "stretch")
+    return next((kind for kind in kinds if any(re.search(one, after) for one in _book()["span"][kind])), "")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """The words that single nobody out: numbers, bounds, and words for whoever is counted."""
+    amounts, counted = read_codebook("quantities"), _book()["counted"]
+    phrases = [*amounts["numbers"], *amounts["magnitudes"], *amounts["bounds"], *amounts["plain"]["words"]]
+    phrases += [*_book()["vague"], *(one for ways in amounts["after"].values() for one in ways)]
+    words = {word for phrase in phrases for word in _words(phrase)}
+    return frozenset(words | {*counted["whole"], *counted["plain"]} | _severe())
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Units that measure, and so do not tell what is measured: metres, percent, dollars."""
+    book = read_codebook("quantities")
+    return frozenset({*book["measures"].values(), *book["currencies"].values()})
+
+
+def _severe() -> set[str]:
+    return {word for words in _book()["counted"]["severity"].values() for word in words}
+
+
+def _book() -> dict[str, Any]:
+    return read_codebook("disagreements")

@@ -1,0 +1,262 @@
+"""What a source goes by in one report: its name, its class, and the body that it speaks for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from sayso.codebook import read_codebook
+from sayso.gazetteer import find_country, fold_name
+from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind, Span, Told
+
+__all__ = ["GENERAL", "Face", "body_of", "face_of", "name_tokens"]
+
+# How far before a name what it is called may begin ("Millbrook police assistant chief Jan Adler").
+_BEFORE = 70
+_AFTER = 90
+# The class of officials of no body in particular.
+GENERAL = "government"
+_STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
+# What follows a name and is no part of it.
+_MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
+_PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
+
+
+class Face(NamedTuple):
+    """One source as one report has it.
+
+    `tokens` are the words of its name; none where it has no name. `key` is its gazetteer key, `group` its
+    class in the codebook. `body` names the body that a person speaks for.
+    """
+
+    name: str
+    tokens: tuple[str, ...] = ()
+    key: str = ""
+    group: str = ""
+    is_person: bool = False
+    body: str = ""
+
+    def has_name(self) -> bool:
+        """Whether it can be told from others of its kind."""
+        return bool(self.tokens or self.key)
+
+
+def body_of(face: Face) -> Face | None:
+    """The body that a person speaks for, as a source of its own."""
+    if not face.body:
+        return None
+    group = _group(face.body)
+    return Face(face.body, _proper_tokens(face.body, group), "", group)
+
+
+def face_of(attribution: Attribution, told: Told) -> Face | None:
+    """The source of an attribution; None where it names nobody, or only passes on what is said."""
+    words = _MORE.split(" ".join(span.text for span in attribution.source))[0]
+    entity = attribution.source_entity
+    is_pronoun = fold_name(words) in _set("names", "pronouns")
+    if not words.strip() or _is_hearsay(words) or (is_pronoun and entity is None):
+        return None
+    if person := _person(attribution):
+        body = _body_of_person(attribution, told, person)
+        key = entity.id if entity is not None and entity.gazetteer else ""
+        return Face(person, name_tokens(person), key, "", is_person=True, body=body)
+    if entity is not None and (is_pronoun or not name_tokens(words)):
+        words = entity.name
+    face = _body_face(words, entity)
+    is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
+    return face if face.has_name() or face.group or not is_paper else None
+
+
+def _body_face(words: str, entity: Entity | None) -> Face:
+    key = _government(entity.id) if entity is not None and entity.gazetteer else ""
+    group = _group(words)
+    is_named = entity is not None and entity.kind is not EntityKind.GROUP
+    tokens = _proper_tokens(words if is_named else _lower_first(words), group)
+    if entity is not None and key and not key.startswith("country/"):
+        words = entity.name
+    return Face(_bare(words), tokens, key, group)
+
+
+def _lower_first(words: str) -> str:
+    """Words without the capital that begins a sentence, which makes no name, unless they begin with one."""
+    first = words.split()[0]
+    is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first)
+    return words if is_name else words[:1].lower() + words[1:]
+
+
+def _bare(words: str) -> str:
+    """Words without the article or pronoun before them."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in _set("names", "before") else words
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it from others, in the order of letters.
+
+    >>> name_tokens("the Millbrook Police Department")
+    ('millbrook', 'police')
+    """
+    return tuple(sorted(set(fold_name(name).split()) - _set("names", "plain")))
+
+
+def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
+    """Name tokens, where some of them are written as a name is; else none: "the police" has no name."""
+    own = _class_words(group)
+    proper = {
+        token
+        for word in words.split()
+        for token in fold_name(word).split()
+        if word[:1].isupper() and token not in own
+    } - _set("names", "plain")
+    return name_tokens(words) if proper else ()
+
+
+def _person(attribution: Attribution) -> str:
+    """The name of the person who is the source, or ""."""
+    entity = attribution.source_entity
+    if entity is not None and entity.kind is EntityKind.PERSON:
+        return entity.name
+    if attribution.source_kind is not SourceKind.NAMED_PERSON:
+        return ""
+    if entity is not None and (entity.gazetteer or entity.kind is not EntityKind.GROUP):
+        return ""
+    return _person_in(" ".join(span.text for span in attribution.source))
+
+
+def _person_in(words: str) -> str:
+    """The last two of the first run of capitalised words: the name after titles; "" if there is no run.
+
+    >>> _person_in("Police Chief Ruth Adler"), _person_in("the district attorney")
+    ('Ruth Adler', '')
+    """
+    run: list[str] = []
+    for word in words.replace(",", " ,").split():
+        if _PERSON_WORD.match(word):
+            run.append(word)
+        elif len(run) > 1:
+            break
+        else:
+            run = []
+    return " ".join(run[-2:]) if len(run) > 1 else ""
+
+
+def _is_hearsay(words: str) -> bool:
+    """Whether the words name nobody but whoever passes on what is said ("local media", "earlier reports")."""
+    hearsay, beside = _set("hearsay", "words"), _set("hearsay", "with")
+    named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
+    if named - hearsay - beside:
+        return False
+    tokens = {one for one in fold_name(words).split() if one in hearsay or not find_country(one)}
+    tokens -= _set("names", "plain") - hearsay
+    if not tokens & hearsay:
+        return False
+    return not tokens - hearsay - beside or not _group(words)
+
+
+def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
+    """The body that a person speaks for, as one of the places that name the person tells it, or ""."""
+    found = (_body_in(span, told, name) for span in _descriptions(attribution, told))
+    return next((body for body in found if body), "")
+
+
+def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
+    yield from attribution.source
+    entity = attribution.source_entity
+    mentions = [span for one in told.entities if entity and one.id == entity.id for span in one.mentions]
+    text = told.report.text
+    for mention in mentions:
+        if not mention.text[:1].isupper():
+            continue
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        start = mention.start - len(_STOPS.split(before)[-1])
+        yield Span.of(text, start, mention.end)
+        after = text[mention.end : mention.end + _AFTER]
+        if after.startswith(", "):
+            yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
+
+
+def _body_in(span: Span, told: Told, name: str) -> str:
+    """The body named in a description of a person, if the description has a post that speaks for it."""
+    words = set(fold_name(span.text).split())
+    if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
+        return ""
+    bodies = [
+        mention
+        for one in told.entities
+        if one.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(one)
+        for mention in one.mentions
+        if span.contains(mention) and not set(name_tokens(mention.text)) & set(name_tokens(name))
+    ]
+    if not bodies:
+        return ""
+    first = min(bodies, key=lambda one: (-len(name_tokens(one.text)), one.start))
+    return _with_names_before(first, span)
+
+
+def _is_body(entity: NamedEntity) -> bool:
+    """Whether it may have speakers; an outlet in a description is whom they told."""
+    if entity.id.startswith("outlet/"):
+        return False
+    bodies = _book()["bodies"].keys() - {GENERAL}
+    return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in bodies
+
+
+def _with_names_before(mention: Span, span: Span) -> str:
+    """A body with the names right before it: "Millbrook" before "police"."""
+    before = span.text[: mention.start - span.start].split()
+    names: list[str] = []
+    for word in reversed(before):
+        if not word[:1].isupper() or word.endswith((",", ".")):
+            break
+        names.insert(0, word)
+    return " ".join([*names, mention.text])
+
+
+def _government(key: str) -> str:
+    """A country that speaks is its government, and so are its officials without a name.
+
+    >>> _government("country/ISR/GOV/official"), _government("country/ISR"), _government("country/SYR/MIL")
+    ('country/ISR/GOV', 'country/ISR/GOV', 'country/SYR/MIL')
+    """
+    parts = key.split("/")
+    if parts[0] != "country":
+        return key
+    if len(parts) == 2 or (parts[2] == "GOV" and set(parts[3:]) <= _set("governments", "posts")):
+        return f"country/{parts[1]}/GOV"
+    return key
+
+
+@cache
+def _group(words: str) -> str:
+    """The class of a body or of people that the words name; "" if none does.
+
+    The last word tells, but an official of a body is told by the body; critics of a body are none.
+    """
+    tokens = fold_name(words).split()
+    head = tokens[: tokens.index("of")] if "of" in tokens else tokens
+    if not set(head) & _set("speaks_for", "posts"):
+        tokens = head
+    found = [_groups()[token] for token in tokens if token in _groups()]
+    return next((one for one in reversed(found) if one != GENERAL), found[-1] if found else "")
+
+
+@cache
+def _groups() -> dict[str, str]:
+    book = _book()
+    classes = [*book["people"].items(), *book["bodies"].items()]
+    return {word: name for name, entry in classes for word in (*entry["words"], *entry.get("named", ()))}
+
+
+def _class_words(group: str) -> frozenset[str]:
+    book = _book()
+    entry = book["bodies"].get(group) or book["people"].get(group)
+    return frozenset(entry["words"]) if entry else frozenset()
+
+
+@cache
+def _set(part: str, name: str) -> frozenset[str]:
+    return frozenset(_book()[part][name])
+
+
+def _book() -> dict[str, Any]:
+    return read_codebook("origins")

@@ -1,0 +1,129 @@
+"""Values of one slot that do not go together, shown side by side."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.relate.told_by_hand import named, ref, report_of, said, told, value
+
+from sayso.model import DisagreementKind, TimeExpression
+from sayso.relate.disagreements import find_disagreements
+from sayso.relate.origins import find_origins
+
+
+def counting(n, publisher, published="2021-03-04", source=""):
+    """A report that tells how many were killed, on a source's word or its own."""
+    text = f"The blast in Millbrook killed {n} people" + (f", {source} said." if source else ".")
+    report = report_of(text, publisher, published)
+    if not source:
+        return told(report, "killed")
+    entity = named(text, source)
+    return told(report, "killed", said=(said(text, source, entity.entity()),), entities=(entity,))
+
+
+def killed(one):
+    n = int(one.report.text.split()[5])
+    return value(one, "killed", f"{n} people", value=n)
+
+
+def disagree(scene, values=None):
+    return find_disagreements(
+        scene, [killed(one) for one in scene] if values is None else values, find_origins(scene, {})
+    )
+
+
+def test_counts_of_one_day_stand_side_by_side():
+    five, seven = counting(5, "BBC", source="Harbour Police"), counting(7, "The Sun")
+    (found,) = disagree([five, seven])
+    assert (found.slot, found.kind, found.of) == ("killed", DisagreementKind.INCOMPATIBLE, "people")
+    assert [(side.value, side.claims, side.origins) for side in found.sides] == [
+        (5, (ref(five),), 1),
+        (7, (ref(seven),), 1),
+    ]
+    assert (found.sides[0].first, found.sides[0].last) == ("2021-03-04", "2021-03-04")
+
+
+def test_equal_counts_are_no_disagreement():
+    assert disagree([counting(5, "BBC"), counting(5, "The Sun")]) == ()
+
+
+def test_a_side_counts_origins_not_reports():
+    scene = [counting(5, outlet, source="Harbour Police") for outlet in ("BBC", "The Sun")] + [
+        counting(7, "Gazette")
+    ]
+    (found,) = disagree(scene)
+    assert [(side.value, len(side.claims), side.origins) for side in found.sides] == [(5, 2, 1), (7, 1, 1)]
+
+
+def test_a_later_count_is_a_change():
+    (found,) = disagree([counting(5, "BBC"), counting(7, "BBC", "2021-03-05")])
+    assert found.kind is DisagreementKind.CHANGED
+
+
+def test_a_count_told_again_after_the_other_did_not_change_into_it():
+    scene = [
+        counting(5, "BBC", "2021-03-04"),
+        counting(7, "The Sun", "2021-03-05"),
+        counting(5, "BBC", "2021-03-06"),
+    ]
+    (found,) = disagree(scene)
+    assert found.kind is DisagreementKind.INCOMPATIBLE
+    assert (found.sides[0].first, found.sides[0].last) == ("2021-03-04", "2021-03-06")
+
+
+def test_one_that_happened_and_did_not():
+    one, other = (
+        told(report_of(text, outlet), "struck", recipients=("the port",), negated=negated)
+        for text, outlet, negated in (
+            ("A missile struck the port of Millbrook.", "BBC", False),
+            ("No missile struck the port, the army said.", "The Sun", True),
+        )
+    )
+    (found,) = disagree([one, other], [])
+    assert found.slot == "polarity"
+    assert [side.text for side in found.sides] == ["did not occur", "occurred"]
+
+
+def test_that_another_was_not_struck_is_no_denial():
+    one = told(report_of("A missile struck the port.", "BBC"), "struck", recipients=("the port",))
+    other = told(
+        report_of("The school was not struck.", "The Sun"), "struck", recipients=("The school",), negated=True
+    )
+    assert disagree([one, other], []) == ()
+
+
+def test_two_days_of_one_deed():
+    scene = []
+    for outlet, text, day in (("BBC", "on Thursday", "2021-03-04"), ("The Sun", "on Friday", "2021-03-05")):
+        report = report_of(f"The blast killed five people {text}.", outlet, "2021-03-06")
+        time = TimeExpression(start=30, end=38, text=text, value=day, first=day, last=day)
+        scene.append(told(report, "killed", time=time))
+    (found,) = disagree(scene, [])
+    assert (found.slot, [side.text for side in found.sides]) == ("time", ["2021-03-04", "2021-03-05"])
+
+
+def test_measures_of_what_is_not_told_are_not_compared():
+    scene = [counting(5, "BBC"), counting(7, "The Sun")]
+    measured = [
+        value(one, "metres", f"{n} metres", of="", value=n) for one, n in zip(scene, (30, 40), strict=True)
+    ]
+    assert disagree(scene, measured) == ()
+
+
+def test_what_is_only_planned_is_no_side():
+    scene = [counting(5, "BBC"), counting(7, "The Sun")]
+    feared = replace(scene[1], claim=replace(scene[1].claim, status="hypothetical"))
+    assert disagree([scene[0], feared]) == ()
+
+
+SCENE = [
+    counting(5, "BBC", source="Harbour Police"),
+    counting(5, "The Sun"),
+    counting(7, "Gazette", "2021-03-05", source="Northgate Hospital"),
+    counting(9, "Courier", "2021-03-05"),
+    counting(5, "Courier", "2021-03-07"),
+]
+
+
+@given(st.permutations(SCENE))
+def test_the_order_of_claims_never_shows(shuffled):
+    assert disagree(shuffled) == disagree(SCENE)
