@@ -1,0 +1,180 @@
+"""The numbers that claims give: how many were killed, injured, arrested, or whatever else is counted."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
+from sayso.relate.meanings import stem, stems_of
+
+__all__ = ["find_values", "source_names"]
+
+_WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+# Between the parts of a sum ("one woman and two men").
+_JOINS = re.compile(r"\s*(?:,|and|, and|&)\s*")
+_TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", "AID")
+_TOLD = (Status.OCCURRED, Status.ONGOING)
+
+
+def find_values(told: Iterable[Told]) -> tuple[Value, ...]:
+    """The values of claims, in their order; numbers only feared, planned or demanded harm are left out.
+
+    People counted in a claim of harm were harmed ("five people were shot": injured 5), a sum of them counts
+    as one number, too ("one woman and two men": 3), and so does one victim who is named or described ("the
+    boy was found dead": killed 1).
+    """
+    return tuple(value for one in told for value in _values_of(one))
+
+
+def source_names(told: Told) -> tuple[str, ...]:
+    """The sources of a claim's first chain by name, innermost first; () for the report's own voice."""
+    known = {one.id: one for one in told.attributions}
+    chain = told.claim.chains[0] if told.claim.chains else ()
+    return tuple(known[one].source_name() for one in chain if one in known)
+
+
+def _values_of(told: Told) -> Iterator[Value]:
+    claim = told.claim
+    slotted = [(slot, one) for one in claim.quantities if (slot := _slot_of(claim, one))]
+    for slot, quantity in slotted:
+        if claim.status in _TOLD or slot not in _harms():
+            yield _value(told, slot, quantity)
+    yield from _sums(told, slotted)
+    if not any(slot in _harms() for slot, _ in slotted):
+        yield from _one_victim(told)
+
+
+def _value(told: Told, slot: str, quantity: Quantity) -> Value:
+    return Value(
+        report=told.report.id,
+        claim=told.claim.id,
+        slot=slot,
+        of=_counted(told.claim, quantity, slot),
+        value=quantity.value,
+        min=quantity.min,
+        max=quantity.max,
+        approximate=quantity.approximate,
+        text=quantity.text,
+        sources=source_names(told),
+    )
+
+
+def _slot_of(claim: Claim, quantity: Quantity) -> str:
+    """killed, injured and so on, or what is counted; "" where that is not said."""
+    if quantity.unit in _harms():
+        return quantity.unit
+    harm = _harm_of(claim)
+    if harm and _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
+        return harm
+    return "" if quantity.unit.isdigit() else quantity.unit
+
+
+def _harms() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = read_codebook("values")["harm"]
+    return table
+
+
+def _harm_of(claim: Claim) -> str:
+    """What the event did to people, by its words; "" for none."""
+    if claim.event.type not in _TYPES_OF_HARM:
+        return ""
+    stems = set(stems_of(claim))
+    return next((slot for slot, words in _harms().items() if stems & {stem(one) for one in words}), "")
+
+
+def _counts_people(unit: str) -> bool:
+    """Whether the unit is a noun for people, or a number ("2 of the 5")."""
+    last = unit.split()[-1] if unit.split() else ""
+    return last.isdigit() or stem(last) in _people_nouns()
+
+
+def _people_nouns() -> frozenset[str]:
+    return frozenset(stem(one) for one in word_set("values", "people", "nouns"))
+
+
+def _counted(claim: Claim, quantity: Quantity, slot: str) -> str:
+    """Who or what is counted: the words behind the number, with what the role adds ("men in hospital")."""
+    around = [one for one in claim.recipients if one.overlaps(quantity) and len(one.text) < 80]
+    spans: list[Span] = [max(around, key=lambda one: len(one.text))] if around else []
+    for span in [*spans, quantity]:
+        words = _without_amount(span.text)
+        if words and words != slot:
+            return words
+    return quantity.unit if quantity.unit not in _harms() and not quantity.unit.isdigit() else "people"
+
+
+def _without_amount(text: str) -> str:
+    amounts, numbers = word_set("values", "amount", "words"), read_codebook("quantities")["numbers"]
+    for word in _WORDS.finditer(text):
+        lower = word.group().lower()
+        if lower not in amounts and not lower[0].isdigit() and set(lower.split("-")) - numbers.keys():
+            return text[word.start() :].strip(" .,;:'\"”’")
+    return ""
+
+
+def _sums(told: Told, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
+    """Numbers of people named side by side, as one number."""
+    run: list[tuple[str, Quantity]] = []
+    for slot, quantity in [*slotted, ("", None)]:
+        if run and (quantity is None or slot != run[-1][0] or not _are_joined(told, run[-1][1], quantity)):
+            if len(run) > 1 and told.claim.status in _TOLD:
+                yield _sum(told, run)
+            run = []
+        if quantity is not None and slot in _harms() and quantity.value is not None:
+            run.append((slot, quantity))
+
+
+def _are_joined(told: Told, one: Quantity, other: Quantity) -> bool:
+    return bool(_JOINS.fullmatch(told.report.text[one.end : other.start]))
+
+
+def _sum(told: Told, run: list[tuple[str, Quantity]]) -> Value:
+    start, end = run[0][1].start, run[-1][1].end
+    return Value(
+        report=told.report.id,
+        claim=told.claim.id,
+        slot=run[0][0],
+        of="people",
+        value=sum(one.value for _, one in run if one.value is not None),
+        approximate=any(one.approximate for _, one in run),
+        text=told.report.text[start:end],
+        sources=source_names(told),
+    )
+
+
+def _one_victim(told: Told) -> Iterator[Value]:
+    """One victim, named or described, of harm that is told to have been done."""
+    claim = told.claim
+    harm = _harm_of(claim)
+    if not harm or claim.negated or claim.status not in _TOLD or claim.quantities:
+        return
+    if claim.recipients and all(map(_is_one_person, claim.recipients)):
+        last = {_last_name(one) for one in claim.recipients}
+        if len(last) == 1:
+            of = claim.recipients[0].text
+            yield Value(
+                report=told.report.id,
+                claim=claim.id,
+                slot=harm,
+                of=of,
+                value=1,
+                text=of,
+                sources=source_names(told),
+            )
+
+
+def _is_one_person(person: Participant) -> bool:
+    words = [one.lower() for one in _WORDS.findall(person.text)]
+    if person.entity is not None and person.entity.kind is EntityKind.PERSON:
+        return "and" not in words
+    if not words or words[0] not in word_set("values", "people", "single") or "and" in words:
+        return False
+    last = words[-1]
+    is_plural = last in word_set("values", "people", "plural") or (last.endswith("s") and last != "boss")
+    return stem(last) in _people_nouns() and not is_plural
+
+
+def _last_name(person: Participant) -> str:
+    named = person.entity is not None and person.entity.kind is EntityKind.PERSON
+    words = _WORDS.findall(person.entity.name if named and person.entity else person.text)
+    return words[-1].lower() if words else ""
