@@ -1,27 +1,126 @@
-"""Claims of the reports of a story put together by the event that they tell of."""
+"""Event groups: claims of the reports of a story that tell of one event."""
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
+from typing import TypeVar
 
-from sayso.model import Link, Told
+from sayso.model import (
+    CopyGroup,
+    EventGroup,
+    GroupedClaim,
+    Link,
+    TimeExpression,
+    Told,
+    Toponym,
+)
+from sayso.model.report import digest
+from sayso.relate.disagreements import find_disagreements
+from sayso.relate.labels import label_event
 from sayso.relate.nearness import nearness, threshold
+from sayso.relate.origins import find_origins
 from sayso.relate.tellings import join, telling_of
+from sayso.relate.values import find_values, harm_slots, source_names
 
-__all__ = ["cluster_claims", "in_order"]
+__all__ = ["cluster_claims", "group_events"]
 
+_Key = TypeVar("_Key", bound=Hashable)
 _LAST = "~"
+_NO_COPIES: Mapping[str, CopyGroup] = MappingProxyType({})
 
 
-def in_order(told: Iterable[Told]) -> list[Told]:
-    """By day of publication (unknown last), report and place in the text."""
-    return sorted(told, key=_place_in_order)
+def group_events(
+    told: Sequence[Told],
+    *,
+    links: Sequence[Link] = (),
+    copies: Mapping[str, CopyGroup] = _NO_COPIES,
+) -> tuple[EventGroup, ...]:
+    """Put the claims of the reports of one story together by the events that they tell of.
+
+    `links` are what people decided on pairs of claims; they are always kept. `copies` maps the id of a report
+    to its copy group. Every claim is in one group. The event that most reports tell comes first, of those
+    told alike the one with most numbers of harm, then most claims; the order of `told` does not matter.
+    """
+    groups = [_make_group(claims, copies) for claims in cluster_claims(told, links=links)]
+    return tuple(sorted(groups, key=_weight))
 
 
-def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
-    claim, report = told.claim, told.report
-    return (report.published or _LAST, report.id, claim.trigger.start, claim.trigger.end, claim.id)
+def _weight(group: EventGroup) -> tuple[int, int, int]:
+    harm = sum(one.slot in harm_slots() for one in group.values)
+    return -group.reports, -harm, -len(group.claims)
+
+
+def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup]) -> EventGroup:
+    """A group of claims in order; its id is that of the first, and so stays when the group grows."""
+    first = claims[0]
+    type = _most(one.claim.event.type for one in claims)[0]
+    places = _places(claims)
+    values = find_values(claims)
+    origins = find_origins(claims, copies)
+    reports = {one.report.id for one in claims}
+    return EventGroup(
+        id="g_" + digest(first.claim.key, first.report.id),
+        label=label_event(claims, type, places, values),
+        type=type,
+        places=places,
+        time=_time(claims),
+        claims=tuple(_grouped(one) for one in claims),
+        values=values,
+        disagreements=find_disagreements(claims, values, origins),
+        reports=len(reports),
+        copies_folded=_count_copies(reports, copies),
+        independent_sources=len(origins),
+        origins=origins,
+    )
+
+
+def _grouped(told: Told) -> GroupedClaim:
+    claim = told.claim
+    return GroupedClaim(
+        report=told.report.id,
+        claim=claim.id,
+        key=claim.key,
+        trigger=claim.trigger,
+        status=claim.status,
+        negated=claim.negated,
+        sources=source_names(told),
+        published=told.report.published,
+    )
+
+
+def _places(claims: list[Told]) -> tuple[Toponym, ...]:
+    """Each place once, as it is first named; the one that most claims tell first."""
+    first: dict[tuple[int | None, str], Toponym] = {}
+    told = []
+    for claim in claims:
+        for key, place in {_place_key(one): one for one in claim.claim.places}.items():
+            first.setdefault(key, place)
+            told.append(key)
+    return tuple(first[key] for key in _most(told))
+
+
+def _place_key(place: Toponym) -> tuple[int | None, str]:
+    return place.geonameid, "" if place.geonameid else place.name
+
+
+def _time(claims: list[Told]) -> TimeExpression | None:
+    """The days that most claims give, in the words of the first of them; else a time without days."""
+    times = [one.claim.time for one in claims if one.claim.time is not None]
+    days = _most((one.first, one.last) for one in times if one.first)
+    return next((one for one in times if not days or (one.first, one.last) == days[0]), None)
+
+
+def _count_copies(reports: set[str], copies: Mapping[str, CopyGroup]) -> int:
+    """How many of the reports copy another one of them."""
+    groups = Counter(copies[one].id for one in reports if one in copies)
+    return sum(n - 1 for n in groups.values())
+
+
+def _most(keys: Iterable[_Key]) -> list[_Key]:
+    """The most frequent first; of two as frequent the one met first."""
+    return [key for key, _ in Counter(keys).most_common()]
 
 
 def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[list[Told]]:
@@ -32,7 +131,7 @@ def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[
     people split never come together unless other links demand it. The order of `told` does not matter; the
     groups are in the order of their first claims.
     """
-    ordered = in_order(told)
+    ordered = sorted({(one.report.id, one.claim.id): one for one in told}.values(), key=_place_in_order)
     apart = {frozenset((one.one, one.other)) for one in links if not one.together}
     begun = _begin(ordered, links)
     within = defaultdict[str, list[list[Told]]](list)
@@ -60,6 +159,12 @@ def _begin(ordered: list[Told], links: Sequence[Link]) -> list[list[Told]]:
     for one in ordered:
         groups[top(one.claim.key)].append(one)
     return list(groups.values())
+
+
+def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
+    """By day of publication (unknown last), report and place in the text."""
+    claim, report = told.claim, told.report
+    return (report.published or _LAST, report.id, claim.trigger.start, claim.trigger.end, claim.id)
 
 
 def _agglomerate(groups: list[list[Told]], apart: set[frozenset[str]]) -> list[list[Told]]:

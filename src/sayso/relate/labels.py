@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Participant, Told, Toponym, Value
+from sayso.model import EntityKind, Participant, Told, Toponym, Value
 from sayso.relate.meanings import families_of
 
 __all__ = ["label_event"]
 
 _LONGEST = 60
 _MOST_NUMBERS = 2
+# Who is named in fewer of the claims is not in the label.
+_LEAST_SHARE = 0.15
 
 
 def label_event(claims: Sequence[Told], type: str, places: Sequence[Toponym], values: Sequence[Value]) -> str:
@@ -19,41 +21,64 @@ def label_event(claims: Sequence[Told], type: str, places: Sequence[Toponym], va
 
     `claims` are in order, `places` the event's, the most told first.
     """
-    what, family = _name_event(claims, type)
-    who = _who(claims, type, family)
+    what, entry = _name_event(claims, type)
+    who = _who(claims, entry)
     where = f" in {places[0].name}" if places and places[0].name not in who else ""
     numbers = _numbers(values)
-    return f"{what}{who}{where}{': ' if numbers else ''}{', '.join(numbers)}"
+    if not (who or where or numbers):
+        who = f": {claims[0].claim.trigger.text}"
+    text = f"{_how_far(claims)}{what}{who}{where}{': ' if numbers else ''}{', '.join(numbers)}"
+    return " ".join((text[:1].upper() + text[1:]).split())
+
+
+def _how_far(claims: Sequence[Told]) -> str:
+    """Says that it has not happened, where no claim has it otherwise."""
+    if all(one.claim.negated for one in claims):
+        return "no "
+    statuses = {one.claim.status for one in claims if not one.claim.negated}
+    words: dict[str, str] = read_codebook("events")["statuses"]
+    return f"{words[next(iter(statuses))]} " if len(statuses) == 1 and statuses <= words.keys() else ""
 
 
 def _name_event(claims: Sequence[Told], type: str) -> tuple[str, dict[str, Any]]:
+    """What an event of the type, or of the family of words, is called, and how its label goes on."""
     families = read_codebook("happenings")["families"]
     counted = _ranked(name for one in claims for name in families_of(one.claim))
+    entry = read_codebook("events")["types"].get(type, {"noun": type.capitalize()})
     if counted:
-        return families[counted[0]]["noun"], families[counted[0]]
-    return read_codebook("events")["types"].get(type, {}).get("noun", type.capitalize()), {}
+        entry = {**entry, **families[counted[0]]}
+    return entry["noun"].lower(), entry
 
 
-def _who(claims: Sequence[Told], type: str, family: dict[str, Any]) -> str:
-    """By whom, or to whom, as the type has it."""
-    entry = {**read_codebook("events")["types"].get(type, {}), **family}
+def _who(claims: Sequence[Told], entry: dict[str, Any]) -> str:
+    """By whom, or to whom, as the codebook has it."""
     parts = ""
     for role, word in entry.get("says", {}).items():
-        people = _fullest(person for one in claims for person in getattr(one.claim, role))
-        if people:
-            parts += f" {word} {people}"
+        people = _named_most([getattr(one.claim, role) for one in claims])
+        parts += f" {word} {people}" if people else ""
     return parts
 
 
-def _fullest(people: Iterable[Participant]) -> str:
-    """The name that most claims give, else the description that most give; "" for nobody."""
-    known = list(people)
-    named = _ranked(one.entity.name for one in known if one.entity is not None and one.entity.name)
-    if named:
-        return named[0]
-    skipped = word_set("events", "phrases", "skipped")
-    told = _ranked(one.text for one in known if one.text.lower() not in skipped and len(one.text) <= _LONGEST)
-    return told[0] if told else ""
+def _named_most(roles: Sequence[Sequence[Participant]]) -> str:
+    """Who stands in the role in most claims, if in enough of them to be more than a stray; "" for nobody."""
+    names = Counter(name for people in roles for name in dict.fromkeys(map(_call, people)) if name)
+    if not names:
+        return ""
+    name, times = names.most_common(1)[0]
+    return name if times >= _LEAST_SHARE * len(roles) else ""
+
+
+def _call(person: Participant) -> str:
+    """The name, else the words for who it is; "" for a pronoun and for what is too long to be a name."""
+    entity, text = person.entity, person.text
+    if text.lower() in word_set("events", "phrases", "skipped") or len(text) > _LONGEST:
+        text = ""
+    if entity is not None and (entity.name in person.text or entity.gazetteer):
+        return entity.name
+    if not text and entity is not None and entity.kind is EntityKind.PERSON:
+        return entity.name
+    first = text.split(" ", 1)[0].lower()
+    return text[:1].lower() + text[1:] if first in word_set("values", "people", "single") else text
 
 
 def _numbers(values: Sequence[Value]) -> list[str]:

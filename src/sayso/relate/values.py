@@ -7,7 +7,7 @@ from sayso.codebook import read_codebook, word_set
 from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
 from sayso.relate.meanings import stem, stems_of
 
-__all__ = ["find_values", "source_names"]
+__all__ = ["find_values", "harm_slots", "source_names"]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 # Between the parts of a sum ("one woman and two men").
@@ -37,10 +37,10 @@ def _values_of(told: Told) -> Iterator[Value]:
     claim = told.claim
     slotted = [(slot, one) for one in claim.quantities if (slot := _slot_of(claim, one))]
     for slot, quantity in slotted:
-        if claim.status in _TOLD or slot not in _harms():
+        if claim.status in _TOLD or slot not in harm_slots():
             yield _value(told, slot, quantity)
     yield from _sums(told, slotted)
-    if not any(slot in _harms() for slot, _ in slotted):
+    if not any(slot in harm_slots() for slot, _ in slotted):
         yield from _one_victim(told)
 
 
@@ -61,15 +61,17 @@ def _value(told: Told, slot: str, quantity: Quantity) -> Value:
 
 def _slot_of(claim: Claim, quantity: Quantity) -> str:
     """killed, injured and so on, or what is counted; "" where that is not said."""
-    if quantity.unit in _harms():
+    if quantity.unit in harm_slots():
         return quantity.unit
-    harm = _harm_of(claim)
-    if harm and _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
-        return harm
+    if _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
+        harm = _harm_of(claim) or _harm_around(claim)
+        if harm:
+            return harm
     return "" if quantity.unit.isdigit() else quantity.unit
 
 
-def _harms() -> dict[str, list[str]]:
+def harm_slots() -> dict[str, list[str]]:
+    """The slots for harm to people, the gravest first, each with the words for it."""
     table: dict[str, list[str]] = read_codebook("values")["harm"]
     return table
 
@@ -78,8 +80,20 @@ def _harm_of(claim: Claim) -> str:
     """What the event did to people, by its words; "" for none."""
     if claim.event.type not in _TYPES_OF_HARM:
         return ""
-    stems = set(stems_of(claim))
-    return next((slot for slot, words in _harms().items() if stems & {stem(one) for one in words}), "")
+    return next(iter(_slots_in(stems_of(claim))), "")
+
+
+def _harm_around(claim: Claim) -> str:
+    """The same by the other words of the sentence, where those tell of one sort of harm alone."""
+    if claim.event.type not in _TYPES_OF_HARM[:2]:
+        return ""
+    slots = _slots_in(stem(one) for one in _WORDS.findall(claim.sentence.text))
+    return slots[0] if len(slots) == 1 else ""
+
+
+def _slots_in(stems: Iterable[str]) -> list[str]:
+    present = set(stems)
+    return [slot for slot, words in harm_slots().items() if present & {stem(one) for one in words}]
 
 
 def _counts_people(unit: str) -> bool:
@@ -98,9 +112,9 @@ def _counted(claim: Claim, quantity: Quantity, slot: str) -> str:
     spans: list[Span] = [max(around, key=lambda one: len(one.text))] if around else []
     for span in [*spans, quantity]:
         words = _without_amount(span.text)
-        if words and words != slot:
+        if words and not _slots_in([stem(words)]):
             return words
-    return quantity.unit if quantity.unit not in _harms() and not quantity.unit.isdigit() else "people"
+    return "people" if slot in harm_slots() else quantity.unit
 
 
 def _without_amount(text: str) -> str:
@@ -120,7 +134,7 @@ def _sums(told: Told, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
             if len(run) > 1 and told.claim.status in _TOLD:
                 yield _sum(told, run)
             run = []
-        if quantity is not None and slot in _harms() and quantity.value is not None:
+        if quantity is not None and slot in harm_slots() and quantity.value is not None:
             run.append((slot, quantity))
 
 
