@@ -38,10 +38,16 @@ def nearness(one: Telling, other: Telling) -> float | None:
 def _what(one: Telling, other: Telling) -> float | None:
     weigh = _weights()
     words, families = _shared(one.words, other.words), _shared(one.families, other.families)
-    types = _shared(one.types, other.types)
+    types = _overlap_of(one.types, other.types)
     mixed = 0.0 if types == 1 else (1 - types) * _matched(one.types, other.types, _are_mixed)
     if types + mixed < 0.3 and words < 0.5:
         return None
+    otherwise = 0.0
+    if not words and not families:
+        known = bool(one.families) and bool(other.families)
+        otherwise = weigh["other_family"] if known else 0.0
+        if _is_diverse(one) or _is_diverse(other):
+            otherwise += weigh["other_word"]
     modes = 0.0
     if one.modes and other.modes:
         same = _shared(one.modes, other.modes)
@@ -52,6 +58,7 @@ def _what(one: Telling, other: Telling) -> float | None:
         + weigh["type"] * types
         + weigh["mixed_type"] * mixed
         + modes
+        + otherwise
         + (_bias(one) + _bias(other)) / 2
     )
 
@@ -120,6 +127,14 @@ def _shared(one: Counter[_Key], other: Counter[_Key]) -> float:
     mine = sum(one[key] for key in both) / one.total()
     yours = sum(other[key] for key in both) / other.total()
     return (mine + yours) / 2
+
+
+def _overlap_of(one: Counter[_Key], other: Counter[_Key]) -> float:
+    """How far the two are made up alike, from 0 to 1."""
+    if not one or not other:
+        return 0.0
+    a, b = one.total(), other.total()
+    return sum(min(one[key] * b, other[key] * a) for key in one.keys() & other.keys()) / (a * b)
 
 
 def _matched(one: Counter[_Key], other: Counter[_Key], match: Callable[[_Key, _Key], bool]) -> float:
@@ -208,6 +223,11 @@ def _bias(telling: Telling) -> float:
 
 def _telling_roles(telling: Telling) -> frozenset[str]:
     return frozenset(_type_of(telling).get("roles", ()))  # type: ignore[call-overload,no-any-return]
+
+
+def _is_diverse(telling: Telling) -> bool:
+    """Whether the type has events of many sorts, which other words tell apart."""
+    return bool(_type_of(telling).get("diverse"))
 
 
 def _recurs(one: Telling, other: Telling) -> bool:
