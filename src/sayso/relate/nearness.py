@@ -44,8 +44,7 @@ def _what(one: Telling, other: Telling) -> float | None:
         return None
     otherwise = 0.0
     if not words and not families:
-        known = bool(one.families) and bool(other.families)
-        otherwise = weigh["other_family"] if known else 0.0
+        otherwise = weigh["other_family"] if _acts(one) and _acts(other) else 0.0
         if _is_diverse(one) or _is_diverse(other):
             otherwise += weigh["other_word"]
     modes = 0.0
@@ -98,9 +97,10 @@ def _when(one: Telling, other: Telling) -> float:
     weigh = _weights()
     if one.days and other.days:
         same = _matched(one.days, other.days, _overlap)
-        near = _matched(one.days, other.days, _are_near) - same if not _recurs(one, other) else 0.0
-        rest = 1.0 - same - near
-        return weigh["day"] * same + weigh["next_day"] * near + weigh["other_day"] * rest
+        if _recurs(one, other):
+            return weigh["day"] * same + weigh["recurring_day"] * (1 - same)
+        near = _matched(one.days, other.days, _are_near) - same
+        return weigh["day"] * same + weigh["next_day"] * near + weigh["other_day"] * (1 - same - near)
     if _is_told_before(one, other) or _is_told_before(other, one):
         return weigh["told_before"]
     return 0.0
@@ -223,6 +223,12 @@ def _bias(telling: Telling) -> float:
 
 def _telling_roles(telling: Telling) -> frozenset[str]:
     return frozenset(_type_of(telling).get("roles", ()))  # type: ignore[call-overload,no-any-return]
+
+
+def _acts(telling: Telling) -> bool:
+    """Whether the words say what was done, and not only what came of it ("killed", "injured")."""
+    families = read_codebook("happenings")["families"]
+    return any(not families[name].get("outcome") for name in telling.families)
 
 
 def _is_diverse(telling: Telling) -> bool:
