@@ -56,6 +56,7 @@ def _what(one: Telling, other: Telling) -> float | None:
         + weigh["family"] * families
         + weigh["type"] * types
         + weigh["mixed_type"] * mixed
+        + weigh["other_type"] * (1 - types - mixed)
         + modes
         + otherwise
         + (_bias(one) + _bias(other)) / 2
