@@ -22,7 +22,7 @@ from sayso.relate.labels import label_event
 from sayso.relate.nearness import nearness, threshold
 from sayso.relate.origins import find_origins
 from sayso.relate.tellings import join, telling_of
-from sayso.relate.values import find_values, harm_slots, source_names
+from sayso.relate.values import Lent, find_values, harm_slots, lend_harm, source_names
 
 __all__ = ["cluster_claims", "group_events"]
 
@@ -43,7 +43,9 @@ def group_events(
     to its copy group. Every claim is in one group. The event that most reports tell comes first, of those
     told alike the one with most numbers of harm, then most claims; the order of `told` does not matter.
     """
-    groups = [_make_group(claims, copies) for claims in cluster_claims(told, links=links)]
+    told = _in_order(told)
+    lent = lend_harm(told)
+    groups = [_make_group(claims, copies, lent) for claims in cluster_claims(told, links=links)]
     return tuple(sorted(groups, key=_weight))
 
 
@@ -52,12 +54,12 @@ def _weight(group: EventGroup) -> tuple[int, int, int]:
     return -group.reports, -harm, -len(group.claims)
 
 
-def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup]) -> EventGroup:
+def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup], lent: Lent) -> EventGroup:
     """A group of claims in order; its id is that of the first, and so stays when the group grows."""
     first = claims[0]
     type = _most(one.claim.event.type for one in claims)[0]
     places = _places(claims)
-    values = find_values(claims)
+    values = find_values(claims, lent)
     origins = find_origins(claims, copies)
     reports = {one.report.id for one in claims}
     return EventGroup(
@@ -131,7 +133,7 @@ def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[
     people split never come together unless other links demand it. The order of `told` does not matter; the
     groups are in the order of their first claims.
     """
-    ordered = sorted({(one.report.id, one.claim.id): one for one in told}.values(), key=_place_in_order)
+    ordered = _in_order(told)
     apart = {frozenset((one.one, one.other)) for one in links if not one.together}
     begun = _begin(ordered, links)
     within = defaultdict[str, list[list[Told]]](list)
@@ -159,6 +161,11 @@ def _begin(ordered: list[Told], links: Sequence[Link]) -> list[list[Told]]:
     for one in ordered:
         groups[top(one.claim.key)].append(one)
     return list(groups.values())
+
+
+def _in_order(told: Sequence[Told]) -> list[Told]:
+    """Each claim once, by day of publication and so on."""
+    return sorted({(one.report.id, one.claim.id): one for one in told}.values(), key=_place_in_order)
 
 
 def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:

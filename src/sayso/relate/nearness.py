@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import Place, find_place
@@ -17,6 +17,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 _NEAR_KM = 40.0
 # A time longer than this, in days, says little of the day.
 _LONG = 40
+# How much more than usual it takes for types that the codebook does not know.
+_UNKNOWN_BIAS = -0.8
 
 
 def threshold() -> float:
@@ -36,16 +38,20 @@ def nearness(one: Telling, other: Telling) -> float | None:
 
 
 def _what(one: Telling, other: Telling) -> float | None:
+    if not _may_be_one(one, other):
+        return None
     weigh = _weights()
     words, families = _shared(one.words, other.words), _shared(one.families, other.families)
-    types = _overlap_of(one.types, other.types)
+    types = _alike(one.types, other.types)
     mixed = 0.0 if types == 1 else (1 - types) * _matched(one.types, other.types, _are_mixed)
     if types + mixed < 0.3 and words < 0.5:
         return None
     otherwise = 0.0
     if not words and not families:
-        otherwise = weigh["other_family"] if _acts(one) and _acts(other) else 0.0
-        if _is_diverse(one) or _is_diverse(other):
+        known = _acts_known()
+        acts = not (known.isdisjoint(one.families) or known.isdisjoint(other.families))
+        otherwise = weigh["other_family"] if acts else 0.0
+        if _type_of(one).diverse or _type_of(other).diverse:
             otherwise += weigh["other_word"]
     modes = 0.0
     if one.modes and other.modes:
@@ -59,22 +65,27 @@ def _what(one: Telling, other: Telling) -> float | None:
         + weigh["other_type"] * (1 - types - mixed)
         + modes
         + otherwise
-        + (_bias(one) + _bias(other)) / 2
+        + (_type_of(one).bias + _type_of(other).bias) / 2
     )
+
+
+def _may_be_one(one: Telling, other: Telling) -> bool:
+    """Whether they share a word or a type, or have types that readers mix up."""
+    if one.types.keys() & other.types.keys() or one.words.keys() & other.words.keys():
+        return True
+    return any(_are_mixed(a, b) for a in one.types for b in other.types)
 
 
 def _who(one: Telling, other: Telling) -> float:
     weigh = _weights()
     found = 0.0
-    ours, theirs = one.actors + one.recipients, other.actors + other.recipients
-    shared = _shared(_people(ours), _people(theirs))
-    countries = _shared(_countries(ours), _countries(theirs))
-    found += weigh["name"] * shared + weigh["country"] * countries
+    shared = _shared(one.actors + one.recipients, other.actors + other.recipients)
+    found += weigh["name"] * shared + weigh["country"] * _shared(one.countries, other.countries)
     found += weigh["head"] * _shared(one.heads, other.heads)
-    for role in _telling_roles(one) & _telling_roles(other):
-        mine, yours = _people(getattr(one, role)), _people(getattr(other, role))
-        if mine and yours and not shared:
-            found += weigh["other_name"]
+    if not shared:
+        roles = _type_of(one).roles & _type_of(other).roles
+        clashing = [role for role in roles if getattr(one, role) and getattr(other, role)]
+        found += weigh["other_name"] * len(clashing)
     return found
 
 
@@ -98,7 +109,7 @@ def _when(one: Telling, other: Telling) -> float:
     weigh = _weights()
     if one.days and other.days:
         same = _matched(one.days, other.days, _overlap)
-        if _recurs(one, other):
+        if _type_of(one).recurring or _type_of(other).recurring:
             return weigh["day"] * same + weigh["recurring_day"] * (1 - same)
         near = _matched(one.days, other.days, _are_near) - same
         return weigh["day"] * same + weigh["next_day"] * near + weigh["other_day"] * (1 - same - near)
@@ -130,7 +141,7 @@ def _shared(one: Counter[_Key], other: Counter[_Key]) -> float:
     return (mine + yours) / 2
 
 
-def _overlap_of(one: Counter[_Key], other: Counter[_Key]) -> float:
+def _alike(one: Counter[_Key], other: Counter[_Key]) -> float:
     """How far the two are made up alike, from 0 to 1."""
     if not one or not other:
         return 0.0
@@ -185,18 +196,6 @@ def _distance_km(a: Place, b: Place) -> float:
     return 12742 * math.asin(math.sqrt(min(half, 1.0)))
 
 
-def _people(names: Counter[str]) -> Counter[str]:
-    return Counter({name: n for name, n in names.items() if not _is_country(name)})
-
-
-def _countries(names: Counter[str]) -> Counter[str]:
-    return Counter({name: n for name, n in names.items() if _is_country(name)})
-
-
-def _is_country(name: str) -> bool:
-    return name.startswith(("country/", "place/"))
-
-
 @cache
 def _weights() -> dict[str, float]:
     return dict(read_codebook("events")["weights"])
@@ -211,31 +210,35 @@ def _are_mixed(one: str, other: str) -> bool:
     return one == other or frozenset((one, other)) in _mixed_pairs()
 
 
-def _type_of(telling: Telling) -> dict[str, object]:
-    """What the codebook says of the type that most of the claims have."""
-    name = min(telling.types, key=lambda one: (-telling.types[one], one))
-    entry: dict[str, object] = read_codebook("events")["types"].get(name, {})
-    return entry
+class _Type(NamedTuple):
+    """What the codebook says of events of a type."""
+
+    bias: float
+    roles: frozenset[str]
+    diverse: bool
+    recurring: bool
 
 
-def _bias(telling: Telling) -> float:
-    return float(_type_of(telling).get("bias", -0.8))  # type: ignore[arg-type]
+def _type_of(telling: Telling) -> _Type:
+    """What holds of the type that most of the claims have."""
+    if len(telling.types) == 1:
+        return _read_type(next(iter(telling.types)))
+    return _read_type(min(telling.types, key=lambda one: (-telling.types[one], one)))
 
 
-def _telling_roles(telling: Telling) -> frozenset[str]:
-    return frozenset(_type_of(telling).get("roles", ()))  # type: ignore[call-overload,no-any-return]
+@cache
+def _read_type(name: str) -> _Type:
+    entry = read_codebook("events")["types"].get(name, {})
+    return _Type(
+        entry.get("bias", _UNKNOWN_BIAS),
+        frozenset(entry.get("roles", ())),
+        entry.get("diverse", False),
+        entry.get("recurring", False),
+    )
 
 
-def _acts(telling: Telling) -> bool:
-    """Whether the words say what was done, and not only what came of it ("killed", "injured")."""
+@cache
+def _acts_known() -> frozenset[str]:
+    """The families of words for what is done, and not for what comes of it ("killed", "injured")."""
     families = read_codebook("happenings")["families"]
-    return any(not families[name].get("outcome") for name in telling.families)
-
-
-def _is_diverse(telling: Telling) -> bool:
-    """Whether the type has events of many sorts, which other words tell apart."""
-    return bool(_type_of(telling).get("diverse"))
-
-
-def _recurs(one: Telling, other: Telling) -> bool:
-    return bool(_type_of(one).get("recurring")) or bool(_type_of(other).get("recurring"))
+    return frozenset(name for name, family in families.items() if not family.get("outcome"))

@@ -35,6 +35,7 @@ class Telling(NamedTuple):
     modes: Counter[str]
     actors: Counter[str]
     recipients: Counter[str]
+    countries: Counter[str]
     heads: Counter[str]
     places: Counter[int]
     days: Counter[When]
@@ -54,8 +55,9 @@ def telling_of(told: Told) -> Telling:
         families=Counter(families_of(claim)),
         types=Counter([claim.event.type]),
         modes=Counter(claim.event.mode),
-        actors=Counter(set(_names(claim.actors))),
-        recipients=Counter(set(_names(claim.recipients))),
+        actors=Counter({one for one in _names(claim.actors) if not _is_country(one)}),
+        recipients=Counter({one for one in _names(claim.recipients) if not _is_country(one)}),
+        countries=Counter({one for one in _names(people) if _is_country(one)}),
         heads=Counter({_head(one) for one in people if not _names([one])} - {""}),
         places=Counter({one.geonameid for one in claim.places if one.geonameid}),
         days=Counter(_days(claim)),
@@ -88,6 +90,11 @@ def _name(entity: Entity) -> str:
     return folded.split()[-1] if entity.kind is EntityKind.PERSON else folded
 
 
+def _is_country(name: str) -> bool:
+    """Whether it is the gazetteer's key of a country or place, or of a group of a country's people."""
+    return name.startswith(("country/", "place/"))
+
+
 def _head(person: Participant) -> str:
     """The stem of the noun that says what sort of people it is ("a young boy in a well": boy)."""
     words = person.text.lower().replace("-year-old", " ").replace("-", " ").split()
@@ -112,7 +119,9 @@ def _days(claim: Claim) -> list[When]:
 
 def _names_day(word: str) -> bool:
     calendar = word_set("events", "phrases", "days")
-    return word.rstrip(".s") in calendar or word.rstrip("s.") in calendar or (word.isdigit() and len(word) == 4)
+    return (
+        word.rstrip(".s") in calendar or word.rstrip("s.") in calendar or (word.isdigit() and len(word) == 4)
+    )
 
 
 def _day(text: str | None) -> int | None:

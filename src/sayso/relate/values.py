@@ -1,29 +1,68 @@
 """The numbers that claims give: how many were killed, injured, arrested, or whatever else is counted."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
 from sayso.relate.meanings import stem, stems_of
 
-__all__ = ["find_values", "harm_slots", "source_names"]
+__all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
+
+# By report and claim the amounts that other claims of its sentence lend to it.
+Lent = Mapping[tuple[str, str], tuple[Quantity, ...]]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 # Between the parts of a sum ("one woman and two men").
 _JOINS = re.compile(r"\s*(?:,|and|, and|&)\s*")
-_TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", "AID")
+_HELP = "AID"
+_TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", _HELP)
+_NOTHING: Lent = MappingProxyType({})
 _TOLD = (Status.OCCURRED, Status.ONGOING)
 
 
-def find_values(told: Iterable[Told]) -> tuple[Value, ...]:
-    """The values of claims, in their order; numbers only feared, planned or demanded harm are left out.
+def find_values(told: Iterable[Told], lent: Lent = _NOTHING) -> tuple[Value, ...]:
+    """The values of claims, in their order; numbers of harm only feared, planned or demanded are left out.
 
     People counted in a claim of harm were harmed ("five people were shot": injured 5), a sum of them counts
     as one number, too ("one woman and two men": 3), and so does one victim who is named or described ("the
     boy was found dead": killed 1).
     """
-    return tuple(value for one in told for value in _values_of(one))
+    return tuple(value for one in told for value in _values_of(one, lent))
+
+
+def lend_harm(told: Iterable[Told]) -> Lent:
+    """Numbers of the harmed that help for them gives: the harm told in the same sentence has them, too.
+
+    "Crews treated five patients with gunshot wounds" is a claim of aid, its number one of the shooting.
+    """
+    sentences = defaultdict[tuple[str, int], list[Told]](list)
+    for one in told:
+        sentences[one.report.id, one.claim.sentence.start].append(one)
+    lent = defaultdict[tuple[str, str], tuple[Quantity, ...]](tuple)
+    for together in sentences.values():
+        harms = [
+            one for one in together if one.claim.event.type in _TYPES_OF_HARM[:2] and _is_told(one.claim)
+        ]
+        for quantity in _only_helped(together, harms) if harms else ():
+            nearest = min(harms, key=lambda one: _distance(one.claim.trigger, quantity))
+            lent[nearest.report.id, nearest.claim.id] += (quantity,)
+    return dict(lent)
+
+
+def _only_helped(together: list[Told], harms: list[Told]) -> list[Quantity]:
+    """The numbers of the harmed that claims of help give and those of harm do not."""
+    known = {quantity for one in harms for quantity in one.claim.quantities}
+    helped = [
+        quantity for one in together if one.claim.event.type == _HELP for quantity in one.claim.quantities
+    ]
+    return [one for one in dict.fromkeys(helped) if one.unit in harm_slots() and one not in known]
+
+
+def _distance(one: Span, other: Span) -> tuple[int, int]:
+    return max(one.start - other.end, other.start - one.end), one.start
 
 
 def source_names(told: Told) -> tuple[str, ...]:
@@ -33,15 +72,20 @@ def source_names(told: Told) -> tuple[str, ...]:
     return tuple(known[one].source_name() for one in chain if one in known)
 
 
-def _values_of(told: Told) -> Iterator[Value]:
+def _values_of(told: Told, lent: Lent) -> Iterator[Value]:
     claim = told.claim
-    slotted = [(slot, one) for one in claim.quantities if (slot := _slot_of(claim, one))]
+    quantities = claim.quantities + lent.get((told.report.id, claim.id), ())
+    slotted = [(slot, one) for one in quantities if (slot := _slot_of(claim, one))]
     for slot, quantity in slotted:
-        if claim.status in _TOLD or slot not in harm_slots():
+        if _is_told(claim) or slot not in harm_slots():
             yield _value(told, slot, quantity)
     yield from _sums(told, slotted)
     if not any(slot in harm_slots() for slot, _ in slotted):
         yield from _one_victim(told)
+
+
+def _is_told(claim: Claim) -> bool:
+    return claim.status in _TOLD
 
 
 def _value(told: Told, slot: str, quantity: Quantity) -> Value:
@@ -131,7 +175,7 @@ def _sums(told: Told, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
     run: list[tuple[str, Quantity]] = []
     for slot, quantity in [*slotted, ("", None)]:
         if run and (quantity is None or slot != run[-1][0] or not _are_joined(told, run[-1][1], quantity)):
-            if len(run) > 1 and told.claim.status in _TOLD:
+            if len(run) > 1 and _is_told(told.claim):
                 yield _sum(told, run)
             run = []
         if quantity is not None and slot in harm_slots() and quantity.value is not None:
@@ -160,21 +204,27 @@ def _one_victim(told: Told) -> Iterator[Value]:
     """One victim, named or described, of harm that is told to have been done."""
     claim = told.claim
     harm = _harm_of(claim)
-    if not harm or claim.negated or claim.status not in _TOLD or claim.quantities:
+    if not harm or claim.negated or not _is_told(claim) or claim.quantities:
         return
     if claim.recipients and all(map(_is_one_person, claim.recipients)):
         last = {_last_name(one) for one in claim.recipients}
         if len(last) == 1:
-            of = claim.recipients[0].text
+            victim = claim.recipients[0]
             yield Value(
                 report=told.report.id,
                 claim=claim.id,
                 slot=harm,
-                of=of,
+                of=_name_victim(victim),
                 value=1,
-                text=of,
+                text=victim.text,
                 sources=source_names(told),
             )
+
+
+def _name_victim(victim: Participant) -> str:
+    """The words for a victim, the name for a pronoun."""
+    is_pronoun = victim.text.lower() in word_set("events", "phrases", "skipped")
+    return victim.entity.name if is_pronoun and victim.entity is not None else victim.text
 
 
 def _is_one_person(person: Participant) -> bool:
