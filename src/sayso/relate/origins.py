@@ -15,16 +15,9 @@ def find_origins(told: Sequence[Told], copies: Mapping[str, CopyGroup]) -> tuple
     """
     groups: dict[tuple[OriginKind, str], list[ClaimRef]] = {}
     for one in told:
-        groups.setdefault(_rests_on(one, copies), []).append(
-            ClaimRef(report=one.report.id, claim=one.claim.id)
-        )
+        groups.setdefault(_rests_on(one, copies), []).append(ClaimRef(report=one.report.id, claim=one.claim.id))
     return tuple(
-        Origin(
-            name=name,
-            kind=kind,
-            why="",
-            claims=tuple(sorted(claims, key=lambda ref: (ref.report, ref.claim))),
-        )
+        Origin(name=name, kind=kind, why="", claims=tuple(sorted(claims, key=lambda ref: (ref.report, ref.claim))))
         for (kind, name), claims in sorted(groups.items())
     )
 
