@@ -7,6 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import TypeVar
 
+from sayso.codebook import word_set
 from sayso.model import (
     CopyGroup,
     EventGroup,
@@ -17,12 +18,12 @@ from sayso.model import (
     Toponym,
 )
 from sayso.model.report import digest
+from sayso.relate.accounts import account_of, join
 from sayso.relate.disagreements import find_disagreements
 from sayso.relate.labels import label_event
 from sayso.relate.nearness import nearness, threshold
 from sayso.relate.origins import find_origins
-from sayso.relate.tellings import join, telling_of
-from sayso.relate.values import Lent, find_values, harm_slots, lend_harm, source_names
+from sayso.relate.values import Lent, find_values, lend_harm, source_names
 
 __all__ = ["cluster_claims", "group_events"]
 
@@ -41,7 +42,7 @@ def group_events(
 
     `links` are what people decided on pairs of claims; they are always kept. `copies` maps the id of a report
     to its copy group. Every claim is in one group. The event that most reports tell comes first, of those
-    told alike the one with most numbers of harm, then most claims; the order of `told` does not matter.
+    told alike the one with most numbers of killed and injured, then most claims; the order of `told` does not matter.
     """
     told = _in_order(told)
     lent = lend_harm(told)
@@ -50,8 +51,8 @@ def group_events(
 
 
 def _weight(group: EventGroup) -> tuple[int, int, int]:
-    harm = sum(one.slot in harm_slots() for one in group.values)
-    return -group.reports, -harm, -len(group.claims)
+    hurt = sum(one.slot in word_set("values", "grave", "slots") for one in group.values)
+    return -group.reports, -hurt, -len(group.claims)
 
 
 def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup], lent: Lent) -> EventGroup:
@@ -177,12 +178,12 @@ def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
 def _agglomerate(groups: list[list[Told]], apart: set[frozenset[str]]) -> list[list[Told]]:
     """Join the nearest two until no two are near enough; ties go to the earliest."""
     alive = dict(enumerate(groups))
-    tellings = {n: reduce(join, map(telling_of, group)) for n, group in alive.items()}
+    accounts = {n: reduce(join, map(account_of, group)) for n, group in alive.items()}
     least, following = threshold(), len(groups)
 
     def score(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:
         for other in others:
-            near = nearness(tellings[one], tellings[other])
+            near = nearness(accounts[one], accounts[other])
             if near is not None and near >= least:
                 yield -near, min(one, other), max(one, other)
 
@@ -193,7 +194,7 @@ def _agglomerate(groups: list[list[Told]], apart: set[frozenset[str]]) -> list[l
         if one not in alive or other not in alive or _are_apart(alive[one], alive[other], apart):
             continue
         alive[following] = sorted(alive.pop(one) + alive.pop(other), key=_place_in_order)
-        tellings[following] = join(tellings.pop(one), tellings.pop(other))
+        accounts[following] = join(accounts.pop(one), accounts.pop(other))
         for pair in score(following, [n for n in alive if n != following]):
             heapq.heappush(heap, pair)
         following += 1

@@ -1,4 +1,4 @@
-"""How much speaks for it that two tellings are of one event, and how much against it."""
+"""How much speaks for it that two accounts are of one event, and how much against it."""
 
 import math
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import Place, find_place
-from sayso.relate.tellings import Telling, When
+from sayso.relate.accounts import Account, When
 
 __all__ = ["nearness", "threshold"]
 
@@ -26,7 +26,7 @@ def threshold() -> float:
     return float(read_codebook("events")["threshold"])
 
 
-def nearness(one: Telling, other: Telling) -> float | None:
+def nearness(one: Account, other: Account) -> float | None:
     """What speaks for one event less what speaks against it; None where nothing makes them one.
 
     It is the same whichever way round the two are given.
@@ -37,7 +37,7 @@ def nearness(one: Telling, other: Telling) -> float | None:
     return round(what + _who(one, other) + _where(one, other) + _when(one, other) + _how_many(one, other), 6)
 
 
-def _what(one: Telling, other: Telling) -> float | None:
+def _what(one: Account, other: Account) -> float | None:
     if not _may_be_one(one, other):
         return None
     weigh = _weights()
@@ -69,14 +69,14 @@ def _what(one: Telling, other: Telling) -> float | None:
     )
 
 
-def _may_be_one(one: Telling, other: Telling) -> bool:
+def _may_be_one(one: Account, other: Account) -> bool:
     """Whether they share a word or a type, or have types that readers mix up."""
     if one.types.keys() & other.types.keys() or one.words.keys() & other.words.keys():
         return True
     return any(_are_mixed(a, b) for a in one.types for b in other.types)
 
 
-def _who(one: Telling, other: Telling) -> float:
+def _who(one: Account, other: Account) -> float:
     weigh = _weights()
     found = 0.0
     shared = _shared(one.actors + one.recipients, other.actors + other.recipients)
@@ -85,11 +85,12 @@ def _who(one: Telling, other: Telling) -> float:
     if not shared:
         roles = _type_of(one).roles & _type_of(other).roles
         clashing = [role for role in roles if getattr(one, role) and getattr(other, role)]
-        found += weigh["other_name"] * len(clashing)
+        many = _type_of(one).many or _type_of(other).many
+        found += weigh["other_victim" if many else "other_name"] * len(clashing)
     return found
 
 
-def _where(one: Telling, other: Telling) -> float:
+def _where(one: Account, other: Account) -> float:
     if not one.places or not other.places:
         return 0.0
     weigh = _weights()
@@ -100,12 +101,12 @@ def _where(one: Telling, other: Telling) -> float:
     return weigh["place"] * same + weigh["nested"] * max(nested - same, 0.0)
 
 
-def _share_placed(telling: Telling) -> float:
+def _share_placed(account: Account) -> float:
     """How far the places of a group are those of all of it, and not of a stray claim."""
-    return min(1.0, 2.0 * sum(telling.places.values()) / telling.claims)
+    return min(1.0, 2.0 * sum(account.places.values()) / account.claims)
 
 
-def _when(one: Telling, other: Telling) -> float:
+def _when(one: Account, other: Account) -> float:
     weigh = _weights()
     if one.days and other.days:
         same = _matched(one.days, other.days, _overlap)
@@ -118,14 +119,14 @@ def _when(one: Telling, other: Telling) -> float:
     return 0.0
 
 
-def _is_told_before(dated: Telling, told: Telling) -> bool:
+def _is_told_before(dated: Account, told: Account) -> bool:
     """Whether the one has happened by a day before the other's."""
     if not dated.days or not told.told or told.days:
         return False
     return min(when.first for when in dated.days) > min(told.told) + 1
 
 
-def _how_many(one: Telling, other: Telling) -> float:
+def _how_many(one: Account, other: Account) -> float:
     return _weights()["number"] if one.numbers.keys() & other.numbers.keys() else 0.0
 
 
@@ -217,13 +218,14 @@ class _Type(NamedTuple):
     roles: frozenset[str]
     diverse: bool
     recurring: bool
+    many: bool
 
 
-def _type_of(telling: Telling) -> _Type:
+def _type_of(account: Account) -> _Type:
     """What holds of the type that most of the claims have."""
-    if len(telling.types) == 1:
-        return _read_type(next(iter(telling.types)))
-    return _read_type(min(telling.types, key=lambda one: (-telling.types[one], one)))
+    if len(account.types) == 1:
+        return _read_type(next(iter(account.types)))
+    return _read_type(min(account.types, key=lambda one: (-account.types[one], one)))
 
 
 @cache
@@ -234,6 +236,7 @@ def _read_type(name: str) -> _Type:
         frozenset(entry.get("roles", ())),
         entry.get("diverse", False),
         entry.get("recurring", False),
+        entry.get("many", False),
     )
 
 

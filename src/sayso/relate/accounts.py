@@ -10,7 +10,7 @@ from sayso.gazetteer import fold_name
 from sayso.model import Claim, Entity, EntityKind, Participant, Told
 from sayso.relate.meanings import families_of, stem, stems_of
 
-__all__ = ["Telling", "When", "join", "telling_of"]
+__all__ = ["Account", "When", "account_of", "join"]
 
 
 class When(NamedTuple):
@@ -21,7 +21,7 @@ class When(NamedTuple):
     sure: bool
 
 
-class Telling(NamedTuple):
+class Account(NamedTuple):
     """What claims tell, each thing with the number of claims that tell it.
 
     `actors` and `recipients` are names; `heads` the nouns for who is not named. `told` are the days on which
@@ -43,13 +43,13 @@ class Telling(NamedTuple):
     told: Counter[int]
 
 
-def telling_of(told: Told) -> Telling:
+def account_of(told: Told) -> Account:
     """What one claim tells."""
     claim = told.claim
     people = [*claim.actors, *claim.recipients]
     published = _day(told.report.published)
     happened = claim.status in ("occurred", "ongoing")
-    return Telling(
+    return Account(
         claims=1,
         words=_telling(stems_of(claim)),
         families=Counter(families_of(claim)),
@@ -66,9 +66,9 @@ def telling_of(told: Told) -> Telling:
     )
 
 
-def join(one: Telling, other: Telling) -> Telling:
+def join(one: Account, other: Account) -> Account:
     """What both tell."""
-    return Telling(*(a + b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
+    return Account(*(a + b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
 
 
 def _telling(stems: tuple[str, ...]) -> Counter[str]:
@@ -87,7 +87,10 @@ def _name(entity: Entity) -> str:
     folded = fold_name(entity.name)
     if not any(sign.isupper() for sign in entity.name) or not folded:
         return ""
-    return folded.split()[-1] if entity.kind is EntityKind.PERSON else folded
+    if entity.kind is not EntityKind.PERSON:
+        return folded
+    words = [one for one in folded.split() if one not in word_set("events", "phrases", "suffixes")]
+    return words[-1] if words else folded
 
 
 def _is_country(name: str) -> bool:
