@@ -51,7 +51,11 @@ def test_claims_of_two_reports_about_one_event_are_one_group():
 
 def test_the_event_that_most_reports_tell_comes_first():
     first = group_events(STORY)[0]
-    assert (first.label, first.type, first.reports) == ("Shooting in Mosul: 3 injured", "ASSAULT", 2)
+    assert (first.label, first.type, first.reports) == (
+        "Shooting of three guards in Mosul: 3 injured",
+        "ASSAULT",
+        2,
+    )
     assert first.places == (MOSUL, IRAQ)
     assert first.time is not None
     assert first.time.first == "2020-03-05"

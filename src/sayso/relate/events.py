@@ -41,8 +41,9 @@ def group_events(
     """Put the claims of the reports of one story together by the events that they tell of.
 
     `links` are what people decided on pairs of claims; they are always kept. `copies` maps the id of a report
-    to its copy group. Every claim is in one group. The event that most reports tell comes first, of those
-    told alike the one with most numbers of killed and injured, then most claims; the order of `told` does not matter.
+    to its copy group. Every claim is in one group. The event that most reports tell comes first; of those
+    told alike the one with most numbers of killed and injured, then that with most claims. The order of
+    `told` does not matter.
     """
     told = _in_order(told)
     lent = lend_harm(told)
