@@ -1,6 +1,6 @@
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.relate.stories_by_hand import IRAQ, LYON, MOSUL, report, told
 
@@ -120,6 +120,7 @@ def test_copies_of_one_text_are_together_and_folded():
     assert (group.reports, group.copies_folded) == (2, 1)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, len(STORY) - 1), min_size=1))
 def test_order_of_arrival_never_shows(chance: random.Random, chosen: set[int]):
     claims = [STORY[i] for i in sorted(chosen)]

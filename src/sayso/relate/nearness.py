@@ -109,11 +109,12 @@ def _share_placed(account: Account) -> float:
 def _when(one: Account, other: Account) -> float:
     weigh = _weights()
     if one.days and other.days:
-        same = _matched(one.days, other.days, _overlap)
+        same = _matched(one.days, other.days, _are_same)
+        within = _matched(one.days, other.days, _overlap)
         if _type_of(one).recurring or _type_of(other).recurring:
-            return weigh["day"] * same + weigh["recurring_day"] * (1 - same)
-        near = _matched(one.days, other.days, _are_near) - same
-        return weigh["day"] * same + weigh["next_day"] * near + weigh["other_day"] * (1 - same - near)
+            return weigh["day"] * same + weigh["recurring_day"] * (1 - within)
+        near = _matched(one.days, other.days, _are_near)
+        return weigh["day"] * same + weigh["next_day"] * (near - within) + weigh["other_day"] * (1 - near)
     if _is_told_before(one, other) or _is_told_before(other, one):
         return weigh["told_before"]
     return 0.0
@@ -159,10 +160,15 @@ def _matched(one: Counter[_Key], other: Counter[_Key], match: Callable[[_Key, _K
     return (mine + yours) / 2
 
 
+def _are_same(one: When, other: When) -> bool:
+    """Whether they may be one day; years and seasons say too little."""
+    return _overlap(one, other) and max(one.last - one.first, other.last - other.first) <= _LONG
+
+
 def _overlap(one: When, other: When) -> bool:
-    if one.first <= other.last and other.first <= one.last:
-        return max(one.last - one.first, other.last - other.first) <= _LONG
-    return not (one.sure and other.sure) and _are_near(one, other)
+    """Whether they share a day, or may where one names but the hour."""
+    shared = one.first <= other.last and other.first <= one.last
+    return shared or (not (one.sure and other.sure) and _are_near(one, other))
 
 
 def _are_near(one: When, other: When) -> bool:
