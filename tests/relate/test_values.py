@@ -35,6 +35,23 @@ def test_people_side_by_side_are_one_number_too():
     assert len(found) == 3
 
 
+def test_a_number_and_one_person_side_by_side_are_one_number():
+    text = report("Two women and a man died. A guard and a clerk were killed.")
+    counted = told(text, "died", "INCIDENT", to=("Two women", "a man"), counted=(("Two women", 2, "killed"),))
+    named = told(text, "killed", "ASSAULT", to=("A guard", "a clerk"))
+    assert values(counted, named) == [
+        ("killed", 2, "women"),
+        ("killed", 3, "people"),
+        ("killed", 2, "people"),
+    ]
+
+
+def test_a_person_and_the_words_for_the_same_person_are_not_two():
+    text = report("They shot a clerk, Omar Haddad.")
+    claim = told(text, "shot", "ASSAULT", to=("a clerk", "Omar Haddad"), named=("Omar Haddad",))
+    assert values(claim) == []
+
+
 def test_one_victim_named_or_described_is_one():
     text = report("The boy was found dead. Omar Haddad was killed. He died. Three officers died.")
     boy = told(text, "dead", "INCIDENT", to=("The boy",))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
@@ -17,6 +18,7 @@ Lent = Mapping[tuple[str, str], tuple[Quantity, ...]]
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 # Between the parts of a sum ("one woman and two men").
 _JOINS = re.compile(r"\s*(?:,|and|, and|&)\s*")
+_AND = re.compile(r"\band\b|&")
 _HELP = "AID"
 _TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", _HELP)
 _NOTHING: Lent = MappingProxyType({})
@@ -79,9 +81,11 @@ def _values_of(told: Told, lent: Lent) -> Iterator[Value]:
     for slot, quantity in slotted:
         if _is_told(claim) or slot not in harm_slots():
             yield _value(told, slot, quantity)
-    yield from _sums(told, slotted)
-    if not any(slot in harm_slots() for slot, _ in slotted):
-        yield from _one_victim(told)
+    if _is_told(claim):
+        sums = list(_sums(told, slotted))
+        yield from sums
+        if not sums and not claim.quantities:
+            yield from _one_victim(told)
 
 
 def _is_told(claim: Claim) -> bool:
@@ -170,41 +174,66 @@ def _without_amount(text: str) -> str:
     return ""
 
 
+class _Part(NamedTuple):
+    """People of a sum: a number, or one who is named or described."""
+
+    words: Span
+    slot: str
+    number: float
+    approximate: bool = False
+
+
 def _sums(told: Told, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
-    """Numbers of people named side by side, as one number."""
-    run: list[tuple[str, Quantity]] = []
-    for slot, quantity in [*slotted, ("", None)]:
-        if run and (quantity is None or slot != run[-1][0] or not _are_joined(told, run[-1][1], quantity)):
-            if len(run) > 1 and _is_told(told.claim):
-                yield _sum(told, run)
+    """Numbers of people, and people, side by side as one number ("two women and a man")."""
+    run: list[_Part] = []
+    for part in _parts(told.claim, slotted):
+        if run and (run[-1].slot != part.slot or not _are_joined(told, run[-1].words, part.words)):
+            yield from _sum(told, run)
             run = []
-        if quantity is not None and slot in harm_slots() and quantity.value is not None:
-            run.append((slot, quantity))
+        run.append(part)
+    yield from _sum(told, run)
 
 
-def _are_joined(told: Told, one: Quantity, other: Quantity) -> bool:
-    return bool(_JOINS.fullmatch(told.report.text[one.end : other.start]))
+def _parts(claim: Claim, slotted: list[tuple[str, Quantity]]) -> list[_Part]:
+    """What may be summed up, in text order."""
+    counted = [
+        _Part(one, slot, one.value, one.approximate)
+        for slot, one in slotted
+        if slot in harm_slots() and one.value is not None
+    ]
+    harm = "" if claim.negated else _harm_of(claim)
+    single = [
+        _Part(one, harm, 1)
+        for one in claim.recipients
+        if harm and _is_one_person(one) and not any(one.overlaps(quantity) for _, quantity in slotted)
+    ]
+    return sorted([*counted, *single], key=lambda part: (part.words.start, part.words.end))
 
 
-def _sum(told: Told, run: list[tuple[str, Quantity]]) -> Value:
-    start, end = run[0][1].start, run[-1][1].end
-    return Value(
-        report=told.report.id,
-        claim=told.claim.id,
-        slot=run[0][0],
-        of="people",
-        value=sum(one.value for _, one in run if one.value is not None),
-        approximate=any(one.approximate for _, one in run),
-        text=told.report.text[start:end],
-        sources=source_names(told),
-    )
+def _are_joined(told: Told, one: Span, other: Span) -> bool:
+    return bool(_JOINS.fullmatch(told.report.text[one.end : max(one.end, other.start)]))
+
+
+def _sum(told: Told, run: list[_Part]) -> Iterator[Value]:
+    # A comma alone may only join a person's name to the words for the same person.
+    if len(run) > 1 and _AND.search(told.report.text[run[-2].words.end : run[-1].words.start]):
+        yield Value(
+            report=told.report.id,
+            claim=told.claim.id,
+            slot=run[0].slot,
+            of="people",
+            value=sum(part.number for part in run),
+            approximate=any(part.approximate for part in run),
+            text=told.report.text[run[0].words.start : run[-1].words.end],
+            sources=source_names(told),
+        )
 
 
 def _one_victim(told: Told) -> Iterator[Value]:
     """One victim, named or described, of harm that is told to have been done."""
     claim = told.claim
     harm = _harm_of(claim)
-    if not harm or claim.negated or not _is_told(claim) or claim.quantities:
+    if not harm or claim.negated:
         return
     if claim.recipients and all(map(_is_one_person, claim.recipients)):
         last = {_last_name(one) for one in claim.recipients}
