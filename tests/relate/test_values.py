@@ -60,6 +60,11 @@ def test_one_victim_named_or_described_is_one():
     assert values(boy, named, many) == [("killed", 1, "The boy"), ("killed", 1, "Omar Haddad")]
 
 
+def test_one_who_fled_is_not_displaced():
+    text = report("The suspect fled on foot.")
+    assert values(told(text, "fled", "INCIDENT", to=("The suspect",))) == []
+
+
 def test_harm_only_feared_or_denied_counts_nobody():
     text = report("They try to keep the boy from being hurt. The guard was not killed.")
     feared = told(text, "hurt", "INCIDENT", to=("the boy",), status=Status.HYPOTHETICAL)

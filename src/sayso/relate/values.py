@@ -233,7 +233,7 @@ def _one_victim(told: Told) -> Iterator[Value]:
     """One victim, named or described, of harm that is told to have been done."""
     claim = told.claim
     harm = _harm_of(claim)
-    if not harm or claim.negated:
+    if harm not in word_set("values", "one", "slots") or claim.negated:
         return
     if claim.recipients and all(map(_is_one_person, claim.recipients)):
         last = {_last_name(one) for one in claim.recipients}
