@@ -227,7 +227,7 @@ def test_older_record_is_brought_up_to_date_once(
         connection.execute(text("ALTER TABLE tombstone ADD COLUMN by_whom TEXT"))
         made.append(1)
 
-    monkeypatch.setitem(migrations.STEPS, 1, add_column)
+    monkeypatch.setitem(migrations.STEPS, migrations.schema_version(), add_column)
     for _ in range(2):
         with Store(address) as record:
             assert len(record.claims()) == 2
@@ -246,7 +246,7 @@ def test_migration_that_fails_changes_nothing(address: str, monkeypatch: pytest.
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patch:
-        patch.setitem(migrations.STEPS, 1, fail)
+        patch.setitem(migrations.STEPS, migrations.schema_version(), fail)
         with pytest.raises(RuntimeError, match="power cut"):
             Store(address)
     with Store(address) as record:

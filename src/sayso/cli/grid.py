@@ -108,4 +108,21 @@ GRIDS: dict[str, tuple[Shown, ...]] = {
         Shown("source", 8, 2, _named("sources")),
         Shown("commitment", 18, 0, _named("commitment")),
     ),
+    "event": (
+        Shown("from", 10, 0, _named("from")),
+        Shown("event", 20, 6, _named("label")),
+        Shown("where", 8, 2, _named("places")),
+        Shown("sources", 7, 0, _named("independent_sources")),
+        Shown("reports", 7, 0, _named("reports")),
+        Shown("disagree", 8, 1, _named("disagree_on")),
+        Shown("id", 22, 0, _named("event")),
+    ),
+    "disagreement": (
+        Shown("event", 16, 4, _named("label")),
+        Shown("on", 8, 1, _named("slot")),
+        Shown("kind", 12, 0, _named("kind")),
+        Shown("sides", 16, 4, _named("sides")),
+        Shown("sources", 7, 0, _named("origins")),
+        Shown("id", 22, 0, _named("event")),
+    ),
 }

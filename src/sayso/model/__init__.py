@@ -37,7 +37,16 @@ from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
 from sayso.model.relating import Candidates, Pair, Sketch
 from sayso.model.report import Report, canonical_text, document_id, make_report
-from sayso.model.row import AttributionRow, ClaimRow, CommitmentRow, ReportRow, Row
+from sayso.model.row import (
+    AttributionRow,
+    ClaimRow,
+    CommitmentRow,
+    DisagreementRow,
+    EventRow,
+    FoundRow,
+    ReportRow,
+    Row,
+)
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
 from sayso.model.told import Told
@@ -60,14 +69,17 @@ __all__ = [
     "Coreference",
     "Disagreement",
     "DisagreementKind",
+    "DisagreementRow",
     "Entity",
     "EntityKind",
     "Event",
     "EventGroup",
+    "EventRow",
     "Evidence",
     "FeedState",
     "FeedStates",
     "FollowedCommitment",
+    "FoundRow",
     "Grounding",
     "GroupedClaim",
     "Holds",

@@ -1,6 +1,10 @@
 """What belongs together across reports, and what in it disagrees."""
 
+from collections.abc import Collection
 from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
 
 from sayso.model.base import Record
 from sayso.model.claim import Status
@@ -153,3 +157,42 @@ class EventGroup(Record, frozen=True, kw_only=True):
     copies_folded: int = 0
     independent_sources: int
     origins: tuple[Origin, ...] = ()
+
+    def as_told_by(self, reports: Collection[str]) -> "EventGroup | None":
+        """The same event with the claims of these reports alone; None where they tell nothing of it."""
+        claims = tuple(one for one in self.claims if one.report in reports)
+        if not claims:
+            return None
+        origins = tuple(_narrow(one, reports) for one in self.origins)
+        left = tuple(one for one in origins if one.claims)
+        sides = [(one, _sides(one, reports, left)) for one in self.disagreements]
+        telling = {one.report for one in claims}
+        return msgspec.structs.replace(
+            self,
+            claims=claims,
+            values=tuple(one for one in self.values if one.report in reports),
+            disagreements=tuple(
+                msgspec.structs.replace(one, sides=some) for one, some in sides if len(some) > 1
+            ),
+            reports=len(telling),
+            copies_folded=max(min(self.copies_folded, len(telling) - len(left)), 0),
+            independent_sources=len(left) or 1,
+            origins=left,
+        )
+
+
+Narrowed = TypeVar("Narrowed", Origin, Side)
+
+
+def _narrow(one: Narrowed, reports: Collection[str]) -> Narrowed:
+    return msgspec.structs.replace(one, claims=tuple(ref for ref in one.claims if ref.report in reports))
+
+
+def _sides(one: Disagreement, reports: Collection[str], origins: tuple[Origin, ...]) -> tuple[Side, ...]:
+    """The sides that are still told, with the origins that still stand behind them."""
+    left = []
+    for side in (_narrow(side, reports) for side in one.sides):
+        behind = sum(1 for origin in origins if not set(side.claims).isdisjoint(origin.claims))
+        if side.claims:
+            left.append(msgspec.structs.replace(side, origins=behind or 1))
+    return tuple(left)

@@ -4,22 +4,37 @@ from sayso.model.attribution import Attribution
 from sayso.model.base import Record
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
+from sayso.model.group import Disagreement, EventGroup
 from sayso.model.issue import Issue
 from sayso.model.reading import Reader, ReadingStatus
 from sayso.model.report import Report
 
-__all__ = ["AttributionRow", "ClaimRow", "CommitmentRow", "ReportRow", "Row"]
+__all__ = [
+    "AttributionRow",
+    "ClaimRow",
+    "CommitmentRow",
+    "DisagreementRow",
+    "EventRow",
+    "FoundRow",
+    "ReportRow",
+    "Row",
+]
 
 
 class Row(Record, frozen=True, kw_only=True):
-    """What every row has: the report, who read it, and the cursor to go on after this row."""
+    """What every row has: the cursor to go on after it."""
 
-    report: Report
-    reader: Reader
     cursor: str
 
 
-class ReportRow(Row, frozen=True, kw_only=True):
+class FoundRow(Row, frozen=True, kw_only=True):
+    """What stands in one report: the report, and who read it."""
+
+    report: Report
+    reader: Reader
+
+
+class ReportRow(FoundRow, frozen=True, kw_only=True):
     """A report, how many claims are shown of it, and when the record first saw it (UTC)."""
 
     status: ReadingStatus
@@ -28,7 +43,7 @@ class ReportRow(Row, frozen=True, kw_only=True):
     issues: tuple[Issue, ...] = ()
 
 
-class ClaimRow(Row, frozen=True, kw_only=True):
+class ClaimRow(FoundRow, frozen=True, kw_only=True):
     """A claim and the attributions of its chains, each once.
 
     `verdict` is what a person decided: accepted, rejected, corrected, or "" where nobody judged.
@@ -39,7 +54,7 @@ class ClaimRow(Row, frozen=True, kw_only=True):
     verdict: str = ""
 
 
-class AttributionRow(Row, frozen=True, kw_only=True):
+class AttributionRow(FoundRow, frozen=True, kw_only=True):
     """An attribution and those it is relayed by, innermost first: `chain` begins with itself."""
 
     attribution: Attribution
@@ -47,9 +62,26 @@ class AttributionRow(Row, frozen=True, kw_only=True):
     verdict: str = ""
 
 
-class CommitmentRow(Row, frozen=True, kw_only=True):
+class CommitmentRow(FoundRow, frozen=True, kw_only=True):
     """A commitment and the attributions of its chains, each once."""
 
     commitment: Commitment
     attributions: tuple[Attribution, ...] = ()
     verdict: str = ""
+
+
+class EventRow(Row, frozen=True, kw_only=True):
+    """An event group, the story it is of, and what to call its reports: input id, else id, by id."""
+
+    event: EventGroup
+    story: str
+    reports: dict[str, str]
+
+
+class DisagreementRow(Row, frozen=True, kw_only=True):
+    """A disagreement, with the event that it is about."""
+
+    disagreement: Disagreement
+    event: EventGroup
+    story: str
+    reports: dict[str, str]

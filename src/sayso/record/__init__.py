@@ -5,8 +5,10 @@ from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
 from sayso.record.queries import Page, Query
+from sayso.record.relations import Relations
 from sayso.record.store import Store
 from sayso.record.writing import Outcome
+from sayso.record.written import as_object
 
 __all__ = [
     "COLUMNS",
@@ -17,6 +19,8 @@ __all__ = [
     "Outcome",
     "Page",
     "Query",
+    "Relations",
     "Store",
+    "as_object",
     "name_sources",
 ]

@@ -8,9 +8,12 @@ from sayso.model import (
     AttributionRow,
     ClaimRow,
     CommitmentRow,
+    DisagreementRow,
+    EventRow,
     Participant,
     ReportRow,
     Row,
+    Side,
     Span,
     TimeExpression,
 )
@@ -19,7 +22,7 @@ __all__ = ["COLUMNS", "Column", "name_sources"]
 
 Found = TypeVar("Found", bound=Row, contravariant=True)
 # Between values that stand side by side, and between a source and the one that relays it.
-_AND, _VIA = "; ", " via "
+_AND, _VIA, _VERSUS = "; ", " via ", " | "
 
 
 class Column(NamedTuple, Generic[Found]):
@@ -154,9 +157,75 @@ _COMMITMENTS: tuple[Column[CommitmentRow], ...] = (
     Column("key", str, lambda row: row.commitment.key),
 )
 
+_EVENTS: tuple[Column[EventRow], ...] = (
+    Column("event", str, lambda row: row.event.id),
+    Column("label", str, lambda row: row.event.label),
+    Column("type", str, lambda row: row.event.type),
+    Column("places", str, lambda row: _AND.join(one.name for one in row.event.places)),
+    Column("country", str, lambda row: _event_place(row, "country")),
+    Column("lat", float, lambda row: _event_place(row, "lat")),
+    Column("lon", float, lambda row: _event_place(row, "lon")),
+    Column("from", str, lambda row: row.event.time.first if row.event.time else None),
+    Column("to", str, lambda row: row.event.time.last if row.event.time else None),
+    Column("claims", int, lambda row: len(row.event.claims)),
+    Column("reports", int, lambda row: row.event.reports),
+    Column("copies_folded", int, lambda row: row.event.copies_folded),
+    Column("independent_sources", int, lambda row: row.event.independent_sources),
+    Column("origins", str, lambda row: _AND.join(one.name or "?" for one in row.event.origins)),
+    Column("disagreements", int, lambda row: len(row.event.disagreements)),
+    Column("disagree_on", str, lambda row: _AND.join(dict.fromkeys(_slots(row)))),
+    Column("first_published", str, lambda row: min(_published(row), default=None)),
+    Column("last_published", str, lambda row: max(_published(row), default=None)),
+    Column("story", str, lambda row: row.story),
+)
+
+_DISAGREEMENTS: tuple[Column[DisagreementRow], ...] = (
+    Column("event", str, lambda row: row.event.id),
+    Column("label", str, lambda row: row.event.label),
+    Column("type", str, lambda row: row.event.type),
+    Column("slot", str, lambda row: row.disagreement.slot),
+    Column("of", str, lambda row: row.disagreement.of),
+    Column("kind", str, lambda row: str(row.disagreement.kind)),
+    Column("sides", str, lambda row: _VERSUS.join(_side(one) for one in row.disagreement.sides)),
+    Column("origins", str, lambda row: _VERSUS.join(str(one.origins) for one in row.disagreement.sides)),
+    Column("from", str, lambda row: min(_side_days(row), default=None)),
+    Column("to", str, lambda row: max(_side_days(row), default=None)),
+    Column("independent_sources", int, lambda row: row.event.independent_sources),
+    Column("story", str, lambda row: row.story),
+)
+
+
+def _event_place(row: EventRow, field: str) -> Any:  # noqa: ANN401 - whatever the field holds
+    return getattr(row.event.places[0], field) if row.event.places else None
+
+
+def _slots(row: EventRow) -> list[str]:
+    return [one.slot for one in row.event.disagreements]
+
+
+def _published(row: EventRow) -> list[str]:
+    return [one.published for one in row.event.claims if one.published]
+
+
+def _side_days(row: DisagreementRow) -> list[str]:
+    return [day for side in row.disagreement.sides for day in (side.first, side.last) if day]
+
+
+def _side(side: Side) -> str:
+    """What a side says in a few words."""
+    if side.text:
+        return side.text
+    if side.value is not None:
+        return f"{side.value:,}"
+    bounds = [("at least", side.min), ("at most", side.max)]
+    return " and ".join(f"{words} {bound:,}" for words, bound in bounds if bound is not None)
+
+
 COLUMNS: dict[str, tuple[Column[Any], ...]] = {
     "report": _REPORTS,
     "claim": _CLAIMS,
     "attribution": _ATTRIBUTIONS,
     "commitment": _COMMITMENTS,
+    "event": _EVENTS,
+    "disagreement": _DISAGREEMENTS,
 }

@@ -2,10 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -22,7 +22,7 @@ from sayso.errors import (
     UsageError,
 )
 
-__all__ = ["connect", "explained", "reading", "writing"]
+__all__ = ["connect", "explained", "in_pieces", "reading", "writing"]
 
 # How long a writer waits for the others. A report takes milliseconds to write.
 _BUSY_S = 60
@@ -204,3 +204,13 @@ def _show(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return unquote((url.database or ":memory:").removeprefix("file:"))
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+Value = TypeVar("Value", int, str)
+
+
+def in_pieces(values: Collection[Value], size: int = 500) -> Iterator[set[Value]]:
+    """Values in sets that a query can name one by one."""
+    ordered = sorted(values)
+    for i in range(0, len(ordered), size):
+        yield set(ordered[i : i + size])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, exists, literal, or_, select, true
 
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
@@ -97,6 +97,13 @@ def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL)
     r = schema.report
     if kind == "report":
         return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
+    if kind == "event":
+        e = schema.event
+        return select(e.c.n, literal(0).label("report")).where(*made.of_events(e.c.n), *made.of_event_id(e))
+    if kind == "disagreement":
+        d, e = schema.disagreement, schema.event
+        query = select(d.c.n, literal(0).label("report")).join_from(d, e, e.c.n == d.c.event)
+        return query.where(*made.of_events(d.c.event), *made.of_event_id(e))
     table = schema.FOUND[kind].alias("f")
     conditions = {
         "claim": made.of_claims,
@@ -183,6 +190,34 @@ class _Conditions:
             yield r.c.id == f.id
         yield from self._of_published(r, f.first, f.last)
         yield from self.of_publication(r, but_days=True)
+
+    def of_events(self, event: ColumnElement[Any]) -> Iterator[Condition]:
+        """What is asked of an event: all of it of one of its claims."""
+        f = self._filters
+        c, r, link = schema.claim.alias("c"), schema.report.alias("r"), schema.event_claim
+        asked = [*self._of_claims_at_large(c), *self._of_days(c.c.first_day, c.c.last_day)]
+        if f.text is not None:
+            asked.append(self._of_text("claim", c, f.text))
+        if f.source is not None:
+            asked.append(c.c.n.in_(self._chained("claim", f.source)))
+        published = [*self.of_publication(r)]
+        if asked or published:
+            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            if published:
+                telling = telling.join(r, r.c.n == link.c.report)
+            yield event.in_(telling.where(*asked, *published))
+
+    def of_event_id(self, e: FromClause) -> Iterator[Condition]:
+        """The event with an id, or the one that an id that is gone leads to, or that has this claim."""
+        if self._filters.id is not None:
+            gone, id = schema.event_redirect, self._filters.id
+            c, link = schema.claim, schema.event_claim
+            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            yield or_(
+                e.c.id == id,
+                e.c.id.in_(select(gone.c.new).where(gone.c.old == id)),
+                e.c.n.in_(telling.where(or_(c.c.id == id, c.c.key == id))),
+            )
 
     def of_publication(self, r: FromClause, *, but_days: bool = False) -> Iterator[Condition]:
         """What is asked of the report in which something stands."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, exists, insert, or_, select
 
 from sayso.errors import UnknownError, UsageError
 from sayso.record import schema
+from sayso.record.relations import mark_unrelated
 from sayso.record.search import wiping
 from sayso.record.writing import moment
 
@@ -26,6 +27,7 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
     rows = connection.execute(select(r.c.n, r.c.id, r.c.document).where(asked).order_by(r.c.n)).all()
     if not rows:
         raise UnknownError(f"the record holds no report {report!r}", help="see: sayso reports")
+    mark_unrelated(connection, [row.n for row in rows])
     with wiping(connection):
         _drop(connection, rows, reason)
     return [row.id for row in rows]
@@ -33,6 +35,10 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
 
 def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:
     r = schema.report
+    link = schema.event_claim
+    telling = select(link.c.event).where(link.c.report.in_([row.n for row in rows]))
+    # Their events are made again from what the others tell.
+    connection.execute(delete(schema.event).where(schema.event.c.n.in_(telling)))
     for row in rows:
         connection.execute(delete(r).where(r.c.n == row.n))
         connection.execute(insert(schema.tombstone).values(report=row.id, reason=reason, at=moment()))

@@ -1,7 +1,7 @@
 """Loads what stands behind the numbers that a query found, many rows with a fixed count of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,6 +14,10 @@ from sayso.model import (
     ClaimRow,
     Commitment,
     CommitmentRow,
+    Disagreement,
+    DisagreementRow,
+    EventGroup,
+    EventRow,
     Issue,
     Reader,
     Reading,
@@ -45,15 +49,21 @@ class _Publication(NamedTuple):
 _ATTRIBUTION = msgspec.json.Decoder(Attribution)
 _CLAIM = msgspec.json.Decoder(Claim)
 _COMMITMENT = msgspec.json.Decoder(Commitment)
+_EVENT = msgspec.json.Decoder(EventGroup)
+_DISAGREEMENT = msgspec.json.Decoder(Disagreement)
 _CREDIT = msgspec.json.Decoder(tuple[str, ...])
 _MODELS = msgspec.json.Decoder(dict[str, str])
 _REPORT_COLUMNS = ("id", "input_id", "url", "publisher", "title", "byline", "published", "language")
 
 
-def load_rows(connection: Connection, kind: str, pairs: Pairs, *, original: bool) -> list[Row]:
-    """The rows of a query, in the order of their numbers."""
+def load_rows(
+    connection: Connection, kind: str, pairs: Pairs, *, original: bool, as_of: str | None = None
+) -> list[Row]:
+    """The rows of a query, in the order of their numbers; of events, only what was reported by a day."""
     if not pairs:
         return []
+    if kind in _ACROSS:
+        return _ACROSS[kind](connection, [n for n, _ in pairs], as_of)
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
@@ -192,6 +202,77 @@ def _load_attributions(connection: Connection, pairs: Pairs, original: bool) -> 
     return rows
 
 
+class _Event(NamedTuple):
+    """An event as the record has it, and what to call its reports; None where nothing was told yet."""
+
+    event: EventGroup | None
+    story: str
+    reports: dict[str, str]
+
+
+def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dict[int, _Event]:
+    e, link, r = schema.event, schema.event_claim, schema.report
+    of_event = select(link.c.event, r.c.id, r.c.input_id, r.c.reported_on).join(r, r.c.n == link.c.report)
+    called = defaultdict[int, dict[str, str]](dict)
+    for row in connection.execute(of_event.where(link.c.event.in_(numbers)).distinct()):
+        if as_of is None or row.reported_on <= as_of:
+            called[row.event][row.id] = row.input_id or row.id
+    found: dict[int, _Event] = {}
+    for n, story, body in connection.execute(select(e.c.n, e.c.story, e.c.body).where(e.c.n.in_(numbers))):
+        event: EventGroup | None = _EVENT.decode(body)
+        if as_of is not None and event is not None:
+            event = event.as_told_by(called[n])
+        found[n] = _Event(event, story, called[n])
+    return found
+
+
+def _load_events(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
+    found = _events(connection, set(numbers), as_of)
+    return [
+        EventRow(cursor=f"{n}.0", event=one.event, story=one.story, reports=one.reports)
+        for n in numbers
+        for one in [found[n]]
+        if one.event is not None
+    ]
+
+
+def _load_disagreements(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
+    d = schema.disagreement
+    query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_(set(numbers)))
+    bodies = {row.n: row for row in connection.execute(query)}
+    found = _events(connection, {row.event for row in bodies.values()}, as_of)
+    rows: list[Row] = []
+    for n in numbers:
+        one = found[bodies[n].event]
+        disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
+        if disagreement is not None and one.event is not None:
+            rows.append(
+                DisagreementRow(
+                    cursor=f"{n}.0",
+                    disagreement=disagreement,
+                    event=one.event,
+                    story=one.story,
+                    reports=one.reports,
+                )
+            )
+    return rows
+
+
+def _still_told(one: Disagreement, event: EventGroup | None, as_of: str | None) -> Disagreement | None:
+    """The disagreement as its event has it by then; None where there was none yet."""
+    if as_of is None or event is None:
+        return one
+    claims = {ref for side in one.sides for ref in side.claims}
+    for known in event.disagreements:
+        if known.slot == one.slot and {ref for side in known.sides for ref in side.claims} <= claims:
+            return known
+    return None
+
+
+_ACROSS: dict[str, Callable[[Connection, Sequence[int], str | None], list[Row]]] = {
+    "event": _load_events,
+    "disagreement": _load_disagreements,
+}
 _LOADERS: dict[str, Any] = {
     "report": _load_reports,
     "claim": _load_claims,

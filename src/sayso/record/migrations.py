@@ -17,8 +17,16 @@ from sayso.record.views import create_views, drop_views
 
 __all__ = ["STEPS", "prepare", "schema_version"]
 
+
+def _add_relations(connection: Connection) -> None:
+    """The tables of what relates reports; all reports wait to be related."""
+    groups = ["related", "sketch", "sketch_key", "pair", "membership", "copy_group"]
+    events = ["event", "event_claim", "event_redirect", "disagreement"]
+    metadata.create_all(connection, tables=[metadata.tables[name] for name in groups + events])
+
+
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations}
 _FIRST = 1
 
 

@@ -68,6 +68,8 @@ class Query(Generic[Found]):
 
     def count(self) -> int:
         """How many rows there are, without loading one."""
+        if self.kind == "disagreement" and self.filters.as_of is not None:
+            return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
         found = select_found(self.kind, self.filters, self._engine.dialect.name).subquery()
         with reading(self._engine) as connection:
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
@@ -125,7 +127,8 @@ class Query(Generic[Found]):
 
     def _rows(self, pairs: Pairs) -> "list[Found]":
         with reading(self._engine) as connection:
-            rows = load_rows(connection, self.kind, pairs, original=self.filters.original)
+            filters = self.filters
+            rows = load_rows(connection, self.kind, pairs, original=filters.original, as_of=filters.as_of)
         return cast("list[Found]", rows)
 
     def _told(self, pairs: Pairs) -> list[Told]:
@@ -173,7 +176,7 @@ class Query(Generic[Found]):
         match few rows, only these are looked at. Else all are, in stretches each longer than the one before:
         where many rows match, the first has enough; where few do, there are not many stretches.
         """
-        if self.kind == "report" or connection.dialect.name != "sqlite":
+        if self.kind not in FOUND or connection.dialect.name != "sqlite":
             yield Scope()
             return
         few = self._few(connection)

@@ -37,20 +37,30 @@ __all__ = [
     "commitment",
     "commitment_body",
     "commitment_chain",
+    "copy_group",
+    "disagreement",
     "document",
     "entity",
+    "event",
+    "event_claim",
+    "event_redirect",
     "issue",
     "judgement",
+    "membership",
     "meta",
     "metadata",
     "name",
+    "pair",
     "participant",
     "place",
     "quantity",
     "raw",
     "reader",
     "reading",
+    "related",
     "report",
+    "sketch",
+    "sketch_key",
     "tombstone",
     "toponym",
 ]
@@ -367,6 +377,94 @@ anchor = Table(
     Column("key", String, primary_key=True),
     _within("judgement", key=True),
     Index("anchor_judgement", "judgement"),
+)
+
+# What relates reports is derived from the readings, and can be made again from them at any time. A report
+# stands in `related` as long as all below holds for the reading and the judgements that it has now.
+related = Table("related", metadata, _within("report", key=True), Column("reading", _Number, nullable=False))
+
+sketch = Table(
+    "sketch",
+    metadata,
+    _within("reading", key=True),
+    Column("kind", String, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+sketch_key = Table(
+    "sketch_key",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    _within("reading", key=True),
+    Index("sketch_key_reading", "reading"),
+    sqlite_with_rowid=False,
+)
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("kind", String, primary_key=True),
+    _within("reading", "one", key=True),
+    _within("reading", "other", key=True),
+    Column("score", Float, nullable=False),
+    Index("pair_other", "other", "kind", "one"),
+    sqlite_with_rowid=False,
+)
+
+# Which group a report is in: `copy` or `story`.
+membership = Table(
+    "membership",
+    metadata,
+    _within("report", key=True),
+    Column("kind", String, primary_key=True),
+    Column("group", String, nullable=False),
+    Index("membership_group", "kind", "group"),
+    sqlite_with_rowid=False,
+)
+
+copy_group = Table(
+    "copy_group", metadata, Column("id", String, primary_key=True), Column("body", Text, nullable=False)
+)
+
+event = Table(
+    "event",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    Column("story", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("independent_sources", Integer, nullable=False),
+)
+
+event_claim = Table(
+    "event_claim",
+    metadata,
+    _within("event", key=True),
+    _within("report", key=True),
+    _within("claim", key=True),
+    Index("event_claim_claim", "claim", "report"),
+    Index("event_claim_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+# Under which id an event goes on whose own is gone.
+event_redirect = Table(
+    "event_redirect",
+    metadata,
+    Column("old", String, primary_key=True),
+    Column("new", String, nullable=False, index=True),
+)
+
+disagreement = Table(
+    "disagreement",
+    metadata,
+    _number(),
+    _within("event"),
+    Column("slot", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("disagreement_event", "event"),
 )
 
 tombstone = Table(

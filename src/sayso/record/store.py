@@ -1,17 +1,20 @@
 """The record itself: what was read, asked for, judged and forgotten."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from sayso.errors import NoRecordError, UsageError
 from sayso.model import (
     AttributionRow,
     ClaimRow,
     CommitmentRow,
+    DisagreementRow,
+    EventRow,
     Judgement,
     Link,
     Raw,
@@ -31,6 +34,7 @@ from sayso.record.loading import load_readings
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
+from sayso.record.relations import Relations, mark_unrelated
 from sayso.record.rows import address_of
 from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
 
@@ -150,6 +154,23 @@ class Store:
         """Commitments; the actor is the debtor."""
         return Query(self._engine, "commitment", Filters(**filters), limit)
 
+    def events(self, *, limit: int | None = None, **filters: Any) -> "Query[EventRow]":  # noqa: ANN401
+        """Event groups one of whose claims meets all that is asked; with `as_of` as told by then."""
+        return Query(self._engine, "event", Filters(**filters), limit)
+
+    def disagreements(self, *, limit: int | None = None, **filters: Any) -> "Query[DisagreementRow]":  # noqa: ANN401
+        """The disagreements of the events that `events` would find."""
+        return Query(self._engine, "disagreement", Filters(**filters), limit)
+
+    def groups(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Each report with its group: of a `copy` or a `story`; one that is in none is its own, by its id."""
+        r, m = schema.report, schema.membership
+        here = (m.c.report == r.c.n) & (m.c.kind == kind)
+        query = select(r.c.id, r.c.input_id, m.c.group).join_from(r, m, here, isouter=True).order_by(r.c.n)
+        with reading(self._engine) as connection:
+            for row in connection.execute(query):
+                yield row.input_id or row.id, row.group or row.id
+
     def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[Told]:
         """Each claim of a query, or of the record, with all that an export needs; in the query's order."""
         return (query if query is not None else self.claims()).told()
@@ -180,6 +201,14 @@ class Store:
                 return
             last = reports[-1]
 
+    # Relating
+
+    @contextmanager
+    def relating(self) -> Iterator[Relations]:
+        """What relates reports, to be looked at and changed in one transaction."""
+        with writing(self._engine) as connection:
+            yield Relations(connection)
+
     def raw(self, report: str) -> Raw | None:
         """What a report was taken from, if it was kept."""
         p, r = schema.raw, schema.report
@@ -204,7 +233,9 @@ class Store:
     def judge(self, id: str, decision: Decision) -> Judgement:
         """Write down what a person decided on a claim, attribution or commitment, by id or key."""
         with writing(self._engine) as connection:
-            return judge(connection, id, decision)
+            made = judge(connection, id, decision)
+            mark_unrelated(connection, _reports_with(connection, made))
+        return made
 
     def judgements(self, key: str | None = None) -> list[Judgement]:
         """Every judgement, oldest first, or those on a key."""
@@ -243,6 +274,14 @@ class Store:
         if self._engine.dialect.name == "sqlite" == other._engine.dialect.name:
             return Path(here.database or "").resolve() == Path(there.database or "").resolve()
         return here == there
+
+
+def _reports_with(connection: Connection, judgement: Judgement) -> set[int]:
+    """The reports in which what was judged stands, and those of a claim that was linked to it."""
+    found, r = schema.FOUND[judgement.kind], schema.report
+    keys = [judgement.key, *judgement.stands, judgement.other]
+    query = select(r.c.n).join(found, found.c.reading == r.c.reading).where(found.c.key.in_(keys))
+    return set(connection.scalars(query))
 
 
 def _check_file(address: str | Path) -> None:

@@ -1,0 +1,398 @@
+"""Keeps what relates reports: sketches, pairs, groups, events.
+
+All of it is derived from the readings. Who relates asks here which reports wait, and puts here what came out;
+how it is made is not known here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
+
+from sayso.model import CopyGroup, EventGroup, Pair, Reading, Sketch, Told
+from sayso.record import schema
+from sayso.record.connecting import in_pieces
+from sayso.record.loading import load_readings, load_told
+from sayso.record.packing import to_json
+from sayso.record.writing import next_number
+
+__all__ = ["Relations", "mark_unrelated"]
+
+
+def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
+    """Let reports, and those that share a group with them, be related anew."""
+    for piece in in_pieces(set(reports)):
+        beside = _beside(connection, piece)
+        connection.execute(delete(schema.related).where(schema.related.c.report.in_(piece | beside)))
+
+
+def _beside(connection: Connection, reports: set[int]) -> set[int]:
+    """The numbers of the reports that share a group with some."""
+    one, other = schema.membership.alias("one"), schema.membership.alias("other")
+    same = (other.c.kind == one.c.kind) & (other.c.group == one.c.group)
+    query = select(other.c.report).join_from(one, other, same).where(one.c.report.in_(reports))
+    return set(connection.scalars(query.distinct()))
+
+
+class Relations:
+    """The relations of one record within one transaction.
+
+    Reports are compared by their readings: all reports of one text and day have the same, which is compared
+    once. A reading's name here is made of its document and the day from which it counts.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+
+    # What waits
+
+    def count_waiting(self) -> int:
+        """How many reports are not related yet."""
+        waiting = select(func.count()).select_from(schema.report).where(_is_waiting())
+        return self._connection.scalar(waiting) or 0
+
+    def waiting(self, limit: int) -> dict[str, tuple[str, ...]]:
+        """The next readings to be related, each with its reports' ids; what is known of them is dropped."""
+        r = schema.report
+        first = select(r.c.reading).where(_is_waiting()).order_by(r.c.n).limit(limit)
+        readings = set(self._connection.scalars(first))
+        self._drop_left(readings)
+        return self._reports_of(readings)
+
+    def _drop_left(self, readings: set[int]) -> None:
+        """Drop the sketches of readings that no report has any more, as another reader read it anew."""
+        documents = select(schema.reading.c.document).where(schema.reading.c.n.in_(readings))
+        left = (
+            select(schema.reading.c.n)
+            .where(schema.reading.c.document.in_(documents))
+            .where(~exists().where(schema.report.c.reading == schema.reading.c.n))
+        )
+        self._drop_sketches(set(self._connection.scalars(left)))
+
+    def _drop_sketches(self, readings: set[int]) -> None:
+        pair = schema.pair
+        for piece in in_pieces(readings):
+            for table in (schema.sketch, schema.sketch_key):
+                self._connection.execute(delete(table).where(table.c.reading.in_(piece)))
+            self._connection.execute(delete(pair).where(or_(pair.c.one.in_(piece), pair.c.other.in_(piece))))
+
+    def _reports_of(self, readings: set[int]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        self._know(readings)
+        r = schema.report
+        for piece in in_pieces(readings):
+            query = select(r.c.reading, r.c.id).where(r.c.reading.in_(piece)).order_by(r.c.reading, r.c.id)
+            for number, id in self._connection.execute(query):
+                name = self._names[number]
+                found[name] = (*found.get(name, ()), id)
+        return found
+
+    def _know(self, readings: Iterable[int]) -> None:
+        """Learn the names of readings by number."""
+        g, d = schema.reading, schema.document
+        for piece in in_pieces({one for one in readings if one not in self._names}):
+            query = select(g.c.n, d.c.id, g.c.anchor).join(d, d.c.n == g.c.document)
+            for number, document, anchor in self._connection.execute(query.where(g.c.n.in_(piece))):
+                self._names[number] = f"{document}@{anchor}"
+                self._numbers[f"{document}@{anchor}"] = number
+
+    def readings(self, names: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+        """Readings by name, each as that of the first of its reports."""
+        r = schema.report
+        for piece in in_pieces({self._numbers[name] for name in names}, 100):
+            query = select(r.c.reading, func.min(r.c.n)).where(r.c.reading.in_(piece)).group_by(r.c.reading)
+            pairs = [(reading, report) for reading, report in self._connection.execute(query)]
+            loaded = load_readings(self._connection, pairs)
+            yield from ((self._names[pair[0]], one) for pair, one in zip(pairs, loaded, strict=True))
+
+    # Sketches and pairs
+
+    def put_sketch(self, kind: str, sketch: Sketch) -> None:
+        """Keep a sketch, in place of an earlier one."""
+        reading = self._numbers[sketch.report]
+        for table in (schema.sketch, schema.sketch_key):
+            self._connection.execute(delete(table).filter_by(reading=reading, kind=kind))
+        row = {"reading": reading, "kind": kind, "body": sketch.body}
+        self._connection.execute(insert(schema.sketch), [row])
+        keys = [{"kind": kind, "key": key, "reading": reading} for key in sorted(set(sketch.keys))]
+        if keys:
+            self._connection.execute(insert(schema.sketch_key), keys)
+
+    def sharing(self, kind: str, keys: Iterable[int]) -> Iterator[Sketch]:
+        """The sketches of a kind that have one of the keys, each once, by name."""
+        k = schema.sketch_key
+        found = set[int]()
+        for piece in in_pieces(set(keys)):
+            query = select(k.c.reading).where(k.c.kind == kind, k.c.key.in_(piece))
+            found.update(self._connection.scalars(query.distinct()))
+        yield from self._sketches(kind, found)
+
+    def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
+        """The sketches of some readings, by name."""
+        return list(self._sketches(kind, {self._numbers[name] for name in names}))
+
+    def _sketches(self, kind: str, readings: set[int]) -> Iterator[Sketch]:
+        self._know(readings)
+        s, k = schema.sketch, schema.sketch_key
+        for piece in in_pieces(sorted(readings, key=lambda one: self._names[one])):
+            keys: dict[int, list[int]] = {}
+            query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(piece))
+            for reading, key in self._connection.execute(query.order_by(k.c.key)):
+                keys.setdefault(reading, []).append(key)
+            query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(piece))
+            bodies = {row.reading: row.body for row in self._connection.execute(query)}
+            for one in sorted(piece, key=lambda one: self._names[one]):
+                if one in bodies:
+                    yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
+
+    def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
+        """Keep the pairs that a reading is in, in place of earlier ones."""
+        number, pair = self._numbers[name], schema.pair
+        either = or_(pair.c.one == number, pair.c.other == number)
+        self._connection.execute(delete(pair).where(pair.c.kind == kind, either))
+        rows = [
+            {"kind": kind, "one": self._numbers[one], "other": self._numbers[other], "score": score}
+            for one, other, score in pairs
+        ]
+        if rows:
+            self._connection.execute(insert(pair), rows)
+
+    def component(self, kind: str, names: Iterable[str]) -> list[Pair]:
+        """All pairs that lead, over one another, to some readings."""
+        pair = schema.pair
+        found: dict[tuple[int, int], float] = {}
+        new = {self._numbers[name] for name in names}
+        seen = set[int]()
+        while new:
+            seen |= new
+            met = set[int]()
+            for piece in in_pieces(new):
+                either = or_(pair.c.one.in_(piece), pair.c.other.in_(piece))
+                query = select(pair.c.one, pair.c.other, pair.c.score).where(pair.c.kind == kind, either)
+                for one, other, score in self._connection.execute(query):
+                    found[one, other] = score
+                    met |= {one, other}
+            new = met - seen
+        self._know(seen)
+        return sorted(self._pair(one, other, score) for (one, other), score in found.items())
+
+    def _pair(self, one: int, other: int, score: float) -> Pair:
+        first, second = sorted((self._names[one], self._names[other]))
+        return Pair(first, second, score)
+
+    # Groups
+
+    def partners(self, kind: str, names: Iterable[str]) -> set[str]:
+        """The readings of the reports that stand in a group with some readings now, these included."""
+        r, m = schema.report, schema.membership
+        numbers = {self._numbers[name] for name in names}
+        groups = set[str]()
+        for some in in_pieces(numbers):
+            query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
+            groups.update(self._connection.scalars(query.where(r.c.reading.in_(some)).distinct()))
+        for piece in in_pieces(groups):
+            query = select(r.c.reading).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
+            numbers.update(self._connection.scalars(query.where(m.c.group.in_(piece)).distinct()))
+        self._know(numbers)
+        return {self._names[one] for one in numbers}
+
+    def reports_of(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The reports, by id, of readings by name."""
+        return self._reports_of({self._numbers[name] for name in names})
+
+    def groups_of(self, kind: str, reports: Iterable[str]) -> dict[str, str]:
+        """The group of each report that is in one."""
+        r, m = schema.report, schema.membership
+        found: dict[str, str] = {}
+        for piece in in_pieces(set(reports)):
+            query = select(r.c.id, m.c.group).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
+            rows = self._connection.execute(query.where(r.c.id.in_(piece)))
+            found.update((row.id, row.group) for row in rows)
+        return found
+
+    def put_groups(self, kind: str, groups: Mapping[str, Sequence[str]]) -> set[str]:
+        """Put reports, by id, into groups; gives the ids of the groups that they were in before."""
+        members = {report: group for group, reports in groups.items() for report in reports}
+        before = set(self.groups_of(kind, members).values())
+        numbers = self._report_numbers(members)
+        m = schema.membership
+        for piece in in_pieces(set(numbers.values())):
+            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(piece)))
+        rows = [{"report": numbers[one], "kind": kind, "group": group} for one, group in members.items()]
+        if rows:
+            self._connection.execute(insert(m), rows)
+        return before
+
+    def put_copies(self, groups: Sequence[CopyGroup]) -> None:
+        """Keep the groups of copies, and put their reports into them."""
+        before = self.put_groups("copy", {one.id: one.reports for one in groups})
+        table = schema.copy_group
+        for piece in in_pieces(before | {one.id for one in groups}):
+            self._connection.execute(delete(table).where(table.c.id.in_(piece)))
+        rows = [{"id": one.id, "body": to_json(one)} for one in groups]
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def copies_of(self, reports: Iterable[str]) -> dict[str, CopyGroup]:
+        """The group of copies of each report that is in one."""
+        groups = self.groups_of("copy", reports)
+        table = schema.copy_group
+        bodies: dict[str, CopyGroup] = {}
+        for piece in in_pieces(set(groups.values())):
+            for row in self._connection.execute(select(table).where(table.c.id.in_(piece))):
+                bodies[row.id] = msgspec.json.decode(row.body, type=CopyGroup)
+        return {report: bodies[group] for report, group in groups.items() if group in bodies}
+
+    def _report_numbers(self, reports: Iterable[str]) -> dict[str, int]:
+        r = schema.report
+        found: dict[str, int] = {}
+        for piece in in_pieces(set(reports)):
+            query = select(r.c.id, r.c.n).where(r.c.id.in_(piece))
+            found.update((id, n) for id, n in self._connection.execute(query))
+        return found
+
+    # Events
+
+    def members(self, kind: str, groups: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The reports, by id, of some groups."""
+        r, m = schema.report, schema.membership
+        found: dict[str, tuple[str, ...]] = {}
+        for piece in in_pieces(set(groups)):
+            query = select(m.c.group, r.c.id).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
+            for group, id in self._connection.execute(query.where(m.c.group.in_(piece)).order_by(r.c.id)):
+                found[group] = (*found.get(group, ()), id)
+        return found
+
+    def told(self, reports: Iterable[str]) -> list[Told]:
+        """The claims of some reports, as people judged them."""
+        c, r = schema.claim, schema.report
+        told: list[Told] = []
+        for piece in in_pieces(sorted(set(reports)), 100):
+            query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
+            query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
+            pairs = [(claim, report) for claim, report in self._connection.execute(query)]
+            told += load_told(self._connection, pairs, original=False)
+        return told
+
+    def put_events(self, stories: Iterable[str], events: Mapping[str, Sequence[EventGroup]]) -> None:
+        """Keep the events of stories (by the story's id), in place of all that `stories` had before.
+
+        An id that is gone redirects to the event that has most of its claims now.
+        """
+        e = schema.event
+        old: dict[str, int] = {}
+        for piece in in_pieces(set(stories) | set(events)):
+            query = select(e.c.id, e.c.n).where(e.c.story.in_(piece))
+            old.update((id, n) for id, n in self._connection.execute(query))
+        owners = self._owners(old)
+        new = {one.id: (story, one) for story, ones in events.items() for one in ones}
+        self._drop_events({n for id, n in old.items() if id not in new})
+        for id, (story, one) in new.items():
+            self._put_event(old.get(id), story, one)
+        self._redirect(owners, new)
+
+    def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
+        """The claims of events, each by report and claim."""
+        link, r, c = schema.event_claim, schema.report, schema.claim
+        ids = {n: id for id, n in events.items()}
+        found: dict[str, set[tuple[str, str]]] = {id: set() for id in events}
+        for piece in in_pieces(set(ids)):
+            query = (
+                select(link.c.event, r.c.id, c.c.id)
+                .join(r, r.c.n == link.c.report)
+                .join(c, c.c.n == link.c.claim)
+                .where(link.c.event.in_(piece))
+            )
+            for event, report, claim in self._connection.execute(query):
+                found[ids[event]].add((report, claim))
+        return found
+
+    def _drop_events(self, numbers: set[int]) -> None:
+        for piece in in_pieces(numbers):
+            self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
+
+    def _put_event(self, known: int | None, story: str, event: EventGroup) -> None:
+        table, link = schema.event, schema.event_claim
+        values = {
+            "story": story,
+            "body": to_json(event),
+            "claims": len(event.claims),
+            "independent_sources": event.independent_sources,
+        }
+        if known is None:
+            n = next_number(self._connection, table)
+            self._connection.execute(insert(table).values(n=n, id=event.id, **values))
+        else:
+            n = known
+            self._connection.execute(update(table).where(table.c.n == n).values(**values))
+            self._connection.execute(delete(link).where(link.c.event == n))
+            self._connection.execute(delete(schema.disagreement).where(schema.disagreement.c.event == n))
+        rows = [
+            {"event": n, "report": report, "claim": claim} for report, claim in self._claim_numbers(event)
+        ]
+        self._connection.execute(insert(link), rows)
+        first = next_number(self._connection, schema.disagreement)
+        sides = [
+            {"n": first + 2 * i, "event": n, "slot": one.slot, "body": to_json(one)}
+            for i, one in enumerate(event.disagreements)
+        ]
+        if sides:
+            self._connection.execute(insert(schema.disagreement), sides)
+
+    def _claim_numbers(self, event: EventGroup) -> set[tuple[int, int]]:
+        """The numbers of report and shown claim, for each claim of an event."""
+        c, r = schema.claim, schema.report
+        wanted = {(one.report, one.claim) for one in event.claims}
+        found = set[tuple[int, int]]()
+        for piece in in_pieces({report for report, _ in wanted}):
+            query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
+            query = query.where(c.c.shown == true(), r.c.id.in_(piece))
+            for report, claim, report_number, claim_number in self._connection.execute(query):
+                if (report, claim) in wanted:
+                    found.add((report_number, claim_number))
+        return found
+
+    def _redirect(
+        self,
+        before: Mapping[str, set[tuple[str, str]]],
+        now: Mapping[str, tuple[str, EventGroup]],
+    ) -> None:
+        table = schema.event_redirect
+        holder = {(one.report, one.claim): id for id, (_, event) in now.items() for one in event.claims}
+        for piece in in_pieces(set(now)):
+            self._connection.execute(delete(table).where(table.c.old.in_(piece)))
+        for old, claims in before.items():
+            if old in now:
+                continue
+            heirs = [holder[one] for one in claims if one in holder]
+            if heirs:
+                heir = max(sorted(set(heirs)), key=heirs.count)
+                self._connection.execute(delete(table).where(table.c.old == old))
+                self._connection.execute(update(table).where(table.c.new == old).values(new=heir))
+                self._connection.execute(insert(table).values(old=old, new=heir))
+
+    def mark_related(self, names: Iterable[str]) -> None:
+        """All reports of these readings are related."""
+        r, table = schema.report, schema.related
+        for piece in in_pieces({self._numbers[name] for name in names}):
+            query = select(r.c.n.label("report"), r.c.reading).where(r.c.reading.in_(piece))
+            rows = [dict(row) for row in self._connection.execute(query).mappings()]
+            self._connection.execute(delete(table).where(table.c.report.in_({row["report"] for row in rows})))
+            self._connection.execute(insert(table), rows)
+
+    def drop_all(self) -> None:
+        """Drop all relations, but for where old ids of events lead: all reports wait again."""
+        tables: tuple[Table, ...] = (schema.disagreement, schema.event_claim, schema.event, schema.copy_group)
+        tables += (schema.membership, schema.pair, schema.sketch_key, schema.sketch, schema.related)
+        for table in tables:
+            self._connection.execute(delete(table))
+
+
+def _is_waiting() -> Any:  # noqa: ANN401 - a condition
+    same = (schema.related.c.report == schema.report.c.n) & (
+        schema.related.c.reading == schema.report.c.reading
+    )
+    return ~exists().where(same)
