@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.codebook import read_codebook
-from sayso.relate.letters import Hashes, hash_runs
+from sayso.relate.letters import hash_runs
 
 __all__ = ["Runs", "carried_share", "runs_of"]
 
 _Places = npt.NDArray[np.int64]
+_Hashes = npt.NDArray[np.uint32]
 
 # More than any place in a text or distance between two.
 _FAR = 1 << 24
@@ -23,7 +24,7 @@ _FAR = 1 << 24
 class Runs(NamedTuple):
     """The runs of a text that do not stand in it too often, by hash, with their places; `length` in letters."""
 
-    hashes: Hashes
+    hashes: _Hashes
     places: _Places
     length: int
 
@@ -38,11 +39,12 @@ class _Dots(NamedTuple):
 def runs_of(letters: str) -> Runs:
     """The runs of a text, sorted by hash."""
     settings = read_codebook("copies")["alignment"]
-    hashes = hash_runs(letters, settings["run"])
-    places = np.argsort(hashes, kind="stable")
+    hashes = hash_runs(letters, settings["run"]).astype(np.uint32)
+    places = hashes.argsort(kind="stable")
     hashes = hashes[places]
-    _, which, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    kept = counts[which] <= settings["most_repeats"]
+    firsts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+    counts = np.diff(firsts, append=len(hashes))
+    kept = (counts <= settings["most_repeats"]).repeat(counts)
     return Runs(hashes[kept], places[kept], len(letters))
 
 
@@ -51,21 +53,23 @@ def carried_share(runs: Runs, other: Runs) -> float:
     settings = read_codebook("copies")["alignment"]
     dots = _find_dots(runs, other)
     dense = _support(dots, settings["window"], settings["drift"]) >= settings["support"]
-    here = np.unique(dots.here[dense])
+    marks = np.zeros(runs.length, np.bool_)
+    marks[dots.here[dense]] = True
+    here = marks.nonzero()[0]
     if not len(here):
         return 0.0
     run: int = settings["run"]
-    steps = np.diff(here)
+    steps = here[1:] - here[:-1]
     carried = run + np.where(steps <= settings["gap"], steps, np.minimum(steps, run)).sum()
     return min(1.0, float(carried) / runs.length)
 
 
 def _find_dots(runs: Runs, other: Runs) -> _Dots:
-    first = np.searchsorted(other.hashes, runs.hashes, "left")
-    counts = np.searchsorted(other.hashes, runs.hashes, "right") - first
-    here = np.repeat(runs.places, counts)
-    nth = np.arange(len(here)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return _Dots(here, other.places[np.repeat(first, counts) + nth])
+    first = other.hashes.searchsorted(runs.hashes, "left")
+    counts = other.hashes.searchsorted(runs.hashes, "right") - first
+    here = runs.places.repeat(counts)
+    nth = np.arange(len(here)) - (counts.cumsum() - counts).repeat(counts)
+    return _Dots(here, other.places[first.repeat(counts) + nth])
 
 
 def _support(dots: _Dots, window: int, drift: int) -> _Places:
@@ -77,8 +81,8 @@ def _support(dots: _Dots, window: int, drift: int) -> _Places:
     support = np.zeros(len(diagonals), np.int64)
     for shift in (0, drift // 2):
         along = (diagonals + shift) // drift * _FAR + dots.here
-        order = np.argsort(along)
+        order = along.argsort()
         along = along[order]
-        near = np.searchsorted(along, along + window, "right") - np.searchsorted(along, along - window, "left")
+        near = along.searchsorted(along + window, "right") - along.searchsorted(along - window, "left")
         support[order] = np.maximum(support[order], near)
     return support

@@ -7,9 +7,10 @@ are copies is how much of the shorter the longer carries over; groups are what i
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from rensa import RMinHash
@@ -20,11 +21,11 @@ from sayso.model.relating import Pair, Sketch
 from sayso.model.report import Report, digest
 from sayso.relate.alignment import Runs, carried_share, runs_of
 from sayso.relate.components import components
-from sayso.relate.letters import letters_of
+from sayso.relate.letters import hash_runs, letters_of, numbers_of
 from sayso.relate.linkage import link_on_average
 from sayso.relate.originals import Publication, find_original, in_order, main_credit
 
-__all__ = ["compare_copies", "find_copies", "group_copies", "sketch_copy"]
+__all__ = ["compare_copies", "compare_rest", "find_copies", "group_copies", "sketch_copy"]
 
 # Odd constants that tell bands apart and spread hashes over 63 bits (SplitMix64).
 _BAND, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
@@ -41,21 +42,46 @@ def sketch_copy(report: Report) -> Sketch:
 def compare_copies(one: Sketch, other: Sketch) -> float:
     """The share of the shorter text that stands in the longer, in stretches and in order, from 0 to 1.
 
-    What is below `grouping.unseen` of the codebook is given as that: it counts as not compared.
+    A share below `grouping.unseen` of the codebook is given as that, and so is any between texts whose
+    numbers differ: they count as not compared.
     """
     unseen: float = read_codebook("copies")["grouping"]["unseen"]
     if one.body == other.body:
         return 1.0
-    shorter, longer = sorted((one.body, other.body), key=lambda body: (_unpack(body).length, body))
-    return max(unseen, round(carried_share(_unpack(shorter), _unpack(longer)), 4))
+    shorter, longer = sorted((one.body, other.body), key=lambda body: (_unpack(body).runs.length, body))
+    text, other_text = _unpack(shorter), _unpack(longer)
+    share = carried_share(text.runs, other_text.runs)
+    if share <= unseen or _numbers_differ(text, other_text):
+        return unseen
+    return round(share, 4)
+
+
+def compare_rest(sketches: Iterable[Sketch], pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Compare those texts that share no key though a chain of copies joins them.
+
+    Takes the pairs compared so far, and the sketches of at least the texts in them. What it gives follows
+    from what it is given and joins no further texts, so that it is made anew with the groups and need not be
+    kept.
+    """
+    least: float = read_codebook("copies")["grouping"]["least"]
+    by_name = {sketch.report: sketch for sketch in sketches}
+    compared = {(pair.one, pair.other): pair for pair in pairs}
+    alike = [pair for pair in compared.values() if pair.score >= least]
+    return tuple(
+        Pair(one, other, compare_copies(by_name[one], by_name[other]))
+        for component in components((), alike)
+        for one, other in combinations(component, 2)
+        if (one, other) not in compared
+    )
 
 
 def group_copies(publications: Iterable[Publication], pairs: Iterable[Pair]) -> tuple[CopyGroup, ...]:
     """Part reports into groups of copies, from what comparing their texts gave.
 
     Every report stands in one group; one without copies is a group of its own. Pairs name texts
-    (`Publication.text`); a pair that is missing counts as `grouping.unseen` of the codebook. The outcome for
-    a report depends on its connected component alone. A group's id comes from its first report.
+    (`Publication.text`) and come from sharing keys and from `compare_rest`; one that is missing counts as
+    `grouping.unseen` of the codebook. The outcome for a report depends on its connected component alone. A
+    group's id comes from its first report.
     """
     settings = read_codebook("copies")["grouping"]
     by_text: dict[str, list[Publication]] = defaultdict(list)
@@ -76,7 +102,8 @@ def find_copies(reports: Iterable[Report]) -> tuple[CopyGroup, ...]:
         first = min(same)
         sketches.append(sketch_copy(same[first]))
         publications += [Publication.of(report, text=first) for report in same.values()]
-    return group_copies(publications, list(_compare_sharing(sketches)))
+    pairs = tuple(_compare_sharing(sketches))
+    return group_copies(publications, pairs + compare_rest(sketches, pairs))
 
 
 def _compare_sharing(sketches: Iterable[Sketch]) -> Iterator[Pair]:
@@ -87,8 +114,15 @@ def _compare_sharing(sketches: Iterable[Sketch]) -> Iterator[Pair]:
         for key in set(by_id[name].keys):
             sharing[key].append(name)
     candidates = {pair for names in sharing.values() for pair in combinations(names, 2)}
-    for one, other in sorted(candidates):
+    for one, other in _by_component(candidates):
         yield Pair(one, other, compare_copies(by_id[one], by_id[other]))
+
+
+def _by_component(candidates: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Candidates sorted so that each text is unpacked while all that it is compared with are at hand."""
+    joined = components((), (Pair(one, other, 1.0) for one, other in candidates))
+    place = {name: number for number, component in enumerate(joined) for name in component}
+    return sorted(candidates, key=lambda pair: (place[pair[0]], pair))
 
 
 def _make_group(publications: Iterable[Publication]) -> CopyGroup:
@@ -107,11 +141,12 @@ def _keys(letters: str) -> tuple[int, ...]:
     if not letters:
         return ()
     settings = read_codebook("copies")["keys"]
-    size, hashes, count = settings["run"], settings["hashes"], settings["keys"]
-    runs = {letters[start : start + size] for start in range(max(1, len(letters) - size + 1))}
-    least = RMinHash(num_perm=hashes * count, seed=settings["seed"])
-    least.update(runs)
-    bands = np.array(least.digest(), dtype=np.uint64).reshape(count, hashes)
+    hashes, count = settings["hashes"], settings["keys"]
+    runs = hash_runs(letters, min(settings["run"], len(letters)))
+    least = RMinHash.digest_matrix_from_flat_token_hashes(
+        runs, [0, len(runs)], hashes * count, settings["seed"]
+    )
+    bands = np.array(least.to_rows()[0], dtype=np.uint64).reshape(count, hashes)
     keys = (np.arange(count, dtype=np.uint64) + np.uint64(1)) * _BAND
     for column in bands.T:
         keys = (keys ^ column) * _MIX
@@ -119,6 +154,22 @@ def _keys(letters: str) -> tuple[int, ...]:
     return tuple((keys >> np.uint64(1)).tolist())
 
 
+class _Text(NamedTuple):
+    """A text as it is compared."""
+
+    runs: Runs
+    numbers: frozenset[str]
+
+
 @lru_cache(maxsize=_UNPACKED)
-def _unpack(body: bytes) -> Runs:
-    return runs_of(zlib.decompress(body).decode())
+def _unpack(body: bytes) -> _Text:
+    letters = zlib.decompress(body).decode()
+    return _Text(runs_of(letters), numbers_of(letters))
+
+
+def _numbers_differ(text: _Text, other: _Text) -> bool:
+    """Whether too few of a text's numbers stand in the other, if it has enough to tell."""
+    settings = read_codebook("copies")["numbers"]
+    kept = len(text.numbers & other.numbers)
+    enough: int = settings["enough"]
+    return len(text.numbers) >= enough and kept < settings["least_kept"] * len(text.numbers)
