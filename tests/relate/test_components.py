@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.model.relating import Pair
@@ -20,10 +20,11 @@ def test_who_only_a_pair_names_is_a_member():
 
 
 def test_a_long_chain_is_one_component():
-    chain = [Pair(f"{one:06}", f"{one + 1:06}", 1) for one in range(100_000)]
+    chain = [Pair(f"{one:06}", f"{one + 1:06}", 1) for one in range(20_000)]
     assert len(components([], reversed(chain))) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(IDS), PAIRS, st.randoms())
 def test_components_do_not_depend_on_order(members, pairs, random):
     expected = components(members, pairs)
@@ -32,6 +33,7 @@ def test_components_do_not_depend_on_order(members, pairs, random):
     assert components(members, pairs) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(IDS), PAIRS)
 def test_components_part_the_members(members, pairs):
     named = {*members, *(one.one for one in pairs), *(one.other for one in pairs)}

@@ -22,7 +22,7 @@ _FAR = 1 << 24
 
 
 class Runs(NamedTuple):
-    """The runs of a text that do not stand in it too often, by hash, with their places; `length` in letters."""
+    """The runs of a text that do not stand in it too often, by hash, with places; `length` in letters."""
 
     hashes: _Hashes
     places: _Places

@@ -1,8 +1,8 @@
 """Which reports are copies of one text, and which tell the same happening in words of their own.
 
-Reprints, new headlines, shortened and lightly rewritten versions are copies; a shared quotation or a paragraph
-of the same wire in a report of its own is none. Two texts are compared only if they share a key; whether they
-are copies is how much of the shorter the longer carries over; groups are what is alike on average.
+Reprints, new headlines, shortened and lightly rewritten versions are copies; a shared quotation or a
+paragraph of the same wire in a report of its own is none. Two texts are compared only if they share a key;
+what tells is how much of the shorter stands in the longer; groups are what is alike on average.
 """
 
 import zlib
@@ -137,7 +137,7 @@ def _make_group(publications: Iterable[Publication]) -> CopyGroup:
 
 
 def _keys(letters: str) -> tuple[int, ...]:
-    """Keys that two texts share the more likely the more runs of letters they share; none for an empty text."""
+    """Keys, the more of them shared the more runs of letters two texts share; none for an empty text."""
     if not letters:
         return ()
     settings = read_codebook("copies")["keys"]

@@ -13,7 +13,7 @@ _Scores = dict[str, dict[str, float]]
 def link_on_average(
     members: Iterable[str], pairs: Iterable[Pair], *, least: float, unseen: float
 ) -> list[tuple[str, ...]]:
-    """Part members into groups, joining the two most alike while the mean over their pairs is at least `least`.
+    """Part members into groups: join the two most alike while the mean over their pairs is at least `least`.
 
     Two members that no pair names count `unseen` (below `least`), and so does a pair that scores lower. Of
     two joins equally good the one with the lesser ids goes first, so that the order of what came in never
