@@ -16,11 +16,14 @@ from sayso.record import Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
+    compare_rest,
     compare_stories,
     group_copies,
     group_events,
     group_stories,
     keys_of_claim,
+    least_copy_score,
+    least_story_score,
     sketch_copy,
     sketch_story,
 )
@@ -34,15 +37,16 @@ Tell = Callable[[int], None]
 
 
 class _Kind(NamedTuple):
-    """How one kind of relation is found."""
+    """How one kind of relation is found; a pair that scores below `least` need not be kept."""
 
     name: str
     sketch: Callable[[Reading], Sketch]
     compare: Callable[[Sketch, Sketch], float]
+    least: Callable[[], float]
 
 
-_COPY = _Kind("copy", lambda reading: sketch_copy(reading.report), compare_copies)
-_STORY = _Kind("story", sketch_story, compare_stories)
+_COPY = _Kind("copy", lambda reading: sketch_copy(reading.report), compare_copies, least_copy_score)
+_STORY = _Kind("story", sketch_story, compare_stories, least_story_score)
 
 
 def relate(store: Store, tell: Tell | None = None) -> int:
@@ -89,7 +93,7 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
     for other in relations.sharing(kind.name, sketch.keys):
-        if other.report != name and (score := kind.compare(sketch, other)) > 0:
+        if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
             pairs.append(Pair(*sorted((name, other.report)), score))  # type: ignore[arg-type]
     relations.put_sketch(kind.name, sketch)
     relations.put_pairs(kind.name, name, pairs)
@@ -101,7 +105,8 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     pairs = relations.component("copy", beside)
     touched = beside | _in_pairs(pairs)
     publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
-    relations.put_copies(group_copies(publications, pairs))
+    rest = compare_rest(relations.sketches("copy", touched), pairs)
+    relations.put_copies(group_copies(publications, (*pairs, *rest)))
 
 
 def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -119,7 +124,9 @@ def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[
     for name, report in reports:
         members[name].append(report)
     stories: dict[str, tuple[str, ...]] = {}
-    for names_of_one in group_stories(touched, pairs, together=list(together.values())):
+    found = group_stories(touched, pairs, copies=list(together.values()))
+    alone = touched - {name for story in found for name in story.reports}
+    for names_of_one in (*(story.reports for story in found), *((name,) for name in sorted(alone))):
         told_by = sorted((one for name in names_of_one for one in members[name]), key=_in_time)
         stories["s_" + digest(told_by[0].id)] = tuple(one.id for one in told_by)
     gone = relations.put_groups("story", stories) - stories.keys()

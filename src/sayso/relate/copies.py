@@ -25,7 +25,14 @@ from sayso.relate.letters import hash_runs, letters_of, numbers_of
 from sayso.relate.linkage import link_on_average
 from sayso.relate.originals import Publication, find_original, in_order, main_credit
 
-__all__ = ["compare_copies", "compare_rest", "find_copies", "group_copies", "sketch_copy"]
+__all__ = [
+    "compare_copies",
+    "compare_rest",
+    "find_copies",
+    "group_copies",
+    "least_copy_score",
+    "sketch_copy",
+]
 
 # Odd constants that tell bands apart and spread hashes over 63 bits (SplitMix64).
 _BAND, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
@@ -54,6 +61,12 @@ def compare_copies(one: Sketch, other: Sketch) -> float:
     if share <= unseen or _numbers_differ(text, other_text):
         return unseen
     return round(share, 4)
+
+
+def least_copy_score() -> float:
+    """The score below which a pair need not be kept: it counts as not compared."""
+    settings = read_codebook("copies")["grouping"]
+    return float(np.nextafter(settings["unseen"], 1))
 
 
 def compare_rest(sketches: Iterable[Sketch], pairs: Iterable[Pair]) -> tuple[Pair, ...]:
