@@ -1,0 +1,60 @@
+"""Words of claims and deeds, folded so that their forms meet."""
+
+import re
+from functools import cache
+
+from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import fold_name
+from sayso.model import Claim
+
+__all__ = ["lead_of", "says", "stem_of", "stems_of", "window_of"]
+
+_WORD = re.compile(r"[\w’'-]+")
+
+
+@cache
+def stem_of(word: str) -> str:
+    """The first letters of a word, after its form is traced back.
+
+    >>> stem_of("withdrew") == stem_of("withdrawal"), stem_of("truce") == stem_of("ceasefire")
+    (True, True)
+    """
+    book = read_codebook("following")
+    folded = fold_name(word.removesuffix("'s").removesuffix("’s"))
+    folded = book["forms"].get(folded, folded)
+    if len(folded) > 3 and folded.endswith("s"):
+        folded = folded[:-1]
+    return str(folded[: book["measure"]["stem"]])
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words that carry something, in order.
+
+    >>> stems_of("withdraw its troops from Ain Issa")
+    ('withd', 'troop', 'ain', 'issa')
+    """
+    empty = word_set("following", "words", "empty")
+    return tuple(stem_of(word) for word in _WORD.findall(text) if word.lower() not in empty)
+
+
+def lead_of(claim: Claim, text: str) -> str:
+    """What stands before a trigger in its sentence, as far as it belongs to it."""
+    reach = read_codebook("following")["measure"]["before"]
+    return text[max(claim.sentence.start, claim.trigger.start - reach) : claim.trigger.start]
+
+
+def window_of(claim: Claim, text: str) -> str:
+    """A trigger and what follows it in its sentence, as far as it belongs to it."""
+    reach = read_codebook("following")["measure"]["after"]
+    return text[claim.trigger.start : min(claim.sentence.end, claim.trigger.end + reach)]
+
+
+def says(text: str, *keys: str) -> bool:
+    """Whether a text has one of the words or phrases that a codebook keeps under `keys`."""
+    return _phrases(*keys).search(text) is not None
+
+
+@cache
+def _phrases(*keys: str) -> re.Pattern[str]:
+    words = sorted(word_set(*keys), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
