@@ -90,41 +90,56 @@ def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
 
 def _bearing(undertaking: Undertaking, deed: Deed, told: Told) -> tuple[Bearing, bool] | None:
     """What a claim means for a commitment, and whether by a deed rather than by a word of refusal."""
-    claim, text = told.claim, told.report.text
     within = told.report.document == undertaking.report.document
-    if not within and _is_earlier(undertaking, told):
+    if _is_earlier(undertaking, told) if not within else _only_states(undertaking, deed, told.claim):
         return None
-    if within and any(stated.contains(claim.trigger) for stated in undertaking.stated):
+    named = bool(identities_of(told.claim.actors) & deed.debtors)
+    if not named and told.claim.actors:
         return None
-    named = bool(identities_of(claim.actors) & deed.debtors)
-    if not named and (claim.actors or deed.verb == ""):
-        return None
-    share = _share(deed, told)
+    near = _Near(
+        act=_is_same_act(deed, told.claim),
+        contrary=not within and bool(kinds_of(told.claim) & deed.contrary),
+        share=_share(deed, told),
+        after=not within or told.claim.trigger.start > undertaking.commitment.deed.end,
+    )
     measure = read_codebook("following")["measure"]
-    least = measure["share_within"] if within else measure["share"]
-    if share < (least if named else measure["share_unsaid"]) or _is_elsewhere(deed, claim):
+    least = measure["share_within" if within else "share"] if named else measure["share_unsaid"]
+    if near.share < least or _is_elsewhere(deed, told.claim):
         return None
-    return _judged(undertaking, deed, told, is_same=_is_same_act(deed, claim), within=within) if text else None
+    return _judged(undertaking, deed, told, near)
 
 
-def _judged(
-    undertaking: Undertaking, deed: Deed, told: Told, *, is_same: bool, within: bool
-) -> tuple[Bearing, bool] | None:
+class _Near(NamedTuple):
+    """How near a claim comes to a deed: the same act, the contrary one, the share of its words; told after it."""
+
+    act: bool
+    contrary: bool
+    share: float
+    after: bool
+
+
+def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tuple[Bearing, bool] | None:
     claim, text = told.claim, told.report.text
     window = window_of(claim, text)
-    if says(window, "following", "words", "changing") and (is_same or deed.verb in stems_of(window)):
+    named = near.act or deed.verb in stems_of(window)
+    if named and says(window, "following", "words", "changing"):
         return Bearing.CHANGES, False
     if _is_undone(claim, text):
-        if not (is_same or deed.verb in stems_of(window)) or deed.forbidden:
-            return None
-        return None if _may_still_come(undertaking, told) else (Bearing.BREAKS, False)
+        meant = named or near.share >= read_codebook("following")["measure"]["share_unsaid"]
+        undone = meant and not deed.forbidden and not _may_still_come(undertaking, told)
+        return (Bearing.BREAKS, False) if undone else None
     if claim.status not in _DONE or _is_willed(claim, text):
         return None
-    if deed.forbidden or (not within and kinds_of(claim) & deed.contrary):
-        return (Bearing.BREAKS, True) if is_same or kinds_of(claim) & deed.contrary else None
-    if is_same and not deed.goes_on and claim.status is Status.OCCURRED:
-        return Bearing.KEEPS, True
-    return None
+    if near.contrary or (deed.forbidden and near.act):
+        return Bearing.BREAKS, True
+    kept = near.act and near.after and not deed.forbidden and not deed.goes_on
+    return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
+
+
+def _only_states(undertaking: Undertaking, deed: Deed, claim: Claim) -> bool:
+    """Whether a claim of the commitment's own report states a commitment, or is too bare to be held against it."""
+    stated = any(span.overlaps(claim.sentence) for span in (undertaking.commitment.deed,))
+    return stated or not deed.words or any(span.contains(claim.trigger) for span in undertaking.stated)
 
 
 def _is_earlier(undertaking: Undertaking, told: Told) -> bool:
@@ -147,7 +162,8 @@ def _is_undone(claim: Claim, text: str) -> bool:
 def _is_willed(claim: Claim, text: str) -> bool:
     """Whether the word before the trigger says that it is only meant to be."""
     lead = lead_of(claim, text).lower().split()[-1:]
-    return bool(lead) and lead[0] in word_set("following", "words", "willing")
+    willed = bool(lead) and lead[0] in word_set("following", "words", "willing")
+    return willed or says(claim.trigger.text, "following", "words", "promising")
 
 
 def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
@@ -159,10 +175,11 @@ def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
 
 
 def _share(deed: Deed, told: Told) -> float:
-    """How much of what the deed names comes back in a claim; 1 where it names nothing."""
-    if not deed.words:
-        return 1.0
+    """How much of what the deed names comes back in a claim; all where it names nothing, or is named itself."""
     claim = told.claim
+    against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)
+    if not deed.words or against:
+        return 1.0
     parties = " ".join(one.text for one in (*claim.actors, *claim.recipients, *claim.places))
     meant = claim.object.span.text if claim.object else ""
     found = frozenset(stems_of(f"{window_of(claim, told.report.text)} {parties} {meant}"))

@@ -19,12 +19,12 @@ def identities_of(parties: Iterable[Participant]) -> frozenset[str]:
 
 def _identities(party: Participant) -> list[str]:
     entity = party.entity
-    words = "words/" + " ".join(sorted(stems_of(party.text)))
+    stems = sorted(set(stems_of(party.text)))
     if entity is None:
-        return [words] if words != "words/" else []
+        return ["words/" + " ".join(stems)] if stems else []
     state = same_state(entity)
-    named = entity.gazetteer or f"name/{fold_name(entity.name)}"
-    return [named, *([state] if state else []), *([words] if words != "words/" and not state else [])]
+    named = [entity.gazetteer or f"name/{fold_name(entity.name)}", *([state] if state else [])]
+    return [*named, "words/" + " ".join(stems)] if len(stems) > 1 else named
 
 
 def same_state(entity: Entity) -> str:

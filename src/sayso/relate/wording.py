@@ -10,6 +10,9 @@ from sayso.model import Claim
 __all__ = ["lead_of", "says", "stem_of", "stems_of", "window_of"]
 
 _WORD = re.compile(r"[\w’'-]+")
+# What is cut off a word of at least three more letters, and the doubled letter that this may leave.
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
+_DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
 
 
 @cache
@@ -21,10 +24,8 @@ def stem_of(word: str) -> str:
     """
     book = read_codebook("following")
     folded = fold_name(word.removesuffix("'s").removesuffix("’s"))
-    folded = book["forms"].get(folded, folded)
-    if len(folded) > 3 and folded.endswith("s"):
-        folded = folded[:-1]
-    return str(folded[: book["measure"]["stem"]])
+    plain = _ENDING.sub("", book["forms"].get(folded, folded))
+    return str(_DOUBLE.sub(r"\1", plain)[: book["measure"]["stem"]]).removesuffix("e")
 
 
 def stems_of(text: str) -> tuple[str, ...]:
@@ -32,6 +33,8 @@ def stems_of(text: str) -> tuple[str, ...]:
 
     >>> stems_of("withdraw its troops from Ain Issa")
     ('withd', 'troop', 'ain', 'issa')
+    >>> stem_of("shipped") == stem_of("ship"), stem_of("moved") == stem_of("move")
+    (True, True)
     """
     empty = word_set("following", "words", "empty")
     return tuple(stem_of(word) for word in _WORD.findall(text) if word.lower() not in empty)
