@@ -33,7 +33,9 @@ class _Heard(NamedTuple):
     by_deed: bool
 
 
-def follow(undertaking: Undertaking, claims: Iterable[Told], *, as_of: str | None = None) -> FollowedCommitment:
+def follow(
+    undertaking: Undertaking, claims: Iterable[Told], *, as_of: str | None = None
+) -> FollowedCommitment:
     """What became of a commitment by a day, by later claims and those of its own report.
 
     A claim bears on it when one who owes the deed does it (keeps), refuses, fails or does the contrary

@@ -95,7 +95,11 @@ def deed_of(undertaking: Undertaking) -> Deed:
     told = _told_kinds(undertaking)
     forbidden = _is_forbidden(undertaking)
     halted = verb in word_set("following", "words", "halting")
-    ended = frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ())) if halted else frozenset()
+    ended = (
+        frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ()))
+        if halted
+        else frozenset()
+    )
     kinds = told | _lexicon().get(stem_of(verb), frozenset())
     debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
@@ -131,7 +135,12 @@ def _is_forbidden(undertaking: Undertaking) -> bool:
     commitment = undertaking.commitment
     negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in undertaking.claims)
     opens = commitment.deed.text.lower().split()[:1] == ["not"]
-    return commitment.strength is Strength.BANNED or opens or negated or says(commitment.verb, "status", "negating_words")
+    return (
+        commitment.strength is Strength.BANNED
+        or opens
+        or negated
+        or says(commitment.verb, "status", "negating_words")
+    )
 
 
 def _fellow_debtors(undertaking: Undertaking) -> frozenset[str]:

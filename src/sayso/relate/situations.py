@@ -47,7 +47,9 @@ def find_situations(
     return tuple(sorted(kept, key=lambda one: (one.relation, one.subject.name, one.id)))
 
 
-def timeline(told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None) -> tuple[Turn, ...]:
+def timeline(
+    told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
+) -> tuple[Turn, ...]:
     """All that is told of what holds and changes, what is only planned too, in order of day.
 
     Each turn names its situation by id; one that holds or held has the same id in `find_situations`.
@@ -58,7 +60,16 @@ def timeline(told: Iterable[Told], *, as_of: str | None = None, watch: WatchList
         if watch is None or watches(watch, _described(tellings, as_of))
         for one in tellings
     ]
-    return tuple(sorted(turns, key=lambda turn: (turn.happened or (turn.published or "")[:10], turn.claim.report, turn.claim.claim)))
+    return tuple(
+        sorted(
+            turns,
+            key=lambda turn: (
+                turn.happened or (turn.published or "")[:10],
+                turn.claim.report,
+                turn.claim.claim,
+            ),
+        )
+    )
 
 
 def _groups(told: Iterable[Told]) -> list[list[Telling]]:
@@ -75,7 +86,10 @@ def _groups(told: Iterable[Told]) -> list[list[Telling]]:
         roots = sorted(map(find, telling.tokens))
         root.update(dict.fromkeys(roots, roots[0]))
     grouped = sorted(tellings, key=lambda one: find(one.tokens[0]))
-    return [_against_others(list(group), tellings) for _, group in groupby(grouped, lambda one: find(one.tokens[0]))]
+    return [
+        _against_others(list(group), tellings)
+        for _, group in groupby(grouped, lambda one: find(one.tokens[0]))
+    ]
 
 
 def _against_others(group: list[Telling], tellings: Sequence[Telling]) -> list[Telling]:
@@ -93,8 +107,14 @@ def _against_others(group: list[Telling], tellings: Sequence[Telling]) -> list[T
         and telling.subject.id not in holders
         and telling.place is not None
         and place_identity(telling.place) == place
+        and (telling.subject.name or not any(_is_one_taking(telling, own) for own in group))
     ]
     return sorted([*group, *ends], key=_order)
+
+
+def _is_one_taking(nameless: Telling, own: Telling) -> bool:
+    """Whether a taking that names no taker may be the one that the group tells."""
+    return own.change is Change.BEGINS and own.day >= nameless.day
 
 
 def _order(telling: Telling) -> tuple[str, str, str, int, str]:
@@ -106,7 +126,9 @@ def _order(telling: Telling) -> tuple[str, str, str, int, str]:
 def _situation(tellings: Sequence[Telling], as_of: str | None) -> Situation | None:
     """What a group of tellings comes to, or None where nothing is told to hold or to have ended."""
     telling_now = [one for one in tellings if one.verdict is not None]
-    return _described(telling_now, as_of) if telling_now else None
+    is_told = any(not one.denied for one in telling_now)
+    is_known = any(one.subject.name or one.object for one in telling_now)
+    return _described(telling_now, as_of) if is_told and is_known else None
 
 
 def _described(tellings: Sequence[Telling], as_of: str | None) -> Situation:
@@ -143,11 +165,15 @@ def _weigh(tellings: Sequence[Telling]) -> Holds:
     if any(_contradicts(one, denial) for denial in denied for one in yes):
         return Holds.DISPUTED
     last = max(ended or denied, key=_order)
-    later = [one for one in yes if one.day > last.day]
-    if later:
-        return Holds.YES
-    same = [one for one in yes if one.day == last.day and one.change is Change.HOLDS]
-    return Holds.DISPUTED if any(one.origin != last.origin for one in same) else Holds.NO
+    again = [one for one in yes if one.change is Change.BEGINS and one.day > last.day]
+    staying = [one for one in yes if one.change is Change.HOLDS and _published(one) >= _published(last)]
+    if any(one.origin != last.origin for one in staying):
+        return Holds.DISPUTED
+    return Holds.YES if again or any(_published(one) > _published(last) for one in staying) else Holds.NO
+
+
+def _published(telling: Telling) -> str:
+    return publication_day(telling.told.report) or ""
 
 
 def _contradicts(telling: Telling, denial: Telling) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import country_of, fold_name, sector_of
 from sayso.model import (
@@ -16,10 +18,12 @@ from sayso.model import (
     Participant,
     Quantity,
     Relation,
+    Span,
     Status,
     Told,
     Toponym,
 )
+from sayso.relate.deeds import kinds_of
 from sayso.relate.parties import place_identity, same_state
 from sayso.relate.tellers import innermost_source, publication_day
 from sayso.relate.wording import lead_of, says, stem_of, stems_of, window_of
@@ -50,8 +54,13 @@ class Telling(NamedTuple):
 
     @property
     def day(self) -> str:
-        """The day it is told for: when it happened, else when the report came out; "" if neither is known."""
-        return self.happened or publication_day(self.told.report) or ""
+        """The day it is told for: when it happened, else when the report came out; "" if neither is known.
+
+        A day that hangs on an unknown one ("Tuesday") comes after all known ones.
+        """
+        time = self.told.claim.time
+        hanging = time is not None and time.value.startswith("XXXX")
+        return self.happened or publication_day(self.told.report) or ("~" if hanging else "")
 
 
 class _Tie(NamedTuple):
@@ -63,16 +72,69 @@ class _Tie(NamedTuple):
 
 
 def tell_of(told: Told) -> Iterator[Telling]:
-    """All that a claim tells of what holds: one telling for each place, person or office."""
+    """All that a claim tells of what holds: one telling for each place, person or office.
+
+    A claim that an end is asked for or refused tells that the thing holds.
+    """
+    yield from _tell(told, any_type=False)
+    meant = _meant(told)
+    if meant is not None:
+        for telling in _tell(meant, any_type=True):
+            yield telling._replace(told=told)
+
+
+def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
     for rule in read_codebook("situations")["rules"]:
         relation, change = Relation(rule["relation"]), Change(rule["change"])
-        if not _reads(rule, told):
+        if any_type and not (change is Change.ENDS and rule["triggers"]):
+            continue
+        if not _reads(rule, told, any_type=any_type):
             continue
         ties = list(_TIES[relation](told, change))
         for tie in ties:
             yield _telling(told, relation, tie)
         if ties:
             return
+
+
+def _meant(told: Told) -> Told | None:
+    """What is asked for or refused, as a claim of its own: "refused to leave X", "demanded the release of Y"."""
+    claim = told.claim
+    if claim.object is None or claim.event.type not in ("REJECT", "REQUEST"):
+        return None
+    words = list(_WORD.finditer(claim.object.span.text))
+    first = next((word for word in words[:3] if stem_of(word.group()) in _ends()), None)
+    if first is None:
+        return None
+    at = claim.object.span.start + first.start()
+    refused = claim.event.type == "REJECT"
+    inside = claim.object.span
+    meant = replace(
+        claim,
+        trigger=Span.of(told.report.text, at, at + len(first.group())),
+        object=None,
+        actors=claim.object.actors or (claim.actors if refused else claim.recipients),
+        recipients=claim.object.recipients or _named_inside(told, inside),
+        places=tuple(place for place in told.toponyms if inside.contains(place)),
+        status=Status.DEMANDED,
+        negated=refused,
+    )
+    return replace(told, claim=meant)
+
+
+def _named_inside(told: Told, span: Span) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
+        for entity in told.entities
+        for at in entity.mentions
+        if span.contains(at)
+    )
+
+
+@cache
+def _ends() -> frozenset[str]:
+    rules = read_codebook("situations")["rules"]
+    return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
 
 
 def _telling(told: Told, relation: Relation, tie: _Tie) -> Telling:
@@ -88,7 +150,7 @@ def _telling(told: Told, relation: Relation, tie: _Tie) -> Telling:
         object=tie.object,
         place=tie.place,
         tokens=tuple(f"{relation}|{token}" for token in tie.tokens),
-        denied=claim.negated and verdict is Holds.NO,
+        denied=verdict is Holds.NO and _is_denied(claim, told.report.text),
         happened=time,
         origin=innermost_source(told),
     )
@@ -97,23 +159,32 @@ def _telling(told: Told, relation: Relation, tie: _Tie) -> Telling:
 def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
     """Whether it holds by a claim: an end that is only planned, asked for or refused tells that it does."""
     status, done = claim.status, claim.status in (Status.OCCURRED, Status.ONGOING)
-    if status is Status.HYPOTHETICAL:
+    if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
         return None
+    negated = _is_denied(claim, text)
     if change is Change.ENDS:
-        return Holds.NO if status is Status.OCCURRED and not claim.negated else Holds.YES
-    if claim.negated:
+        return Holds.NO if status is Status.OCCURRED and not negated else Holds.YES
+    if negated:
         blamed = says(lead_of(claim, text) + claim.trigger.text, "situations", "blame", "words")
         return Holds.NO if done and not blamed else None
     return Holds.YES if done or change is Change.HOLDS else None
 
 
-def _reads(rule: dict[str, Any], told: Told) -> bool:
+_POSSIBLE = (["may"], ["might"], ["could"])
+
+
+def _is_denied(claim: Claim, text: str) -> bool:
+    """Whether it is told as not so, by the reading or by a word of denial in front of it."""
+    return claim.negated or says(lead_of(claim, text), "situations", "denial", "words")
+
+
+def _reads(rule: dict[str, Any], told: Told, *, any_type: bool) -> bool:
     claim = told.claim
-    kinds = {claim.event.type, *(f"{claim.event.type}.{mode}" for mode in claim.event.mode)}
-    if not kinds.intersection(rule["types"]):
+    if not any_type and not kinds_of(claim).intersection(rule["types"]):
         return False
     stems = _rule_stems(tuple(rule["triggers"]))
-    if stems and not stems.intersection(map(stem_of, _WORD.findall(claim.trigger.text))):
+    said = [*_WORD.findall(claim.trigger.text), *lead_of(claim, told.report.text).split()[-1:]]
+    if stems and not stems.intersection(map(stem_of, said)):
         return False
     about = read_codebook("situations")["about"].get(rule["relation"])
     return about is None or says(_around(told), "situations", "about", rule["relation"])
@@ -138,7 +209,7 @@ def _near(told: Told) -> str:
 
 
 def _forces(told: Told, change: Change) -> Iterator[_Tie]:
-    force = next(filter(None, map(_force_of, _parties(told.claim))), None)
+    force = next(filter(None, map(_force_of, _parties(told.claim))), None) or _ordered(told.claim)
     if force is None:
         return
     sites = [one for one in told.claim.quantities if one.unit.split()[-1:] and _is_site(one)]
@@ -171,6 +242,8 @@ def _parties(claim: Claim) -> list[Participant]:
 
 def _force_of(party: Participant) -> Entity | None:
     entity = party.entity
+    if party.text.split()[:1] and party.text.split()[0].lower() in word_set("situations", "forces", "owned"):
+        return None
     if entity is None:
         return _entity_of(party, EntityKind.GROUP) if _has_force_word(party.text) else None
     state = entity.id if entity.id.startswith("country/") and same_state(entity) else ""
@@ -181,8 +254,15 @@ def _force_of(party: Participant) -> Entity | None:
     return None
 
 
+def _ordered(claim: Claim) -> Entity | None:
+    """The forces of whoever speaks for a state and moves them ("Trump wants to withdraw from Syria")."""
+    moved = {stem_of(word) for word in word_set("situations", "forces", "moving")}
+    states = [party.entity for party in claim.actors if party.entity and same_state(party.entity)]
+    return _force_of_state(states[0]) if states and stem_of(claim.trigger.text) in moved else None
+
+
 def _force_of_state(entity: Entity) -> Entity:
-    code = entity.id.split("/")[1]
+    code = same_state(entity).removeprefix("state/")
     country = country_of(code)
     name = f"{country.name if country else entity.name} forces"
     key = f"country/{code}/MIL"
@@ -197,10 +277,37 @@ def _has_force_word(text: str) -> bool:
 
 def _stations(told: Told) -> list[Toponym]:
     """Where forces are: the claim's places and those listed with them; a country only if nothing nearer is."""
-    named = _listed(told, told.claim.places)
+    named = [place for place in _listed(told, _sites(told)) if not _is_far(told.report.text, place)]
     near = [place for place in named if place.feature != "PCLI"]
-    sides = [party for party in told.claim.actors if party.entity]
-    return near or [place for place in named if not any(party.overlaps(place) for party in sides)]
+    return near or [place for place in named if not _names_side(told, place)]
+
+
+def _names_side(told: Told, place: Toponym) -> bool:
+    """Whether a country only says whose forces they are ("US troops")."""
+    following = told.report.text[place.end :].split(maxsplit=1)[:1]
+    is_theirs = bool(following) and (_has_force_word(following[0]) or bool(sector_of(following[0])))
+    return is_theirs or any(party.entity and party.overlaps(place) for party in told.claim.actors)
+
+
+def _sites(told: Told) -> list[Toponym]:
+    """The claim's places, else those that stand among its recipients ("from Timbuktu")."""
+    claim = told.claim
+    among = [
+        place
+        for place in told.toponyms
+        if any(_is_place(one) and one.overlaps(place) for one in claim.recipients)
+    ]
+    return [*claim.places] or among
+
+
+def _is_place(party: Participant) -> bool:
+    return party.entity is not None and party.entity.kind in (EntityKind.PLACE, EntityKind.COUNTRY)
+
+
+def _is_far(text: str, place: Toponym) -> bool:
+    """Whether a place only says where another lies ("20 km north of Baghdad", "within 5 miles of")."""
+    before = " ".join(text[max(0, place.start - 60) : place.start].split()[-6:])
+    return before.removesuffix(" the").endswith(" of") and says(before, "situations", "places", "distance")
 
 
 def _listed(told: Told, places: Iterable[Toponym]) -> list[Toponym]:
@@ -210,7 +317,9 @@ def _listed(told: Told, places: Iterable[Toponym]) -> list[Toponym]:
     others = [place for place in told.toponyms if sentence.contains(place)]
     for _ in others:
         for other in others:
-            if other.start not in found and any(_is_list(told.report.text, other, one) for one in found.values()):
+            if other.start not in found and any(
+                _is_list(told.report.text, other, one) for one in found.values()
+            ):
                 found[other.start] = other
     unique = {place_identity(place): place for _, place in sorted(found.items(), reverse=True)}
     return sorted(unique.values(), key=lambda place: place.start)
@@ -231,11 +340,13 @@ def _control(told: Told, change: Change) -> Iterator[_Tie]:
     claim = told.claim
     for place in _taken(told):
         holders = [one for one in map(_force_or_name, claim.actors) if one is not None]
-        losers = [one for one in map(_loser_of, claim.recipients) if one is not None]
-        for holder in holders[:1]:
+        losers = {
+            one.id: one for one in _losers(told, place) if one.id not in {holder.id for holder in holders}
+        }
+        for holder in holders[:1] or ([_UNKNOWN] if change is Change.BEGINS else []):
             yield _Tie(holder, None, place, (f"{holder.id}@{place_identity(place)}",), change)
         if change is Change.BEGINS:
-            for loser in losers:
+            for loser in losers.values():
                 yield _Tie(loser, None, place, (f"{loser.id}@{place_identity(place)}",), Change.ENDS)
 
 
@@ -245,6 +356,27 @@ def _force_or_name(party: Participant) -> Entity | None:
 
 def _acts(entity: Entity) -> bool:
     return entity.kind in (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
+
+
+def _losers(told: Told, place: Toponym) -> Iterator[Entity]:
+    """Who a place is taken from: forces among the recipients, or named after "from"."""
+    yield from filter(None, map(_loser_of, told.claim.recipients))
+    text, sentence = told.report.text, told.claim.sentence
+    for entity in told.entities:
+        for at in entity.mentions:
+            if (
+                sentence.contains(at)
+                and at.start > place.end
+                and text[place.end : at.start].split()[-1:] == ["from"]
+            ):
+                yield from filter(
+                    None,
+                    [
+                        _loser_of(
+                            Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
+                        )
+                    ],
+                )
 
 
 def _loser_of(party: Participant) -> Entity | None:
@@ -262,20 +394,34 @@ def _taken(told: Told) -> list[Toponym]:
     after = [place for place in inside if place.start >= trigger.end]
     direct = [place for place in after if _links(text[trigger.end : place.start])]
     if direct:
-        return _listed(told, direct[:1])
+        return _listed(told, sorted(direct, key=lambda place: place.feature == "PCLI")[:1])
     before = [place for place in inside if place.end <= trigger.start]
     return [place for place in before[-1:] if _is_passive(text[place.end : trigger.start])]
 
 
 def _links(between: str) -> bool:
     words = _WORD.findall(between.lower())
-    return len(words) <= 6 and set(words) <= word_set("situations", "places", "linking") and "," not in between
+    return (
+        len(words) <= 6 and set(words) <= word_set("situations", "places", "linking") and "," not in between
+    )
 
 
 def _is_passive(between: str) -> bool:
     words = set(_WORD.findall(between.lower()))
     passive = bool(words & {"was", "were", "been", "is", "under", "has"})
-    return passive and words <= {"was", "were", "been", "is", "has", "have", "had", "under", "the", "now", "still"}
+    return passive and words <= {
+        "was",
+        "were",
+        "been",
+        "is",
+        "has",
+        "have",
+        "had",
+        "under",
+        "the",
+        "now",
+        "still",
+    }
 
 
 # Persons held.
@@ -297,22 +443,40 @@ def _holder_of(party: Participant) -> Entity | None:
 
 
 def _person_of(party: Participant, told: Told) -> Entity | None:
-    entity = party.entity
+    entity = party.entity or _mentioned(party, told)
     if entity is not None and entity.kind is EntityKind.PERSON:
         return _global(entity, told)
-    if entity is not None and entity.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
+    if entity is not None and (entity.kind is EntityKind.COUNTRY or _is_where(party, told)):
         return None
-    return _entity_of(party, EntityKind.GROUP, told) if _names_persons(party.text) else None
+    if _names_persons(party.text, is_named=entity is not None and entity.gazetteer is None):
+        return _entity_of(party, EntityKind.GROUP, told)
+    return None
 
 
-def _names_persons(text: str) -> bool:
-    """Whether a phrase without a known person still is of persons: by its nouns, or as a name."""
+def _mentioned(party: Participant, told: Told) -> Entity | None:
+    """The person named inside words that no entity is known for."""
+    persons = (one for one in told.entities if one.kind is EntityKind.PERSON)
+    return next((one.entity() for one in persons if any(party.overlaps(at) for at in one.mentions)), None)
+
+
+def _is_where(party: Participant, told: Told) -> bool:
+    """Whether a recipient is rather where it happened ("abducted from Mosul")."""
+    before = told.report.text[: party.start].split()[-1:]
+    return bool(before) and before[0].lower() in word_set("situations", "places", "before")
+
+
+def _names_persons(text: str, *, is_named: bool) -> bool:
+    """Whether a phrase without a known person still is of persons: by its nouns, or as a name.
+
+    "The man" points to somebody named elsewhere, who is not known here: that is nobody.
+    """
     words = _WORD.findall(text)
+    if not words or words[0].lower() in word_set("situations", "persons", "pointing"):
+        return False
     nouns = word_set("situations", "persons", "nouns")
     if any(word.lower() in nouns or sector_of(word) for word in words):
         return True
-    names = [word for word in words if word[:1].isupper()]
-    return len(names) >= 2 and len(names) == len(words)
+    return all(word[:1].isupper() for word in words) and (is_named or len(words) > 1)
 
 
 # Offices held.
@@ -320,11 +484,18 @@ def _names_persons(text: str) -> bool:
 
 def _office(told: Told, change: Change) -> Iterator[_Tie]:
     claim = told.claim
-    parties = claim.actors if change is Change.ENDS and claim.event.type == "RETREAT" else claim.recipients
-    for party in parties or claim.actors:
-        if party.entity is not None and party.entity.kind is EntityKind.PERSON:
-            person = _global(party.entity, told)
+    leaves = stem_of(claim.trigger.text.split()[0]) in set(
+        map(stem_of, word_set("situations", "office", "leaving"))
+    )
+    for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
+        person = _person_of(party, told) if change is Change.BEGINS else _known_person(party, told)
+        if person is not None:
             yield _Tie(person, _office_of(party, told), None, (person.id,), change)
+
+
+def _known_person(party: Participant, told: Told) -> Entity | None:
+    entity = party.entity or _mentioned(party, told)
+    return _global(entity, told) if entity is not None and entity.kind is EntityKind.PERSON else None
 
 
 def _office_of(party: Participant, told: Told) -> Entity | None:
@@ -340,12 +511,18 @@ def _office_of(party: Participant, told: Told) -> Entity | None:
 @cache
 def _as_office() -> re.Pattern[str]:
     before = "|".join(sorted(word_set("situations", "office", "before")))
-    return re.compile(rf"\b(?:{before}) (?:the |an? |its |their )?([A-Za-z][\w' ’-]{{2,50}}?)(?= (?:in|on|after|until|for|at|by)\b|[,.;]|$)")
+    return re.compile(
+        rf"\b(?:{before}) (?:the |an? |its |their )?([A-Za-z][\w' ’-]{{2,50}}?)(?= (?:in|on|after|until|for|at|by)\b|[,.;]|$)"
+    )
 
 
 def _title_of(party: Participant) -> str:
     words = party.text.split()
-    title = [word for word in words if fold_name(word) not in fold_name(party.entity.name if party.entity else "").split()]
+    title = [
+        word
+        for word in words
+        if fold_name(word) not in fold_name(party.entity.name if party.entity else "").split()
+    ]
     return " ".join(title) if len(title) < len(words) and any(map(sector_of, title)) else ""
 
 
@@ -373,7 +550,11 @@ def _named_parties(parties: Iterable[Participant]) -> list[Entity]:
 
 def _side_of(entity: Entity) -> Entity:
     """A state for its government and army, else the entity itself."""
-    country = country_of(entity.id.split("/")[1]) if entity.id.startswith("country/") and same_state(entity) else None
+    country = (
+        country_of(entity.id.split("/")[1])
+        if entity.id.startswith("country/") and same_state(entity)
+        else None
+    )
     if country is None:
         return _global(entity)
     return Entity(
@@ -394,7 +575,11 @@ def _pairs(parties: list[Entity]) -> list[str]:
 def _around_places(told: Told) -> list[Toponym]:
     """The claim's places, else those right beside its trigger."""
     claim = told.claim
-    near = [place for place in told.toponyms if claim.sentence.contains(place) and 0 <= place.start - claim.trigger.end <= 40]
+    near = [
+        place
+        for place in told.toponyms
+        if claim.sentence.contains(place) and 0 <= place.start - claim.trigger.end <= 40
+    ]
     return [*claim.places] or near[:1]
 
 

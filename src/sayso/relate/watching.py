@@ -42,7 +42,9 @@ def parse_watch_list(text: str, *, where: str = "") -> WatchList:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"the watch list is no TOML: {error}", where=where, help="see docs/reference/watch-list.md") from error
+        raise UsageError(
+            f"the watch list is no TOML: {error}", where=where, help="see docs/reference/watch-list.md"
+        ) from error
     rows = table.pop("watch", None)
     if table or not isinstance(rows, list) or not rows:
         raise UsageError(
@@ -50,7 +52,9 @@ def parse_watch_list(text: str, *, where: str = "") -> WatchList:
             where=where,
             help="begin each thing watched with [[watch]]",
         )
-    return WatchList(watches=tuple(_watch(row, f"{where}: watch {n}".lstrip(": ")) for n, row in enumerate(rows, 1)))
+    return WatchList(
+        watches=tuple(_watch(row, f"{where}: watch {n}".lstrip(": ")) for n, row in enumerate(rows, 1))
+    )
 
 
 def _watch(row: object, where: str) -> Watch:
@@ -58,7 +62,9 @@ def _watch(row: object, where: str) -> Watch:
         raise UsageError("a watch is a table", where=where, help="begin each thing watched with [[watch]]")
     unknown = sorted(set(row) - set(_FIELDS))
     if unknown:
-        raise UsageError(f"unknown field {unknown[0]!r}", where=where, help=f"fields are {', '.join(_FIELDS)}")
+        raise UsageError(
+            f"unknown field {unknown[0]!r}", where=where, help=f"fields are {', '.join(_FIELDS)}"
+        )
     lists = {field: _names(row.get(field, []), field, where) for field in _FIELDS[1:]}
     if not any(lists.values()):
         raise UsageError("it watches nothing", where=where, help="fill places, actors or relations")
@@ -74,8 +80,12 @@ def _watch(row: object, where: str) -> Watch:
 
 
 def _names(value: object, field: str, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str | int) and str(one).strip() for one in value):
-        raise UsageError(f"{field} is {value!r}", where=where, help=f'{field} is a list of names: {field} = ["..."]')
+    if not isinstance(value, list) or not all(
+        isinstance(one, str | int) and str(one).strip() for one in value
+    ):
+        raise UsageError(
+            f"{field} is {value!r}", where=where, help=f'{field} is a list of names: {field} = ["..."]'
+        )
     return tuple(str(one).strip() for one in value)
 
 
@@ -83,7 +93,9 @@ def _relation(name: str, where: str) -> Relation:
     try:
         return Relation(name)
     except ValueError:
-        raise UsageError(f"unknown relation {name!r}", where=where, help=f"one of {', '.join(Relation)}") from None
+        raise UsageError(
+            f"unknown relation {name!r}", where=where, help=f"one of {', '.join(Relation)}"
+        ) from None
 
 
 def watches(watch_list: WatchList, situation: Situation) -> bool:
