@@ -210,7 +210,7 @@ def _near(told: Told) -> str:
 
 def _forces(told: Told, change: Change) -> Iterator[_Tie]:
     force = next(filter(None, map(_force_of, _parties(told.claim))), None) or _ordered(told.claim)
-    if force is None:
+    if force is None or not _speaks_of_forces(told):
         return
     sites = [one for one in told.claim.quantities if one.unit.split()[-1:] and _is_site(one)]
     places = _stations(told)
@@ -219,6 +219,14 @@ def _forces(told: Told, change: Change) -> Iterator[_Tie]:
         return
     for place in places:
         yield _Tie(force, None, place, (f"{force.id}@{place_identity(place)}",), change)
+
+
+def _speaks_of_forces(told: Told) -> bool:
+    """Whether it is forces that move or stay: by the type of the claim, else by its words."""
+    sentence = told.claim.sentence
+    return told.claim.event.type in ("MOBILIZE", "RETREAT") or _has_force_word(
+        told.report.text[sentence.start : sentence.end]
+    )
 
 
 def _is_site(quantity: Quantity) -> bool:
@@ -246,12 +254,19 @@ def _force_of(party: Participant) -> Entity | None:
         return None
     if entity is None:
         return _entity_of(party, EntityKind.GROUP) if _has_force_word(party.text) else None
-    state = entity.id if entity.id.startswith("country/") and same_state(entity) else ""
-    if state:
+    if entity.kind is EntityKind.PERSON:
+        return None
+    if _has_forces(entity):
         return _force_of_state(entity)
     if entity.sector in word_set("situations", "forces", "sectors") or _has_force_word(party.text):
         return _global(entity)
     return None
+
+
+def _has_forces(entity: Entity) -> bool:
+    """Whether it is a state, its government as a whole or its military: no ministry, no diplomats."""
+    is_whole = entity.sector == "MIL" or entity.kind is EntityKind.COUNTRY or entity.id.count("/") < 3
+    return bool(same_state(entity)) and is_whole
 
 
 def _ordered(claim: Claim) -> Entity | None:
@@ -272,7 +287,7 @@ def _force_of_state(entity: Entity) -> Entity:
 
 
 def _has_force_word(text: str) -> bool:
-    return bool(word_set("situations", "forces", "words").intersection(text.lower().split()))
+    return bool(word_set("situations", "forces", "words").intersection(map(str.lower, _WORD.findall(text))))
 
 
 def _stations(told: Told) -> list[Toponym]:
@@ -396,7 +411,10 @@ def _taken(told: Told) -> list[Toponym]:
     if direct:
         return _listed(told, sorted(direct, key=lambda place: place.feature == "PCLI")[:1])
     before = [place for place in inside if place.end <= trigger.start]
-    return [place for place in before[-1:] if _is_passive(text[place.end : trigger.start])]
+    if not before or not _is_passive(text[before[-1].end : trigger.start]):
+        return []
+    within = len(before) > 1 and " in " in text[before[-2].end : before[-1].start]
+    return before[-2:-1] if within and before[-1].feature == "PCLI" else before[-1:]
 
 
 def _links(between: str) -> bool:
@@ -488,14 +506,19 @@ def _office(told: Told, change: Change) -> Iterator[_Tie]:
         map(stem_of, word_set("situations", "office", "leaving"))
     )
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
-        person = _person_of(party, told) if change is Change.BEGINS else _known_person(party, told)
+        person = _known_person(party, told)
         if person is not None:
             yield _Tie(person, _office_of(party, told), None, (person.id,), change)
 
 
 def _known_person(party: Participant, told: Told) -> Entity | None:
+    """A person by name: one the reading knows, else two or more words that are all names."""
     entity = party.entity or _mentioned(party, told)
-    return _global(entity, told) if entity is not None and entity.kind is EntityKind.PERSON else None
+    if entity is not None:
+        return _global(entity, told) if entity.kind is EntityKind.PERSON else None
+    words = _WORD.findall(party.text)
+    is_name = len(words) > 1 and all(word[:1].isupper() and not sector_of(word) for word in words)
+    return _entity_of(party, EntityKind.PERSON) if is_name else None
 
 
 def _office_of(party: Participant, told: Told) -> Entity | None:
@@ -517,13 +540,11 @@ def _as_office() -> re.Pattern[str]:
 
 
 def _title_of(party: Participant) -> str:
+    """The words in front of a person's name, where they name a post ("Prime Minister")."""
+    name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
-    title = [
-        word
-        for word in words
-        if fold_name(word) not in fold_name(party.entity.name if party.entity else "").split()
-    ]
-    return " ".join(title) if len(title) < len(words) and any(map(sector_of, title)) else ""
+    first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)
+    return " ".join(words[:first]) if any(map(sector_of, words[:first])) else ""
 
 
 # Cease-fires and sanctions.
