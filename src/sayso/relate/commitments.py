@@ -15,7 +15,7 @@ from sayso.model import (
     Told,
 )
 from sayso.relate.deeds import Deed, Undertaking, deed_of, kinds_of, undertakings_of
-from sayso.relate.parties import identities_of, place_identity
+from sayso.relate.parties import are_sure, identities_of, place_identity
 from sayso.relate.tellers import innermost_source, names_of, publication_day, told_by
 from sayso.relate.wording import lead_of, says, stem_of, stems_of, window_of
 
@@ -39,10 +39,11 @@ def follow(
     """What became of a commitment by a day, by later claims and those of its own report.
 
     A claim bears on it when one who owes the deed does it (keeps), refuses, fails or does the contrary
-    (breaks), or when its date is moved (changes). Claims of reports published before it, or after `as_of`, or
-    without a date where one is asked for, are left out. The state is `kept`, `broken` or `disputed` by what is
-    told; `expired` if the due date has passed by `as_of` and nothing was told; else `open`. Later deeds go
-    before earlier refusals; two sources that cannot both be right are a dispute, and no count decides it.
+    (breaks), or when its date is moved (changes). Claims of other reports count from the day this one was
+    published; those without a date, and those after `as_of`, do not. In its own report only what is told
+    after it keeps it. The state is `kept`, `broken` or `disputed` by what is told; `expired` if the due date
+    has passed by `as_of` and nothing was told; else `open`. A later deed goes before an earlier refusal; two
+    sources that cannot both be right are a dispute, and no count decides it.
     """
     deed = deed_of(undertaking)
     wanted = frozenset(_keys(_wanted(deed)))
@@ -95,8 +96,8 @@ def _bearing(undertaking: Undertaking, deed: Deed, told: Told) -> tuple[Bearing,
     within = told.report.document == undertaking.report.document
     if _is_earlier(undertaking, told) if not within else _only_states(undertaking, deed, told.claim):
         return None
-    named = bool(identities_of(told.claim.actors) & deed.debtors)
-    if not named and told.claim.actors:
+    debtors = identities_of(told.claim.actors) & deed.debtors
+    if not debtors and not _may_be_theirs(deed, told.claim):
         return None
     near = _Near(
         act=_is_same_act(deed, told.claim),
@@ -104,20 +105,29 @@ def _bearing(undertaking: Undertaking, deed: Deed, told: Told) -> tuple[Bearing,
         share=_share(deed, told),
         after=not within or told.claim.trigger.start > undertaking.commitment.deed.end,
     )
-    measure = read_codebook("following")["measure"]
-    least = measure["share_within" if within else "share"] if named else measure["share_unsaid"]
-    if near.share < least or _is_elsewhere(deed, told.claim):
+    least = _measure("share_within" if within else "share") if are_sure(debtors) else _measure("share_unsaid")
+    if near.share < least or _is_elsewhere(deed, told.claim) or not (deed.words or are_sure(debtors)):
         return None
     return _judged(undertaking, deed, told, near)
 
 
+def _may_be_theirs(deed: Deed, claim: Claim) -> bool:
+    """Whether a claim that says nothing of who did it is of the debtor, or of where the deed is due."""
+    touched = identities_of(claim.recipients) & deed.debtors
+    return not claim.actors and bool(touched or deed.places.intersection(map(place_identity, claim.places)))
+
+
 class _Near(NamedTuple):
-    """How near a claim comes to a deed: the same act, the contrary one, the share of its words; told after it."""
+    """How near a claim comes to a deed: same or contrary act, share of its words, whether told after it."""
 
     act: bool
     contrary: bool
     share: float
     after: bool
+
+
+def _measure(name: str) -> float:
+    return float(read_codebook("following")["measure"][name])
 
 
 def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tuple[Bearing, bool] | None:
@@ -127,7 +137,7 @@ def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tu
     if named and says(window, "following", "words", "changing"):
         return Bearing.CHANGES, False
     if _is_undone(claim, text):
-        meant = named or near.share >= read_codebook("following")["measure"]["share_unsaid"]
+        meant = named or (bool(deed.words) and near.share >= _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(undertaking, told)
         return (Bearing.BREAKS, False) if undone else None
     if claim.status not in _DONE or _is_willed(claim, text):
@@ -139,8 +149,8 @@ def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tu
 
 
 def _only_states(undertaking: Undertaking, deed: Deed, claim: Claim) -> bool:
-    """Whether a claim of the commitment's own report states a commitment, or is too bare to be held against it."""
-    stated = any(span.overlaps(claim.sentence) for span in (undertaking.commitment.deed,))
+    """Whether a claim of the same report states a commitment, or the deed has no words to be met by."""
+    stated = undertaking.commitment.deed.overlaps(claim.sentence)
     return stated or not deed.words or any(span.contains(claim.trigger) for span in undertaking.stated)
 
 
@@ -177,7 +187,7 @@ def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
 
 
 def _share(deed: Deed, told: Told) -> float:
-    """How much of what the deed names comes back in a claim; all where it names nothing, or is named itself."""
+    """How much of what the deed names comes back in a claim; all of it where it names nothing."""
     claim = told.claim
     against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)
     if not deed.words or against:
@@ -242,5 +252,6 @@ def _due(undertaking: Undertaking, heard: list[_Heard]) -> str | None:
         for one in heard
         if one.bears is Bearing.CHANGES and one.told.claim.time and one.told.claim.time.last
     ]
-    own = undertaking.commitment.due
-    return max(moved, default=own.last if own else None)
+    own, made = undertaking.commitment.due, publication_day(undertaking.report)
+    day = own.last if own is not None and (own.last or "") >= (made or "") else None
+    return max(moved, default=day)

@@ -20,8 +20,8 @@ _SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
 class Undertaking(Record, frozen=True, kw_only=True):
     """A commitment with what of its report it takes to follow it, so that a store need not keep more.
 
-    `claims` are those that tell the deed or the promise of it; `stated` where the report states this and other
-    commitments; `sources` names on whose word it is, innermost first.
+    `claims` are those that tell the deed or the promise of it; `stated` are the deeds of all commitments of
+    the report; `sources` names on whose word it is, innermost first.
     """
 
     commitment: Commitment
@@ -69,9 +69,8 @@ def undertakings_of(reading: Reading) -> tuple[Undertaking, ...]:
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
     for claim in reading.claims:
         meant = claim.object is not None and claim.object.span.overlaps(commitment.deed)
-        if claim.id == commitment.claim or commitment.deed.contains(claim.trigger):
-            yield claim
-        elif meant and claim.event.type in _SPEAKING and claim.sentence.contains(commitment.deed):
+        promised = meant and claim.event.type in _SPEAKING and claim.sentence.contains(commitment.deed)
+        if promised or claim.id == commitment.claim or commitment.deed.contains(claim.trigger):
             yield claim
 
 

@@ -36,11 +36,11 @@ class Turn(Record, frozen=True, kw_only=True):
 def find_situations(
     told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
-    """What holds where by the claims published by a day, on whose word, narrowed to a watch list if one is given.
+    """What holds where by the claims published by a day, on whose word; of a watch list, what it watches.
 
-    A planned, demanded or refused end tells that a thing still holds; a planned begin tells nothing yet. A later
-    change goes before an earlier one. Where sources tell what cannot both be, `holds` is disputed; no count
-    decides it. The order of the claims does not matter.
+    A planned, demanded or refused end tells that a thing still holds; a planned begin tells nothing yet. A
+    later change goes before an earlier one. Where sources tell what cannot both be, `holds` is disputed; no
+    count decides it. The order of the claims does not matter.
     """
     found = [_situation(tellings, as_of) for tellings in _groups(told_by(told, as_of))]
     kept = [one for one in found if one is not None and (watch is None or watches(watch, one))]

@@ -25,12 +25,16 @@ def publication_day(report: Report) -> str | None:
 
 
 def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
-    """What was published by a day, in order of publication and text; all of it if no day is given.
+    """What was published by a day, each claim once, in order of publication and text; all of it for None.
 
     Reports without a date are left out where a day is given.
     """
-    kept = [one for one in told if as_of is None or (publication_day(one.report) or "9") <= as_of]
-    return sorted(kept, key=_order)
+    kept = {
+        (one.report.id, one.claim.id): one
+        for one in told
+        if as_of is None or (publication_day(one.report) or "9") <= as_of
+    }
+    return sorted(kept.values(), key=_order)
 
 
 def _order(told: Told) -> tuple[str, str, int, str]:

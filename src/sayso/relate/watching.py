@@ -16,7 +16,8 @@ _FIELDS = ("name", "places", "actors", "relations")
 class Watch(Record, frozen=True, kw_only=True):
     """One thing watched; an empty field watches all.
 
-    `places` are names, GeoNames ids or ISO 3166-1 alpha-3 codes of countries; `actors` names, ids or such codes.
+    `places` are names, GeoNames ids or ISO 3166-1 alpha-3 codes of countries; `actors` names, ids or such
+    codes.
     """
 
     name: str
@@ -123,6 +124,6 @@ def _names_place(name: str, place: Toponym | None, entities: Iterable[Entity]) -
     if place is not None:
         codes = {str(place.geonameid), place.country} - {"", "None"}
         loose = fold_loosely(name)
-        if name in codes or loose and loose in {fold_loosely(place.name), fold_loosely(place.text)}:
+        if name in codes or (loose and loose in {fold_loosely(place.name), fold_loosely(place.text)}):
             return True
     return any(name == one.country or _names_entity(name, one) for one in entities if one.kind == "place")

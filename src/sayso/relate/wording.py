@@ -7,10 +7,12 @@ from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim
 
-__all__ = ["lead_of", "says", "stem_of", "stems_of", "window_of"]
+__all__ = ["WORD", "lead_of", "says", "stem_of", "stems_of", "window_of", "words_of"]
 
-_WORD = re.compile(r"[\w’'-]+")
+# A word, with its hyphens and apostrophes.
+WORD = re.compile(r"[\w’'-]+")
 # What is cut off a word of at least three more letters, and the doubled letter that this may leave.
+_BREAK = re.compile(r"[,;:—]|\bbut\b")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
 _DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
 
@@ -37,13 +39,23 @@ def stems_of(text: str) -> tuple[str, ...]:
     (True, True)
     """
     empty = word_set("following", "words", "empty")
-    return tuple(stem_of(word) for word in _WORD.findall(text) if word.lower() not in empty)
+    return tuple(stem_of(word) for word in WORD.findall(text) if word.lower() not in empty)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters.
+
+    >>> words_of("Six bases, no more.")
+    ('six', 'bases', 'no', 'more')
+    """
+    return tuple(word.lower() for word in WORD.findall(text))
 
 
 def lead_of(claim: Claim, text: str) -> str:
-    """What stands before a trigger in its sentence, as far as it belongs to it."""
+    """What stands before a trigger in its sentence, as far as it belongs to it: no further than a comma."""
     reach = read_codebook("following")["measure"]["before"]
-    return text[max(claim.sentence.start, claim.trigger.start - reach) : claim.trigger.start]
+    before = text[max(claim.sentence.start, claim.trigger.start - reach) : claim.trigger.start]
+    return _BREAK.split(before)[-1]
 
 
 def window_of(claim: Claim, text: str) -> str:
