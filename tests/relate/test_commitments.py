@@ -110,7 +110,11 @@ def test_expired_only_after_the_due_day(read):
 def test_a_new_date_changes_the_due_day(read):
     promise, later = read(
         ("2016-02-10", "Morning Post", "Kenya will close the Dadaab camp by 31 May 2016."),
-        ("2016-05-20", "Evening Star", "Kenya postponed the closure of the Dadaab camp until 30 November 2016."),
+        (
+            "2016-05-20",
+            "Evening Star",
+            "Kenya postponed the closure of the Dadaab camp until 30 November 2016.",
+        ),
     )
     followed = follow(first_of(promise), told_of(later), as_of="2016-08-01")
     assert [one.bears for one in followed.evidence] == [Bearing.CHANGES]
