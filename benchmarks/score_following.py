@@ -12,7 +12,7 @@ import argparse
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sayso.export.telling import told_of
@@ -28,6 +28,7 @@ __all__ = ["read_labelled", "score_commitments", "score_situations"]
 
 _HERE = Path(__file__).parent
 _PARTS = ("tune", "check")
+_COMMITMENTS, _SITUATIONS = _TABLES = ("followed_commitments.tsv", "told_situations.tsv")
 _Row = dict[str, str]
 
 
@@ -37,11 +38,11 @@ def rows_of(name: str) -> list[_Row]:
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
-def read_labelled(shared: Path, tier: Tier) -> dict[str, Reading]:
-    """Read the reports that the two tables label, by id."""
-    wanted = {
-        row["report"] for name in ("followed_commitments.tsv", "told_situations.tsv") for row in rows_of(name)
-    }
+def read_labelled(
+    shared: Path, tier: Tier, tables: Collection[str] = _TABLES, parts: Collection[str] = _PARTS
+) -> dict[str, Reading]:
+    """Read the reports that the tables label in some parts, by id."""
+    wanted = {row["report"] for name in tables for row in rows_of(name) if row["part"] in parts}
     reports = [
         make_report(row["text"], input_id=row["id"], title=row.get("title"), published=row.get("published"))
         for part in ("train", "dev")
@@ -57,7 +58,9 @@ def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False)
     """Share of commitments with the right state, of all and of those that are not open."""
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for row in rows_of("followed_commitments.tsv"):
+    for row in rows_of(_COMMITMENTS):
+        if row["report"] not in readings:
+            continue
         state = _state(readings[row["report"]], int(row["deed_start"]))
         names = [f"{row['part']} states", *([f"{row['part']} not open"] if row["state"] != "open" else [])]
         total.update(names)
@@ -76,8 +79,8 @@ def _state(reading: Reading, start: int) -> str:
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
     """Precision and recall of situations (relation, who, where, whether it holds), by part."""
     figures: dict[str, float] = {}
-    rows = rows_of("told_situations.tsv")
-    for part in _PARTS:
+    rows = [row for row in rows_of(_SITUATIONS) if row["report"] in readings]
+    for part in sorted({row["part"] for row in rows}):
         named = [row for row in rows if row["part"] == part]
         figures |= {
             f"{part} {name}": figure for name, figure in _score_part(named, readings, verbose).items()
