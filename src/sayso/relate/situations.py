@@ -1,6 +1,6 @@
 """What holds where, as told: forces at a place, control, persons and offices held, cease-fires, sanctions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import TypeVar
@@ -85,28 +85,34 @@ def _groups(told: Iterable[Told]) -> list[list[Telling]]:
     for telling in tellings:
         roots = sorted(map(find, telling.tokens))
         root.update(dict.fromkeys(roots, roots[0]))
+    takings = _takings(tellings)
     grouped = sorted(tellings, key=lambda one: find(one.tokens[0]))
     return [
-        _against_others(list(group), tellings)
+        _against_others(list(group), takings)
         for _, group in groupby(grouped, lambda one: find(one.tokens[0]))
     ]
 
 
-def _against_others(group: list[Telling], tellings: Sequence[Telling]) -> list[Telling]:
+def _takings(tellings: Iterable[Telling]) -> dict[str, list[Telling]]:
+    """Who is told to have taken a place, by place."""
+    found: dict[str, list[Telling]] = {}
+    for one in tellings:
+        begins = one.change is Change.BEGINS and one.verdict is Holds.YES
+        if one.relation is Relation.CONTROLS and begins and one.place is not None:
+            found.setdefault(place_identity(one.place), []).append(one)
+    return found
+
+
+def _against_others(group: list[Telling], takings: Mapping[str, Sequence[Telling]]) -> list[Telling]:
     """A group with what others' control of its place means for it: a place has one master at a time."""
     one = group[0]
     if one.relation is not Relation.CONTROLS or one.place is None:
         return group
-    place, holders = place_identity(one.place), {telling.subject.id for telling in group}
+    holders = {telling.subject.id for telling in group}
     ends = [
         telling._replace(change=Change.ENDS, verdict=Holds.NO, subject=one.subject, tokens=one.tokens)
-        for telling in tellings
-        if telling.relation is Relation.CONTROLS
-        and telling.verdict is Holds.YES
-        and telling.change is Change.BEGINS
-        and telling.subject.id not in holders
-        and telling.place is not None
-        and place_identity(telling.place) == place
+        for telling in takings.get(place_identity(one.place), ())
+        if telling.subject.id not in holders
         and (telling.subject.name or not any(_is_one_taking(telling, own) for own in group))
     ]
     return sorted([*group, *ends], key=_order)
