@@ -2,9 +2,9 @@
 
 usage: python training/stories/background.py SHARED > src/sayso/codebook/background.tsv
 
-Reports: LGL and GeoWebNews (local and web news), PolNeAR train (political news), and those of the claims' train
-part from re3d and Wikinews. None of the reports by which stories are tuned or checked is among them. Words are
-folded as `sayso.relate.background.fold_word` folds them; kept are those in three reports or more.
+Reports: LGL and GeoWebNews (local and web news), PolNeAR train (political news), and those of the claims'
+train part from re3d and Wikinews. None of the reports by which stories are tuned or checked is among them.
+Words are folded as `sayso.relate.background.fold_word` folds them; kept are those in three reports or more.
 """
 
 import json

@@ -1,13 +1,14 @@
 """Fit what each piece of evidence counts for when two reports may be about one happening.
 
-usage: python training/stories/fit.py STORIES.jsonl READINGS.jsonl          cross-validation by topic
-       python training/stories/fit.py STORIES.jsonl READINGS.jsonl --all    the weights, for codebook/stories.toml
+usage: python training/stories/fit.py STORIES.jsonl READINGS.jsonl    cross-validation by topic
+       python training/stories/fit.py STORIES.jsonl READINGS.jsonl --all    the weights
 
-STORIES: reports with `id`, `topic`, `story` (ECB+, 66 stories on 33 topics); READINGS: `sayso read --tier fast` of
-them. A logistic model over `sayso.relate.story_evidence.Evidence`, whose weights may only have the sign that the
-evidence has by its meaning, fitted by gradient descent with an L2 penalty (fixed steps, no chance). Pairs: those that
-share a key or a topic; pairs within a topic weigh alike by topic, others a quarter. The days apart are not fitted:
-ECB+ has hardly any two dated look-alikes; their weight is set by hand in the codebook.
+STORIES: reports with `id`, `topic`, `story` (ECB+, 66 stories on 33 topics); READINGS: `sayso read --tier
+fast` of them. A logistic model over `sayso.relate.story_evidence.Evidence`, whose weights may only have the
+sign that the evidence has by its meaning, fitted by gradient descent with an L2 penalty (fixed steps, no
+chance). Pairs: those that share a key or a topic; pairs within a topic weigh alike by topic, others a
+quarter. The days apart are not fitted: ECB+ has hardly any two dated look-alikes; their weight is set by
+hand in the codebook.
 """
 
 import json
@@ -38,9 +39,7 @@ class Pairs:
         self.topics = np.array([gold[reading.report.input_id]["topic"] for reading in read])
         place = {one: n for n, one in enumerate(self.ids)}
         asked = {tuple(sorted((place[a], place[b]))) for a, b in _candidates(self.sketches)}
-        inside = {
-            (i, j) for j in range(len(read)) for i in range(j) if self.topics[i] == self.topics[j]
-        }
+        inside = {(i, j) for j in range(len(read)) for i in range(j) if self.topics[i] == self.topics[j]}
         self.asked = np.array([pair in asked for pair in sorted(asked | inside)])
         self.first, self.second = np.array(sorted(asked | inside)).T
         profiles = [profile_of(sketch.body) for sketch in self.sketches]
@@ -122,7 +121,9 @@ def cross_validate(pairs: Pairs) -> None:
         for least in levels:
             table[least].append(b_cubed(gold, group(pairs, scores, np.ones(len(fold), bool), least)))
     for least, figures in table.items():
-        print(f"joined {least:.2f}: B-cubed {np.mean(figures):.4f} (of {len(figures)} divisions, topics left out)")
+        print(
+            f"joined {least:.2f}: B-cubed {np.mean(figures):.4f} (topics left out, {len(figures)} divisions)"
+        )
     halves(pairs, gold, levels)
 
 

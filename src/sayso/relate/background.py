@@ -1,7 +1,7 @@
 """How rare a word is in news, by a table that is shipped: no corpus decides what two reports come to.
 
-`codebook/background.tsv` counts in how many of some 1,700 news reports a word stands and in how many it stands in
-lower case (`training/stories/background.py` makes it).
+`codebook/background.tsv` counts in how many of some 1,700 news reports a word stands, and in how many of them
+in lower case (`training/stories/background.py` makes it).
 """
 
 import math

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 from sayso.model import Pair
 from sayso.relate.components import components
@@ -23,10 +24,10 @@ def link_members(
 ) -> list[tuple[str, ...]]:
     """Join the two groups that go together best, until no two come to `least` on average.
 
-    A pair that is not given counts as 0, so that a chain of neighbours makes no group. Members `together` are one
-    from the start, and count as one: they have the best score that any of them has. Two members `apart` never
-    come into one group, save where `together` has them. Groups and their members come sorted; ties are broken by
-    the groups' least members, so that the order of what came in never shows.
+    A pair that is not given counts as 0, so that a chain of neighbours makes no group. Members `together` are
+    one from the start, and count as one: they have the best score that any of them has. Two members `apart`
+    never come into one group, save where `together` has them. Groups and their members come sorted; ties are
+    broken by the groups' least members, so that the order of what came in never shows.
     """
     whole = {part[0]: part for part in _units(members, pairs, together)}
     unit = {member: first for first, part in whole.items() for member in part}
@@ -50,7 +51,7 @@ def _units(
         Pair(one, other, 1.0)
         for group in together
         for inside in [sorted(named & set(group))]
-        for one, other in zip(inside, inside[1:], strict=False)
+        for one, other in pairwise(inside)
     ]
     return components(named, bonds)
 
@@ -83,7 +84,11 @@ class _Linking:
     def run(self) -> list[list[str]]:
         """Join until nothing is left to join."""
         self._queue = [
-            entry for one, near in self._sums.items() for two in near if one < two for entry in self._bid(one, two)
+            entry
+            for one, near in self._sums.items()
+            for two in near
+            if one < two
+            for entry in self._bid(one, two)
         ]
         heapify(self._queue)
         while self._queue:

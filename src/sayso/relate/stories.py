@@ -1,8 +1,8 @@
 """Which reports are about the same happening: names, numbers, places and dates before topic.
 
-Sketch each report (`sketch_story`), compare those that share a key (`compare_stories`), group what hangs together
-(`group_stories`); `find_stories` does all of it for readings in memory. A pair's score comes from the two reports
-and shipped tables alone, so that adding report by report and making stories anew give the same.
+Sketch each report (`sketch_story`), compare those that share a key (`compare_stories`), group what hangs
+together (`group_stories`); `find_stories` does all of it for readings in memory. A pair's score comes from the
+two reports and shipped tables alone, so that adding report by report and making all anew give the same.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from sayso.relate.story_keys import make_keys
 from sayso.relate.story_marks import mark_report
 from sayso.relate.story_profiles import profile_of
 
-__all__ = ["compare_stories", "find_stories", "group_stories", "least_score", "sketch_story"]
+__all__ = ["compare_stories", "find_stories", "group_stories", "least_join", "least_score", "sketch_story"]
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -32,7 +32,7 @@ def sketch_story(reading: Reading) -> Sketch:
 def compare_stories(one: Sketch, other: Sketch) -> float:
     """How surely two reports are about one happening, from 0 to 1, whichever comes first.
 
-    Where both have a day (of publication, or in a date line) days far apart weigh against; a missing day does not.
+    Where both have a day of publication, days far apart weigh against; a missing day does not.
     """
     first, second = sorted((one, other), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = profile_of(first.body), profile_of(second.body)
@@ -42,6 +42,11 @@ def compare_stories(one: Sketch, other: Sketch) -> float:
 def least_score() -> float:
     """The score below which a pair need not be kept: it counts as 0 when stories are grouped."""
     return float(read_codebook("stories")["groups"]["kept"])
+
+
+def least_join() -> float:
+    """The score that pairs must come to on average to be one story, hence the least that connects a component."""
+    return float(read_codebook("stories")["groups"]["joined"])
 
 
 def group_stories(
@@ -54,19 +59,18 @@ def group_stories(
     """Part reports into stories of two or more; the order of what comes in never shows.
 
     Groups are joined by average linkage, and a pair that is not among `pairs` counts as 0: neither a chain of
-    reports nor months of news about one name become one story. `copies` are groups of reports of one text: they
-    stay in one story and count as one report. `apart` are reports that a person has told apart. Only what is
-    connected by scores of `groups.joined` (codebook `stories`) can come together, so that it is enough to hand
-    over such a connected component with all pairs inside it.
+    reports nor months of news about one name become one story. `copies` are groups of reports of one text:
+    they stay in one story and count as one report. `apart` are reports that a person has told apart. Only what
+    scores of `least_join` and copies connect can come together, so that it is enough to hand over such a
+    component with all pairs inside it.
     """
-    least = float(read_codebook("stories")["groups"]["joined"])
-    groups = link_members(members, pairs, least=least, together=copies, apart=apart)
-    return tuple(Story(id=f"s_{group[0].removeprefix('r_')}", reports=group) for group in groups if len(group) > 1)
+    groups = link_members(members, pairs, least=least_join(), together=copies, apart=apart)
+    return tuple(
+        Story(id=f"s_{group[0].removeprefix('r_')}", reports=group) for group in groups if len(group) > 1
+    )
 
 
-def find_stories(
-    readings: Iterable[Reading], *, copies: Iterable[Collection[str]] = ()
-) -> tuple[Story, ...]:
+def find_stories(readings: Iterable[Reading], *, copies: Iterable[Collection[str]] = ()) -> tuple[Story, ...]:
     """Sketch, compare and group readings in memory."""
     sketches = {sketch.report: sketch for sketch in map(sketch_story, readings)}
     pairs = [

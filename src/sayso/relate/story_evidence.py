@@ -14,15 +14,13 @@ __all__ = ["Evidence", "collect_evidence", "days_apart", "score_evidence"]
 class Evidence(NamedTuple):
     """One pair's evidence, the same whichever report comes first.
 
-    "least" and "most" are the smaller and the larger of what the two reports come to; "missing" is the share of
-    one report's weight that the other has nothing of; "apart" is 1 where both have some and share none.
+    "least" and "most" are the smaller and the larger of what the two reports come to; "missing" is the share
+    of one report's weight that the other has nothing of; "apart" is 1 where both have some and share none.
     """
 
     names: float
-    lead: float
     lead_names_missing_least: float
     lead_names_missing_most: float
-    lead_missing_least: float
     persons_missing_least: float
     persons_missing_most: float
     surnames_shared: float
@@ -35,7 +33,6 @@ class Evidence(NamedTuple):
     places_shared: float
     places_apart: float
     years_overlap: float
-    years_apart: float
     months_apart: float
     longer: float
 
@@ -43,16 +40,13 @@ class Evidence(NamedTuple):
 def collect_evidence(one: Profile, other: Profile) -> Evidence:
     """Compare two reports on every count."""
     lead_names_missing = _missing(one.lead_name_shares, other), _missing(other.lead_name_shares, one)
-    lead_missing = _missing(one.lead_shares, other), _missing(other.lead_shares, one)
     persons_missing = _missing(one.person_shares, other), _missing(other.person_shares, one)
     numbers_found = _found(one, other)
     places = _shared(one.places, other.places)
     return Evidence(
         names=_cosine(one.names, other.names),
-        lead=_cosine(one.lead, other.lead),
         lead_names_missing_least=min(lead_names_missing),
         lead_names_missing_most=max(lead_names_missing),
-        lead_missing_least=min(lead_missing),
         persons_missing_least=min(persons_missing),
         persons_missing_most=max(persons_missing),
         surnames_shared=math.log1p(_shared(one.surnames, other.surnames)),
@@ -67,7 +61,6 @@ def collect_evidence(one: Profile, other: Profile) -> Evidence:
         places_shared=math.log1p(places),
         places_apart=float(bool(one.places and other.places) and not places),
         years_overlap=_overlap(one.years, other.years),
-        years_apart=_years_apart(one.years, other.years),
         months_apart=float(bool(one.months and other.months) and not one.months & other.months),
         longer=math.log(max(one.length, other.length, 1) / 100),
     )
@@ -153,8 +146,3 @@ def _contained(one: Weights, other: Weights) -> float:
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
     """From -0.5 (both have some, none shared) to 0.5 (the same); 0 where one has none."""
     return len(one & other) / len(one | other) - 0.5 if one and other else 0.0
-
-
-def _years_apart(one: frozenset[int], other: frozenset[int]) -> float:
-    """How many years lie between the last years told, up to 3; 0 where one tells none."""
-    return float(min(3, abs(max(one) - max(other)))) if one and other else 0.0

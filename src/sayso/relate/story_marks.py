@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from zlib import crc32
 
 import msgspec
@@ -25,16 +25,17 @@ SCALE = 32
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
 _WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
-# A date line stands above or in the first sentence.
-_DATE_LINE = 400
+# Persons named up to here, in characters, are those that the report is about.
+_PERSONS_LEAD = 400
 
 
 class Marks(msgspec.Struct, frozen=True, array_like=True):
     """One report's marks. Words are kept as hashes of 32 bits.
 
     The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often it
-    stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `persons` are
-    surnames in the lead and how often each person is named; `places` and `persons` come with rarities.
+    stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day` is that
+    of publication. `persons` are surnames in the lead and how often each person is named; all `surnames` and
+    `places` come with rarities.
     """
 
     length: int
@@ -58,6 +59,7 @@ def mark_report(reading: Reading) -> Marks:
     Only the first words are read (`words.read` in the codebook): news says first what happened.
     """
     settings = read_codebook("stories")["words"]
+    published = reading.report.published
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
     reading = _first_part(reading, found[-1][1] + len(found[-1][0]) if found else 0)
@@ -66,12 +68,12 @@ def mark_report(reading: Reading) -> Marks:
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
     return Marks(
         length=len(words),
-        day=_day(reading),
+        day=date.fromisoformat(published[:10]).toordinal() if published else None,
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
         kinds=bytes(terms.kind(term) for term in kept),
-        phrases=_pack(sorted({_hash(f"{one} {other}") for one, other in zip(said, said[1:], strict=False)})),
+        phrases=_pack(sorted({_hash(f"{one} {other}") for one, other in pairwise(said)})),
         persons=_lead_persons(reading),
         surnames=_surnames(reading),
         places=_places(reading),
@@ -143,16 +145,6 @@ def _scaled(amount: float) -> int:
     return min(round(amount * SCALE), 255)
 
 
-def _day(reading: Reading) -> int | None:
-    """The report's day: that of its publication, else a full date in its date line; None where unknown."""
-    if reading.report.published:
-        return date.fromisoformat(reading.report.published[:10]).toordinal()
-    for time in reading.times:
-        if time.start <= _DATE_LINE and time.first and time.first == time.last and len(time.value) >= 10:
-            return date.fromisoformat(time.first).toordinal()
-    return None
-
-
 def _persons(reading: Reading) -> Iterable[tuple[str, list[int]]]:
     """The surname of each person named, and where the name stands."""
     for entity in reading.entities:
@@ -167,7 +159,7 @@ def _persons(reading: Reading) -> Iterable[tuple[str, list[int]]]:
 def _lead_persons(reading: Reading) -> tuple[tuple[int, int], ...]:
     counts: Counter[int] = Counter()
     for surname, starts in _persons(reading):
-        if surname and min(starts) < _DATE_LINE:
+        if surname and min(starts) < _PERSONS_LEAD:
             counts[_hash(surname)] += len(starts)
     return tuple(sorted((one, min(count, 255)) for one, count in counts.items()))
 

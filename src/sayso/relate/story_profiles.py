@@ -20,15 +20,16 @@ _decoder = msgspec.msgpack.Decoder(Marks)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What two reports are compared by. Vectors have length 1; shares sum up to 1; both are empty for none."""
+    """What two reports are compared by: vectors of length 1, shares that sum up to 1, both empty for none.
+
+    Where no name stands in the lead, all its terms are its `lead_name_shares`.
+    """
 
     length: int
     day: int | None
     terms: frozenset[int]
     names: Weights
-    lead: Weights
     number_rarities: Weights
-    lead_shares: Weights
     lead_name_shares: Weights
     person_shares: Weights
     top_numbers: Weights
@@ -65,10 +66,10 @@ def profile_of(body: bytes) -> Profile:
         day=marks.day,
         terms=frozenset(kinds),
         names=_vector({one: spread[one] for one in names}),
-        lead=_vector({one: rarities[one] for one in lead}),
         number_rarities={one: rarities[one] for one in numbers},
-        lead_shares=_shares({one: weights[one] for one in lead}),
-        lead_name_shares=_shares({one: weights[one] for one in lead if kinds[one] & NAME}),
+        lead_name_shares=_shares(
+            {one: weights[one] for one in lead if kinds[one] & NAME} or {one: weights[one] for one in lead}
+        ),
         person_shares=_shares({one: math.sqrt(count) for one, count in marks.persons}),
         top_numbers=_top({one: weights[one] for one in numbers}, _TOP_NUMBERS),
         phrases=frozenset(one for (one,) in iter_unpack("<I", marks.phrases)),
