@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,16 +11,17 @@ from sayso.relate.stories import compare_stories, find_stories, group_stories, s
 READER = Reader(version="0", tier=Tier.FAST, models={})
 
 QUAKE_A = (
-    "Strong quake shakes Valdoria, 14 dead\nA magnitude 6.3 earthquake struck the mountain town of Kestrel Bay in "
-    "Valdoria early on Tuesday, killing 14 people, mayor Irena Halloway said. The school in Marlow Street fell in."
+    "Strong quake shakes Valdoria, 14 dead\nA magnitude 6.3 earthquake struck the town of Kestrel Bay in "
+    "Valdoria early on Tuesday, killing 14 people, mayor Irena Halloway said. "
+    "The school in Marlow Street fell in."
 )
 QUAKE_B = (
-    "Fourteen killed as 6.3 quake hits Kestrel Bay\nAt least 14 people died when a 6.3 magnitude earthquake hit Kestrel "
-    "Bay in Valdoria on Tuesday. Mayor Irena Halloway said the school in Marlow Street was destroyed."
+    "Fourteen killed as 6.3 quake hits Kestrel Bay\nAt least 14 people died when a 6.3 magnitude earthquake "
+    "hit Kestrel Bay in Valdoria on Tuesday. Mayor Irena Halloway said the school in Marlow Street was destroyed."
 )
 QUAKE_ELSEWHERE = (
-    "Strong quake shakes Ostrania, 41 dead\nA magnitude 7.1 earthquake struck the harbour town of Tarnholm in Ostrania "
-    "early on Friday, killing 41 people, governor Pavel Drost said. The hospital on Quay Road fell in."
+    "Strong quake shakes Ostrania, 41 dead\nA magnitude 7.1 earthquake struck the harbour town of Tarnholm "
+    "in Ostrania early on Friday, killing 41 people, governor Pavel Drost said. The hospital on Quay Road fell in."
 )
 
 
@@ -61,7 +63,7 @@ def test_report_without_words_has_no_keys_and_no_story():
 
 def test_chain_does_not_become_one_story():
     chain = [f"r_{n:02}" for n in range(12)]
-    pairs = [Pair(one, other, 0.6) for one, other in zip(chain, chain[1:], strict=False)]
+    pairs = [Pair(one, other, 0.6) for one, other in pairwise(chain)]
     assert max(len(story.reports) for story in group_stories(chain, pairs)) < 4
 
 

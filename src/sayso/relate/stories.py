@@ -1,8 +1,8 @@
 """Which reports are about the same happening: names, numbers, places and dates before topic.
 
 Sketch each report (`sketch_story`), compare those that share a key (`compare_stories`), group what hangs
-together (`group_stories`); `find_stories` does all of it for readings in memory. A pair's score comes from the
-two reports and shipped tables alone, so that adding report by report and making all anew give the same.
+together (`group_stories`); `find_stories` does all of it for readings in memory. A pair's score comes from
+the two reports and shipped tables alone, so that adding one by one and making all anew give the same.
 """
 
 from collections import defaultdict
@@ -45,7 +45,7 @@ def least_score() -> float:
 
 
 def least_join() -> float:
-    """The score that pairs must come to on average to be one story, hence the least that connects a component."""
+    """The score that pairs of a story come to on average, hence the least that connects a component."""
     return float(read_codebook("stories")["groups"]["joined"])
 
 
@@ -59,8 +59,8 @@ def group_stories(
     """Part reports into stories of two or more; the order of what comes in never shows.
 
     Groups are joined by average linkage, and a pair that is not among `pairs` counts as 0: neither a chain of
-    reports nor months of news about one name become one story. `copies` are groups of reports of one text:
-    they stay in one story and count as one report. `apart` are reports that a person has told apart. Only what
+    reports nor months of news about one name become one story. `copies` are groups of reports of one
+    text: they stay in one story and count as one report. `apart` are reports that a person has told apart. Only what
     scores of `least_join` and copies connect can come together, so that it is enough to hand over such a
     component with all pairs inside it.
     """

@@ -32,9 +32,9 @@ _PERSONS_LEAD = 400
 class Marks(msgspec.Struct, frozen=True, array_like=True):
     """One report's marks. Words are kept as hashes of 32 bits.
 
-    The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often it
-    stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day` is that
-    of publication. `persons` are surnames in the lead and how often each person is named; all `surnames` and
+    The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often
+    it stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day`
+    is that of publication. `persons` are surnames in the lead and how often each person is named; all `surnames` and
     `places` come with rarities.
     """
 
