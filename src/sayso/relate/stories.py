@@ -59,9 +59,9 @@ def group_stories(
     """Part reports into stories of two or more; the order of what comes in never shows.
 
     Groups are joined by average linkage, and a pair that is not among `pairs` counts as 0: neither a chain of
-    reports nor months of news about one name become one story. `copies` are groups of reports of one
-    text: they stay in one story and count as one report. `apart` are reports that a person has told apart. Only what
-    scores of `least_join` and copies connect can come together, so that it is enough to hand over such a
+    reports nor months of news about one name become one story. `copies` are groups of reports of one text:
+    they stay in one story and count as one report. `apart` are reports that a person has told apart. Only
+    what scores of `least_join` and copies connect can come together, so that it is enough to hand over such a
     component with all pairs inside it.
     """
     groups = link_members(members, pairs, least=least_join(), together=copies, apart=apart)

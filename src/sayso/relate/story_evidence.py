@@ -62,7 +62,7 @@ def collect_evidence(one: Profile, other: Profile) -> Evidence:
         places_apart=float(bool(one.places and other.places) and not places),
         years_overlap=_overlap(one.years, other.years),
         months_apart=float(bool(one.months and other.months) and not one.months & other.months),
-        longer=math.log(max(one.length, other.length, 1) / 100),
+        longer=math.log(max(one.length, other.length, 100) / 100),
     )
 
 
@@ -73,7 +73,9 @@ def score_evidence(evidence: Evidence, days_apart: int | None) -> float:
         weight * getattr(evidence, name) for name, weight in settings.weights.items()
     )
     if days_apart is not None:
-        total -= settings.day * min(max(0, days_apart - settings.grace), settings.most)
+        total = min(total, settings.ceiling) - settings.day * min(
+            max(0, days_apart - settings.grace), settings.most
+        )
     return 1 / (1 + math.exp(-total))
 
 
@@ -83,6 +85,7 @@ class _Settings(NamedTuple):
     day: float
     grace: int
     most: int
+    ceiling: float
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +99,7 @@ def _settings() -> _Settings:
         days["weight"],
         days["grace"],
         days["most"],
+        days["ceiling"],
     )
 
 

@@ -34,8 +34,8 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 
     The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often
     it stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day`
-    is that of publication. `persons` are surnames in the lead and how often each person is named; all `surnames` and
-    `places` come with rarities.
+    is that of publication. `persons` are surnames in the lead and how often each person is named; all
+    `surnames` and `places` come with rarities.
     """
 
     length: int
