@@ -11,16 +11,16 @@ from sayso.relate.stories import compare_stories, find_stories, group_stories, s
 READER = Reader(version="0", tier=Tier.FAST, models={})
 
 QUAKE_A = (
-    "Strong quake shakes Valdoria, 14 dead\nA magnitude 6.3 earthquake struck the town of Kestrel Bay in Valdoria "
-    "early on Tuesday, killing 14 people, mayor Irena Halloway said. The school in Marlow Street fell in."
+    "Strong quake shakes Valdoria, 14 dead\nA magnitude 6.3 earthquake struck Kestrel Bay in Valdoria "
+    "early on Tuesday, killing 14 people, mayor Irena Halloway said. A school fell in."
 )
 QUAKE_B = (
-    "Fourteen killed as 6.3 quake hits Kestrel Bay\nAt least 14 people died when a 6.3 magnitude earthquake hit "
-    "Kestrel Bay in Valdoria on Tuesday. Mayor Irena Halloway said the school in Marlow Street was destroyed."
+    "Fourteen killed as 6.3 quake hits Kestrel Bay\nAt least 14 people died when a 6.3 magnitude quake hit "
+    "Kestrel Bay in Valdoria on Tuesday. Mayor Irena Halloway said a school was destroyed."
 )
 QUAKE_ELSEWHERE = (
     "Strong quake shakes Ostrania, 41 dead\nA magnitude 7.1 earthquake struck the harbour of Tarnholm in "
-    "Ostrania early on Friday, killing 41 people, governor Pavel Drost said. The hospital on Quay Road fell in."
+    "Ostrania early on Friday, killing 41 people, governor Pavel Drost said. A hospital fell in."
 )
 
 
