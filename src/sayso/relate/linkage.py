@@ -1,64 +1,128 @@
-"""Average linkage: what is alike on the whole, where chains of pairs would go too far."""
+"""Average linkage over sparse pairs: groups whose members go together on the whole, not by chains."""
 
-import heapq
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
-from sayso.model.relating import Pair
+from sayso.model import Pair
+from sayso.relate.components import components
 
 __all__ = ["link_on_average"]
 
 _Scores = dict[str, dict[str, float]]
+# The average with its sign turned, so that the best comes first, and the two groups.
+_Bid = tuple[float, str, str]
 
 
 def link_on_average(
-    members: Iterable[str], pairs: Iterable[Pair], *, least: float, unseen: float
+    members: Iterable[str],
+    pairs: Collection[Pair],
+    *,
+    least: float,
+    unseen: float = 0.0,
+    together: Iterable[Collection[str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
 ) -> list[tuple[str, ...]]:
-    """Part members into groups: join the two most alike while the mean over their pairs is at least `least`.
+    """Join the two groups that go together best, until no two come to `least` on average.
 
-    Two members that no pair names count `unseen` (below `least`), and so does a pair that scores lower. Of
-    two joins equally good the one with the lesser ids goes first, so that the order of what came in never
-    shows.
-
-    >>> chain = [Pair("a", "b", 0.9), Pair("b", "c", 0.5)]
-    >>> link_on_average("abc", chain, least=0.6, unseen=0.1)
-    [('a', 'b'), ('c',)]
+    A pair that is not given counts as `unseen` (below `least`), and so does one that scores lower, so that a
+    chain of neighbours makes no group. Members `together` are
+    one from the start, and count as one: they have the best score that any of them has. Two members `apart`
+    never come into one group, save where `together` has them. Groups and their members come sorted; ties are
+    broken by the groups' least members, so that the order of what came in never shows.
     """
-    groups = {member: [member] for member in members}
-    above = _scores_above(groups, pairs, unseen)
-    queue = [
-        (-(score + unseen), one, other, 1, 1)
-        for one, scores in above.items()
-        for other, score in scores.items()
-        if one < other and score + unseen >= least
+    # Averages are as good above `unseen` as above 0, and so pairs that are not given need no place.
+    pairs = [Pair(one, two, score - unseen) for one, two, score in pairs if score > unseen]
+    least -= unseen
+    whole = {part[0]: part for part in _units(members, pairs, together)}
+    unit = {member: first for first, part in whole.items() for member in part}
+    scores = _between_units(pairs, unit)
+    barred = {frozenset((unit[one], unit[other])) for one, other in apart if {one, other} <= unit.keys()}
+    barred = {pair for pair in barred if len(pair) == 2}
+    strong = [Pair(one, two, s) for one, near in scores.items() for two, s in near.items() if s >= least]
+    found = []
+    for component in components(scores, strong):
+        linked = _Linking({one: scores[one] for one in component}, least, barred).run()
+        found += [tuple(sorted(member for one in group for member in whole[one])) for group in linked]
+    return sorted(found)
+
+
+def _units(
+    members: Iterable[str], pairs: Iterable[Pair], together: Iterable[Collection[str]]
+) -> list[tuple[str, ...]]:
+    """The members, those that belong together as one."""
+    named = {*members, *(one for pair in pairs for one in (pair.one, pair.other))}
+    bonds = [
+        Pair(one, other, 1.0)
+        for group in together
+        for inside in [sorted(named & set(group))]
+        for one, other in pairwise(inside)
     ]
-    heapq.heapify(queue)
-    while queue:
-        _, one, other, *sizes = heapq.heappop(queue)
-        if one not in groups or other not in groups or sizes != [len(groups[one]), len(groups[other])]:
-            continue
-        groups[one] += groups.pop(other)
-        _join(above, one, other)
-        for third, total in above[one].items():
-            first, second = min(one, third), max(one, third)
-            sizes = [len(groups[first]), len(groups[second])]
-            mean = unseen + total / (sizes[0] * sizes[1])
-            if mean >= least:
-                heapq.heappush(queue, (-mean, first, second, sizes[0], sizes[1]))
-    return sorted(tuple(sorted(group)) for group in groups.values())
+    return components(named, bonds)
 
 
-def _scores_above(members: Iterable[str], pairs: Iterable[Pair], unseen: float) -> _Scores:
-    """By member and other member, how far their score is above `unseen`."""
-    above: _Scores = {member: {} for member in members}
-    for one, other, score in sorted(pairs):
-        if one != other and score > unseen:
-            above[one][other] = above[other][one] = score - unseen
-    return above
+def _between_units(pairs: Iterable[Pair], unit: Mapping[str, str]) -> _Scores:
+    scores: _Scores = {one: {} for one in sorted(set(unit.values()))}
+    for pair in pairs:
+        one, other = unit[pair.one], unit[pair.other]
+        if one != other and pair.score > scores[one].get(other, 0.0):
+            scores[one][other] = scores[other][one] = pair.score
+    return scores
 
 
-def _join(above: _Scores, one: str, other: str) -> None:
-    """Give `one` what `other` had, summed."""
-    for third, total in above.pop(other).items():
-        del above[third][other]
-        if third != one:
-            above[one][third] = above[third][one] = above[one].get(third, 0.0) + total
+class _Linking:
+    """One component on its way from single units to groups; a group is called by its least unit."""
+
+    def __init__(self, scores: _Scores, least: float, barred: set[frozenset[str]]) -> None:
+        self._groups = {one: [one] for one in scores}
+        # Sums of the scores between the units of two groups.
+        self._sums = {
+            one: {two: score for two, score in near.items() if two in scores} for one, near in scores.items()
+        }
+        self._barred: dict[str, set[str]] = {one: set() for one in scores}
+        for one, two in (sorted(pair) for pair in barred if pair <= scores.keys()):
+            self._barred[one].add(two)
+            self._barred[two].add(one)
+        self._least = least
+        self._queue: list[_Bid] = []
+
+    def run(self) -> list[list[str]]:
+        """Join until nothing is left to join."""
+        self._queue = [
+            entry
+            for one, near in self._sums.items()
+            for two in near
+            if one < two
+            for entry in self._bid(one, two)
+        ]
+        heapify(self._queue)
+        while self._queue:
+            bid = heappop(self._queue)
+            if bid in self._bid(*bid[1:]):
+                self._join(*bid[1:])
+        return list(self._groups.values())
+
+    def _bid(self, one: str, two: str) -> list[_Bid]:
+        """The queue's entry for two groups as they are now; none if they may not be joined."""
+        if one not in self._groups or two not in self._groups or two in self._barred[one]:
+            return []
+        average = self._sums[one][two] / (len(self._groups[one]) * len(self._groups[two]))
+        return [(-average, min(one, two), max(one, two))] if average >= self._least else []
+
+    def _join(self, one: str, two: str) -> None:
+        self._groups[one] += self._groups.pop(two)
+        self._take_bars(one, two)
+        self._sums[one].pop(two)
+        for third, total in self._sums.pop(two).items():
+            if third != one:
+                self._sums[third].pop(two)
+                self._sums[one][third] = self._sums[third][one] = self._sums[one].get(third, 0.0) + total
+        for third in sorted(self._sums[one]):
+            for entry in self._bid(one, third):
+                heappush(self._queue, entry)
+
+    def _take_bars(self, one: str, two: str) -> None:
+        for third in self._barred.pop(two):
+            self._barred[third].discard(two)
+            self._barred[third].add(one)
+            self._barred[one].add(third)
