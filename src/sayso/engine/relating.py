@@ -22,7 +22,9 @@ from sayso.relate import (
     group_events,
     group_stories,
     keys_of_claim,
+    least_copy_join,
     least_copy_score,
+    least_story_join,
     least_story_score,
     sketch_copy,
     sketch_story,
@@ -37,16 +39,22 @@ Tell = Callable[[int], None]
 
 
 class _Kind(NamedTuple):
-    """How one kind of relation is found; a pair that scores below `least` need not be kept."""
+    """How one kind of relation is found.
+
+    A pair that scores below `least` need not be kept; one that scores below `join` joins no component.
+    """
 
     name: str
     sketch: Callable[[Reading], Sketch]
     compare: Callable[[Sketch, Sketch], float]
     least: Callable[[], float]
+    join: Callable[[], float]
 
 
-_COPY = _Kind("copy", lambda reading: sketch_copy(reading.report), compare_copies, least_copy_score)
-_STORY = _Kind("story", sketch_story, compare_stories, least_story_score)
+_COPY = _Kind(
+    "copy", lambda reading: sketch_copy(reading.report), compare_copies, least_copy_score, least_copy_join
+)
+_STORY = _Kind("story", sketch_story, compare_stories, least_story_score, least_story_join)
 
 
 def relate(store: Store, tell: Tell | None = None) -> int:
@@ -94,7 +102,8 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     pairs = []
     for other in relations.sharing(kind.name, sketch.keys):
         if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
-            pairs.append(Pair(*sorted((name, other.report)), score))  # type: ignore[arg-type]
+            one, two = sorted((name, other.report))
+            pairs.append(Pair(one, two, score))
     relations.put_sketch(kind.name, sketch)
     relations.put_pairs(kind.name, name, pairs)
 
@@ -102,7 +111,7 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
 def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     """Group anew the copies of readings and of all that they lead to."""
     beside = relations.partners("copy", names)
-    pairs = relations.component("copy", beside)
+    pairs = relations.component("copy", beside, least=least_copy_join())
     touched = beside | _in_pairs(pairs)
     publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
     rest = compare_rest(relations.sketches("copy", touched), pairs)
@@ -138,7 +147,7 @@ def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[s
     touched, pairs = set(names), list[Pair]()
     while True:
         beside = relations.partners("story", touched) | relations.partners("copy", touched)
-        pairs = relations.component("story", beside)
+        pairs = relations.component("story", beside, least=least_story_join())
         grown = beside | _in_pairs(pairs)
         if grown == touched:
             return touched, pairs

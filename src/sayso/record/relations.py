@@ -172,24 +172,31 @@ class Relations:
         if rows:
             self._connection.execute(insert(pair), rows)
 
-    def component(self, kind: str, names: Iterable[str]) -> list[Pair]:
-        """All pairs that lead, over one another, to some readings."""
-        pair = schema.pair
-        found: dict[tuple[int, int], float] = {}
-        new = {self._numbers[name] for name in names}
+    def component(self, kind: str, names: Iterable[str], *, least: float) -> list[Pair]:
+        """The pairs among all readings to which pairs of at least `least` lead from some."""
         seen = set[int]()
+        new = {self._numbers[name] for name in names}
         while new:
             seen |= new
             met = set[int]()
             for piece in in_pieces(new):
-                either = or_(pair.c.one.in_(piece), pair.c.other.in_(piece))
-                query = select(pair.c.one, pair.c.other, pair.c.score).where(pair.c.kind == kind, either)
-                for one, other, score in self._connection.execute(query):
-                    found[one, other] = score
+                for one, other, _ in self._pairs_of(kind, piece, least):
                     met |= {one, other}
             new = met - seen
         self._know(seen)
-        return sorted(self._pair(one, other, score) for (one, other), score in found.items())
+        found = set[Pair]()
+        for piece in in_pieces(seen):
+            for one, other, score in self._pairs_of(kind, piece, 0.0):
+                if one in seen and other in seen:
+                    found.add(self._pair(one, other, score))
+        return sorted(found)
+
+    def _pairs_of(self, kind: str, readings: set[int], least: float) -> Iterator[tuple[int, int, float]]:
+        pair = schema.pair
+        for column in (pair.c.one, pair.c.other):
+            query = select(pair.c.one, pair.c.other, pair.c.score).where(column.in_(readings))
+            rows = self._connection.execute(query.where(pair.c.kind == kind, pair.c.score >= least))
+            yield from ((row.one, row.other, row.score) for row in rows)
 
     def _pair(self, one: int, other: int, score: float) -> Pair:
         first, second = sorted((self._names[one], self._names[other]))

@@ -30,7 +30,8 @@ __all__ = [
     "compare_rest",
     "find_copies",
     "group_copies",
-    "least_copy_score",
+    "least_join",
+    "least_score",
     "sketch_copy",
 ]
 
@@ -63,10 +64,14 @@ def compare_copies(one: Sketch, other: Sketch) -> float:
     return round(share, 4)
 
 
-def least_copy_score() -> float:
+def least_score() -> float:
     """The score below which a pair need not be kept: it counts as not compared."""
-    settings = read_codebook("copies")["grouping"]
-    return float(np.nextafter(settings["unseen"], 1))
+    return float(np.nextafter(read_codebook("copies")["grouping"]["unseen"], 1))
+
+
+def least_join() -> float:
+    """The least score by which texts can come into one group: pairs below it join no component."""
+    return float(read_codebook("copies")["grouping"]["least"])
 
 
 def compare_rest(sketches: Iterable[Sketch], pairs: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -14,7 +14,7 @@ _Scores = dict[str, dict[str, float]]
 _Bid = tuple[float, str, str]
 
 
-def link_on_average(
+def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where on
     members: Iterable[str],
     pairs: Collection[Pair],
     *,
@@ -26,9 +26,9 @@ def link_on_average(
     """Join the two groups that go together best, until no two come to `least` on average.
 
     A pair that is not given counts as `unseen` (below `least`), and so does one that scores lower, so that a
-    chain of neighbours makes no group. Members `together` are
-    one from the start, and count as one: they have the best score that any of them has. Two members `apart`
-    never come into one group, save where `together` has them. Groups and their members come sorted; ties are
+    chain of neighbours makes no group. Members `together` are one from the start, and count as one: they have
+    the best score that any of them has. Two members `apart` never come into one group, save where `together`
+    has them. Groups and their members come sorted; ties are
     broken by the groups' least members, so that the order of what came in never shows.
     """
     # Averages are as good above `unseen` as above 0, and so pairs that are not given need no place.
