@@ -12,14 +12,9 @@ from sayso.errors import MissingPackageError, UsageError
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
-    from sayso.model import Row
     from sayso.record import Query
 
 __all__ = ["FORMATS", "read_rows", "write_rows"]
-
-# What of a report stands beside each of its claims; its text does not.
-_REPORT = ("id", "document", "input_id", "url", "publisher", "title", "published")
-
 
 def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
     """Write all rows in a format; how many there were."""
@@ -27,27 +22,13 @@ def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
 
 
 def _write_jsonl(query: "Query[Any]", out: "Output") -> int:
+    from sayso.record import row_object
+
     number = 0
     for row in query:
-        out.write(msgspec.json.encode(_as_object(query.kind, row)) + b"\n")
+        out.write(msgspec.json.encode(row_object(query.kind, row)) + b"\n")
         number += 1
     return number
-
-
-def _as_object(kind: str, row: "Row") -> dict[str, Any]:
-    """A row as one object: the record's own fields, then those of the row, then the report."""
-    from sayso.record import name_sources
-
-    whole = msgspec.to_builtins(row)
-    if kind == "report":
-        about = {key: whole[key] for key in ("status", "claims", "first_seen", "issues")}
-        return {**whole["report"], **about}
-    report = {key: whole["report"][key] for key in _REPORT}
-    made = {**whole[kind], "verdict": whole["verdict"], "tier": whole["reader"]["tier"], "report": report}
-    if kind == "attribution":
-        return {**made, "chain": whole["chain"]}
-    sources = name_sources(whole[kind]["chains"], getattr(row, "attributions", ()))
-    return {**made, "sources": sources, "attributions": whole["attributions"]}
 
 
 def _write_csv(query: "Query[Any]", out: "Output") -> int:

@@ -4,6 +4,7 @@ from sayso.record.columns import COLUMNS, Column, name_sources
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
+from sayso.record.objects import row_object
 from sayso.record.queries import Page, Query
 from sayso.record.store import Store
 from sayso.record.writing import Outcome
@@ -19,4 +20,5 @@ __all__ = [
     "Query",
     "Store",
     "name_sources",
+    "row_object",
 ]

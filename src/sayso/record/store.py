@@ -206,10 +206,10 @@ class Store:
         with writing(self._engine) as connection:
             return judge(connection, id, decision)
 
-    def judgements(self, key: str | None = None) -> list[Judgement]:
-        """Every judgement, oldest first, or those on a key."""
+    def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:
+        """Every judgement, oldest first, or those on a key, or the last so many."""
         with reading(self._engine) as connection:
-            return list(find_judgements(connection, key))
+            return list(find_judgements(connection, key, last=last))
 
     def links(self) -> list[Link]:
         """Which claims, by key, must or must not stand in one event group, as people decided."""
