@@ -25,6 +25,7 @@ _COMMANDS = {
     "commitments": "sayso.cli.query:commitments",
     "judge": "sayso.cli.judging:judge",
     "judgements": "sayso.cli.judging:judgements",
+    "serve": "sayso.cli.serve",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",
     "doctor": "sayso.cli.doctor",
