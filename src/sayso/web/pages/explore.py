@@ -17,7 +17,9 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 _ROWS = 50
-# Kinds that have pages of their own, or columns here.
+# Filters that the form shows on demand, or when they are set.
+_MORE = {"published_from", "published_to", "as_of", "report", "id", "placed", "verdict", "original"}
+# Kinds that have columns here.
 _SHOWN = ("claims", "reports", "attributions", "commitments")
 
 
@@ -37,6 +39,7 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         "kind": kind,
         "kinds": [KINDS[name] for name in _SHOWN],
         "asked": parts,
+        "more": bool(parts.keys() & _MORE),
         "types": sorted(read_codebook("plover")),
         "statuses": list(Status),
         "after": after or "",
