@@ -111,7 +111,7 @@ def test_cookie_is_kept_from_scripts_and_other_sites(serve, db: str) -> None:
 
 
 def test_password_is_asked_for_and_tries_are_few(serve, db: str) -> None:
-    client = serve(db, password="open sesame", sign_ins_per_minute=3)
+    client = serve(db, password="open sesame", sign_ins_per_minute=3)  # noqa: S106
     mark = mark_in(client.get("/review").text)
     wrong = client.post("/review/sign-in", data={"name": "Eve", "password": "x", "mark": mark})
     assert "not+the+password" in wrong.headers["location"]

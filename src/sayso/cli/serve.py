@@ -62,7 +62,8 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
         shown = f"[{host}]" if ":" in host else host
         if not options["quiet"]:
             tell(
-                f"Sayso is at http://{shown}:{port}/ and its API at http://{shown}:{port}/api/docs; Ctrl-C ends it"
+                f"the record is at http://{shown}:{port}/, its API at http://{shown}:{port}/api/docs; "
+                "Ctrl-C ends it"
             )
         _run(app, listening, quiet=options["quiet"])
     return WELL

@@ -1,4 +1,4 @@
-"""Review: a person reads a claim in its words and decides; every decision is a record, and can be taken back."""
+"""Review: a person reads a claim in its words and decides; each decision can be taken back."""
 
 import hmac
 from typing import Annotated, Any
@@ -68,7 +68,7 @@ def judgements(request: Request, record: Record) -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(
+def sign_in(  # noqa: PLR0913 - the fields of the form
     request: Request,
     settings: TheSettings,
     name: _Words,
