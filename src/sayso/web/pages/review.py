@@ -30,6 +30,8 @@ FIELDS = (
     "quantities", "object",
 )  # fmt: skip
 _LATEST = 30
+# Signs around a sentence that are shown with it.
+_AROUND = 250
 _Words = Annotated[str, Form(max_length=2000)]
 
 
@@ -42,6 +44,7 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
         "done": given.get("done", ""),
         "note": given.get("note", "")[:300],
     }
+    known["of"] = given.get("of", "")
     known["needs_password"] = bool(settings.password)
     if not settings.judging:
         return show(request, "review_off.html", known)
@@ -126,9 +129,11 @@ def judge(  # noqa: PLR0913 - the fields of the form
     except (UsageError, UnknownError) as error:
         return _back(back, claim=claim, note=f"{error.message}. {error.help}".strip())
     request.app.state.__dict__.pop("counts", None)
+    if verdict is Verdict.WITHDRAW:
+        return _back(back, claim=claim, done=made.id)
     if verdict in (Verdict.ACCEPT, Verdict.REJECT):
-        return _back(back, after=after, done=made.id)
-    return _back(back, claim=claim, done=made.id)
+        return _back(back, after=after, done=made.id, of=claim)
+    return _back(back, claim=claim, done=made.id, of=claim)
 
 
 def _frame(request: Request, visit: Visit, asked: Asked) -> dict[str, Any]:
@@ -168,7 +173,12 @@ def _claim(
 def _context(row: ClaimRow) -> tuple[str, str]:
     """What stands before and after the sentence."""
     text, sentence = row.report.text, row.claim.sentence
-    return text[max(sentence.start - 400, 0) : sentence.start], text[sentence.end : sentence.end + 400]
+    before = " ".join(text[max(sentence.start - _AROUND, 0) : sentence.start].split())
+    after = " ".join(text[sentence.end : sentence.end + _AROUND].split())
+    return (
+        f"… {before} " if sentence.start > _AROUND else f"{before} ",
+        f" {after} …" if sentence.end + _AROUND < len(text) else f" {after}",
+    )
 
 
 def _back(back: str, **parts: str) -> RedirectResponse:
