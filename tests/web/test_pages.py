@@ -200,3 +200,15 @@ def test_unknown_report_is_told_in_words(client) -> None:
     answer = client.get("/reports/r_none")
     assert answer.status_code == 404
     assert "no such report" in answer.text
+
+
+def test_counts_follow_the_record(serve, db: str) -> None:
+    client = serve(db)
+    before = client.get("/api/claims/count").json()["count"]
+    assert f"<strong>{before:,}</strong>" in client.get("/explore").text
+    with Store(db, create=False) as store:
+        (row,) = store.reports(text="Hezbollah").page(1).rows
+        store.forget(row.report.id, reason="asked for")
+    after = client.get("/api/claims/count").json()["count"]
+    assert after == before - row.claims
+    assert f"<strong>{after:,}</strong>" in client.get("/explore").text

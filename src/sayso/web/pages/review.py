@@ -14,7 +14,6 @@ from sayso.model import ClaimRow, Status, Verdict
 from sayso.record import Decision, Store
 from sayso.web.access import Record, TheSettings
 from sayso.web.asking import FILTERS, Asked, ask_loosely, query_of
-from sayso.web.counting import count_of
 from sayso.web.deciding import TheAddress, decide
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
@@ -128,7 +127,6 @@ def judge(  # noqa: PLR0913 - the fields of the form
         made = decide(address, claim, decision)
     except (UsageError, UnknownError) as error:
         return _back(back, claim=claim, note=f"{error.message}. {error.help}".strip())
-    request.app.state.__dict__.pop("counts", None)
     if verdict is Verdict.WITHDRAW:
         return _back(back, claim=claim, done=made.id)
     if verdict in (Verdict.ACCEPT, Verdict.REJECT):
@@ -157,7 +155,7 @@ def _claim(
 ) -> tuple[ClaimRow | None, str | None, int]:
     """The claim to judge, the cursor to go on after it, and how many there are to judge."""
     filters = {"verdict": "none", **asked.filters()}
-    left = count_of(request.app, KINDS["claims"], filters)
+    left = request.app.state.counts.of(KINDS["claims"], filters)
     if id:
         # One that was rejected is found only as it was read.
         named = {"id": id, **({"report": filters["report"]} if "report" in filters else {})}
