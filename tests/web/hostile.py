@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from tests.record.made import Maker, fields
 
-from sayso.model import Entity, EntityKind, Quantity, Reading, SourceKind, Status, TimeExpression, Toponym, make_report
+from sayso.model import (
+    Entity,
+    EntityKind,
+    Quantity,
+    Reading,
+    SourceKind,
+    Status,
+    TimeExpression,
+    Toponym,
+    make_report,
+)
 
 SCRIPT = "<script>alert('x')</script>"
 EVENT = '"onmouseover="alert(1)" x="'
@@ -31,8 +41,12 @@ def hostile_readings() -> Iterator[Reading]:
     make = Maker(make_report(TEXT, **known))
     text = make.text
     bad = Entity(id=EVENT, name=f"{SCRIPT}\u202eName", kind=EntityKind.GROUP)
-    post = make.attribution(f"the {IMAGE} Post", "told", "that rebels", source_kind=SourceKind.MEDIA, source_entity=bad)
-    general = make.attribution(f"General {SCRIPT}", f"{SCRIPT} told", f"rebels {EVENT} shelled", parent=post.id)
+    post = make.attribution(
+        f"the {IMAGE} Post", "told", "that rebels", source_kind=SourceKind.MEDIA, source_entity=bad
+    )
+    general = make.attribution(
+        f"General {SCRIPT}", f"{SCRIPT} told", f"rebels {EVENT} shelled", parent=post.id
+    )
     shelled = make.claim(
         f"{EVENT} shelled",
         "ASSAULT",

@@ -66,7 +66,9 @@ def test_pages_follow_one_another_without_gap_or_repeat(client) -> None:
     whole = [row["id"] for row in client.get("/api/claims", params={"limit": 1000}).json()["rows"]]
     met, after = [], None
     while True:
-        page = client.get("/api/claims", params={"limit": 7, "after": after} if after else {"limit": 7}).json()
+        page = client.get(
+            "/api/claims", params={"limit": 7, "after": after} if after else {"limit": 7}
+        ).json()
         assert len(page["rows"]) <= 7
         met += [row["id"] for row in page["rows"]]
         after = page["next"]
@@ -96,7 +98,9 @@ def test_rows_are_those_of_the_command_line(client, made, capsys) -> None:
         (f"/api/claims?text={'a' * 9000}", 414, "too-large", "too long"),
     ],
 )
-def test_errors_say_what_where_and_what_next(client, address: str, status: int, code: str, words: str) -> None:
+def test_errors_say_what_where_and_what_next(
+    client, address: str, status: int, code: str, words: str
+) -> None:
     answer = client.get(address)
     assert answer.status_code == status
     assert answer.json().keys() == {"code", "message", "where", "help"}

@@ -22,7 +22,7 @@ def test_every_answer_has_the_headers(client, address: str) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_holds_a_script_or_style_of_its_own(client, address: str) -> None:
     page = client.get(address).text
-    assert page.count("<script") == page.count("<script src=\"/static/")
+    assert page.count("<script") == page.count('<script src="/static/')
     assert "<style" not in page
     assert " style=" not in page
     assert " on" not in "".join(tag for tag in page.split("<") if "onclick=" in tag or "onload=" in tag)

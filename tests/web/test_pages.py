@@ -67,8 +67,14 @@ def test_hostile_words_are_inert_on_every_page(serve, db: str, hostile: dict[str
     from tests.web.conftest import mark_in
 
     seen = ""
-    client.post("/review/sign-in", data={"name": f"{SCRIPT}{EVENT}", "mark": mark_in(client.get("/review").text)})
-    for address in [*addresses(hostile), f"/review?report={hostile['report']}", f"/review?claim={hostile['first']}"]:
+    client.post(
+        "/review/sign-in", data={"name": f"{SCRIPT}{EVENT}", "mark": mark_in(client.get("/review").text)}
+    )
+    for address in [
+        *addresses(hostile),
+        f"/review?report={hostile['report']}",
+        f"/review?claim={hostile['first']}",
+    ]:
         answer = client.get(address)
         assert answer.status_code in (200, 404), address
         page = Page(answer.text)
@@ -136,7 +142,10 @@ def test_pieces_of_overlapping_marks_are_the_text() -> None:
     text = "one two three\n\nfour five"
     marks = [Mark(0, 7, ("a",)), Mark(4, 20, ("b",), "c1"), Mark(5, 6, ("c",), "c2"), Mark(3, 99, ("out",))]
     paragraphs = mark_text(text, marks)
-    assert ["".join(piece.text for piece in one.pieces) for one in paragraphs] == ["one two three", "four five"]
+    assert ["".join(piece.text for piece in one.pieces) for one in paragraphs] == [
+        "one two three",
+        "four five",
+    ]
     looks = {piece.text: piece.looks for piece in paragraphs[0].pieces}
     assert looks == {"one ": ("a",), "t": ("a", "b"), "w": ("a", "b", "c"), "o": ("a", "b"), " three": ("b",)}
     assert paragraphs[0].pieces[2].claims == ("c1", "c2")

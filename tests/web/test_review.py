@@ -33,7 +33,7 @@ def test_accept_and_reject_go_on_to_the_next(ann, verdict: str, word: str) -> No
     assert ann.get("/api/claims/count?verdict=none").json()["count"] == total - 1
     (made,) = ann.get("/api/judgements").json()["rows"]
     assert (made["by"], made["verdict"]) == ("Ann", verdict)
-    assert "by <bdi class=\"who\">Ann</bdi>" in ann.get("/review/judgements").text
+    assert 'by <bdi class="who">Ann</bdi>' in ann.get("/review/judgements").text
 
 
 def test_judgement_is_taken_back(ann) -> None:
@@ -127,7 +127,9 @@ def test_nobody_judges_where_the_server_only_reads(client) -> None:
     assert "Nobody can judge" in client.get("/review").text
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "?next=//evil", "\r\nset-cookie: a=b"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "?next=//evil", "\r\nset-cookie: a=b"]
+)
 def test_forms_lead_nowhere_else(ann, back: str) -> None:
     answer = judge(ann, first_claim(ann)["id"], "accept", back=back)
     assert answer.headers["location"].startswith("/review?done=j_")

@@ -54,7 +54,9 @@ def _count(kind: Kind) -> Callable[..., Response]:
 def _download(kind: Kind) -> Callable[..., Response]:
     def whole(record: Record, format: str, asked: Annotated[Asked, Query()]) -> Response:
         if format not in kind.formats:
-            raise UsageError(f"{format[:40]!r} is no format of {kind.name}", help=f"one of: {', '.join(kind.formats)}")
+            raise UsageError(
+                f"{format[:40]!r} is no format of {kind.name}", help=f"one of: {', '.join(kind.formats)}"
+            )
         return download(kind, kind.ask(record, **asked.filters()), format)
 
     return whole

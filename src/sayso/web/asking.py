@@ -36,8 +36,12 @@ class Asked(BaseModel):
     status: _Words = Field(None, description="occurred, ongoing, planned, demanded or hypothetical")
     first: _Words = Field(None, alias="from", description="On this day or later: the event, or what is due")
     last: _Words = Field(None, alias="to", description="On this day or earlier")
-    published_first: _Words = Field(None, alias="published_from", description="In reports of this day or later")
-    published_last: _Words = Field(None, alias="published_to", description="In reports of this day or earlier")
+    published_first: _Words = Field(
+        None, alias="published_from", description="In reports of this day or later"
+    )
+    published_last: _Words = Field(
+        None, alias="published_to", description="In reports of this day or earlier"
+    )
     as_of: _Words = Field(None, description="Only what had been reported by the end of this day")
     report: _Words = Field(None, description="In this report: id, input id or address")
     id: _Words = Field(None, description="With this id or key")

@@ -30,7 +30,12 @@ _TYPES: dict[str, type] = {
     "disagreement": model.Disagreement,
     "situation": model.Situation,
 }
-_REPORT = {"id": "r_5f0c1a", "publisher": "Northfield Courier", "published": "2020-08-23", "title": "Camp handed over"}
+_REPORT = {
+    "id": "r_5f0c1a",
+    "publisher": "Northfield Courier",
+    "published": "2020-08-23",
+    "title": "Camp handed over",
+}
 _SPAN = {"start": 98, "end": 109, "text": "handed over"}
 _EXAMPLES: dict[str, dict[str, Any]] = {
     "report": {**_REPORT, "text": "BAGHDAD – The coalition ...", "status": "read", "claims": 5},
@@ -112,7 +117,10 @@ def _make(app: FastAPI) -> dict[str, Any]:
     for gone in ("HTTPValidationError", "ValidationError"):
         known.pop(gone, None)
     known.update({**schemas, "Error": ERROR})
-    refused = {"description": "Refused", "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(name="Error")}}}}
+    refused = {
+        "description": "Refused",
+        "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(name="Error")}}},
+    }
     for path in made["paths"].values():
         for operation in path.values():
             operation["responses"].pop("422", None)

@@ -55,7 +55,9 @@ def judge(
 ) -> Response:
     """Write down what a person decided. Nothing is overwritten."""
     if not settings.token:
-        raise ReadOnlyError("this server takes no judgements here", help="start it with --token, or review in the pages")
+        raise ReadOnlyError(
+            "this server takes no judgements here", help="start it with --token, or review in the pages"
+        )
     given = authorization.removeprefix("Bearer ").encode()
     if not hmac.compare_digest(given, settings.token.encode()):
         raise ReadOnlyError("judging needs the token of this server", help="authorization: Bearer TOKEN")

@@ -112,7 +112,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _paragraph(text: str, start: int, end: int, cuts: Sequence[int], covering: Sequence[list[Mark]]) -> Paragraph:
+def _paragraph(
+    text: str, start: int, end: int, cuts: Sequence[int], covering: Sequence[list[Mark]]
+) -> Paragraph:
     pieces = []
     at, i = start, bisect_right(cuts, start) - 1
     while at < end:

@@ -131,7 +131,9 @@ def _day(moment: str | None) -> str:
 
 def _sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
     known = {one.id: one for one in attributions}
-    return [[known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains]
+    return [
+        [known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains
+    ]
 
 
 def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN401 - spans

@@ -38,7 +38,10 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
     """The next claim to judge of those asked for, or the one that is named."""
     visit, asked = find_visit(request), ask_loosely(request)
     given = request.query_params
-    known = _frame(request, visit, asked) | {"done": given.get("done", ""), "note": given.get("note", "")[:300]}
+    known = _frame(request, visit, asked) | {
+        "done": given.get("done", ""),
+        "note": given.get("note", "")[:300],
+    }
     known["needs_password"] = bool(settings.password)
     if not settings.judging:
         return show(request, "review_off.html", known)
