@@ -13,7 +13,9 @@ from sayso.web.figures.shapes import SHAPES
 
 __all__ = ["Dated", "draw_days"]
 
-_ROW, _BAR, _FOOT = 52, 30, 26
+_ROW, _BAR, _FOOT = 56, 30, 26
+# The share of its day that a bar fills.
+_FULL = 0.94
 
 
 class Dated(NamedTuple):
@@ -117,7 +119,7 @@ def _row(bars: _Bars, status: str) -> Iterable[Markup]:
         left, right = bars.line.at(start), bars.line.at(next_bin(start, bars.unit))
         height = max(2.0, _BAR * count / bars.most)
         said = element("title", f"{say_bin(start, bars.unit)}: {count:,} {word}")
-        place = {"x": percent(left), "width": percent(right - left)}
+        place = {"x": percent(left), "width": percent((right - left) * _FULL)}
         size = {"y": f"{_ROW - 4 - height:.1f}", "height": f"{height:.1f}"}
         yield element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
 
@@ -126,7 +128,8 @@ _small = {"transform": "translate(8 8.5) scale(.8)", "fill_rule": "evenodd"}
 
 
 def _dates(line: Moments, top: int) -> Iterable[Markup]:
-    for share, words in line.dates():
+    for moment, words in line.dates():
+        share = line.at(moment)
         anchor = "start" if share < 0.12 else "end" if share > 0.88 else "middle"
         yield element("line", x1=percent(share), x2=percent(share), y1=top - 4, y2=top + 2, class_="fig-base")
         yield element("text", words, x=percent(share), y=top + 17, text_anchor=anchor, class_="fig-date")
@@ -156,15 +159,16 @@ def _payload(bars: _Bars, one: str, words: str) -> dict[str, object]:
     found = [
         {
             "status": status,
-            "start": f"{start:%Y-%m-%d}",
-            "end": f"{next_bin(start, bars.unit):%Y-%m-%d}",
+            "start": start.date().isoformat(),
+            "end": next_bin(start, bars.unit).date().isoformat(),
             "count": count,
             "words": say_bin(start, bars.unit),
         }
         for (status, start), count in sorted(bars.counts.items())
     ]
     shapes = [{"status": one, **_shape(one)} for one in _statuses(bars)]
-    return {"one": one, "words": words, "statuses": shapes, "bars": found}
+    dates = [{"at": at.isoformat(), "words": said} for at, said in bars.line.dates()]
+    return {"one": one, "words": words, "statuses": shapes, "bars": found, "dates": dates}
 
 
 def _shape(status: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-__all__ = ["Amounts", "Moments", "bin_of", "moment_of", "next_bin", "say_bin", "say_moment"]
+__all__ = ["Amounts", "Moments", "bin_of", "moment_of", "moved", "next_bin", "say_bin", "say_moment"]
 
 _DAY = timedelta(days=1)
 # A picture has at most so many bars and so many dates below it: more do not fit a telephone.
@@ -27,6 +27,14 @@ def moment_of(text: str | None) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def moved(moment: datetime, by: timedelta) -> datetime:
+    """A moment moved, as far as there are dates."""
+    try:
+        return moment + by
+    except OverflowError:
+        return (datetime.min if by < timedelta() else datetime.max).replace(tzinfo=UTC)
 
 
 def unit_for(first: datetime, last: datetime) -> str:
@@ -84,7 +92,7 @@ class Moments(NamedTuple):
         """The share of the width."""
         return self.margin + (1 - 2 * self.margin) * ((moment - self.first) / (self.last - self.first))
 
-    def dates(self) -> Iterator[tuple[float, str]]:
+    def dates(self) -> Iterator[tuple[datetime, str]]:
         """A few round dates and what to write there."""
         step, unit = next(
             ((step, unit) for step, unit in _STEPS if (self.last - self.first) / step <= _DATES), _STEPS[-1]
@@ -94,7 +102,7 @@ class Moments(NamedTuple):
             if self.first <= moment <= self.last:
                 words = _say_date(moment, unit, shown)
                 shown = str(moment.year) if unit != "hour" else f"{moment:%j}"
-                yield self.at(moment), words
+                yield moment, words
 
     def _round(self, step: timedelta, unit: str) -> Iterator[datetime]:
         if unit in ("hour", "day"):

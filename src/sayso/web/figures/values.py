@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sayso.model import EventGroup
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Amounts, Moments, moment_of, say_moment
+from sayso.web.figures.scales import Amounts, Moments, moment_of, moved, say_moment
 
 __all__ = ["Valued", "draw_values", "values_of"]
 
@@ -125,7 +125,7 @@ def _place(told: list[Valued], letters: dict[str, str]) -> Iterator[_Mark]:
 def _scales(marks: list[_Mark]) -> tuple[Moments, Amounts]:
     first, last = min(mark.at for mark in marks), max(mark.at for mark in marks)
     if last - first < timedelta(hours=2):
-        first, last = first - timedelta(hours=12), last + timedelta(hours=12)
+        first, last = moved(first, timedelta(hours=-12)), moved(last, timedelta(hours=12))
     amounts = [float(n) for mark in marks for n in (mark.y, mark.low, mark.high) if n is not None]
     return Moments(first, last, 0.08), Amounts.holding(amounts)
 
@@ -175,7 +175,8 @@ def _tick(amount: float, y: float) -> Iterator[Markup]:
 
 
 def _dates(line: Moments) -> Iterator[Markup]:
-    for share, words in line.dates():
+    for moment, words in line.dates():
+        share = line.at(moment)
         anchor = "end" if share > 0.85 else "start" if share < 0.15 else "middle"
         foot = _TOP + _PLOT
         yield element("line", x1=percent(share), x2=percent(share), y1=foot, y2=foot + 5, class_="fig-base")
@@ -274,4 +275,21 @@ def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
         }
         for mark in marks
     ]
-    return {"slot": slot, "words": words, "marks": found}
+    return {"slot": slot, "words": words, "marks": found, **_sheet(marks)}
+
+
+def _sheet(marks: list[_Mark]) -> dict[str, object]:
+    """The scales, so that what a script draws has the same edges and dates."""
+    if not marks:
+        return {}
+    line, amounts = _scales(marks)
+    edge = (line.last - line.first) * line.margin / (1 - 2 * line.margin)
+    return {
+        "from": moved(line.first, -edge).isoformat(),
+        "to": moved(line.last, edge).isoformat(),
+        "least": amounts.least,
+        "most": amounts.most,
+        "reach": _reach(amounts),
+        "ticks": amounts.ticks(),
+        "dates": [{"at": at.isoformat(), "words": said} for at, said in line.dates()],
+    }

@@ -153,7 +153,7 @@ function styleOf(ink, world, names, spots) {
         id: "cluster-counts", type: "symbol", source: "spots", filter: cluster,
         layout: {
           ...font, "text-field": ["to-string", ["get", "claims"]], "text-size": 13, "text-allow-overlap": true,
-          "text-ignore-placement": true,
+          "text-padding": 14,
         },
         paint: { "text-color": ink.mark },
       },
@@ -282,6 +282,8 @@ async function enliven(figure) {
     mark(chosen);
     if (from === "map") return;
     if (chosen.length) {
+      // Who asks for it on the map wants to see the map; the focus stays where it is.
+      if (from === "row") stage.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
       move(chosen[0].at, Math.max(map.getZoom(), 6));
       show(chosen[0]);
     } else if (open) popup.remove();
