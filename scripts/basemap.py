@@ -2,9 +2,9 @@
 
     python scripts/basemap.py
 
-Writes `src/sayso/web/static/basemap`: `world.json` (TopoJSON: land, coasts, borders) and `places.json` (names of
-countries and towns) for the map, `land.svg` for the picture that needs no script, and `SOURCE.toml`, which says
-from what they were made and gives their hashes. Needs npm; no script of the package is run.
+Writes `src/sayso/web/static/basemap`: `world.json` (TopoJSON: land, coasts, borders) and `places.json` (names
+of countries and towns) for the map, `land.svg` for the picture that needs no script, and `SOURCE.toml`, which
+says from what they were made and gives their hashes. Needs npm; no script of the package is run.
 """
 
 import base64
@@ -29,8 +29,8 @@ GAZETTEER = ROOT / "src" / "sayso" / "gazetteer" / "gazetteer.sqlite"
 PACKAGE = "world-atlas@2.0.2"
 INTEGRITY = "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
 
-# Degrees. Where the map is nearest (zoom 8) a screen dot is 0.003 degrees and a coast 50 million times smaller
-# than life is off by more than 0.01 anyway; the picture without a script is never nearer than 2 degrees across.
+# Degrees. At 1 to 50 million a coast is off by more than 0.01 anyway; the picture without a script is never less
+# than 6 degrees across, where 0.03 are three dots of 600.
 STEP = 0.005
 SLACK = 0.01
 SLACK_OF_PICTURE = 0.03
@@ -87,7 +87,7 @@ def unpack(atlas: dict) -> list[Arc]:
 
 
 def thin(arc: Arc, slack: float) -> Arc:
-    """An arc without the points that lie within `slack` of the line between their neighbours (Douglas, Peucker)."""
+    """An arc without the points within `slack` of the line between their neighbours (Douglas, Peucker)."""
     kept, parts = {0, len(arc) - 1}, [(0, len(arc) - 1)]
     if arc[0] == arc[-1] and len(arc) > 3:
         # A ring has no line to begin with: it is cut at the point farthest from where it closes.

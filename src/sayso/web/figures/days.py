@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Moments, bin_of, moment_of, next_bin, say_bin, unit_for
+from sayso.web.figures.scales import Moments, anchor_of, bin_of, moment_of, next_bin, say_bin, unit_for
 from sayso.web.figures.shapes import SHAPES
 
 __all__ = ["Dated", "draw_days"]
@@ -130,7 +130,7 @@ _small = {"transform": "translate(8 8.5) scale(.8)", "fill_rule": "evenodd"}
 def _dates(line: Moments, top: int) -> Iterable[Markup]:
     for moment, words in line.dates():
         share = line.at(moment)
-        anchor = "start" if share < 0.12 else "end" if share > 0.88 else "middle"
+        anchor = anchor_of(share)
         yield element("line", x1=percent(share), x2=percent(share), y1=top - 4, y2=top + 2, class_="fig-base")
         yield element("text", words, x=percent(share), y=top + 17, text_anchor=anchor, class_="fig-date")
 

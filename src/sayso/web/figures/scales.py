@@ -5,12 +5,24 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-__all__ = ["Amounts", "Moments", "bin_of", "moment_of", "moved", "next_bin", "say_bin", "say_moment"]
+__all__ = [
+    "Amounts",
+    "Moments",
+    "anchor_of",
+    "bin_of",
+    "moment_of",
+    "moved",
+    "next_bin",
+    "say_bin",
+    "say_moment",
+]
 
 _DAY = timedelta(days=1)
 # A picture has at most so many bars and so many dates below it: more do not fit a telephone.
 _BARS = 70
 _DATES = 5
+# A date nearer to an edge than this share of the width begins or ends there; dots, on a telephone.
+_EDGE, _LETTER, _TELEPHONE = 0.12, 6.6, 358
 _UNITS = (("day", 1), ("week", 7), ("month", 30.4), ("year", 365.25))
 _STEPS = (
     *((timedelta(hours=hours), "hour") for hours in (1, 3, 6, 12)),
@@ -97,10 +109,14 @@ class Moments(NamedTuple):
         step, unit = next(
             ((step, unit) for step, unit in _STEPS if (self.last - self.first) / step <= _DATES), _STEPS[-1]
         )
-        shown = ""
+        shown, free = "", -1.0
         for moment in self._round(step, unit):
             if self.first <= moment <= self.last:
                 words = _say_date(moment, unit, shown)
+                start, end = _extent(self.at(moment), words)
+                if start < free:
+                    continue
+                free = end
                 shown = str(moment.year) if unit != "hour" else f"{moment:%j}"
                 yield moment, words
 
@@ -117,6 +133,18 @@ class Moments(NamedTuple):
             if month >= 12:
                 yield datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)
             month += length
+
+
+def anchor_of(share: float) -> str:
+    """How a date stands to its tick: at an edge it begins or ends there."""
+    return "start" if share < _EDGE else "end" if share > 1 - _EDGE else "middle"
+
+
+def _extent(share: float, words: str) -> tuple[float, float]:
+    """The shares of a telephone's width between which a date stands, with room after it."""
+    width = (len(words) * _LETTER + 10) / _TELEPHONE
+    start = share - {"start": 0.0, "middle": width / 2, "end": width}[anchor_of(share)]
+    return start, start + width
 
 
 def _say_date(moment: datetime, unit: str, shown: str) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sayso.model import EventGroup
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Amounts, Moments, moment_of, moved, say_moment
+from sayso.web.figures.scales import Amounts, Moments, anchor_of, moment_of, moved, say_moment
 
 __all__ = ["Valued", "draw_values", "values_of"]
 
@@ -177,7 +177,7 @@ def _tick(amount: float, y: float) -> Iterator[Markup]:
 def _dates(line: Moments) -> Iterator[Markup]:
     for moment, words in line.dates():
         share = line.at(moment)
-        anchor = "end" if share > 0.85 else "start" if share < 0.15 else "middle"
+        anchor = anchor_of(share)
         foot = _TOP + _PLOT
         yield element("line", x1=percent(share), x2=percent(share), y1=foot, y2=foot + 5, class_="fig-base")
         yield element("text", words, x=percent(share), y=foot + 20, text_anchor=anchor, class_="fig-date")
