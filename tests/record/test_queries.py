@@ -105,7 +105,9 @@ def test_filter_finds(record: Store, filters: dict[str, str], found: tuple[int, 
     assert numbers(record, **filters) == found
 
 
-@pytest.mark.parametrize("field", [one for one in Filters.__struct_fields__ if one not in ("original", "placed")])
+@pytest.mark.parametrize(
+    "field", [one for one in Filters.__struct_fields__ if one not in ("original", "placed")]
+)
 def test_hostile_words_are_plain_text_in_every_filter(record: Store, field: str) -> None:
     days = ("first", "last", "published_first", "published_last", "as_of")
     for words in HOSTILE:

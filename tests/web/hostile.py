@@ -21,8 +21,8 @@ EVENT = '"onmouseover="alert(1)" x="'
 IMAGE = "<img src=x onerror=alert(2)>"
 OVERRIDE = "\u202e"
 TEXT = (
-    f"General {SCRIPT} told the {IMAGE} Post that rebels {EVENT} shelled {{{{7*7}}}} Aleppo at </a></p><!-- noon -->"
-    f" killing 12 {OVERRIDE}people, javascript:alert(3).\n\n{'x' * 20_000}\n\n"
+    f"General {SCRIPT} told the {IMAGE} Post that rebels {EVENT} shelled {{{{7*7}}}} Aleppo at"
+    f" </a></p><!-- noon --> killing 12 {OVERRIDE}people, javascript:alert(3).\n\n{'x' * 20_000}\n\n"
     "قال الوزير إن الجيش انسحب من المدينة.\x07\x1b[2J"
 )
 

@@ -145,7 +145,7 @@ def test_description_is_shown_without_going_elsewhere(client) -> None:
 
 
 def test_judging_needs_the_token(serve, db: str) -> None:
-    closed, opened = serve(db), serve(db, token="long enough")
+    closed, opened = serve(db), serve(db, token="long enough")  # noqa: S106
     claim = opened.get("/api/claims?limit=1").json()["rows"][0]
     decided = {"id": claim["id"], "verdict": "accept", "by": "Ann"}
     assert closed.post("/api/judgements", json=decided).status_code == 403

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sayso.errors import ReadOnlyError
 from sayso.web.guarding import Pace
 
 PAGES = ["/", "/explore", "/commitments", "/review", "/review/judgements", "/api", "/api/docs", "/nothing"]
@@ -78,7 +79,7 @@ def test_static_files_may_be_kept_and_stay_inside(client) -> None:
 
 
 def test_writing_is_impossible_with_the_record_that_is_read(client) -> None:
-    from sayso.errors import ReadOnlyError
-
+    store = client.app.state.store
+    (row,) = store.reports().page(1).rows
     with pytest.raises(ReadOnlyError):
-        client.app.state.store.forget("anything", reason="no")
+        store.forget(row.report.id, reason="no")

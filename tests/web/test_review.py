@@ -36,6 +36,15 @@ def test_accept_and_reject_go_on_to_the_next(ann, verdict: str, word: str) -> No
     assert 'by <bdi class="who">Ann</bdi>' in ann.get("/review/judgements").text
 
 
+def test_undo_stands_on_the_next_page(ann) -> None:
+    claim = first_claim(ann)
+    page = ann.get(judge(ann, claim["id"], "reject").headers["location"]).text
+    (made,) = ann.get("/api/judgements").json()["rows"]
+    assert 'data-key="u"' in page
+    assert f'name="claim" value="{claim["id"]}"' in page
+    assert f'name="other" value="{made["id"]}"' in page
+
+
 def test_judgement_is_taken_back(ann) -> None:
     claim = first_claim(ann)
     judge(ann, claim["id"], "reject")
@@ -111,7 +120,7 @@ def test_cookie_is_kept_from_scripts_and_other_sites(serve, db: str) -> None:
 
 
 def test_password_is_asked_for_and_tries_are_few(serve, db: str) -> None:
-    client = serve(db, password="open sesame", sign_ins_per_minute=3)
+    client = serve(db, password="open sesame", sign_ins_per_minute=3)  # noqa: S106
     mark = mark_in(client.get("/review").text)
     wrong = client.post("/review/sign-in", data={"name": "Eve", "password": "x", "mark": mark})
     assert "not+the+password" in wrong.headers["location"]
@@ -137,5 +146,5 @@ def test_forms_lead_nowhere_else(ann, back: str) -> None:
 
 def test_each_decision_has_a_key(ann) -> None:
     page = ann.get("/review").text
-    for key in "arncm":
+    for key in "arncms":
         assert f'data-key="{key}"' in page

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "read_rows", "write_rows"]
 
+
 def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
     """Write all rows in a format; how many there were."""
     return FORMATS[format](query, out)

@@ -22,7 +22,9 @@ __all__ = ["command"]
 @click.command("serve", short_help="Show a record as pages, and serve its API.")
 @db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
 @click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A name the server is reached by.")
 @click.option("--read-only", is_flag=True, help="Nobody can judge.")
 @click.option(
@@ -32,7 +34,11 @@ __all__ = ["command"]
     "--token", metavar="WORDS", envvar="SAYSO_TOKEN", default="", help="Lets programs judge through the API."
 )
 @click.option(
-    "--rate", type=click.IntRange(0), default=600, show_default=True, help="Requests a minute from one address."
+    "--rate",
+    type=click.IntRange(0),
+    default=600,
+    show_default=True,
+    help="Requests a minute from one address.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell the address and the requests.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
@@ -55,7 +61,10 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         if not options["quiet"]:
-            tell(f"Sayso is at http://{shown}:{port}/ and its API at http://{shown}:{port}/api/docs; Ctrl-C ends it")
+            tell(
+                f"the record is at http://{shown}:{port}/, its API at http://{shown}:{port}/api/docs; "
+                "Ctrl-C ends it"
+            )
         _run(app, listening, quiet=options["quiet"])
     return WELL
 

@@ -228,8 +228,8 @@ class _Conditions:
             yield c.c.status == f.status.strip().lower()
         if f.placed is not None:
             m = schema.name
-            there = select(p.c.claim).join(m, m.c.n == p.c.name).where(p.c.claim == c.c.n, m.c.lat.is_not(None))
-            yield exists(there) if f.placed else ~exists(there)
+            there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
+            yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 

@@ -277,7 +277,7 @@ def _key_at(connection: Connection, kind: str, reading: int, place: tuple[int, i
 def find_judgements(
     connection: Connection, key: str | None = None, *, last: int | None = None
 ) -> Iterator[Judgement]:
-    """Every judgement, those on a key, or the last so many; oldest first, with where their words stand now."""
+    """Every judgement, those on a key, or the last so many; oldest first, with where their words stand."""
     j = schema.judgement
     query = select(j).order_by(j.c.n.desc()).limit(last)
     if key is not None:

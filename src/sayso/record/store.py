@@ -199,6 +199,14 @@ class Store:
                 f"{name}s": connection.scalar(part) or 0 for name, part in zip(tables, parts, strict=True)
             }
 
+    def state(self) -> tuple[int, ...]:
+        """Numbers that change whenever what queries give may have changed; cheap to ask for."""
+        grown = (schema.report, schema.reading, schema.judgement)
+        parts = [select(func.max(table.c.n)) for table in grown]
+        with reading(self._engine) as connection:
+            last = [connection.scalar(part) or 0 for part in parts]
+            return (*last, connection.scalar(select(func.count()).select_from(schema.tombstone)) or 0)
+
     # Judging and forgetting
 
     def judge(self, id: str, decision: Decision) -> Judgement:

@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from sayso import __version__
 from sayso.web import api, docs, judgements
+from sayso.web.counting import Counts
 from sayso.web.guarding import Guard, Pace
 from sayso.web.opening import open_to_read
 from sayso.web.pages import commitments, explore, home, reports, review
@@ -47,6 +48,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
         lifespan=close_after,
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
+    app.state.counts = Counts(store)
     app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
     for part in (api, judgements, docs, *_PAGES):
         app.include_router(part.router)

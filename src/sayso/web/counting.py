@@ -1,28 +1,36 @@
-"""Counts for pages that show the whole record again and again: each is asked for once in a while."""
+"""Counts for pages, each made once for as long as the record does not change."""
 
-import time
+from collections import OrderedDict
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
-
+from sayso.record import Store
 from sayso.web.kinds import Kind
 
-__all__ = ["count_of"]
+__all__ = ["Counts"]
 
-# A record that grows is counted anew after so many seconds.
-_KEPT_S = 5.0
-_MOST = 500
+_MOST = 2_000
 
 
-def count_of(app: FastAPI, kind: Kind, filters: Mapping[str, Any]) -> int:
-    """How many rows a query has, by a count at most a few seconds old."""
-    kept: dict[Any, tuple[float, int]] = app.state.__dict__.setdefault("counts", {})
-    key, now = (kind.name, *sorted(filters.items())), time.monotonic()
-    if key in kept and now - kept[key][0] < _KEPT_S:
-        return kept[key][1]
-    number = kind.ask(app.state.store, **filters).count()
-    if len(kept) > _MOST:
-        kept.clear()
-    kept[key] = (now, number)
-    return number
+class Counts:
+    """How many rows queries have: a number is kept until the record changes, as its `state` tells."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[Any, int] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, kind: Kind, filters: Mapping[str, Any]) -> int:
+        """How many rows a query has."""
+        key = (self._store.state(), kind.name, *sorted(filters.items()))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        number = kind.ask(self._store, **filters).count()
+        with self._lock:
+            self._kept[key] = number
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+        return number

@@ -18,8 +18,8 @@ router = APIRouter()
 ABOUT = """What news reports claim, on whose word: the queries of the command line, over HTTP.
 
 Rows come in pages: give `next` of one page as `after` of the next. An error is
-`{"code", "message", "where", "help"}`. Reading needs no token; judging does. Requests are limited in number and
-size, and other sites' pages may not ask (no CORS)."""
+`{"code", "message", "where", "help"}`. Reading needs no token; judging does. Requests are limited in number
+and size, and other sites' pages may not ask (no CORS)."""
 
 _TYPES: dict[str, type] = {
     "report": model.Report,

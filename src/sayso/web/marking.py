@@ -1,4 +1,4 @@
-"""A report's text with marks in place: cut wherever a mark begins or ends, so that they may overlap and nest."""
+"""A report's text with marks in place, cut wherever one begins or ends: they may overlap and nest."""
 
 import re
 from bisect import bisect_right

@@ -53,6 +53,7 @@ def _environment() -> Environment:
         loader=PackageLoader("sayso.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         finalize=_finish,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,7 +5,6 @@ from fastapi.responses import HTMLResponse
 
 from sayso.errors import UsageError
 from sayso.web.asking import ask_loosely, query_of
-from sayso.web.counting import count_of
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
 
@@ -22,7 +21,11 @@ def commitments(request: Request, after: str | None = None) -> HTMLResponse:
     known: dict[str, object] = {"rows": [], "next": None, "count": 0, "error": None}
     try:
         page = kind.ask(request.app.state.store, **asked.filters()).page(_ROWS, after=after or None)
-        known |= {"rows": page.rows, "next": page.next, "count": count_of(request.app, kind, asked.filters())}
+        known |= {
+            "rows": page.rows,
+            "next": page.next,
+            "count": request.app.state.counts.of(kind, asked.filters()),
+        }
     except UsageError as error:
         known["error"] = error
     parts = asked.parts()

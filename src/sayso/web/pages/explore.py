@@ -9,7 +9,6 @@ from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import Status
 from sayso.web.asking import Asked, ask_loosely, query_of
-from sayso.web.counting import count_of
 from sayso.web.kinds import KINDS, Kind
 from sayso.web.showing import show
 
@@ -63,10 +62,10 @@ def _find(request: Request, asked: Asked, kind: Kind, after: str | None) -> dict
     page = kind.ask(request.app.state.store, **filters).page(_ROWS, after=after)
     unplaced = 0
     if kind.name == "claims" and filters.get("placed") is None:
-        unplaced = count_of(request.app, kind, {**filters, "placed": False})
+        unplaced = request.app.state.counts.of(kind, {**filters, "placed": False})
     return {
         "rows": page.rows,
         "next": page.next,
-        "count": count_of(request.app, kind, filters),
+        "count": request.app.state.counts.of(kind, filters),
         "unplaced": unplaced,
     }

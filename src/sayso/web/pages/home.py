@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sayso.web.access import Record
-from sayso.web.counting import count_of
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
 
@@ -16,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
-    counts = {name: count_of(request.app, kind, {}) for name, kind in KINDS.items()}
+    counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
     known = {
         "counts": counts,
         "reports": record.reports().last(6),

@@ -1,4 +1,4 @@
-"""Review: a person reads a claim in its words and decides; every decision is a record, and can be taken back."""
+"""Review: a person reads a claim in its words and decides; each decision can be taken back."""
 
 import hmac
 from typing import Annotated, Any
@@ -14,7 +14,6 @@ from sayso.model import ClaimRow, Status, Verdict
 from sayso.record import Decision, Store
 from sayso.web.access import Record, TheSettings
 from sayso.web.asking import FILTERS, Asked, ask_loosely, query_of
-from sayso.web.counting import count_of
 from sayso.web.deciding import TheAddress, decide
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
@@ -30,6 +29,8 @@ FIELDS = (
     "quantities", "object",
 )  # fmt: skip
 _LATEST = 30
+# Signs around a sentence that are shown with it.
+_AROUND = 250
 _Words = Annotated[str, Form(max_length=2000)]
 
 
@@ -42,6 +43,7 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
         "done": given.get("done", ""),
         "note": given.get("note", "")[:300],
     }
+    known["of"] = given.get("of", "")
     known["needs_password"] = bool(settings.password)
     if not settings.judging:
         return show(request, "review_off.html", known)
@@ -68,7 +70,7 @@ def judgements(request: Request, record: Record) -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(
+def sign_in(  # noqa: PLR0913 - the fields of the form
     request: Request,
     settings: TheSettings,
     name: _Words,
@@ -125,10 +127,11 @@ def judge(  # noqa: PLR0913 - the fields of the form
         made = decide(address, claim, decision)
     except (UsageError, UnknownError) as error:
         return _back(back, claim=claim, note=f"{error.message}. {error.help}".strip())
-    request.app.state.__dict__.pop("counts", None)
+    if verdict is Verdict.WITHDRAW:
+        return _back(back, claim=claim, done=made.id)
     if verdict in (Verdict.ACCEPT, Verdict.REJECT):
-        return _back(back, after=after, done=made.id)
-    return _back(back, claim=claim, done=made.id)
+        return _back(back, after=after, done=made.id, of=claim)
+    return _back(back, claim=claim, done=made.id, of=claim)
 
 
 def _frame(request: Request, visit: Visit, asked: Asked) -> dict[str, Any]:
@@ -152,7 +155,7 @@ def _claim(
 ) -> tuple[ClaimRow | None, str | None, int]:
     """The claim to judge, the cursor to go on after it, and how many there are to judge."""
     filters = {"verdict": "none", **asked.filters()}
-    left = count_of(request.app, KINDS["claims"], filters)
+    left = request.app.state.counts.of(KINDS["claims"], filters)
     if id:
         # One that was rejected is found only as it was read.
         named = {"id": id, **({"report": filters["report"]} if "report" in filters else {})}
@@ -168,7 +171,12 @@ def _claim(
 def _context(row: ClaimRow) -> tuple[str, str]:
     """What stands before and after the sentence."""
     text, sentence = row.report.text, row.claim.sentence
-    return text[max(sentence.start - 400, 0) : sentence.start], text[sentence.end : sentence.end + 400]
+    before = " ".join(text[max(sentence.start - _AROUND, 0) : sentence.start].split())
+    after = " ".join(text[sentence.end : sentence.end + _AROUND].split())
+    return (
+        f"… {before} " if sentence.start > _AROUND else f"{before} ",
+        f" {after} …" if sentence.end + _AROUND < len(text) else f" {after}",
+    )
 
 
 def _back(back: str, **parts: str) -> RedirectResponse:
