@@ -34,9 +34,9 @@ def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
         table = make_table(names, [[figures[name] for name in names]])
         yield f"## {title}\n\n`{command}`\n\n{table}"
     rows = {tier: score_corroboration(shared, tier) for tier in tiers}
-    names = list(dict.fromkeys(name for row in rows.values() for name in row))
+    present = list(dict.fromkeys(name for row in rows.values() for name in row))
     table = make_table(
-        ["tier", *names], [[tier.value, *(row.get(name) for name in names)] for tier, row in rows.items()]
+        ["tier", *present], [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
     )
     yield f"## Events: the corroboration stories\n\n`python -m benchmarks.across`\n\n{table}"
 
