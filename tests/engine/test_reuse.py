@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine import plain_reader
 
@@ -34,6 +34,7 @@ def texts_read(folder: Path) -> list[str]:
     return sorted(file.name.split("-")[0] for file in folder.iterdir())
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(REPORTS, max_size=12), st.integers(1, 4))
 def test_reuse_is_not_seen_in_the_readings(reports: list[Report], size: int) -> None:
     alone = [line for report in reports for line in read([report], size)]

@@ -167,19 +167,18 @@ def write_readings(readings: "DataFrame", output: str, output_format: str = "par
     Gives how many rows there were of each status, how many had issues, and how many claims.
     """
     sql, functions, errors = _load("pyspark.sql"), _load("pyspark.sql.functions"), _load("pyspark.errors")
-    col, total = functions.col, lambda what: functions.sum(what.cast("long"))
+    col = functions.col
+    counted = {status: col("status") == status for status in ("read", "unread", "refused")}
+    counted |= {"issues": functions.size("issues") > 0, "claims": col("claims")}
     seen = sql.Observation()
-    counted = readings.observe(
-        seen,
-        *[total(col("status") == one).alias(one) for one in ("read", "unread", "refused")],
-        total(functions.size("issues") > 0).alias("issues"),
-        total(col("claims")).alias("claims"),
+    readings = readings.observe(
+        seen, *[functions.sum(what.cast("long")).alias(name) for name, what in counted.items()]
     )
     try:
         if output_format == "parquet":
-            counted.write.option("compression", "zstd").parquet(output)
+            readings.write.option("compression", "zstd").parquet(output)
         else:
-            lines = counted.where(col("reading").isNotNull())
+            lines = readings.where(col("reading").isNotNull())
             lines.select(col("reading").cast("string")).write.text(output)
     except errors.PySparkException as error:
         first = str(error).strip().split("\n")[0]
