@@ -127,10 +127,9 @@ def test_command_reads_a_table_into_parquet(spark, archive: Path, tmp_path: Path
     parquet.write_table(arrow.table(columns | {"section": ["World"] * len(REPORTS)}), table)
     output = tmp_path / "readings"
     parts = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
-    assert (
-        run(["read-spark", str(table), "-o", str(output), "--master", "local[2]", "--tasks", "2"], parts) == 1
-    )
-    assert "45 reports read (44 claims), 2 with issues, 1 of them not read" in capsys.readouterr().err
+    options = ["-o", str(output), "--master", "local[2]", "--tasks", "2"]
+    assert run(["read-spark", str(table), *options], parts) == 1
+    assert "45 reports read (45 claims), 2 with issues, 1 of them not read" in capsys.readouterr().err
     written = parquet.read_table(output).column("reading").to_pylist()
     assert sorted(written) == read_here(archive, jobs=1)
 

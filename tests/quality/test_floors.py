@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from benchmarks.accuracy import claim_folder, score_claims, score_texts
+from benchmarks.score_copies import score_copies
 from benchmarks.score_pages import score_pages
 
 from sayso.model import Tier
 from sayso.pipeline import available_tiers
 
 FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks" / "floors.toml").read_text(encoding="utf-8"))
-# No tier has a part in taking the article out of a page.
+# No tier has a part in taking the article out of a page, or in telling copies.
 PAGES = FLOORS.pop("pages")
+COPIES = FLOORS.pop("copies")
 CASES = [(task, Tier(tier)) for task, tiers in FLOORS.items() for tier in tiers]
 
 
@@ -31,6 +33,12 @@ def test_page_bodies_stay_above_their_floor(shared):
     figures = score_pages(shared / "data" / "html")
     assert figures["pages"] == 91
     assert {name: figures[name] for name, floor in PAGES.items() if figures[name] < floor} == {}
+
+
+@pytest.mark.quality
+def test_copies_stay_above_their_floor(shared):
+    figures = score_copies(shared)
+    assert {name: figures[name] for name, floor in COPIES.items() if figures[name] < floor} == {}
 
 
 def measure(shared: Path, task: str, tier: Tier) -> dict[str, float]:

@@ -51,6 +51,7 @@ class RoleHead(nn.Module):
         # Matrix products instead of look-ups: their backward pass is many times faster on a processor.
         pick = F.one_hot(owner, words.shape[0]).float()
         a, g = self.anchor(anchors), self.anchor_gate(anchors)
+        z = (pick @ self.word(words).flatten(1)).view(len(owner), -1, a.shape[1])
         flags = torch.cat(
             [
                 F.one_hot(where["distance"], N_DISTANCE),
@@ -58,9 +59,8 @@ class RoleHead(nn.Module):
                 F.one_hot(where["quoted"], 4),
             ],
             -1,
-        ).to(torch.bfloat16)
+        ).to(z.dtype)
         tables = torch.cat([self.distance.weight, self.sentence.weight, self.quoted.weight])
-        z = (pick @ self.word(words).flatten(1)).view(len(owner), -1, a.shape[1])
         gate = (pick @ self.word_gate(words).flatten(1)).view_as(z)
         z = (
             z

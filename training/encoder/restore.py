@@ -79,9 +79,9 @@ def main():
     with torch.no_grad():
         mine = net.encode(pieces, kinds, torch.ones_like(pieces), firsts, torch.ones_like(firsts)).numpy()
     session = onnxruntime.InferenceSession(str(args.weights / "encoder.int8.onnx"))
-    theirs = session.run(
-        None, {"pieces": pieces.numpy(), "kinds": kinds.numpy(), "firsts": firsts.numpy()}
-    )[0]
+    theirs = session.run(None, {"pieces": pieces.numpy(), "kinds": kinds.numpy(), "firsts": firsts.numpy()})[
+        0
+    ]
     print("relative distance", float(np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)))
 
 

@@ -15,6 +15,14 @@ from relays import relay_documents
 
 from model import DOMAINS, KIND_ROLES, Sayso, anchor_vectors, collate, distance_bucket, places
 
+# Processors without bfloat16 of their own take many times longer for it.
+HAS_BFLOAT16 = any(flag in Path("/proc/cpuinfo").read_text() for flag in ("avx512_bf16", "amx_bf16"))
+
+
+def lower_precision():
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=HAS_BFLOAT16)
+
+
 ROOT_TYPES = {r: [t] for r, t in ((t, t) for t in D.TYPES)}
 ROOT_TYPES["YIELD"] = ["CONCEDE", "RETREAT"]
 # PLOVER's reduction of what is not done yet: these types count as the root when planned, demanded or
@@ -102,7 +110,7 @@ def role_losses(net, h, windows, batch, losses, kind):
     domain = torch.tensor([DOMAINS[windows[i].doc.dataset] for i, _ in found])
     vectors = anchor_vectors(h, owner, spans)
     where = places(batch, owner, spans, domain)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with lower_precision():
         logits = net.roles[kind](vectors, h, owner, where)
     logits = logits.float()
     width = h.shape[1]
@@ -274,7 +282,7 @@ WEIGHTS = {
 
 def step(net, windows):
     batch = collate(windows)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with lower_precision():
         h = net.encode(batch["pieces"], batch["kinds"], batch["mask"], batch["firsts"], batch["words"])
     h = net.dropout(h.float())
     losses = Losses()

@@ -37,11 +37,11 @@ __all__ = ["command"]
 @click.option("-o", "--output", metavar="FILE", help="Write into a file.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell how many rows there were.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
-    """Tell what holds where by what reports claim: forces at a place, control of it, a person held, an office,
-    a cease-fire, sanctions; from when to when, on whose word.
+    """Tell what holds where by what reports claim, from when to when, on whose word.
 
-    Filters choose the claims that are looked at; --as-of shows what held as told by the end of that day. Where
-    sources tell what cannot both be, it is disputed.
+    Forces at a place, control of it, a person held, an office, a cease-fire, sanctions. Filters choose the
+    claims that are looked at; --as-of shows what held as told by the end of that day. Where sources tell what
+    cannot both be, it is disputed.
 
     \b
     Examples:

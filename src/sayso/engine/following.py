@@ -14,7 +14,12 @@ from sayso.relate import Undertaking, follow, keys_of_claim, keys_of_commitment,
 __all__ = ["follow_commitments"]
 
 
-def follow_commitments(store: Store, *, limit: int | None = None, **filters: Any) -> Query[CommitmentRow]:
+def follow_commitments(
+    store: Store,
+    *,
+    limit: int | None = None,
+    **filters: Any,  # noqa: ANN401 - as Filters has them
+) -> Query[CommitmentRow]:
     """The commitments that meet the filters, each with what became of it by `as_of`, else by today."""
     as_of = filters.get("as_of") or datetime.now(UTC).date().isoformat()
     return store.commitments(limit=limit, **filters).through(lambda rows: _follow(store, rows, as_of))

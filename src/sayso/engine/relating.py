@@ -16,11 +16,16 @@ from sayso.record import Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
+    compare_rest,
     compare_stories,
     group_copies,
     group_events,
     group_stories,
     keys_of_claim,
+    least_copy_join,
+    least_copy_score,
+    least_story_join,
+    least_story_score,
     sketch_copy,
     sketch_story,
 )
@@ -34,15 +39,22 @@ Tell = Callable[[int], None]
 
 
 class _Kind(NamedTuple):
-    """How one kind of relation is found."""
+    """How one kind of relation is found.
+
+    A pair that scores below `least` need not be kept; one that scores below `join` joins no component.
+    """
 
     name: str
     sketch: Callable[[Reading], Sketch]
     compare: Callable[[Sketch, Sketch], float]
+    least: Callable[[], float]
+    join: Callable[[], float]
 
 
-_COPY = _Kind("copy", lambda reading: sketch_copy(reading.report), compare_copies)
-_STORY = _Kind("story", sketch_story, compare_stories)
+_COPY = _Kind(
+    "copy", lambda reading: sketch_copy(reading.report), compare_copies, least_copy_score, least_copy_join
+)
+_STORY = _Kind("story", sketch_story, compare_stories, least_story_score, least_story_join)
 
 
 def relate(store: Store, tell: Tell | None = None) -> int:
@@ -89,8 +101,9 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
     for other in relations.sharing(kind.name, sketch.keys):
-        if other.report != name and (score := kind.compare(sketch, other)) > 0:
-            pairs.append(Pair(*sorted((name, other.report)), score))  # type: ignore[arg-type]
+        if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
+            one, two = sorted((name, other.report))
+            pairs.append(Pair(one, two, score))
     relations.put_sketch(kind.name, sketch)
     relations.put_pairs(kind.name, name, pairs)
 
@@ -98,10 +111,11 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
 def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     """Group anew the copies of readings and of all that they lead to."""
     beside = relations.partners("copy", names)
-    pairs = relations.component("copy", beside)
+    pairs = relations.component("copy", beside, least=least_copy_join())
     touched = beside | _in_pairs(pairs)
     publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
-    relations.put_copies(group_copies(publications, pairs))
+    rest = compare_rest(relations.sketches("copy", touched), pairs)
+    relations.put_copies(group_copies(publications, (*pairs, *rest)))
 
 
 def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -119,7 +133,9 @@ def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[
     for name, report in reports:
         members[name].append(report)
     stories: dict[str, tuple[str, ...]] = {}
-    for names_of_one in group_stories(touched, pairs, together=list(together.values())):
+    found = group_stories(touched, pairs, copies=list(together.values()))
+    alone = touched - {name for story in found for name in story.reports}
+    for names_of_one in (*(story.reports for story in found), *((name,) for name in sorted(alone))):
         told_by = sorted((one for name in names_of_one for one in members[name]), key=_in_time)
         stories["s_" + digest(told_by[0].id)] = tuple(one.id for one in told_by)
     gone = relations.put_groups("story", stories) - stories.keys()
@@ -131,7 +147,7 @@ def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[s
     touched, pairs = set(names), list[Pair]()
     while True:
         beside = relations.partners("story", touched) | relations.partners("copy", touched)
-        pairs = relations.component("story", beside)
+        pairs = relations.component("story", beside, least=least_story_join())
         grown = beside | _in_pairs(pairs)
         if grown == touched:
             return touched, pairs

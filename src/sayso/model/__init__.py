@@ -7,6 +7,7 @@ from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.following import (
     Bearing,
+    Change,
     CommitmentState,
     Evidence,
     FollowedCommitment,
@@ -58,6 +59,7 @@ __all__ = [
     "Bearing",
     "Candidates",
     "Certainty",
+    "Change",
     "Claim",
     "ClaimObject",
     "ClaimRef",

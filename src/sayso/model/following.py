@@ -13,6 +13,7 @@ from sayso.model.toponym import Toponym
 
 __all__ = [
     "Bearing",
+    "Change",
     "CommitmentState",
     "Evidence",
     "FollowedCommitment",
@@ -79,11 +80,20 @@ class Holds(StrEnum):
     DISPUTED = "disputed"
 
 
+class Change(StrEnum):
+    """What a claim tells of something that holds: that it begins, goes on or ends."""
+
+    BEGINS = "begins"
+    HOLDS = "holds"
+    ENDS = "ends"
+
+
 class Situation(Record, frozen=True, kw_only=True):
     """What holds where, as told: `subject` stands in `relation` to `object`, from one day to another.
 
     `first` and `last` (written `from` and `to`) are days, None where no report tells them. `status` is that
-    of the claim it rests on last. `words` quotes that claim; `sources` names on whose word.
+    of the claim it rests on last, `change` what that claim tells: forces that are being withdrawn still
+    hold the place, with `ends` and `ongoing`. `words` quotes that claim; `sources` names on whose word.
     """
 
     id: str
@@ -93,6 +103,7 @@ class Situation(Record, frozen=True, kw_only=True):
     place: Toponym | None = None
     holds: Holds
     status: Status
+    change: Change = Change.HOLDS
     first: str | None = msgspec.field(default=None, name="from")
     last: str | None = msgspec.field(default=None, name="to")
     as_of: str | None = None

@@ -18,7 +18,10 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import next_number
 
-__all__ = ["Relations", "mark_unrelated"]
+__all__ = ["Relations", "count_changes", "mark_unrelated"]
+
+# Under which key the record counts the changes of its relations.
+_CHANGES = "relations"
 
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
@@ -26,6 +29,18 @@ def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     for piece in in_pieces(set(reports)):
         beside = _beside(connection, piece)
         connection.execute(delete(schema.related).where(schema.related.c.report.in_(piece | beside)))
+
+
+def count_changes(connection: Connection) -> int:
+    """How often relations were changed in this record."""
+    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
+    return int(value or 0)
+
+
+def _count_change(connection: Connection) -> None:
+    number = count_changes(connection)
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == _CHANGES))
+    connection.execute(insert(schema.meta).values(key=_CHANGES, value=str(number + 1)))
 
 
 def _beside(connection: Connection, reports: set[int]) -> set[int]:
@@ -172,24 +187,31 @@ class Relations:
         if rows:
             self._connection.execute(insert(pair), rows)
 
-    def component(self, kind: str, names: Iterable[str]) -> list[Pair]:
-        """All pairs that lead, over one another, to some readings."""
-        pair = schema.pair
-        found: dict[tuple[int, int], float] = {}
-        new = {self._numbers[name] for name in names}
+    def component(self, kind: str, names: Iterable[str], *, least: float) -> list[Pair]:
+        """The pairs among all readings to which pairs of at least `least` lead from some."""
         seen = set[int]()
+        new = {self._numbers[name] for name in names}
         while new:
             seen |= new
             met = set[int]()
             for piece in in_pieces(new):
-                either = or_(pair.c.one.in_(piece), pair.c.other.in_(piece))
-                query = select(pair.c.one, pair.c.other, pair.c.score).where(pair.c.kind == kind, either)
-                for one, other, score in self._connection.execute(query):
-                    found[one, other] = score
+                for one, other, _ in self._pairs_of(kind, piece, least):
                     met |= {one, other}
             new = met - seen
         self._know(seen)
-        return sorted(self._pair(one, other, score) for (one, other), score in found.items())
+        found = set[Pair]()
+        for piece in in_pieces(seen):
+            for one, other, score in self._pairs_of(kind, piece, 0.0):
+                if one in seen and other in seen:
+                    found.add(self._pair(one, other, score))
+        return sorted(found)
+
+    def _pairs_of(self, kind: str, readings: set[int], least: float) -> Iterator[tuple[int, int, float]]:
+        pair = schema.pair
+        for column in (pair.c.one, pair.c.other):
+            query = select(pair.c.one, pair.c.other, pair.c.score).where(column.in_(readings))
+            rows = self._connection.execute(query.where(pair.c.kind == kind, pair.c.score >= least))
+            yield from ((row.one, row.other, row.score) for row in rows)
 
     def _pair(self, one: int, other: int, score: float) -> Pair:
         first, second = sorted((self._names[one], self._names[other]))
@@ -404,6 +426,7 @@ class Relations:
     def mark_related(self, names: Iterable[str]) -> None:
         """All reports of these readings are related."""
         r, table = schema.report, schema.related
+        _count_change(self._connection)
         for piece in in_pieces({self._numbers[name] for name in names}):
             query = select(r.c.n.label("report"), r.c.reading).where(r.c.reading.in_(piece))
             rows = [dict(row) for row in self._connection.execute(query).mappings()]
@@ -423,6 +446,7 @@ class Relations:
         )
         for table in tables:
             self._connection.execute(delete(table))
+        _count_change(self._connection)
 
 
 def _is_waiting() -> Any:  # noqa: ANN401 - a condition

@@ -1,0 +1,112 @@
+"""What is told across reports, through a record as people use it: add, relate, ask.
+
+usage: python -m benchmarks.across [--shared FOLDER] [--tier fast|full]
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from benchmarks.score_copies import score_copies
+from benchmarks.tables import make_table
+from sayso.engine import Record
+from sayso.model import Tier, make_report
+from sayso.record import as_object
+
+__all__ = ["measure_across", "score_corroboration", "score_stories"]
+
+_COPIES = ("pair_p", "pair_r", "pair_f1", "b3_f1", "indep_source_count_exact")
+_STORIES = ("b3_p", "b3_r", "b3_f1", "conll_f1")
+
+
+def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
+    """The sections of the results: copies, stories (fast tier), events of the corroboration stories."""
+    copies, stories = score_copies(shared), score_stories(shared, Tier.FAST)
+    for title, command, figures, names in (
+        ("Copies: built copies of ECB+ reports", "python -m benchmarks.score_copies", copies, _COPIES),
+        ("Stories: ECB+, fast tier", "python -m benchmarks.across", stories, _STORIES),
+    ):
+        table = make_table(names, [[figures[name] for name in names]])
+        yield f"## {title}\n\n`{command}`\n\n{table}"
+    rows = {tier: score_corroboration(shared, tier) for tier in tiers}
+    present = list(dict.fromkeys(name for row in rows.values() for name in row))
+    table = make_table(
+        ["tier", *present], [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
+    )
+    yield f"## Events: the corroboration stories\n\n`python -m benchmarks.across`\n\n{table}"
+
+
+def score_stories(shared: Path, tier: Tier) -> dict[str, float]:
+    """The figures that the scorer of stories prints."""
+    path = shared / "data" / "stories" / "ecbplus_docs.jsonl"
+    record = _record(path, tier)
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as groups:
+        groups.writelines(f"{report}\t{group}\n" for report, group in record.groups("story"))
+        groups.flush()
+        printed = _run(shared, "score_stories.py", path, groups.name)
+    return {line.split()[0]: float(line.split()[1]) for line in printed.splitlines()}
+
+
+def score_corroboration(shared: Path, tier: Tier) -> dict[str, float]:
+    """What its scorer prints: reports in the group, numbers, conflicts shown, independent sources."""
+    folder = shared / "data" / "corroboration"
+    record = _record(folder / "reports.jsonl", tier)
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as groups:
+        groups.writelines(json.dumps(as_object("event", row)) + "\n" for row in record.events())
+        groups.flush()
+        printed = _run(shared, "score_corroboration.py", folder, groups.name)
+    figures: dict[str, float] = {}
+    for story, recall, precision, ours, gold in re.findall(
+        r"(\w+): reports recall (\S+) precision ([\d.]+).*independent (\w+) \(gold (\d+)\)", printed
+    ):
+        figures[f"{story} reports R"], figures[f"{story} reports P"] = float(recall), float(precision)
+        figures[f"{story} sources (gold {gold})"] = float(ours) if ours.isdigit() else 0.0
+    for name in ("values_f1", "conflicts"):
+        found = re.search(rf"^{name} ([\d.]+)", printed, re.M)
+        figures[name] = float(found.group(1)) if found else 0.0
+    return figures
+
+
+def _record(path: Path, tier: Tier) -> Record:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    record = Record(":memory:", tier=tier.value)
+    record.add(
+        make_report(
+            row["text"],
+            input_id=row["id"],
+            url=row.get("url"),
+            title=row.get("title"),
+            publisher=row.get("publisher"),
+            byline=row.get("byline"),
+            published=row.get("published"),
+        )
+        for row in rows
+    )
+    return record
+
+
+def _run(shared: Path, scorer: str, *arguments: str | Path) -> str:
+    command = [sys.executable, scorer, *(str(Path(one).resolve()) for one in arguments)]
+    return subprocess.run(command, cwd=shared / "score", capture_output=True, text=True, check=True).stdout
+
+
+def main() -> int:
+    """Print the sections."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--tier", choices=[tier.value for tier in Tier], action="append")
+    arguments = parser.parse_args()
+    tiers = [Tier(one) for one in arguments.tier or [Tier.FULL.value, Tier.FAST.value]]
+    print("\n\n".join(measure_across(arguments.shared, tiers)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,76 @@
+"""What the words for an event mean: their stems, and the family of words for the same happening."""
+
+import re
+from functools import cache, lru_cache
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import Claim
+
+__all__ = ["families_of", "stem", "stems_of"]
+
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_VOWELS = "aeiouy"
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Lead a word back to what its forms share, which need not be a word.
+
+    >>> stem("shot"), stem("Killings"), stem("stabbed"), stem("investigating"), stem("died")
+    ('shoot', 'kill', 'stab', 'investigat', 'die')
+    """
+    word = word.lower()
+    forms: dict[str, str] = read_codebook("happenings")["forms"]
+    word = forms[word] if word in forms else _without_ending(word)
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def _without_ending(word: str) -> str:
+    for ending in ("ings", "ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 2 and any(sign in _VOWELS for sign in rest):
+            return _without_double(rest)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _without_double(rest: str) -> str:
+    """The verb before "-ed" or "-ing": "stabb" is "stab", "carri" is "carry"."""
+    if rest.endswith("i"):
+        return rest[:-1] + "y"
+    return rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
+
+
+def stems_of(claim: Claim) -> tuple[str, ...]:
+    """The stems of a claim's trigger that mean something, in order; all of them if none does."""
+    words = [one.lower() for one in _WORDS.findall(claim.trigger.text)]
+    kept = [one for one in words if one not in word_set("happenings", "particles", "words")]
+    return tuple(dict.fromkeys(stem(one) for one in kept or words))
+
+
+def families_of(claim: Claim) -> tuple[str, ...]:
+    """The families of words for happenings that a claim's trigger belongs to."""
+    known = _families()
+    return tuple(
+        dict.fromkeys(
+            name
+            for one in stems_of(claim)
+            for name, types in known.get(one, ())
+            if not types or claim.event.type in types
+        )
+    )
+
+
+@cache
+def _families() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """By stem the families it belongs to, with the types of event that are meant."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for name, family in read_codebook("happenings")["families"].items():
+        for word in family["words"]:
+            found.setdefault(stem(word), []).append((name, frozenset(family.get("types", ()))))
+    return found

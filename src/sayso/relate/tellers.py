@@ -1,0 +1,46 @@
+"""On whose word a claim is told, and on which day."""
+
+from collections.abc import Iterable
+
+from sayso.model import Report, Told
+
+__all__ = ["innermost_source", "names_of", "publication_day", "told_by"]
+
+
+def names_of(told: Told) -> tuple[str, ...]:
+    """The sources of a claim's first chain by name, innermost first; () is the report's own voice."""
+    known = {one.id: one for one in told.attributions}
+    chain = next(iter(told.claim.chains), ())
+    return tuple(name for one in chain if one in known and (name := known[one].source_name()))
+
+
+def innermost_source(told: Told) -> str:
+    """Whose word it is: the innermost source, else who published the report."""
+    return next(iter(names_of(told)), "") or told.report.publisher or told.report.url or told.report.id
+
+
+def publication_day(report: Report) -> str | None:
+    """The day a report was published, or None."""
+    return report.published[:10] if report.published else None
+
+
+def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
+    """What was published by a day, each claim once, in order of publication and text; all of it for None.
+
+    Reports without a date are left out where a day is given.
+    """
+    kept = {
+        (one.report.id, one.claim.id): one
+        for one in told
+        if as_of is None or (publication_day(one.report) or "9") <= as_of
+    }
+    return sorted(kept.values(), key=_order)
+
+
+def _order(told: Told) -> tuple[str, str, int, str]:
+    return (
+        publication_day(told.report) or "",
+        told.report.id,
+        told.claim.trigger.start,
+        told.claim.id,
+    )

@@ -1,0 +1,129 @@
+"""A user's watch list: the places, actors and relations to keep an eye on."""
+
+import tomllib
+from collections.abc import Iterable
+
+from sayso.errors import UsageError
+from sayso.gazetteer import fold_loosely, fold_name
+from sayso.model import Entity, Relation, Situation, Toponym
+from sayso.model.base import Record
+
+__all__ = ["Watch", "WatchList", "parse_watch_list", "watches"]
+
+_FIELDS = ("name", "places", "actors", "relations")
+
+
+class Watch(Record, frozen=True, kw_only=True):
+    """One thing watched; an empty field watches all.
+
+    `places` are names, GeoNames ids or ISO 3166-1 alpha-3 codes of countries; `actors` names, ids or such
+    codes.
+    """
+
+    name: str
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+class WatchList(Record, frozen=True, kw_only=True):
+    """All that a user watches."""
+
+    watches: tuple[Watch, ...]
+
+
+def parse_watch_list(text: str, *, where: str = "") -> WatchList:
+    """Read a watch list (TOML, docs/reference/watch-list.md); `where` names the file in errors.
+
+    Raises `UsageError` with what to do where the text is no TOML, or a table or value is not as it should be.
+
+    >>> parse_watch_list('[[watch]]\\nname = "Bases"\\nplaces = ["Erbil"]').watches[0].places
+    ('Erbil',)
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"the watch list is no TOML: {error}", where=where, help="see docs/reference/watch-list.md"
+        ) from error
+    rows = table.pop("watch", None)
+    if table or not isinstance(rows, list) or not rows:
+        raise UsageError(
+            f"a watch list has tables [[watch]] alone, found {sorted(table) or 'none'}",
+            where=where,
+            help="begin each thing watched with [[watch]]",
+        )
+    return WatchList(
+        watches=tuple(_watch(row, f"{where}: watch {n}".lstrip(": ")) for n, row in enumerate(rows, 1))
+    )
+
+
+def _watch(row: object, where: str) -> Watch:
+    if not isinstance(row, dict):
+        raise UsageError("a watch is a table", where=where, help="begin each thing watched with [[watch]]")
+    unknown = sorted(set(row) - set(_FIELDS))
+    if unknown:
+        raise UsageError(
+            f"unknown field {unknown[0]!r}", where=where, help=f"fields are {', '.join(_FIELDS)}"
+        )
+    lists = {field: _names(row.get(field, []), field, where) for field in _FIELDS[1:]}
+    if not any(lists.values()):
+        raise UsageError("it watches nothing", where=where, help="fill places, actors or relations")
+    name = row.get("name")
+    if name is not None and not isinstance(name, str):
+        raise UsageError(f"name is {name!r}", where=where, help='a name is text: name = "Bases in Iraq"')
+    return Watch(
+        name=name or ", ".join(one for field in lists.values() for one in field),
+        places=lists["places"],
+        actors=lists["actors"],
+        relations=tuple(_relation(one, where) for one in lists["relations"]),
+    )
+
+
+def _names(value: object, field: str, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(one, str | int) and str(one).strip() for one in value
+    ):
+        raise UsageError(
+            f"{field} is {value!r}", where=where, help=f'{field} is a list of names: {field} = ["..."]'
+        )
+    return tuple(str(one).strip() for one in value)
+
+
+def _relation(name: str, where: str) -> Relation:
+    try:
+        return Relation(name)
+    except ValueError:
+        raise UsageError(
+            f"unknown relation {name!r}", where=where, help=f"one of {', '.join(Relation)}"
+        ) from None
+
+
+def watches(watch_list: WatchList, situation: Situation) -> bool:
+    """Whether a situation is one of those watched."""
+    return any(_watches(watch, situation) for watch in watch_list.watches)
+
+
+def _watches(watch: Watch, situation: Situation) -> bool:
+    if watch.relations and situation.relation not in watch.relations:
+        return False
+    entities = [one for one in (situation.subject, situation.object) if one is not None]
+    if watch.actors and not any(_names_entity(name, one) for name in watch.actors for one in entities):
+        return False
+    return not watch.places or any(_names_place(name, situation.place, entities) for name in watch.places)
+
+
+def _names_entity(name: str, entity: Entity) -> bool:
+    if name in (entity.id, entity.code, entity.country):
+        return True
+    sought, words = fold_name(name), fold_name(entity.name)
+    return bool(sought) and f" {sought} " in f" {words} "
+
+
+def _names_place(name: str, place: Toponym | None, entities: Iterable[Entity]) -> bool:
+    if place is not None:
+        codes = {str(place.geonameid), place.country} - {"", "None"}
+        loose = fold_loosely(name)
+        if name in codes or (loose and loose in {fold_loosely(place.name), fold_loosely(place.text)}):
+            return True
+    return any(name == one.country or _names_entity(name, one) for one in entities if one.kind == "place")

@@ -1,0 +1,75 @@
+"""Words of claims and deeds, folded so that their forms meet."""
+
+import re
+from functools import cache
+
+from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import fold_name
+from sayso.model import Claim
+
+__all__ = ["WORD", "lead_of", "says", "stem_of", "stems_of", "window_of", "words_of"]
+
+# A word, with its hyphens and apostrophes.
+WORD = re.compile(r"[\w’'-]+")
+# What is cut off a word of at least three more letters, and the doubled letter that this may leave.
+_BREAK = re.compile(r"[,;:—]|\bbut\b")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
+_DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
+
+
+@cache
+def stem_of(word: str) -> str:
+    """The first letters of a word, after its form is traced back.
+
+    >>> stem_of("withdrew") == stem_of("withdrawal"), stem_of("truce") == stem_of("ceasefire")
+    (True, True)
+    """
+    book = read_codebook("following")
+    folded = fold_name(word.removesuffix("'s").removesuffix("’s"))
+    plain = _ENDING.sub("", book["forms"].get(folded, folded))
+    return str(_DOUBLE.sub(r"\1", plain)[: book["measure"]["stem"]]).removesuffix("e")
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words that carry something, in order.
+
+    >>> stems_of("withdraw its troops from Ain Issa")
+    ('withd', 'troop', 'ain', 'issa')
+    >>> stem_of("shipped") == stem_of("ship"), stem_of("moved") == stem_of("move")
+    (True, True)
+    """
+    empty = word_set("following", "words", "empty")
+    return tuple(stem_of(word) for word in WORD.findall(text) if word.lower() not in empty)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters.
+
+    >>> words_of("Six bases, no more.")
+    ('six', 'bases', 'no', 'more')
+    """
+    return tuple(word.lower() for word in WORD.findall(text))
+
+
+def lead_of(claim: Claim, text: str) -> str:
+    """What stands before a trigger in its sentence, as far as it belongs to it: no further than a comma."""
+    reach = read_codebook("following")["measure"]["before"]
+    before = text[max(claim.sentence.start, claim.trigger.start - reach) : claim.trigger.start]
+    return _BREAK.split(before)[-1]
+
+
+def window_of(claim: Claim, text: str) -> str:
+    """A trigger and what follows it in its sentence, as far as it belongs to it."""
+    reach = read_codebook("following")["measure"]["after"]
+    return text[claim.trigger.start : min(claim.sentence.end, claim.trigger.end + reach)]
+
+
+def says(text: str, *keys: str) -> bool:
+    """Whether a text has one of the words or phrases that a codebook keeps under `keys`."""
+    return _phrases(*keys).search(text) is not None
+
+
+@cache
+def _phrases(*keys: str) -> re.Pattern[str]:
+    words = sorted(word_set(*keys), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,15 @@
+"""What holds where, as told in labelled reports, may not be found worse than before."""
+
+import pytest
+from benchmarks.score_following import read_labelled, score_situations
+
+from sayso.model import Tier
+
+# Measured .830 (precision .88, recall .79).
+FLOOR = 0.80
+
+
+@pytest.mark.quality
+def test_situations_stay_above_their_floor(shared):
+    readings = read_labelled(shared, Tier.FULL, ["told_situations.tsv"], ["check"])
+    assert score_situations(readings)["check F1"] >= FLOOR
