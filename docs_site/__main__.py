@@ -1,4 +1,4 @@
-"""Write the made pages of the reference, or check that they are as the code is: `python -m docs_site [--check]`."""
+"""Write the made pages of the reference, or check them: `python -m docs_site [--check]`."""
 
 import sys
 from collections.abc import Callable

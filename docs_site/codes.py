@@ -1,15 +1,15 @@
 """The page of the codebook, from `sayso.codebook`."""
 
 from docs_site.writing import as_code, make_head, make_table
-
 from sayso.codebook import read_codebook
 from sayso.model import Relation
 
 __all__ = ["make_page"]
 
 _INTRODUCTION = """
-The codes of claims, from the files in `src/sayso/codebook`, each of which names its source. Types, modes, contexts and
-sectors are those of PLOVER 1.3 (Open Event Data Alliance, 2022). `INCIDENT` and `DECIDE` are Sayso's own.
+The codes of claims, from the files in `src/sayso/codebook`, each of which names its source. Types, modes,
+contexts and sectors are those of PLOVER 1.3 (Open Event Data Alliance, 2022). `INCIDENT` and `DECIDE` are
+Sayso's own.
 
 A type is that of the event itself, whatever its status. How a plan is coded where a format has no status:
 [reduction](#reduction).
@@ -68,13 +68,19 @@ def _sectors() -> str:
 
 
 def _reduction() -> str:
-    rows = [(f"`{type_}`", f"`{reduced}`") for type_, reduced in read_codebook("reduction")["planned"].items()]
-    told = "In the `plover-jsonl` and `polecat` exports an event that is only planned is coded so; all others keep their type."
+    rows = [
+        (f"`{type_}`", f"`{reduced}`") for type_, reduced in read_codebook("reduction")["planned"].items()
+    ]
+    told = (
+        "In the `plover-jsonl` and `polecat` exports an event that is only planned is coded so;"
+        " all others keep their type."
+    )
     return f"## Reduction\n\n{told}\n\n" + make_table(["planned", "becomes"], rows)
 
 
 def _relations() -> str:
     return (
         "## Relations of situations\n\n"
-        f"{as_code(relation.value for relation in Relation)}. What each says: [the watch list](watch-list.md).\n"
+        f"{as_code(relation.value for relation in Relation)}."
+        " What each says: [the watch list](watch-list.md).\n"
     )

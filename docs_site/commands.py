@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import click
-from docs_site.writing import as_code, as_prose, make_head, make_table
 
+from docs_site.writing import as_code, as_prose, make_head, make_table
 from sayso.cli.main import cli
 
 __all__ = ["make_page"]
@@ -24,7 +24,12 @@ def make_page() -> str:
         commands = {name: command for name, command in found if command and not command.hidden}
         parts = [_describe(name, command, context) for name, command in commands.items()]
     return "\n".join(
-        [make_head("Commands and options", "the commands"), _INTRODUCTION.lstrip(), *parts, _settings(commands)]
+        [
+            make_head("Commands and options", "the commands"),
+            _INTRODUCTION.lstrip(),
+            *parts,
+            _settings(commands),
+        ]
     )
 
 
@@ -53,7 +58,11 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str, str
         f"also from `{option.envvar}`" if isinstance(option.envvar, str) else "",
     ]
     told = "; ".join(note for note in notes if note)
-    return as_code(f"{name}{takes}" for name in names), f"{meaning} ({told})" if told else meaning, _default(option)
+    return (
+        as_code(f"{name}{takes}" for name in names),
+        f"{meaning} ({told})" if told else meaning,
+        _default(option),
+    )
 
 
 def _value_of(option: click.Option, context: click.Context) -> str:
@@ -81,7 +90,11 @@ def _settings(commands: dict[str, click.Command]) -> str:
             if isinstance(option.envvar, str):
                 used[option.envvar][max(option.opts, key=len)].append(name)
     rows = [
-        (f"`{variable}`", as_code(options), as_code(sorted({one for many in options.values() for one in many})))
+        (
+            f"`{variable}`",
+            as_code(options),
+            as_code(sorted({one for many in options.values() for one in many})),
+        )
         for variable, options in sorted(used.items())
     ]
     return (

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from docs_site.writing import as_code, as_prose, make_head, make_table
 
 import sayso
+from docs_site.writing import as_code, as_prose, make_head, make_table
 from sayso import model
 from sayso.record import Decision, Filters, Outcome, Page, Query, Store
 
@@ -17,10 +17,22 @@ __all__ = ["make_page"]
 
 _INTRODUCTION = """
 What Python programs may rely on: `sayso.read`, `sayso.Record`, the store and queries behind it, and the records of
-`sayso.model`. Everything else may change from version to version. How to use it: [keep a record](../how-to/keep-a-record.md).
+`sayso.model`. Everything else may change from version to version. How to use it:
+[keep a record](../how-to/keep-a-record.md).
 """
 # Inner records, that no reading or row holds: they travel between the stages alone.
-_INNER = {"Candidates", "Grounding", "Mint", "Pair", "Parse", "Sketch", "Token", "Sentence", "Name", "Coreference"}
+_INNER = {
+    "Candidates",
+    "Grounding",
+    "Mint",
+    "Pair",
+    "Parse",
+    "Sketch",
+    "Token",
+    "Sentence",
+    "Name",
+    "Coreference",
+}
 
 
 def make_page() -> str:
@@ -106,7 +118,7 @@ def _fields(struct: type[msgspec.Struct]) -> Iterator[tuple[str, str, str]]:
 
 
 def _own_hints(one: type) -> dict[str, Any]:
-    return dict(one.__dict__.get("__annotations__", {}))
+    return inspect.get_annotations(one)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> str:

@@ -1,8 +1,8 @@
-"""What MkDocs is told beyond mkdocs.yml: the pages that stand elsewhere in the checkout, and the order of all.
+"""What MkDocs is told beyond mkdocs.yml: pages that stand elsewhere in the checkout, and the order of all.
 
-Documents link to each other by their paths in the checkout, so that they can be read there, too. In the site those that
-stand outside of docs/ get a place of their own, and links to what is no page (code, data) become plain words. A link to
-what is not there stays as it is, and so fails the build.
+Documents link to each other by their paths in the checkout, so that they can be read there, too. In the
+site those that stand outside of docs/ get a place of their own, and links to what is no page (code, data)
+become plain words. A link to what is not there stays as it is, and so fails the build.
 """
 
 import re
@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 from typing import Any
 
-from docs_site.offsite import find_requests
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+
+from docs_site.offsite import find_requests
 
 __all__ = ["on_config", "on_files", "on_page_markdown", "on_post_build"]
 
@@ -32,7 +33,10 @@ ELSEWHERE = {
     "training/stories/README.md": "models/stories.md",
     "training/gold/README.md": "models/gold.md",
     "training/silver/README.md": "models/silver.md",
-    **{f"benchmarks/notes/{path.name}": f"project/notes/{path.name}" for path in sorted((ROOT / "benchmarks/notes").glob("*.md"))},
+    **{
+        f"benchmarks/notes/{path.name}": f"project/notes/{path.name}"
+        for path in sorted((ROOT / "benchmarks/notes").glob("*.md"))
+    },
 }
 _SECTION = re.compile(r"^\*\*(.+)\*\*$")
 _ENTRY = re.compile(r"^- \[([^\]]+)\]\(([^)#\s]+)\)")
@@ -92,6 +96,6 @@ def _exists(target: str, source: str) -> bool:
 
 
 def _place(target: str, source: str) -> str:
-    """Where a link's target stands in the site; a path outside of docs/ that is no page comes back as it is."""
+    """Where a link's target stands in the site; what is no page of it comes back as its path."""
     path = normpath(str(PurePosixPath(source).parent / target))
     return ELSEWHERE.get(path, path.removeprefix("docs/"))

@@ -25,7 +25,9 @@ class _Loads(HTMLParser):
         self.found += _STYLE_ADDRESS.findall(given.get("style", ""))
         if tag not in _LOADED or (tag == "link" and _NAMING & set(given.get("rel", "").split())):
             return
-        self.found += [value for name, value in given.items() if name in _ADDRESSES and _OFF_SITE.match(value.strip())]
+        self.found += [
+            value for name, value in given.items() if name in _ADDRESSES and _OFF_SITE.match(value.strip())
+        ]
 
 
 def find_requests(site: Path) -> list[str]:

@@ -25,7 +25,7 @@ def as_code(words: Iterable[str]) -> str:
 
 
 def as_prose(docstring: str) -> str:
-    r"""A help text or docstring as Markdown: examples after `\b` or `>>>` as blocks, paragraphs on one line each."""
+    r"""A help text or docstring as Markdown: after `\b` or `>>>` a block, a paragraph on one line."""
     text = _LITERAL_BLOCK.sub(lambda found: f"\x00{found.group(1)}\n\n", docstring.strip() + "\n\n")
     return "\n\n".join(_paragraph(one) for one in re.split(r"\n\n+", text.strip()))
 

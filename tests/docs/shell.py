@@ -1,12 +1,13 @@
 """The shell blocks of a document, run in this process: as much of a shell as they need, and no more.
 
-What needs a network, a server or an installation is not run: a line with an address, and any command but `sayso` and `echo`.
+What needs a network, a server or an installation is not run: a line with an address, any command but
+`sayso` and `echo`, and `sayso serve`, which does not end by itself.
 """
 
-import io
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 __all__ = ["Line", "find_lines", "run_line"]
@@ -29,7 +30,8 @@ class Line(NamedTuple):
     def runs_here(self) -> bool:
         """Whether nothing is needed for it that a test does not have."""
         names = {words[0].rpartition("/")[2] for words in self.calls}
-        return names <= {"sayso", "echo"} and not _ELSEWHERE.search(self.text)
+        serves = any(words[1:2] == ["serve"] for words in self.calls)
+        return names <= {"sayso", "echo"} and not serves and not _ELSEWHERE.search(self.text)
 
 
 def find_lines(document: str) -> Iterator[Line]:
@@ -46,8 +48,7 @@ def run_line(line: Line, sayso: Call) -> bytes:
     for name, *arguments in line.calls:
         passed = f"{' '.join(arguments)}\n".encode() if name == "echo" else sayso(arguments, passed)
     if line.target:
-        with io.open(line.target, "wb") as file:
-            file.write(passed)
+        Path(line.target).write_bytes(passed)
         return b""
     return passed
 
@@ -69,7 +70,4 @@ def _parse(text: str) -> Line:
 
 
 def _read(path: str) -> bytes:
-    if not path:
-        return b""
-    with io.open(path, "rb") as file:
-        return file.read()
+    return Path(path).read_bytes() if path else b""

@@ -33,7 +33,9 @@ def test_page_of_commands_names_every_option() -> None:
 
 def test_page_of_errors_names_every_error() -> None:
     page = PAGES["errors.md"]()
-    there = [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.SaysoError)]
+    there = [
+        one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.SaysoError)
+    ]
     assert {one.__name__ for one in there} == set(errors.__all__)
     assert not [one for one in there if f"| `{one.__name__}` | `{one.code}` |" not in page]
 
@@ -52,7 +54,9 @@ def test_page_of_the_codebook_names_every_code() -> None:
 
 
 def test_sectors_that_are_given_are_in_the_codebook() -> None:
-    given = {sector_of(word) for word in ("police", "minister", "gunmen", "rebels", "soldiers", "judge")} - {""}
+    given = {sector_of(word) for word in ("police", "minister", "gunmen", "rebels", "soldiers", "judge")} - {
+        ""
+    }
     assert given
     assert given <= set(read_codebook("sectors"))
 

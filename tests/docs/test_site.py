@@ -41,7 +41,9 @@ def test_site_has_every_document(site: Path) -> None:
 
 
 def test_site_has_no_dead_link(site: Path) -> None:
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html") if path.name != "404.html"}
+    pages = {
+        path: path.read_text(encoding="utf-8") for path in site.rglob("*.html") if path.name != "404.html"
+    }
     ids = {path: set(_ID.findall(text)) for path, text in pages.items()}
     dead = []
     for path, text in pages.items():
@@ -50,7 +52,9 @@ def test_site_has_no_dead_link(site: Path) -> None:
             if re.match(r"[a-z]+:", target):
                 continue
             goal = (path.parent / target).resolve() if target else path
-            if not goal.exists() or (anchor and goal in ids and anchor not in ids[goal] and anchor != "__skip"):
+            if not goal.exists() or (
+                anchor and goal in ids and anchor not in ids[goal] and anchor != "__skip"
+            ):
                 dead.append(f"{path.relative_to(site)}: {address}")
     assert not dead
 

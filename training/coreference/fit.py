@@ -1,12 +1,14 @@
 """Fit the weights by which names compete for a pronoun, on the pronouns of the claims' training reports.
 
 usage: python training/coreference/fit.py > src/sayso/gazetteer/salience.toml
-       python training/coreference/fit.py --check     # how often the shipped weights choose the right name, on claims/dev
+       python training/coreference/fit.py --check
 
 Gold: pronouns among the sources, actors and recipients, with the name they stand for (`is`). The weights are
 chosen by gradient ascent on the log-likelihood of the right names among all that gender and number allow,
 with an L2 penalty; pronouns whose name is not among them are left out. Three rounds, as the features use what
 earlier pronouns of the text were taken for.
+
+`--check` tells how often the shipped weights choose the right name, on the dev part.
 """
 
 import json
