@@ -18,6 +18,7 @@ LABEL org.opencontainers.image.title="Sayso" \
       org.opencontainers.image.description="A sourced record of what news reports claim" \
       org.opencontainers.image.licenses="Apache-2.0"
 # onnxruntime needs OpenMP.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgomp1 \
     && rm -rf /var/lib/apt/lists/* \
@@ -32,6 +33,8 @@ USER sayso
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/', timeout=4)"]
 ENTRYPOINT ["sayso"]
 # Others can reach the port: nobody can judge unless you give a password (sayso serve --help).
 CMD ["serve", "--db", "/data/sayso.db", "--host", "0.0.0.0", "--port", "8000", "--read-only"]

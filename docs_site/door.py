@@ -16,8 +16,8 @@ from sayso.record import Decision, Filters, Outcome, Page, Query, Store
 __all__ = ["make_page"]
 
 _INTRODUCTION = """
-What Python programs may rely on: `sayso.read`, `sayso.Record`, the store and queries behind it, and the records of
-`sayso.model`. Everything else may change from version to version. How to use it:
+What Python programs may rely on: `sayso.read`, `sayso.Record`, the store and queries behind it, and the
+records of `sayso.model`. Everything else may change from version to version. How to use it:
 [keep a record](../how-to/keep-a-record.md).
 """
 # Inner records, that no reading or row holds: they travel between the stages alone.
