@@ -53,7 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         elif sections and (entry := _ENTRY.match(line)):
             (pages,) = sections[-1].values()
             pages.append({entry.group(1): _place(entry.group(2), "docs/index.md")})
-    config.nav = [{"Sayso": "index.md"}, *sections]
+    config.nav = [{"All documents": "index.md"}, *sections]
     return config
 
 
