@@ -34,7 +34,7 @@ reference:  ## writes the pages of docs/reference that are made from the code
 
 docs: setup  ## builds the documents into site/; a dead link or a made page that is out of date is an error
 	$(BIN)/python -m docs_site --check
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # with --quiet, --strict sees no warnings
 
 lock:  ## makes requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --group docs --universal --generate-hashes -p 3.11 \
