@@ -64,14 +64,13 @@ def relate(store: Store, tell: Tell | None = None) -> int:
     many reports it had.
     """
     total = 0
-    while True:
+    while store.count_waiting():
         with store.relating() as relations:
             done = _relate_some(relations)
-        if not done:
-            return total
         total += done
         if tell is not None:
             tell(done)
+    return total
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:

@@ -32,7 +32,7 @@ from sayso.record.packing import Rest, unpack_rest
 
 __all__ = ["Pairs", "load_readings", "load_reports", "load_rows", "load_told"]
 
-# Numbers of a row and of its report.
+# Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
 
 
@@ -63,7 +63,7 @@ def load_rows(
     if not pairs:
         return []
     if kind in _ACROSS:
-        return _ACROSS[kind](connection, [n for n, _ in pairs], as_of)
+        return _ACROSS[kind](connection, pairs, as_of)
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
@@ -231,29 +231,31 @@ def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dic
     return found
 
 
-def _load_events(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
-    found = _events(connection, set(numbers), as_of)
+def _load_events(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
+    """Pairs are of an event's rank and its number."""
+    found = _events(connection, {n for _, n in pairs}, as_of)
     return [
-        EventRow(cursor=f"{n}.0", event=one.event, story=one.story, reports=one.reports)
-        for n in numbers
+        EventRow(cursor=f"{rank}.{n}", event=one.event, story=one.story, reports=one.reports)
+        for rank, n in pairs
         for one in [found[n]]
         if one.event is not None
     ]
 
 
-def _load_disagreements(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
+def _load_disagreements(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
+    """Pairs are of the event's rank and the disagreement's number."""
     d = schema.disagreement
-    query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_(set(numbers)))
+    query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_({n for _, n in pairs}))
     bodies = {row.n: row for row in connection.execute(query)}
     found = _events(connection, {row.event for row in bodies.values()}, as_of)
     rows: list[Row] = []
-    for n in numbers:
+    for rank, n in pairs:
         one = found[bodies[n].event]
         disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
         if disagreement is not None and one.event is not None:
             rows.append(
                 DisagreementRow(
-                    cursor=f"{n}.0",
+                    cursor=f"{rank}.{n}",
                     disagreement=disagreement,
                     event=one.event,
                     story=one.story,
@@ -274,7 +276,7 @@ def _still_told(one: Disagreement, event: EventGroup | None, as_of: str | None) 
     return None
 
 
-_ACROSS: dict[str, Callable[[Connection, Sequence[int], str | None], list[Row]]] = {
+_ACROSS: dict[str, Callable[[Connection, Pairs, str | None], list[Row]]] = {
     "event": _load_events,
     "disagreement": _load_disagreements,
 }

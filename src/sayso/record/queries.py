@@ -41,8 +41,9 @@ class Page(NamedTuple, Generic[Found]):
 class Query(Generic[Found]):
     """A question; nothing is asked before it is iterated, counted, paged or made a table.
 
-    Rows come in the order in which the record took them in. `len` is their number. A record that grows
-    meanwhile adds rows at the end.
+    Rows come in the order in which the record took them in; events, and disagreements with them, that of
+    which most reports tell first, then by day of publication. `len` is their number. A record that grows
+    meanwhile adds rows at the end; an event that grows moves up.
     """
 
     def __init__(self, engine: Engine, kind: str, filters: Filters, limit: int | None = None) -> None:

@@ -5,7 +5,8 @@ how it is made is not known here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from hashlib import sha256
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
@@ -16,7 +17,7 @@ from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
 from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
-from sayso.record.writing import next_number
+from sayso.record.writing import let_wait
 
 __all__ = ["Relations", "mark_unrelated"]
 
@@ -24,8 +25,7 @@ __all__ = ["Relations", "mark_unrelated"]
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     """Let reports, and those that share a group with them, be related anew."""
     for piece in in_pieces(set(reports)):
-        beside = _beside(connection, piece)
-        connection.execute(delete(schema.related).where(schema.related.c.report.in_(piece | beside)))
+        let_wait(connection, piece | _beside(connection, piece))
 
 
 def _beside(connection: Connection, reports: set[int]) -> set[int]:
@@ -50,15 +50,10 @@ class Relations:
 
     # What waits
 
-    def count_waiting(self) -> int:
-        """How many reports are not related yet."""
-        waiting = select(func.count()).select_from(schema.report).where(_is_waiting())
-        return self._connection.scalar(waiting) or 0
-
     def waiting(self, limit: int) -> dict[str, tuple[str, ...]]:
         """The next readings to be related, each with its reports' ids; what is known of them is dropped."""
-        r = schema.report
-        first = select(r.c.reading).where(_is_waiting()).order_by(r.c.n).limit(limit)
+        r, w = schema.report, schema.waiting
+        first = select(r.c.reading).join(w, w.c.report == r.c.n).order_by(w.c.report).limit(limit)
         readings = set(self._connection.scalars(first))
         self._drop_left(readings)
         return self._reports_of(readings)
@@ -323,9 +318,9 @@ class Relations:
             old.update((id, n) for id, n in self._connection.execute(query))
         owners = self._owners(old)
         new = {one.id: (story, one) for story, ones in events.items() for one in ones}
-        self._drop_events({n for id, n in old.items() if id not in new})
-        for id, (story, one) in new.items():
-            self._put_event(old.get(id), story, one)
+        self._drop_events(set(old.values()))
+        for story, one in new.values():
+            self._put_event(story, one)
         self._redirect(owners, new)
 
     def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
@@ -348,29 +343,24 @@ class Relations:
         for piece in in_pieces(numbers):
             self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
 
-    def _put_event(self, known: int | None, story: str, event: EventGroup) -> None:
-        table, link = schema.event, schema.event_claim
-        values = {
+    def _put_event(self, story: str, event: EventGroup) -> None:
+        n = _number_of(event)
+        row = {
+            "n": n,
+            "id": event.id,
             "story": story,
+            "rank": _rank_of(event),
             "body": to_json(event),
             "claims": len(event.claims),
             "independent_sources": event.independent_sources,
         }
-        if known is None:
-            n = next_number(self._connection, table)
-            self._connection.execute(insert(table).values(n=n, id=event.id, **values))
-        else:
-            n = known
-            self._connection.execute(update(table).where(table.c.n == n).values(**values))
-            self._connection.execute(delete(link).where(link.c.event == n))
-            self._connection.execute(delete(schema.disagreement).where(schema.disagreement.c.event == n))
+        self._connection.execute(insert(schema.event).values(**row))
         rows = [
             {"event": n, "report": report, "claim": claim} for report, claim in self._claim_numbers(event)
         ]
-        self._connection.execute(insert(link), rows)
-        first = next_number(self._connection, schema.disagreement)
+        self._connection.execute(insert(schema.event_claim), rows)
         sides = [
-            {"n": first + 2 * i, "event": n, "slot": one.slot, "body": to_json(one)}
+            {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
             for i, one in enumerate(event.disagreements)
         ]
         if sides:
@@ -410,12 +400,10 @@ class Relations:
 
     def mark_related(self, names: Iterable[str]) -> None:
         """All reports of these readings are related."""
-        r, table = schema.report, schema.related
+        r, table = schema.report, schema.waiting
         for piece in in_pieces({self._numbers[name] for name in names}):
-            query = select(r.c.n.label("report"), r.c.reading).where(r.c.reading.in_(piece))
-            rows = [dict(row) for row in self._connection.execute(query).mappings()]
-            self._connection.execute(delete(table).where(table.c.report.in_({row["report"] for row in rows})))
-            self._connection.execute(insert(table), rows)
+            related = select(r.c.n).where(r.c.reading.in_(piece))
+            self._connection.execute(delete(table).where(table.c.report.in_(related)))
 
     def drop_all(self) -> None:
         """Drop all relations, but for where old ids of events lead: all reports wait again."""
@@ -426,14 +414,26 @@ class Relations:
             schema.sketch_key,
             schema.sketch,
             schema.follow_key,
-            schema.related,
+            schema.waiting,
         )
         for table in tables:
             self._connection.execute(delete(table))
+        self._connection.execute(insert(schema.waiting).from_select(["report"], select(schema.report.c.n)))
 
 
-def _is_waiting() -> Any:  # noqa: ANN401 - a condition
-    same = (schema.related.c.report == schema.report.c.n) & (
-        schema.related.c.reading == schema.report.c.reading
-    )
-    return ~exists().where(same)
+# A rank has room for so many reports, then for so many days.
+_REPORTS, _DAYS = 1 << 30, 1 << 32
+# Events have every 256th number: their disagreements are numbered behind them.
+_APART = 8
+
+
+def _number_of(event: EventGroup) -> int:
+    """A number made of the event's id, the same in every record."""
+    return int.from_bytes(sha256(event.id.encode()).digest()[:7], "big") >> 2 << _APART
+
+
+def _rank_of(event: EventGroup) -> int:
+    """The event that most reports tell comes first, then by the first day of publication, unknown last."""
+    first = min((one.published[:10] for one in event.claims if one.published), default=None)
+    day = date.fromisoformat(first).toordinal() if first else _DAYS - 1
+    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + day
