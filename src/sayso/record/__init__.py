@@ -1,6 +1,8 @@
 """The record: readings kept in SQLite or PostgreSQL, asked, judged, copied and forgotten."""
 
-from sayso.record.columns import COLUMNS, Column, name_sources
+from sayso.model.columns import Column
+from sayso.model.sourcing import name_sources
+from sayso.record.columns import COLUMNS
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision

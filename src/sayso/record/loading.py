@@ -18,6 +18,7 @@ from sayso.model import (
     DisagreementRow,
     EventGroup,
     EventRow,
+    GroupRef,
     Issue,
     Reader,
     Reading,
@@ -64,15 +65,19 @@ def load_rows(
         return []
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
+    if kind == "claim":
+        return [*_load_claims(connection, pairs, original, as_of)]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
-def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[Told]:
+def load_told(
+    connection: Connection, pairs: Pairs, *, original: bool, as_of: str | None = None
+) -> list[Told]:
     """The claims of a query, each with all that an export needs."""
     if not pairs:
         return []
-    rows = _load_claims(connection, pairs, original)
+    rows = _load_claims(connection, pairs, original, as_of)
     publications = _publications(connection, (report for _, report in pairs))
     rests = _rests(connection, {one.reading for one in publications.values()})
     told = []
@@ -86,6 +91,8 @@ def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[T
                 attributions=row.attributions,
                 entities=rest.entities,
                 toponyms=rest.toponyms,
+                verdict=row.verdict,
+                group=row.group,
             )
         )
     return told
@@ -147,7 +154,10 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
     ]
 
 
-def _load_claims(connection: Connection, pairs: Pairs, original: bool) -> list[ClaimRow]:
+def _load_claims(
+    connection: Connection, pairs: Pairs, original: bool, as_of: str | None = None
+) -> list[ClaimRow]:
+    groups = _groups(connection, pairs, as_of)
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, original)
     publications = _publications(connection, (report for _, report in pairs))
@@ -159,9 +169,39 @@ def _load_claims(connection: Connection, pairs: Pairs, original: bool) -> list[C
             claim=_CLAIM.decode(bodies[n][0]),
             attributions=sources[n],
             verdict=bodies[n][1],
+            group=groups.get((n - n % 2, report)),
         )
         for n, report in pairs
     ]
+
+
+def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tuple[int, int], GroupRef]:
+    """The events of claims, by the claim's own number and the report's, as they were told by a day.
+
+    How many claims an event has is known only where no day is asked for.
+    """
+    e, link = schema.event, schema.event_claim
+    reports = {report for _, report in pairs}
+    claims = {n - n % 2 for n, _ in pairs}
+    query = select(link.c.claim, link.c.report, link.c.event).where(
+        link.c.claim.in_(claims | {n + 1 for n in claims}), link.c.report.in_(reports)
+    )
+    rows = connection.execute(query).all()
+    numbers = {row.event for row in rows}
+    if as_of is not None:
+        told = _events(connection, numbers, as_of)
+        groups = {
+            n: GroupRef(id=one.event.id, independent_sources=one.event.independent_sources)
+            for n, one in told.items()
+            if one.event is not None
+        }
+    else:
+        known = select(e.c.n, e.c.id, e.c.claims, e.c.independent_sources).where(e.c.n.in_(numbers))
+        groups = {
+            row.n: GroupRef(id=row.id, claims=row.claims, independent_sources=row.independent_sources)
+            for row in connection.execute(known)
+        }
+    return {(row.claim - row.claim % 2, row.report): groups[row.event] for row in rows if row.event in groups}
 
 
 def _load_commitments(connection: Connection, pairs: Pairs, original: bool) -> list[CommitmentRow]:
@@ -282,7 +322,6 @@ _ACROSS: dict[str, Callable[[Connection, Pairs, str | None], list[Row]]] = {
 }
 _LOADERS: dict[str, Any] = {
     "report": _load_reports,
-    "claim": _load_claims,
     "attribution": _load_attributions,
     "commitment": _load_commitments,
 }

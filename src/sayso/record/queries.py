@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.model import Row, Told
-from sayso.record.columns import COLUMNS, Column
+from sayso.model.columns import Column
+from sayso.record.columns import COLUMNS
 from sayso.record.connecting import reading
 from sayso.record.filters import Filters, Scope, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
@@ -142,7 +143,8 @@ class Query(Generic[Found]):
 
     def _told(self, pairs: Pairs) -> list[Told]:
         with reading(self._engine) as connection:
-            return load_told(connection, pairs, original=self.filters.original)
+            filters = self.filters
+            return load_told(connection, pairs, original=filters.original, as_of=filters.as_of)
 
     def _load(self, load: "Callable[[Pairs], list[_Loaded]]") -> "Iterator[list[_Loaded]]":
         asked, left = _FIRST, self.limit
