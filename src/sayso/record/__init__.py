@@ -7,7 +7,7 @@ from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
 from sayso.record.queries import Page, Query
-from sayso.record.relations import Relations
+from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
 from sayso.record.writing import Outcome
 from sayso.record.written import as_object, situation_object, situation_values
@@ -18,6 +18,7 @@ __all__ = [
     "CopyCount",
     "Decision",
     "Filters",
+    "Made",
     "Outcome",
     "Page",
     "Query",

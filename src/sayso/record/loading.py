@@ -181,27 +181,30 @@ def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tup
     How many claims an event has is known only where no day is asked for.
     """
     e, link = schema.event, schema.event_claim
-    reports = {report for _, report in pairs}
     claims = {n - n % 2 for n, _ in pairs}
-    query = select(link.c.claim, link.c.report, link.c.event).where(
-        link.c.claim.in_(claims | {n + 1 for n in claims}), link.c.report.in_(reports)
+    query = (
+        select(link.c.claim, link.c.report, link.c.event, e.c.id, e.c.claims, e.c.independent_sources)
+        .join(e, e.c.n == link.c.event)
+        .where(link.c.claim.in_(claims | {n + 1 for n in claims}))
+        .where(link.c.report.in_({report for _, report in pairs}))
     )
     rows = connection.execute(query).all()
-    numbers = {row.event for row in rows}
-    if as_of is not None:
-        told = _events(connection, numbers, as_of)
-        groups = {
-            n: GroupRef(id=one.event.id, independent_sources=one.event.independent_sources)
-            for n, one in told.items()
-            if one.event is not None
-        }
-    else:
-        known = select(e.c.n, e.c.id, e.c.claims, e.c.independent_sources).where(e.c.n.in_(numbers))
-        groups = {
-            row.n: GroupRef(id=row.id, claims=row.claims, independent_sources=row.independent_sources)
-            for row in connection.execute(known)
-        }
-    return {(row.claim - row.claim % 2, row.report): groups[row.event] for row in rows if row.event in groups}
+    by_then = _groups_by(connection, {row.event for row in rows}, as_of) if as_of is not None else None
+    found = {}
+    for row in rows:
+        whole = GroupRef(id=row.id, claims=row.claims, independent_sources=row.independent_sources)
+        group = whole if by_then is None else by_then.get(row.event)
+        if group is not None:
+            found[row.claim - row.claim % 2, row.report] = group
+    return found
+
+
+def _groups_by(connection: Connection, numbers: set[int], as_of: str) -> dict[int, GroupRef]:
+    return {
+        n: GroupRef(id=one.event.id, independent_sources=one.event.independent_sources)
+        for n, one in _events(connection, numbers, as_of).items()
+        if one.event is not None
+    }
 
 
 def _load_commitments(connection: Connection, pairs: Pairs, original: bool) -> list[CommitmentRow]:

@@ -7,6 +7,7 @@ how it is made is not known here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
@@ -19,7 +20,7 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import let_wait
 
-__all__ = ["Relations", "mark_unrelated"]
+__all__ = ["Made", "Relations", "mark_unrelated"]
 
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
@@ -34,6 +35,14 @@ def _beside(connection: Connection, reports: set[int]) -> set[int]:
     same = (other.c.kind == one.c.kind) & (other.c.group == one.c.group)
     query = select(other.c.report).join_from(one, other, same).where(one.c.report.in_(reports))
     return set(connection.scalars(query.distinct()))
+
+
+class Made(NamedTuple):
+    """The events of a story, or of a part of it."""
+
+    story: str
+    part: str
+    events: tuple[EventGroup, ...]
 
 
 class Relations:
@@ -306,22 +315,40 @@ class Relations:
             if rows:
                 self._connection.execute(insert(table), rows)
 
-    def put_events(self, stories: Iterable[str], events: Mapping[str, Sequence[EventGroup]]) -> None:
-        """Keep the events of stories (by the story's id), in place of all that `stories` had before.
+    def parts(self, stories: Iterable[str]) -> set[str]:
+        """The parts of stories of which events were made."""
+        e = schema.event
+        found = set[str]()
+        for piece in in_pieces(set(stories)):
+            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(piece)).distinct()))
+        return found
 
-        An id that is gone redirects to the event that has most of its claims now.
+    def waiting_among(self, reports: Iterable[str]) -> set[str]:
+        """Those of the reports, by id, that are not related yet."""
+        r, w = schema.report, schema.waiting
+        found = set[str]()
+        for piece in in_pieces(set(reports)):
+            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(piece))
+            found.update(self._connection.scalars(query))
+        return found
+
+    def put_events(self, stories: Iterable[str], kept: Iterable[str], made: Iterable[Made]) -> None:
+        """Keep the events that were made of parts of stories, in place of all that `stories` had before.
+
+        The events of the parts `kept` stay as they are. An id that is gone redirects to the event that has
+        most of its claims now.
         """
         e = schema.event
-        old: dict[str, int] = {}
-        for piece in in_pieces(set(stories) | set(events)):
-            query = select(e.c.id, e.c.n).where(e.c.story.in_(piece))
-            old.update((id, n) for id, n in self._connection.execute(query))
+        stay, old = set(kept), dict[str, int]()
+        for piece in in_pieces(set(stories)):
+            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(piece))
+            old.update((id, n) for id, n, part in self._connection.execute(query) if part not in stay)
         owners = self._owners(old)
-        new = {one.id: (story, one) for story, ones in events.items() for one in ones}
+        new = {event.id: (one, event) for one in made for event in one.events}
         self._drop_events(set(old.values()))
-        for story, one in new.values():
-            self._put_event(story, one)
-        self._redirect(owners, new)
+        for one, event in new.values():
+            self._put_event(one, event)
+        self._redirect(owners, [event for _, event in new.values()])
 
     def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
         """The claims of events, each by report and claim."""
@@ -343,12 +370,13 @@ class Relations:
         for piece in in_pieces(numbers):
             self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
 
-    def _put_event(self, story: str, event: EventGroup) -> None:
+    def _put_event(self, made: Made, event: EventGroup) -> None:
         n = _number_of(event)
         row = {
             "n": n,
             "id": event.id,
-            "story": story,
+            "story": made.story,
+            "part": made.part,
             "rank": _rank_of(event),
             "body": to_json(event),
             "claims": len(event.claims),
@@ -382,10 +410,11 @@ class Relations:
     def _redirect(
         self,
         before: Mapping[str, set[tuple[str, str]]],
-        now: Mapping[str, tuple[str, EventGroup]],
+        events: Iterable[EventGroup],
     ) -> None:
         table = schema.event_redirect
-        holder = {(one.report, one.claim): id for id, (_, event) in now.items() for one in event.claims}
+        now = {event.id: event for event in events}
+        holder = {(one.report, one.claim): id for id, event in now.items() for one in event.claims}
         for piece in in_pieces(set(now)):
             self._connection.execute(delete(table).where(table.c.old.in_(piece)))
         for old, claims in before.items():

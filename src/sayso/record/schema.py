@@ -438,6 +438,7 @@ copy_group = Table(
     "copy_group", metadata, Column("id", String, primary_key=True), Column("body", Text, nullable=False)
 )
 
+# `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
 # Events are asked for in the order of `rank`: the one that most reports tell first, then by day. Their own
 # numbers are made of their ids, so that the order in which things came in shows nowhere.
 event = Table(
@@ -446,6 +447,7 @@ event = Table(
     _number(),
     Column("id", String, nullable=False, unique=True),
     Column("story", String, nullable=False, index=True),
+    Column("part", String, nullable=False),
     Column("rank", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("claims", Integer, nullable=False),
