@@ -16,9 +16,7 @@ SHELLED = "Rebels shelled the market in Karo on Monday and killed 12 people, the
 
 def wires() -> list[Reading]:
     """One text in three outlets, another of the same happening, and one of something else."""
-    text = (
-        f"{SHELLED} They left the town at night. The hospital took in forty wounded people from the market."
-    )
+    text = f"{SHELLED} They left the town at night. The hospital took in forty wounded people."
     known = [("Daily Post", "2020-04-14"), ("Evening Star", "2020-04-14"), ("Karo Times", "2020-04-14")]
     copies = [
         plain(text, trigger="shelled", input_id=f"wire-{i}", publisher=outlet, published=day)
@@ -59,10 +57,12 @@ def test_copies_are_one_group_and_their_claims_one_event(record: Store) -> None:
 
 
 def test_event_that_most_reports_tell_comes_first_whatever_the_order(kind: str, new_address) -> None:
-    first = filled(new_address(kind), wires())
-    other = filled(new_address(kind), wires()[::-1])
-    assert told(first) == told(other)
-    numbers = [row.event.reports for row in first.events()]
+    with (
+        filled(new_address(kind), wires()) as first,
+        filled(new_address(kind), wires()[::-1]) as other,
+    ):
+        assert told(first) == told(other)
+        numbers = [row.event.reports for row in first.events()]
     assert numbers == sorted(numbers, reverse=True)
     assert numbers[0] == 3
 
@@ -164,14 +164,14 @@ def test_anew_gives_the_same(record: Store) -> None:
 
 
 def test_copied_record_relates_to_the_same(kind: str, new_address) -> None:
-    record = filled(new_address(kind), wires())
-    for other in ("sqlite", "postgresql"):
-        address = new_address(other)
-        record.copy_to(address)
-        with Store(address) as copy:
-            assert copy.count_waiting() == 5
-            relate(copy)
-            assert told(copy) == told(record)
+    with filled(new_address(kind), wires()) as record:
+        for other in ("sqlite", "postgresql"):
+            address = new_address(other)
+            record.copy_to(address)
+            with Store(address) as copy:
+                assert copy.count_waiting() == 5
+                relate(copy)
+                assert told(copy) == told(record)
 
 
 def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_address) -> None:
