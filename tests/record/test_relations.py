@@ -154,6 +154,25 @@ def test_merged_and_split_claims(record: Store) -> None:
     assert {row.event.id for row in record.events()} == gone
 
 
+def test_claims_of_two_stories_are_merged(record: Store) -> None:
+    for one in wires():
+        record.put(one)
+    relate(record)
+    one, other = (next(iter(record.claims(type=type))).claim for type in ("ASSAULT", "REQUEST"))
+    record.judge(one.key, Decision(verdict=Verdict.MERGE, by="Ada", other=other.key))
+    relate(record)
+    (row,) = record.events(id=one.key)
+    assert {claim.key for claim in row.event.claims} == {one.key, other.key}
+    before = told(record)
+    record.put(plain("Platoon 9 left the base at Zubair.", input_id="new", published="2020-04-14"))
+    relate(record)
+    record.forget("new", reason="withdrawn")
+    relate(record)
+    assert told(record) == before
+    relate_anew(record)
+    assert told(record) == before
+
+
 def test_anew_gives_the_same(record: Store) -> None:
     for one in wires():
         record.put(one)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Pair, Reading, Report, Sketch
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch
 from sayso.model.report import digest
 from sayso.record import Made, Relations, Store
 from sayso.relate import (
@@ -158,6 +158,7 @@ def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[s
 def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -> None:
     """Make the events of stories anew: of each part of them in which something has changed."""
     links = relations.links()
+    stories = _with_linked(relations, stories, links)
     before = relations.parts(stories)
     kept, made = set[str](), list[Made]()
     for story, of_story in stories.items():
@@ -173,6 +174,28 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             made.append(Made(story, part, group_events(told, links=links, copies=copies)))
             relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
     relations.put_events(stories, kept, made)
+
+
+def _with_linked(
+    relations: Relations, stories: Mapping[str, Sequence[Report]], links: Iterable[Link]
+) -> dict[str, list[Report]]:
+    """The stories, those together between whose claims people said that they tell of one event.
+
+    Each has the reports of all that it leads to and the least of their ids; under the others there are none.
+    """
+    told_in = relations.stories_of_keys(key for one in links if one.together for key in (one.one, one.other))
+    joined = [told_in.get(one.one, set()) | told_in.get(one.other, set()) for one in links if one.together]
+    found, left = dict[str, list[Report]](), set(stories)
+    while left:
+        bundle = {min(left)}
+        while reached := {story for some in joined if some & bundle for story in some} - bundle:
+            bundle |= reached
+        reports = [one for story in sorted(bundle & stories.keys()) for one in stories[story]]
+        reports += relations.reports_in("story", bundle - stories.keys())
+        found |= {story: [] for story in bundle}
+        found[min(bundle)] = reports
+        left -= bundle
+    return found
 
 
 def _name_part(story: str, reports: Iterable[str], copies: Mapping[str, CopyGroup]) -> str:

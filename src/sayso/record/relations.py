@@ -279,14 +279,32 @@ class Relations:
 
     # Events
 
-    def members(self, kind: str, groups: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The reports, by id, of some groups."""
-        r, m = schema.report, schema.membership
-        found: dict[str, tuple[str, ...]] = {}
+    def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
+        """The reports of some groups, by id."""
+        m = schema.membership
+        numbers = set[int]()
         for piece in in_pieces(set(groups)):
-            query = select(m.c.group, r.c.id).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
-            for group, id in self._connection.execute(query.where(m.c.group.in_(piece)).order_by(r.c.id)):
-                found[group] = (*found.get(group, ()), id)
+            numbers.update(
+                self._connection.scalars(select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece)))
+            )
+        found = [
+            one for piece in in_pieces(numbers) for one in load_reports(self._connection, piece).values()
+        ]
+        return sorted(found, key=lambda one: one.id)
+
+    def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """The stories in which the claims with some keys stand."""
+        c, r, m = schema.claim, schema.report, schema.membership
+        found: dict[str, set[str]] = {}
+        for piece in in_pieces(set(keys)):
+            query = (
+                select(c.c.key, m.c.group)
+                .join(r, r.c.reading == c.c.reading)
+                .join(m, (m.c.report == r.c.n) & (m.c.kind == "story"))
+                .where(c.c.key.in_(piece), c.c.shown == true())
+            )
+            for key, group in self._connection.execute(query):
+                found.setdefault(key, set()).add(group)
         return found
 
     def told(self, reports: Iterable[str]) -> list[Told]:
