@@ -282,14 +282,11 @@ class Relations:
     def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
         """The reports of some groups, by id."""
         m = schema.membership
-        numbers = set[int]()
-        for piece in in_pieces(set(groups)):
-            numbers.update(
-                self._connection.scalars(select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece)))
-            )
-        found = [
-            one for piece in in_pieces(numbers) for one in load_reports(self._connection, piece).values()
-        ]
+        found: list[Report] = []
+        for piece in in_pieces(set(groups), 50):
+            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece))
+            for numbers in in_pieces(set(self._connection.scalars(query))):
+                found += load_reports(self._connection, numbers).values()
         return sorted(found, key=lambda one: one.id)
 
     def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
