@@ -361,8 +361,7 @@ class Relations:
         owners = self._owners(old)
         new = {event.id: (one, event) for one in made for event in one.events}
         self._drop_events(set(old.values()))
-        for one, event in new.values():
-            self._put_event(one, event)
+        self._put_events(new)
         self._redirect(owners, [event for _, event in new.values()])
 
     def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
@@ -385,41 +384,34 @@ class Relations:
         for piece in in_pieces(numbers):
             self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
 
-    def _put_event(self, made: Made, event: EventGroup) -> None:
-        n = _number_of(event)
-        row = {
-            "n": n,
-            "id": event.id,
-            "story": made.story,
-            "part": made.part,
-            "rank": _rank_of(event),
-            "body": to_json(event),
-            "claims": len(event.claims),
-            "independent_sources": event.independent_sources,
-        }
-        self._connection.execute(insert(schema.event).values(**row))
-        rows = [
-            {"event": n, "report": report, "claim": claim} for report, claim in self._claim_numbers(event)
-        ]
-        self._connection.execute(insert(schema.event_claim), rows)
-        sides = [
-            {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
-            for i, one in enumerate(event.disagreements)
-        ]
-        if sides:
-            self._connection.execute(insert(schema.disagreement), sides)
+    def _put_events(self, new: Mapping[str, tuple[Made, EventGroup]]) -> None:
+        numbers = self._claim_numbers({claim.report for _, event in new.values() for claim in event.claims})
+        events, links, sides = [], [], []
+        for made, event in new.values():
+            n = _number_of(event)
+            row = {"n": n, "id": event.id, "story": made.story, "part": made.part, "rank": _rank_of(event)}
+            row |= {"claims": len(event.claims), "independent_sources": event.independent_sources}
+            events.append({**row, "body": to_json(event)})
+            told = {numbers[one.report, one.claim] for one in event.claims}
+            links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
+            sides += [
+                {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
+                for i, one in enumerate(event.disagreements)
+            ]
+        tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
+        for table, rows in tables:
+            if rows:
+                self._connection.execute(insert(table), rows)
 
-    def _claim_numbers(self, event: EventGroup) -> set[tuple[int, int]]:
-        """The numbers of report and shown claim, for each claim of an event."""
+    def _claim_numbers(self, reports: Iterable[str]) -> dict[tuple[str, str], tuple[int, int]]:
+        """The numbers of report and shown claim, for each claim of some reports."""
         c, r = schema.claim, schema.report
-        wanted = {(one.report, one.claim) for one in event.claims}
-        found = set[tuple[int, int]]()
-        for piece in in_pieces({report for report, _ in wanted}):
-            query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
-            query = query.where(c.c.shown == true(), r.c.id.in_(piece))
-            for report, claim, report_number, claim_number in self._connection.execute(query):
-                if (report, claim) in wanted:
-                    found.add((report_number, claim_number))
+        query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
+        query = query.where(c.c.shown == true())
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for piece in in_pieces(set(reports)):
+            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(piece))):
+                found[report, claim] = (numbers[0], numbers[1])
         return found
 
     def _redirect(
