@@ -138,31 +138,32 @@ class Relations:
             self._connection.execute(insert(schema.sketch_key), keys)
 
     def sharing(self, kind: str, keys: Iterable[int]) -> Iterator[Sketch]:
-        """The sketches of a kind that have one of the keys, each once, by name."""
+        """The sketches of a kind that have one of the keys, each once, by name; without their keys."""
         k = schema.sketch_key
         found = set[int]()
         for piece in in_pieces(set(keys)):
             query = select(k.c.reading).where(k.c.kind == kind, k.c.key.in_(piece))
             found.update(self._connection.scalars(query.distinct()))
-        yield from self._sketches(kind, found)
+        yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
         """The sketches of some readings, by name."""
-        return list(self._sketches(kind, {self._numbers[name] for name in names}))
-
-    def _sketches(self, kind: str, readings: set[int]) -> Iterator[Sketch]:
-        self._know(readings)
-        s, k = schema.sketch, schema.sketch_key
-        for piece in in_pieces(sorted(readings, key=lambda one: self._names[one])):
-            keys: dict[int, list[int]] = {}
+        readings, k = {self._numbers[name] for name in names}, schema.sketch_key
+        keys: dict[int, list[int]] = {}
+        for piece in in_pieces(readings):
             query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(piece))
             for reading, key in self._connection.execute(query.order_by(k.c.key)):
                 keys.setdefault(reading, []).append(key)
+        return list(self._sketches(kind, readings, keys))
+
+    def _sketches(self, kind: str, readings: set[int], keys: Mapping[int, Sequence[int]]) -> Iterator[Sketch]:
+        self._know(readings)
+        s, bodies = schema.sketch, dict[int, bytes]()
+        for piece in in_pieces(readings):
             query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(piece))
-            bodies = {row.reading: row.body for row in self._connection.execute(query)}
-            for one in sorted(piece, key=lambda one: self._names[one]):
-                if one in bodies:
-                    yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
+            bodies.update((reading, body) for reading, body in self._connection.execute(query))
+        for one in sorted(bodies, key=lambda one: self._names[one]):
+            yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
 
     def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
         """Keep the pairs that a reading is in, in place of earlier ones."""
