@@ -20,13 +20,28 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import let_wait
 
-__all__ = ["Made", "Relations", "mark_unrelated"]
+__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
+
+# Under which key the record counts the changes of its relations.
+_CHANGES = "relations"
 
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     """Let reports, and those that share a group with them, be related anew."""
     for piece in in_pieces(set(reports)):
         let_wait(connection, piece | _beside(connection, piece))
+
+
+def count_changes(connection: Connection) -> int:
+    """How often relations were changed in this record."""
+    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
+    return int(value or 0)
+
+
+def _count_change(connection: Connection) -> None:
+    number = count_changes(connection)
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == _CHANGES))
+    connection.execute(insert(schema.meta).values(key=_CHANGES, value=str(number + 1)))
 
 
 def _beside(connection: Connection, reports: set[int]) -> set[int]:
@@ -438,6 +453,7 @@ class Relations:
     def mark_related(self, names: Iterable[str]) -> None:
         """All reports of these readings are related."""
         r, table = schema.report, schema.waiting
+        _count_change(self._connection)
         for piece in in_pieces({self._numbers[name] for name in names}):
             related = select(r.c.n).where(r.c.reading.in_(piece))
             self._connection.execute(delete(table).where(table.c.report.in_(related)))
@@ -456,6 +472,7 @@ class Relations:
         for table in tables:
             self._connection.execute(delete(table))
         self._connection.execute(insert(schema.waiting).from_select(["report"], select(schema.report.c.n)))
+        _count_change(self._connection)
 
 
 # A rank has room for so many reports, then for so many days.
