@@ -34,9 +34,9 @@ from sayso.record.loading import load_readings, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
-from sayso.record.relations import Relations, count_changes, mark_unrelated
+from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
-from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
+from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
 
 __all__ = ["Store"]
 
@@ -213,6 +213,11 @@ class Store:
 
     # Relating
 
+    def count_waiting(self) -> int:
+        """How many reports are not related yet, or must be related anew."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
+
     def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
         """The claims that are looked for under one of the keys, of reports known by a day."""
         c, r, k = schema.claim, schema.report, schema.follow_key
@@ -267,7 +272,7 @@ class Store:
         """Write down what a person decided on a claim, attribution or commitment, by id or key."""
         with writing(self._engine) as connection:
             made = judge(connection, id, decision)
-            mark_unrelated(connection, _reports_with(connection, made))
+            let_wait(connection, _reports_with(connection, made))
         return made
 
     def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:

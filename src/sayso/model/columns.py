@@ -1,11 +1,14 @@
-"""The columns of flat tables: a name, a type, a value."""
+"""The columns of flat tables: a name, a type, a value; and what several tables have in them."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sayso.model import Participant, Toponym
+from sayso.model.entity import Participant
+from sayso.model.toponym import Toponym
 
-__all__ = ["Column", "countries_of", "join", "names_of", "place_names", "sectors_of", "words_of"]
+__all__ = ["Column", "countries_of", "fit", "join", "names_of", "place_names", "sectors_of", "words_of"]
+
+_INT64 = 1 << 63
 
 Row = TypeVar("Row")
 
@@ -48,3 +51,15 @@ def sectors_of(participants: Iterable[Participant]) -> list[str]:
 def place_names(toponyms: Iterable[Toponym]) -> str:
     """The names of places."""
     return join(one.name for one in toponyms)
+
+
+def fit(value: Any, type_: type) -> Any:  # noqa: ANN401 - a value of any column
+    """The value as a typed table holds it; a number that no column can hold is unknown, its words stay."""
+    if type_ is int and value is not None:
+        return value if abs(value) < _INT64 else None
+    if type_ is not float or value is None:
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return None
