@@ -32,7 +32,8 @@ def sketch_story(reading: Reading) -> Sketch:
 def compare_stories(one: Sketch, other: Sketch) -> float:
     """How surely two reports are about one happening, from 0 to 1, whichever comes first.
 
-    Where both have a day of publication, days far apart weigh against; a missing day does not.
+    Where both have a day of publication, days far apart weigh against, unless the leads tell of days that are
+    near; a missing day does not.
     """
     first, second = sorted((one, other), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = profile_of(first.body), profile_of(second.body)

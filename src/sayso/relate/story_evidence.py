@@ -104,10 +104,14 @@ def _settings() -> _Settings:
 
 
 def days_apart(one: Profile, other: Profile) -> int | None:
-    """How many days lie between two reports; None where the day of one is unknown."""
+    """How many days lie between two reports, or what happened by their leads; the nearest count.
+
+    A report of weeks later that says "on 4 August" is as near to those of that day as they are to one another.
+    None where the day of publication of one is unknown.
+    """
     if one.day is None or other.day is None:
         return None
-    return abs(one.day - other.day)
+    return min(abs(a - b) for a in (one.day, *one.event_days) for b in (other.day, *other.event_days))
 
 
 def _cosine(one: Weights, other: Weights) -> float:

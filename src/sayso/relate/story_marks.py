@@ -12,7 +12,7 @@ from zlib import crc32
 import msgspec
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import EntityKind, Reading
+from sayso.model import EntityKind, Reading, Status
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
 __all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "Marks", "mark_report", "weigh_term"]
@@ -27,6 +27,7 @@ _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
 _WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
 # Persons named up to here, in characters, are those that the report is about.
 _PERSONS_LEAD = 400
+_HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
 
 
 class Marks(msgspec.Struct, frozen=True, array_like=True):
@@ -34,7 +35,8 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 
     The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often
     it stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day`
-    is that of publication. `persons` are surnames in the lead and how often each person is named; all
+    is that of publication, `event_days` are those that the lead gives to what happened.
+    `persons` are surnames in the lead and how often each person is named; all
     `surnames` and `places` come with rarities.
     """
 
@@ -51,6 +53,7 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
     years: tuple[int, ...]
     months: tuple[int, ...]
     amounts: tuple[int, ...]
+    event_days: tuple[int, ...] = ()
 
 
 def mark_report(reading: Reading) -> Marks:
@@ -62,7 +65,7 @@ def mark_report(reading: Reading) -> Marks:
     published = reading.report.published
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
-    reading = _first_part(reading, found[-1][1] + len(found[-1][0]) if found else 0)
+    reading = _first_part(reading, _end(found))
     terms = _Terms(words, settings["lead"])
     kept = sorted(terms.counts, key=_hash)
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
@@ -80,6 +83,26 @@ def mark_report(reading: Reading) -> Marks:
         years=tuple(sorted({int(year) for year in _YEAR.findall(reading.report.text)})),
         months=tuple(sorted({int(month) for time in reading.times for month in _MONTH.findall(time.value)})),
         amounts=_amounts(reading),
+        event_days=_event_days(reading, _end(found[: settings["lead"]])),
+    )
+
+
+def _end(words: list[tuple[str, int]]) -> int:
+    """Where the last of some words ends."""
+    return words[-1][1] + len(words[-1][0]) if words else 0
+
+
+def _event_days(reading: Reading, end: int) -> tuple[int, ...]:
+    """The days of what the text before `end` says to have happened."""
+    return tuple(
+        sorted(
+            {
+                date.fromisoformat(claim.time.first).toordinal()
+                for claim in reading.claims
+                if claim.trigger.end <= end and claim.status in _HAPPENED
+                if claim.time is not None and claim.time.first and claim.time.first == claim.time.last
+            }
+        )
     )
 
 

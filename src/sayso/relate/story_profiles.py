@@ -39,6 +39,7 @@ class Profile:
     years: frozenset[int]
     months: frozenset[int]
     amounts: frozenset[int]
+    event_days: frozenset[int]
 
 
 # Holds what a batch compares again and again; about 20 kB each.
@@ -78,6 +79,7 @@ def profile_of(body: bytes) -> Profile:
         years=frozenset(marks.years),
         months=frozenset(marks.months),
         amounts=frozenset(marks.amounts),
+        event_days=frozenset(marks.event_days),
     )
 
 
