@@ -15,18 +15,18 @@ TEXT = report(
     [
         (
             told(TEXT, "arrested", "COERCE", to=("Omar Haddad",), named=("Omar Haddad",), where=MOSUL),
-            "Arrest of Omar Haddad in Mosul: 1 arrested",
+            "Arrest of Omar Haddad in Mosul",
         ),
         (
             told(TEXT, "met", "CONSULT", by=("Deputies",), to=("the minister",)),
-            "Talks of Deputies with the minister",
+            "Deputies met the minister",
         ),
         (
             told(TEXT, "withdraw", "RETREAT", by=("Troops",), where=MOSUL, status=Status.PLANNED),
-            "Planned withdrawal of Troops in Mosul",
+            "Troops will withdraw from Mosul",
         ),
         (told(TEXT, "blaze", "INCIDENT", where=LYON), "Fire in Lyon"),
-        (told(TEXT, "repaired", "AID"), "Aid: repaired"),
+        (told(TEXT, "repaired", "AID"), "The mayor repaired a bridge"),
         (told(TEXT, "blaze", "INCIDENT", where=LYON, negated=True), "No fire in Lyon"),
     ],
 )

@@ -106,7 +106,7 @@ def _settings() -> _Settings:
 def days_apart(one: Profile, other: Profile) -> int | None:
     """How many days lie between two reports, or what happened by their leads; the nearest count.
 
-    A report of weeks later that says "on 4 August" is as near to those of that day as they are to one another.
+    A report of weeks later that says "on 4 August" is as near to those of that day as they are themselves.
     None where the day of publication of one is unknown.
     """
     if one.day is None or other.day is None:
