@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sayso.codebook import word_set
+from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, Entity, EntityKind, Participant, Told
 from sayso.relate.meanings import families_of, stem, stems_of
@@ -25,7 +25,7 @@ class Account(NamedTuple):
     """What claims tell, each thing with the number of claims that tell it.
 
     `actors` and `recipients` are names; `heads` the nouns for who is not named. `told` are the days on which
-    they were published, `done` whether an event that has happened is told on the first of them.
+    they were published, `outcomes` the sentences that tell what came of it.
     """
 
     claims: int
@@ -41,6 +41,7 @@ class Account(NamedTuple):
     days: Counter[When]
     numbers: Counter[tuple[str, float]]
     told: Counter[int]
+    outcomes: Counter[tuple[str, int]]
 
 
 def account_of(told: Told) -> Account:
@@ -63,7 +64,16 @@ def account_of(told: Told) -> Account:
         days=Counter(_days(claim)),
         numbers=Counter({(one.unit, one.value) for one in claim.quantities if one.value and one.unit}),
         told=Counter([published] if published and happened else []),
+        outcomes=Counter(
+            [(told.report.document, claim.sentence.start)] if happened and _is_outcome(claim) else []
+        ),
     )
+
+
+def _is_outcome(claim: Claim) -> bool:
+    """Whether the claim tells what an event did to people, or of things lost ("killed", "missing")."""
+    families = read_codebook("happenings")["families"]
+    return any(families[name].get("outcome") for name in families_of(claim))
 
 
 def join(one: Account, other: Account) -> Account:

@@ -13,9 +13,9 @@ __all__ = ["find_clause", "find_phrase", "trim"]
 # A stop within a number or a short form ("2,750", "U.S.") is none.
 _STOP = r"[;!?()\[\]\n]|[.,:](?!\w)|\s[–—-]+\s"
 _STOPS = re.compile(_STOP)
-_STOPS_OR_QUOTES = re.compile(rf"{_STOP}|[“”\"]")
+_STOPS_OR_QUOTES = re.compile(rf"{_STOP}|[“”\"]|``|''")
 _WORD = re.compile(r"[\w’'-]+")
-_PAIRS = (("“", "”"), ("(", ")"))
+_PAIRS = (("“", "”"), ("``", "''"), ("(", ")"))
 
 
 def find_clause(claims: Sequence[Told]) -> str:

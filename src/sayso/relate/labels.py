@@ -15,7 +15,7 @@ __all__ = ["label_event"]
 
 _LONGEST = 100
 _MOST_NUMBERS = 2
-# Who is named in fewer of the claims is not in the label.
+# Who or what place is named in fewer of the claims is not in the label.
 _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -134,11 +134,14 @@ def _is_number(who: str) -> bool:
 
 
 def _where(claims: Sequence[Told], place: Toponym, entry: dict[str, Any]) -> str:
-    """The place with the words that most claims put before it ("at the port of Beirut")."""
-    words = _ranked(
-        _before(one, place) for one in claims if any(_is_same(place, at) for at in one.claim.places)
-    )
-    return f" {next(filter(None, words), entry.get('place', 'in'))} {place.name}"
+    """The place with the words that most claims put before it ("at the port of Beirut"); "" for a stray."""
+    there = [one for one in claims if any(_is_same(place, at) for at in one.claim.places)]
+    if len(there) < _LEAST_SHARE * len(claims):
+        return ""
+    words = Counter(_before(one, place) for one in there)
+    told = [one for one in words if one and words[one] >= _LEAST_SHARE * len(there)]
+    before = max(told, key=lambda one: words[one], default=entry.get("place", "in"))
+    return f" {before} {place.name}"
 
 
 def _is_same(place: Toponym, other: Toponym) -> bool:
@@ -169,7 +172,7 @@ def _numbers(values: Sequence[Value]) -> list[str]:
             value, least, most = max(counted, key=lambda one: (counted[one], *map(_low, one)))
             number = value if value is not None else least if least is not None else most or 0
             bound = "" if value is not None else "at least " if least is not None else "at most "
-            found.append(f"{bound}{_write(number)} {slot}")
+            found.append(f"{bound}{_write(number)} {slot}" if number else f"nobody {slot}")
     return found[:_MOST_NUMBERS]
 
 

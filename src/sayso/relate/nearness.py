@@ -57,6 +57,7 @@ def _what(one: Account, other: Account) -> float | None:
     if one.modes and other.modes:
         same = _shared(one.modes, other.modes)
         modes = weigh["mode"] * same + weigh["other_mode"] * (1 - same)
+    together = weigh["sentence"] if one.outcomes.keys() & other.outcomes.keys() else 0.0
     return (
         weigh["word"] * words
         + weigh["family"] * families
@@ -65,6 +66,7 @@ def _what(one: Account, other: Account) -> float | None:
         + weigh["other_type"] * (1 - types - mixed)
         + modes
         + otherwise
+        + together
         + (_type_of(one).bias + _type_of(other).bias) / 2
     )
 
