@@ -228,3 +228,21 @@ def test_place_given_as_json_is_taken_as_it_is(record: Store) -> None:
     decide(record, "correct", "places", msgspec.json.encode([place]).decode())
     assert shown(record)[LEFT.key][0].places == (place,)
     assert len(record.claims(place="arbela")) == 1
+
+
+def test_claims_are_found_by_what_was_decided_on_them(record: Store) -> None:
+    decide(record, "reject")
+    decide(record, "accept", id=ASKED.id)
+    assert list(shown(record, verdict="rejected")) == [LEFT.key]
+    assert list(shown(record, verdict="accepted")) == [ASKED.key]
+    assert not shown(record, verdict="none")
+    assert [row.claim.id for row in record.claims()] == [ASKED.id]
+
+
+def test_last_judgements_tell_whether_they_are_in_force(record: Store) -> None:
+    first = decide(record, "accept")
+    last = decide(record, "reject")
+    (found,) = record.judgements(last=1)
+    assert found == last
+    assert [one.in_force for one in record.judgements(last=2)] == [False, True]
+    assert record.judgements(LEFT.key)[0].id == first.id

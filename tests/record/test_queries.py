@@ -93,6 +93,10 @@ def numbers(record: Store, **filters: object) -> tuple[int, ...]:
         ({"as_of": "9999-12-31"}, (3, 5, 5, 2)),
         ({"report": "e"}, (1, 2, 2, 1)),
         ({"report": "https://a.example/s"}, (1, 1, 1, 0)),
+        ({"placed": True}, (2, 4, 4, 2)),
+        ({"placed": False}, (1, 1, 1, 0)),
+        ({"verdict": "none"}, (3, 5, 5, 2)),
+        ({"verdict": "rejected"}, (0, 0, 0, 0)),
         ({"text": "shelled", "actor": "rebels", "country": "SYR", "type": "ASSAULT"}, (1, 1, 1, 0)),
     ],
     ids=str,
@@ -101,12 +105,14 @@ def test_filter_finds(record: Store, filters: dict[str, str], found: tuple[int, 
     assert numbers(record, **filters) == found
 
 
-@pytest.mark.parametrize("field", [one for one in Filters.__struct_fields__ if one != "original"])
+@pytest.mark.parametrize(
+    "field", [one for one in Filters.__struct_fields__ if one not in ("original", "placed")]
+)
 def test_hostile_words_are_plain_text_in_every_filter(record: Store, field: str) -> None:
     days = ("first", "last", "published_first", "published_last", "as_of")
     for words in HOSTILE:
-        if field in days:
-            with pytest.raises(UsageError, match="no day"):
+        if field in (*days, "verdict"):
+            with pytest.raises(UsageError, match="no verdict" if field == "verdict" else "no day"):
                 record.claims(**{field: words})
             continue
         for kind in KINDS:

@@ -31,6 +31,7 @@ _COMMANDS = {
     "relate": "sayso.cli.relate",
     "judge": "sayso.cli.judging:judge",
     "judgements": "sayso.cli.judging:judgements",
+    "serve": "sayso.cli.serve",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",
     "doctor": "sayso.cli.doctor",

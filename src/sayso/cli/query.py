@@ -44,6 +44,8 @@ _FILTERS = {
     "as_of": "as_of",
     "report": "report",
     "id": "id",
+    "placed": "placed",
+    "verdict": "verdict",
     "original": "original",
 }
 
@@ -63,6 +65,8 @@ _FILTER_OPTIONS = (
     click.option("--as-of", metavar="DATE", help="Only what had been reported by the end of this day."),
     click.option("--report", metavar="REPORT", help="In this report: id, input id or address."),
     click.option("--id", metavar="ID", help="With this id or key."),
+    click.option("--placed/--unplaced", default=None, help="Only claims that a map can show, or cannot."),
+    click.option("--verdict", metavar="VERDICT", help="As judged: none, accepted, rejected or corrected."),
     click.option("--original", is_flag=True, help="As it was read, before any person's judgement."),
 )
 _OPTIONS = (
@@ -87,7 +91,11 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
 
 def asked_of(options: dict[str, Any]) -> dict[str, Any]:
     """The filters that the options of `filter_options` ask for."""
-    return {filter: options[name] for name, filter in _FILTERS.items() if options[name] not in (None, False)}
+    return {filter: options[name] for name, filter in _FILTERS.items() if _is_asked(name, options[name])}
+
+
+def _is_asked(name: str, value: object) -> bool:
+    return value is not None and not (name == "original" and value is False)
 
 
 def _query_command(name: str, about: str) -> Callable[[Callable[..., int]], click.Command]:

@@ -33,7 +33,9 @@ class Filters(Record, frozen=True, kw_only=True):
     attributions, the day of publication; what has no known day is left out. `published_first` and
     `published_last` bound publication for all. `as_of`: only what had been reported by the end of that day
     (day of publication, else the day the record first saw the report). `report`: id, input id or address.
-    `id`: an id or a key. `original`: values as they were read, before any judgement.
+    `id`: an id or a key. `placed`: claims with, or without, a place whose coordinates are known. `verdict`:
+    what a person decided (accepted, rejected, corrected), or `none`. `original`: values as they were read,
+    before any judgement.
     """
 
     text: str | None = None
@@ -51,9 +53,12 @@ class Filters(Record, frozen=True, kw_only=True):
     as_of: str | None = None
     report: str | None = None
     id: str | None = None
+    placed: bool | None = None
+    verdict: str | None = None
     original: bool = False
 
 
+_VERDICTS = ("none", "accepted", "rejected", "corrected")
 _DAYS = ("first", "last", "published_first", "published_last", "as_of")
 
 
@@ -63,7 +68,16 @@ def check_filters(filters: Filters) -> Filters:
     # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
     words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
     days = {field: _day(words[field]) for field in _DAYS if field in words}
+    if filters.verdict is not None:
+        words["verdict"] = _verdict(words["verdict"])
     return replace(filters, **words | days)
+
+
+def _verdict(value: str) -> str:
+    known = value.strip().lower()
+    if known not in _VERDICTS:
+        raise UsageError(f"{value!r} is no verdict", help=f"one of: {', '.join(_VERDICTS)}")
+    return known
 
 
 def _day(value: str) -> str:
@@ -127,7 +141,9 @@ class _Conditions:
 
     def shown(self, found: FromClause) -> Condition:
         """Whether a row is what queries show: as a person judged it, or as it was read."""
-        return found.c.n % 2 == 0 if self._filters.original else found.c.shown == true()
+        if self._filters.original or self._filters.verdict == "rejected":
+            return found.c.n % 2 == 0
+        return found.c.shown == true()
 
     def of_claims(self, c: FromClause) -> Iterator[Condition]:
         """What is asked of a claim."""
@@ -245,6 +261,12 @@ class _Conditions:
             yield c.c.type == f.type.strip().upper()
         if f.status is not None:
             yield c.c.status == f.status.strip().lower()
+        if f.placed is not None:
+            m = schema.name
+            there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
+            yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
+        if f.verdict is not None:
+            yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
         """What each filter by name or days alone would find."""

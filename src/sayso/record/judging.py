@@ -274,24 +274,45 @@ def _key_at(connection: Connection, kind: str, reading: int, place: tuple[int, i
     return None
 
 
-def find_judgements(connection: Connection, key: str | None = None) -> Iterator[Judgement]:
-    """Every judgement, or those on a key, oldest first, with where their words stand now."""
-    j, a = schema.judgement, schema.anchor
-    query = select(j).order_by(j.c.n)
+def find_judgements(
+    connection: Connection, key: str | None = None, *, last: int | None = None
+) -> Iterator[Judgement]:
+    """Every judgement, those on a key, or the last so many; oldest first, with where their words stand."""
+    j = schema.judgement
+    query = select(j).order_by(j.c.n.desc()).limit(last)
     if key is not None:
         query = query.where(j.c.key == key)
-    rows = connection.execute(query).all()
-    anchors = defaultdict[int, list[str]](list)
-    for number, one in connection.execute(select(a.c.judgement, a.c.key).order_by(a.c.judgement, a.c.key)):
-        anchors[number].append(one)
+    rows = connection.execute(query).all()[::-1]
+    anchors = _anchors(connection, None if key is None and last is None else {row.n for row in rows})
     standing = _standing(connection, {one for many in anchors.values() for one in many})
-    by_key = defaultdict[str, list[Any]](list)
-    for row in rows:
-        by_key[row.key].append(row)
-    in_force = {id for many in by_key.values() for id in _in_force(many)}
+    in_force = _all_in_force(connection, rows, whole=last is None)
     for row in rows:
         stands = tuple(one for one in anchors[row.n] if one in standing)
         yield _judgement(row, stands, in_force=row.id in in_force)
+
+
+def _anchors(connection: Connection, numbers: set[int] | None) -> dict[int, list[str]]:
+    """The keys on which judgements hang, of all or of some."""
+    a = schema.anchor
+    query = select(a.c.judgement, a.c.key).order_by(a.c.judgement, a.c.key)
+    if numbers is not None:
+        query = query.where(a.c.judgement.in_(numbers))
+    anchors = defaultdict[int, list[str]](list)
+    for number, one in connection.execute(query):
+        anchors[number].append(one)
+    return anchors
+
+
+def _all_in_force(connection: Connection, rows: Sequence[Any], *, whole: bool) -> set[str]:
+    """Ids of the judgements in force; a list that is not whole lacks the earlier ones of its keys."""
+    if not whole:
+        j = schema.judgement
+        keys = {row.key for row in rows}
+        rows = connection.execute(select(j).where(j.c.key.in_(keys)).order_by(j.c.n)).all()
+    by_key = defaultdict[str, list[Any]](list)
+    for row in rows:
+        by_key[row.key].append(row)
+    return {id for many in by_key.values() for id in _in_force(many)}
 
 
 def find_links(connection: Connection) -> Iterator[Link]:

@@ -91,6 +91,15 @@ class Query(Generic[Found]):
         rows = self._rows(pairs[:size])
         return Page(rows, rows[-1].cursor if len(pairs) > size and rows else None)
 
+    def last(self, size: int) -> "list[Found]":
+        """The rows that the record took in last, the newest first."""
+        query = select_found(self.kind, self.filters, self._engine.dialect.name)
+        n, report = query.selected_columns["n"], query.selected_columns["report"]
+        with reading(self._engine) as connection:
+            found = connection.execute(query.order_by(n.desc(), report.desc()).limit(size))
+            pairs = [(row.n, row.report) for row in found]
+        return self._rows(pairs)
+
     def told(self) -> Iterator[Told]:
         """Each claim with all that an export needs; only for a query of claims."""
         if self.kind != "claim":

@@ -18,7 +18,10 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import next_number
 
-__all__ = ["Relations", "mark_unrelated"]
+__all__ = ["Relations", "count_changes", "mark_unrelated"]
+
+# Under which key the record counts the changes of its relations.
+_CHANGES = "relations"
 
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
@@ -26,6 +29,18 @@ def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     for piece in in_pieces(set(reports)):
         beside = _beside(connection, piece)
         connection.execute(delete(schema.related).where(schema.related.c.report.in_(piece | beside)))
+
+
+def count_changes(connection: Connection) -> int:
+    """How often relations were changed in this record."""
+    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
+    return int(value or 0)
+
+
+def _count_change(connection: Connection) -> None:
+    number = count_changes(connection)
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == _CHANGES))
+    connection.execute(insert(schema.meta).values(key=_CHANGES, value=str(number + 1)))
 
 
 def _beside(connection: Connection, reports: set[int]) -> set[int]:
@@ -411,6 +426,7 @@ class Relations:
     def mark_related(self, names: Iterable[str]) -> None:
         """All reports of these readings are related."""
         r, table = schema.report, schema.related
+        _count_change(self._connection)
         for piece in in_pieces({self._numbers[name] for name in names}):
             query = select(r.c.n.label("report"), r.c.reading).where(r.c.reading.in_(piece))
             rows = [dict(row) for row in self._connection.execute(query).mappings()]
@@ -430,6 +446,7 @@ class Relations:
         )
         for table in tables:
             self._connection.execute(delete(table))
+        _count_change(self._connection)
 
 
 def _is_waiting() -> Any:  # noqa: ANN401 - a condition

@@ -34,7 +34,7 @@ from sayso.record.loading import load_readings, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
-from sayso.record.relations import Relations, mark_unrelated
+from sayso.record.relations import Relations, count_changes, mark_unrelated
 from sayso.record.rows import address_of
 from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
 
@@ -252,6 +252,15 @@ class Store:
                 f"{name}s": connection.scalar(part) or 0 for name, part in zip(tables, parts, strict=True)
             }
 
+    def state(self) -> tuple[int, ...]:
+        """Numbers that change whenever what queries give may have changed; cheap to ask for."""
+        grown = (schema.report, schema.reading, schema.judgement)
+        parts = [select(func.max(table.c.n)) for table in grown]
+        with reading(self._engine) as connection:
+            last = [connection.scalar(part) or 0 for part in parts]
+            last.append(count_changes(connection))
+            return (*last, connection.scalar(select(func.count()).select_from(schema.tombstone)) or 0)
+
     # Judging and forgetting
 
     def judge(self, id: str, decision: Decision) -> Judgement:
@@ -261,10 +270,10 @@ class Store:
             mark_unrelated(connection, _reports_with(connection, made))
         return made
 
-    def judgements(self, key: str | None = None) -> list[Judgement]:
-        """Every judgement, oldest first, or those on a key."""
+    def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:
+        """Every judgement, oldest first, or those on a key, or the last so many."""
         with reading(self._engine) as connection:
-            return list(find_judgements(connection, key))
+            return list(find_judgements(connection, key, last=last))
 
     def links(self) -> list[Link]:
         """Which claims, by key, must or must not stand in one event group, as people decided."""

@@ -1,0 +1,138 @@
+"""`sayso serve`: the pages and the API of a record."""
+
+import errno
+import ipaddress
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.databases import db_option
+from sayso.cli.ending import WELL
+from sayso.cli.talk import tell
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.web import Settings
+
+__all__ = ["command"]
+
+
+@click.command("serve", short_help="Show a record as pages, and serve its API.")
+@db_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A name the server is reached by.")
+@click.option("--read-only", is_flag=True, help="Nobody can judge.")
+@click.option(
+    "--password", metavar="WORDS", envvar="SAYSO_PASSWORD", default="", help="Asked for before judging."
+)
+@click.option(
+    "--token", metavar="WORDS", envvar="SAYSO_TOKEN", default="", help="Lets programs judge through the API."
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(0),
+    default=600,
+    show_default=True,
+    help="Requests a minute from one address.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell the address and the requests.")
+def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
+    """Show a record as pages, and serve its API.
+
+    The record is opened to read; it is written to only while a person judges. Where others can reach the
+    server, judging needs a password: give one (better as SAYSO_PASSWORD), or --read-only.
+
+    \b
+    Examples:
+      sayso serve --db sayso.db
+      sayso serve --db sayso.db --port 8080 --read-only
+      SAYSO_PASSWORD=... sayso serve --db sayso.db --host 0.0.0.0 --allow-host news.example
+    """
+    settings = _settings(options)
+    from sayso.web import make_app
+
+    app = make_app(options["db"], settings=settings)
+    with _listen(options["host"], options["port"]) as listening:
+        host, port = listening.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        if not options["quiet"]:
+            tell(
+                f"the record is at http://{shown}:{port}/, its API at http://{shown}:{port}/api/docs; "
+                "Ctrl-C ends it"
+            )
+        _run(app, listening, quiet=options["quiet"])
+    return WELL
+
+
+def _settings(options: dict[str, Any]) -> "Settings":
+    from sayso.web import Settings
+
+    if not (is_loopback(options["host"]) or options["read_only"] or options["password"]):
+        raise UsageError(
+            f"others can reach {options['host']}, and anybody could judge",
+            help="set SAYSO_PASSWORD, or give --read-only",
+        )
+    return Settings(
+        judging=not options["read_only"],
+        password=options["password"],
+        token=options["token"],
+        hosts=options["hosts"],
+        requests_per_minute=options["rate"],
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is said of it."""
+    bare = host.strip("[]")
+    try:
+        family, _, _, _, address = socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(address)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise UsageError(*_refused(error, host, port)) from error
+    return listening
+
+
+def _refused(error: OSError, host: str, port: int) -> tuple[str]:
+    if error.errno == errno.EADDRINUSE:
+        return (f"port {port} is taken; choose another (--port {port + 1}) or any free one (--port 0)",)
+    if error.errno == errno.EACCES:
+        return (f"port {port} needs rights that you do not have; choose one above 1023 (--port 8000)",)
+    return (f"{host}:{port} cannot be listened at: {(error.strerror or str(error)).lower()}",)
+
+
+def _run(app: Any, listening: socket.socket, *, quiet: bool) -> None:  # noqa: ANN401 - an ASGI app
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning" if quiet else "info",
+        server_header=False,
+        date_header=True,
+        # Slow clients do not hold a place for ever.
+        timeout_keep_alive=10,
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,24 @@
+"""What routes are handed: the record to read, and the settings."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from sayso.record import Store
+from sayso.web.settings import Settings
+
+__all__ = ["Record", "TheSettings"]
+
+
+def _record(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+Record = Annotated[Store, Depends(_record)]
+TheSettings = Annotated[Settings, Depends(_settings)]

@@ -1,0 +1,98 @@
+"""`/api`: every kind of rows in pages, their number, and whole answers in each format."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from sayso.errors import UsageError
+from sayso.record import as_object
+from sayso.web.access import Record
+from sayso.web.asking import Asked, PageAsked
+from sayso.web.docs import example_of, schema_of
+from sayso.web.downloads import download
+from sayso.web.kinds import KINDS, Kind
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api")
+
+
+def json_answer(value: object, status: int = 200) -> Response:
+    """A value as JSON."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+@router.get("", tags=["record"], summary="What the record holds")
+def about(record: Record) -> Response:
+    """How many of each there are, and what can be asked for."""
+    counts = record.counts() | {kind.name: kind.ask(record).count() for kind in KINDS.values()}
+    return json_answer({"counts": counts, "kinds": sorted(KINDS), "help": "/api/docs"})
+
+
+def _page(kind: Kind) -> Callable[..., Response]:
+    def page(record: Record, asked: Annotated[PageAsked, Query()]) -> Response:
+        query = kind.ask(record, **asked.filters())
+        found = query.page(asked.limit, after=asked.after)
+        rows = [as_object(kind.one, row) for row in found.rows]
+        # Counted anew on the first page only: going on costs no more than the rows.
+        number = query.count() if asked.after is None else None
+        return json_answer({"rows": rows, "next": found.next, "count": number})
+
+    return page
+
+
+def _count(kind: Kind) -> Callable[..., Response]:
+    def count(record: Record, asked: Annotated[Asked, Query()]) -> Response:
+        return json_answer({"count": kind.ask(record, **asked.filters()).count()})
+
+    return count
+
+
+def _download(kind: Kind) -> Callable[..., Response]:
+    def whole(record: Record, format: str, asked: Annotated[Asked, Query()]) -> Response:
+        if format not in kind.formats:
+            raise UsageError(
+                f"{format[:40]!r} is no format of {kind.name}", help=f"one of: {', '.join(kind.formats)}"
+            )
+        return download(kind, kind.ask(record, **asked.filters()), format)
+
+    return whole
+
+
+def _add(kind: Kind) -> None:
+    """The three addresses of a kind."""
+    known: dict[str, Any] = {"tags": [kind.name], "response_class": Response}
+    shape = {"schema": schema_of(kind), "example": example_of(kind)}
+    router.add_api_route(
+        f"/{kind.name}",
+        _page(kind),
+        summary=kind.about,
+        description="Rows in the order in which the record took them in; `next` is the cursor `after` which "
+        "the next page begins, null after the last. `count` is told on the first page.",
+        responses={200: {"content": {"application/json": shape}}},
+        operation_id=f"list_{kind.name}",
+        **known,
+    )
+    router.add_api_route(
+        f"/{kind.name}/count",
+        _count(kind),
+        summary=f"How many {kind.name}",
+        responses={200: {"content": {"application/json": {"example": {"count": 17}}}}},
+        operation_id=f"count_{kind.name}",
+        **known,
+    )
+    router.add_api_route(
+        f"/{kind.name}/download/{{format}}",
+        _download(kind),
+        summary=f"All {kind.name} asked for, as a file",
+        description=f"One of: {', '.join(kind.formats)}. Formats of several tables come as a zip.",
+        operation_id=f"download_{kind.name}",
+        **known,
+    )
+
+
+for _kind in KINDS.values():
+    _add(_kind)

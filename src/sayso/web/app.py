@@ -1,0 +1,70 @@
+"""Puts the pages and the API together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from sayso import __version__
+from sayso.web import api, docs, judgements
+from sayso.web.counting import Counts
+from sayso.web.guarding import Guard, Pace
+from sayso.web.opening import open_to_read
+from sayso.web.pages import commitments, explore, home, reports, review
+from sayso.web.settings import Settings
+from sayso.web.showing import STATIC
+from sayso.web.trouble import add_error_handlers
+
+__all__ = ["make_app"]
+
+_PAGES = (home, reports, explore, commitments, review)
+
+
+def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAPI:
+    """The pages and the API of one record, which is opened at once and only to read.
+
+    Raises `NoRecordError` where there is none.
+    """
+    chosen = settings or Settings()
+    store = open_to_read(str(address))
+
+    @asynccontextmanager
+    async def close_after(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="Sayso",
+        version=__version__,
+        description=docs.ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=close_after,
+    )
+    app.state.store, app.state.address, app.state.settings = store, str(address), chosen
+    app.state.counts = Counts(store)
+    app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
+    for part in (api, judgements, docs, *_PAGES):
+        app.include_router(part.router)
+    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.add_middleware(Guard, settings=chosen)
+    add_error_handlers(app)
+    docs.describe(app)
+    return app
+
+
+class _Static(StaticFiles):
+    """Files that may be kept for good, as their addresses change with them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        known: Any = scope.get("query_string", b"")
+        if known.startswith(b"v=") and response.status_code == 200:
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

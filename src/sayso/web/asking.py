@@ -1,0 +1,90 @@
+"""What a page or a request asks for: the filters of the command line as parts of an address."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+__all__ = ["FILTERS", "Asked", "PageAsked", "ask_loosely", "query_of"]
+
+# Longer words are nobody's question, and would cost a search.
+_MOST = 500
+
+
+def _empty_is_unasked(value: object) -> object:
+    return None if value == "" else value
+
+
+_Unasked = BeforeValidator(_empty_is_unasked)
+_Words = Annotated[str | None, _Unasked, Field(default=None, max_length=_MOST)]
+_Truth = Annotated[bool | None, _Unasked, Field(default=None)]
+
+
+class Asked(BaseModel):
+    """The filters. Each value is plain text: nothing in it is a wildcard or an operator."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    text: _Words = Field(None, description='All of these words; "in quotes" one after another')
+    actor: _Words = Field(None, description="Who does it: whole words of a name or code")
+    recipient: _Words = Field(None, description="Whom it is done to")
+    source: _Words = Field(None, description="On whose word, anywhere in the chain")
+    place: _Words = Field(None, description="Where it happens: a name or a GeoNames id")
+    country: _Words = Field(None, description="Where it happens: ISO 3166-1 alpha-3 or a name")
+    type: _Words = Field(None, description="Event type: PROTEST, ASSAULT, ...")
+    status: _Words = Field(None, description="occurred, ongoing, planned, demanded or hypothetical")
+    first: _Words = Field(None, alias="from", description="On this day or later: the event, or what is due")
+    last: _Words = Field(None, alias="to", description="On this day or earlier")
+    published_first: _Words = Field(
+        None, alias="published_from", description="In reports of this day or later"
+    )
+    published_last: _Words = Field(
+        None, alias="published_to", description="In reports of this day or earlier"
+    )
+    as_of: _Words = Field(None, description="Only what had been reported by the end of this day")
+    report: _Words = Field(None, description="In this report: id, input id or address")
+    id: _Words = Field(None, description="With this id or key")
+    placed: _Truth = Field(None, description="Only claims that a map can show, or only those that none can")
+    verdict: _Words = Field(None, description="As people judged: none, accepted, rejected or corrected")
+    original: _Truth = Field(None, description="As it was read, before any judgement")
+
+    def filters(self) -> dict[str, Any]:
+        """The filters for a query of the record."""
+        given = {name: getattr(self, name) for name in FIELDS}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def parts(self) -> dict[str, str]:
+        """What is asked for, as parts of an address."""
+        return {FIELDS[name]: _plain(value) for name, value in self.filters().items()}
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# Field of `Filters`, and its name in an address.
+FIELDS = {name: field.alias or name for name, field in Asked.model_fields.items()}
+FILTERS = tuple(FIELDS.values())
+
+
+class PageAsked(Asked):
+    """The filters, and which page of the answer."""
+
+    limit: int = Field(100, ge=1, le=1000, description="Rows on the page")
+    after: str | None = Field(None, max_length=60, description="The cursor `next` of the page before")
+
+
+def ask_loosely(request: Request) -> Asked:
+    """What a page asks for: what it does not know, and what makes no sense as a value, is left out."""
+    given = {name: value for name, value in request.query_params.items() if name in FILTERS}
+    for name in ("placed", "original"):
+        if given.get(name) not in ("true", "false"):
+            given.pop(name, None)
+    return Asked.model_validate({name: value.strip()[:_MOST] for name, value in given.items()})
+
+
+def query_of(**parts: object) -> str:
+    """Parts of an address after the question mark, without the empty ones; "" where there are none."""
+    given = [(name.rstrip("_"), _plain(value)) for name, value in parts.items() if value not in (None, "")]
+    return f"?{urlencode(given)}" if given else ""

@@ -1,0 +1,24 @@
+"""Writes a judgement: the one moment at which the record is opened to write."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from sayso.model import Judgement
+from sayso.record import Decision, Store
+
+__all__ = ["TheAddress", "decide"]
+
+
+def _address(request: Request) -> str:
+    address: str = request.app.state.address
+    return address
+
+
+TheAddress = Annotated[str, Depends(_address)]
+
+
+def decide(address: str, id: str, decision: Decision) -> Judgement:
+    """Write a decision down."""
+    with Store(address, create=False) as store:
+        return store.judge(id, decision)

@@ -1,0 +1,145 @@
+"""The description of the API, and the page that shows it."""
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+
+from sayso import model
+from sayso.web.kinds import Kind
+from sayso.web.showing import show
+
+__all__ = ["ABOUT", "describe", "example_of", "router", "schema_of"]
+
+router = APIRouter()
+
+ABOUT = """What news reports claim, on whose word: the queries of the command line, over HTTP.
+
+Rows come in pages: give `next` of one page as `after` of the next. An error is
+`{"code", "message", "where", "help"}`. Reading needs no token; judging does. Requests are limited in number
+and size, and other sites' pages may not ask (no CORS)."""
+
+_TYPES: dict[str, type] = {
+    "report": model.Report,
+    "claim": model.Claim,
+    "attribution": model.Attribution,
+    "commitment": model.Commitment,
+    "event": model.EventGroup,
+    "disagreement": model.Disagreement,
+    "situation": model.Situation,
+}
+_REPORT = {
+    "id": "r_5f0c1a",
+    "publisher": "Northfield Courier",
+    "published": "2020-08-23",
+    "title": "Camp handed over",
+}
+_SPAN = {"start": 98, "end": 109, "text": "handed over"}
+_EXAMPLES: dict[str, dict[str, Any]] = {
+    "report": {**_REPORT, "text": "BAGHDAD – The coalition ...", "status": "read", "claims": 5},
+    "claim": {
+        "id": "c_0a1b2c",
+        "trigger": _SPAN,
+        "event": {"type": "RETREAT", "mode": ["withdraw"], "context": ["military"]},
+        "status": "occurred",
+        "negated": False,
+        "chains": [["a_1"]],
+        "sources": [["the coalition"]],
+        "verdict": "",
+        "report": _REPORT,
+    },
+    "attribution": {
+        "id": "a_1",
+        "source": [{"start": 20, "end": 33, "text": "the coalition"}],
+        "cue": [{"start": 34, "end": 38, "text": "said"}],
+        "style": "indirect",
+        "report": _REPORT,
+    },
+    "commitment": {
+        "id": "m_1",
+        "deed": {"start": 60, "end": 80, "text": "leave by September"},
+        "strength": "will",
+        "verb": "will",
+        "report": _REPORT,
+    },
+}
+_COMPONENT = "#/components/schemas/{name}"
+ERROR = {
+    "type": "object",
+    "required": ["code", "message", "where", "help"],
+    "properties": {
+        "code": {"type": "string", "description": "Stable, for programs"},
+        "message": {"type": "string", "description": "What was wrong, for people"},
+        "where": {"type": "string", "description": "Where, if that is known"},
+        "help": {"type": "string", "description": "What to do next"},
+    },
+    "example": {
+        "code": "usage",
+        "message": "'soon' is no day in ISO 8601",
+        "where": "",
+        "help": "write it like 2014-08-12",
+    },
+}
+
+
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """A page of rows of a kind."""
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{_TYPES[kind.one].__name__}"}}
+    next_ = {"type": ["string", "null"], "description": "The cursor of the next page"}
+    count = {"type": ["integer", "null"], "description": "Of all pages; on the first page only"}
+    return {"type": "object", "properties": {"rows": rows, "next": next_, "count": count}}
+
+
+def example_of(kind: Kind) -> dict[str, Any]:
+    """A page with one row."""
+    return {"rows": [_EXAMPLES.get(kind.one, {"id": "..."})], "next": "1234.7", "count": 17}
+
+
+def describe(app: FastAPI) -> None:
+    """Let the description hold the records' own schemas, and the errors as they are."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _make(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _make(app: FastAPI) -> dict[str, Any]:
+    made = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=_api_routes(app)
+    )
+    _, schemas = msgspec.json.schema_components(list(_TYPES.values()), ref_template=_COMPONENT)
+    known = made.setdefault("components", {}).setdefault("schemas", {})
+    for gone in ("HTTPValidationError", "ValidationError"):
+        known.pop(gone, None)
+    known.update({**schemas, "Error": ERROR})
+    refused = {
+        "description": "Refused",
+        "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(name="Error")}}},
+    }
+    for path in made["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            operation["responses"].setdefault("400", refused)
+            operation["responses"].setdefault("429", refused)
+    return made
+
+
+def _api_routes(app: FastAPI) -> list[Any]:
+    return [route for route in app.routes if _has_api_path(route)]
+
+
+def _has_api_path(route: Any) -> bool:  # noqa: ANN401 - any route
+    # FastAPI keeps an included router as one route, whose own are told apart by `include_in_schema`.
+    path = getattr(route, "path", None)
+    return path is None or str(path).startswith("/api")
+
+
+@router.get("/api/docs", include_in_schema=False)
+def docs(request: Request) -> HTMLResponse:
+    """The description to read and to try out."""
+    return show(request, "docs.html", {})

@@ -1,0 +1,140 @@
+"""What every request passes: host, size, pace; and the headers that every answer carries."""
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.web.settings import Settings
+from sayso.web.trouble import answer_error
+
+__all__ = ["Guard", "Pace", "is_same_origin"]
+
+# No script, style, font, image or request from elsewhere, none written into a page, no frame around it.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_CLIENTS = 10_000
+
+
+class Pace:
+    """How often one client may come: a bucket that fills evenly. 0 is without a limit."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait_s(self, client: str) -> float:
+        """Take one from the client's bucket: 0, or how long until there is one."""
+        if not self._per_minute:
+            return 0.0
+        now, rate = self._clock(), self._per_minute / 60
+        left, at = self._left.pop(client, (float(self._per_minute), now))
+        left = min(left + (now - at) * rate, float(self._per_minute))
+        enough = left >= 1
+        self._left[client] = (left - 1 if enough else left, now)
+        while len(self._left) > _CLIENTS:
+            self._left.popitem(last=False)
+        return 0.0 if enough else (1 - left) / rate
+
+
+class _Refusal(NamedTuple):
+    status: int
+    code: str
+    message: str
+    help: str = ""
+    wait_s: float = 0.0
+
+
+class Guard:
+    """Refuses what must not come in, and adds the headers to what goes out."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._hosts = {host.lower() for host in settings.hosts} | {"localhost"}
+        self._pace = Pace(settings.requests_per_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-cache")
+            await send(message)
+
+        refusal = self._refuse(scope)
+        if refusal is not None:
+            told = {"code": refusal.code, "message": refusal.message, "help": refusal.help}
+            wait = {"retry-after": str(int(refusal.wait_s) + 1)} if refusal.wait_s else {}
+            answer = answer_error(Request(scope, receive), refusal.status, told, **wait)
+            await answer(scope, receive, send_guarded)
+            return
+        await self._app(scope, receive, send_guarded)
+
+    def _refuse(self, scope: Scope) -> _Refusal | None:
+        headers, limit = Headers(scope=scope), self._settings.max_body_bytes
+        if not self._knows(headers.get("host", "")):
+            return _Refusal(421, "host", "this server has another name", "start it with --allow-host NAME")
+        if len(scope.get("query_string", b"")) > self._settings.max_query_bytes:
+            return _Refusal(414, "too-large", "this address is too long", "ask for less in one request")
+        if scope["method"] not in ("GET", "HEAD"):
+            length = headers.get("content-length", "")
+            # A body whose length is not said is not read, so that none can be endless.
+            if not length.isdigit():
+                return _Refusal(411, "usage", "the length of the body is missing", "send content-length")
+            if int(length) > limit:
+                return _Refusal(413, "too-large", f"a body may have {limit:,} bytes", "send less")
+        if scope["path"].startswith("/static/"):
+            return None
+        client = scope.get("client")
+        wait_s = self._pace.wait_s(client[0] if client else "")
+        if wait_s:
+            return _Refusal(429, "busy", "too many requests from this address", "come back later", wait_s)
+        return None
+
+    def _knows(self, host: str) -> bool:
+        """Whether a host is ours. A bare address is, as no name that leads here by a trick is one."""
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and ":" in host else host
+        name = name.strip("[]").lower()
+        return name in self._hosts or _is_address(name)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_same_origin(request: Request) -> bool:
+    """Whether a form was sent from a page of this server, as far as the browser says."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or origin.split("://", 1)[-1] == request.headers.get("host", "")

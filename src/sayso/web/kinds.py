@@ -1,0 +1,37 @@
+"""What can be asked for: one line a kind; the API, the downloads and Explore all go by it."""
+
+from typing import Any, NamedTuple
+
+from sayso.export import FORMATS
+from sayso.record import Query, Store
+
+__all__ = ["KINDS", "Kind"]
+
+_ROWS = ("jsonl", "csv", "tsv")
+
+
+class Kind(NamedTuple):
+    """One kind of rows: its name in addresses and in `Store`, one of them in words, the formats it has."""
+
+    name: str
+    one: str
+    about: str
+    formats: tuple[str, ...] = _ROWS
+
+    def ask(self, store: Store, **filters: Any) -> "Query[Any]":  # noqa: ANN401 - see Filters
+        """The query of this kind."""
+        query: Query[Any] = getattr(store, self.name)(**filters)
+        return query
+
+
+_KINDS = (
+    Kind("reports", "report", "Reports of the record"),
+    Kind("attributions", "attribution", "Who says what, with or without a claim in it"),
+    Kind("claims", "claim", "What reports claim, on whose word", ("jsonl", "tsv", *FORMATS)),
+    Kind("commitments", "commitment", "What was promised or demanded"),
+    Kind("events", "event", "Claims of one event, side by side"),
+    Kind("disagreements", "disagreement", "Values that do not go together"),
+    Kind("situations", "situation", "What holds where, as told"),
+)
+# Those that this record can be asked for.
+KINDS: dict[str, Kind] = {one.name: one for one in _KINDS if hasattr(Store, one.name)}

@@ -1,0 +1,74 @@
+"""One report: its text with all that was found in it, and the claim that is looked at."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from sayso.errors import UnknownError
+from sayso.model import AttributionRow, ClaimRow, ReportRow
+from sayso.record import Store
+from sayso.web.access import Record
+from sayso.web.asking import query_of
+from sayso.web.marking import Paragraph, mark_text, marks_of
+from sayso.web.showing import show
+from sayso.web.wording import chain_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+# Of one report; one with more has them in Explore.
+_MOST = 1000
+
+
+@router.get("/reports/{id}")
+def report(request: Request, record: Record, id: str, claim: str = "", marks: str = "") -> HTMLResponse:
+    """The report; `claim` is looked at, `marks=none` shows the bare text."""
+    row = _find(record, id)
+    claims = record.claims(report=row.report.id).page(_MOST).rows
+    attributions = record.attributions(report=row.report.id).page(_MOST).rows
+    chosen = next((one for one in claims if claim and claim in (one.claim.id, one.claim.key)), None)
+    known = {
+        "row": row,
+        "claims": claims,
+        "attributions": attributions,
+        "commitments": record.commitments(report=row.report.id).page(_MOST).rows,
+        "chosen": chosen,
+        "missing": bool(claim) and chosen is None,
+        "marks": marks,
+        "by_id": {one.claim.id: one for one in claims},
+        "chains": _chains(chosen) if chosen else [],
+        **_text(row, claims, attributions, None if marks == "none" else chosen, bare=marks == "none"),
+        "here": f"/reports/{row.report.id}",
+        "ask": lambda **parts: query_of(**{"marks": marks, **parts}),
+    }
+    return show(request, "report.html", known)
+
+
+def _find(record: Store, id: str) -> ReportRow:
+    rows = record.reports(report=id).page(1).rows
+    if not rows:
+        raise UnknownError("the record holds no such report", help="it may have been forgotten; see Explore")
+    return rows[0]
+
+
+def _chains(chosen: ClaimRow) -> list[object]:
+    """The chains of a claim in steps; the report's own voice is a chain of the outlet alone."""
+    known = {one.id: one for one in chosen.attributions}
+    return [chain_of(chain, known, chosen.report) for chain in chosen.claim.chains or ((),)]
+
+
+def _text(
+    row: ReportRow,
+    claims: list[ClaimRow],
+    attributions: list[AttributionRow],
+    chosen: ClaimRow | None,
+    *,
+    bare: bool,
+) -> dict[str, Paragraph | list[Paragraph] | None]:
+    """The paragraphs, and apart from them the headline where the text begins with it."""
+    marks = [] if bare else marks_of(claims, attributions, chosen)
+    paragraphs = mark_text(row.report.text, marks)
+    title = (row.report.title or "").strip()
+    first = "".join(piece.text for piece in paragraphs[0].pieces).strip() if paragraphs else ""
+    if title and first == title:
+        return {"headline": paragraphs[0], "paragraphs": paragraphs[1:]}
+    return {"headline": None, "paragraphs": paragraphs}

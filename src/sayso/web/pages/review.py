@@ -1,0 +1,195 @@
+"""Review: a person reads a claim in its words and decides; each decision can be taken back."""
+
+import hmac
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from msgspec.structs import replace
+
+from sayso.codebook import read_codebook
+from sayso.errors import UnknownError, UsageError
+from sayso.model import ClaimRow, Status, Verdict
+from sayso.record import Decision, Store
+from sayso.web.access import Record, TheSettings
+from sayso.web.asking import FILTERS, Asked, ask_loosely, query_of
+from sayso.web.deciding import TheAddress, decide
+from sayso.web.kinds import KINDS
+from sayso.web.showing import show
+from sayso.web.signing import Visit, check_form, find_visit, form_mark, keep_visit
+from sayso.web.wording import chain_of
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/review", include_in_schema=False)
+# What can be corrected of a claim, in the order of the form (`sayso judge CLAIM correct FIELD VALUE`).
+FIELDS = (
+    "status", "negated", "type", "mode", "context", "certainty", "actors", "recipients", "places", "time",
+    "quantities", "object",
+)  # fmt: skip
+_LATEST = 30
+# Signs around a sentence that are shown with it.
+_AROUND = 250
+_Words = Annotated[str, Form(max_length=2000)]
+
+
+@router.get("")
+def review(request: Request, record: Record, settings: TheSettings) -> Response:
+    """The next claim to judge of those asked for, or the one that is named."""
+    visit, asked = find_visit(request), ask_loosely(request)
+    given = request.query_params
+    known = _frame(request, visit, asked) | {
+        "done": given.get("done", ""),
+        "note": given.get("note", "")[:300],
+    }
+    known["of"] = given.get("of", "")
+    known["needs_password"] = bool(settings.password)
+    if not settings.judging:
+        return show(request, "review_off.html", known)
+    if not visit.name:
+        return _keep(request, show(request, "review_sign_in.html", known), visit)
+    row, next_, left = _claim(request, record, asked, given.get("claim", ""), given.get("after", ""))
+    known |= {"row": row, "next": next_, "left": left}
+    if row is not None:
+        attributions = {one.id: one for one in row.attributions}
+        known |= {
+            "chains": [chain_of(chain, attributions, row.report) for chain in row.claim.chains or ((),)],
+            "history": record.judgements(row.claim.key, last=_LATEST)[::-1],
+            "context": _context(row),
+        }
+    return _keep(request, show(request, "review.html", known), visit)
+
+
+@router.get("/judgements")
+def judgements(request: Request, record: Record) -> Response:
+    """The latest decisions: who, when, what; those in force can be taken back."""
+    visit, asked = find_visit(request), ask_loosely(request)
+    known = _frame(request, visit, asked) | {"judgements": record.judgements(last=100)[::-1]}
+    return _keep(request, show(request, "judgements.html", known), visit)
+
+
+@router.post("/sign-in")
+def sign_in(  # noqa: PLR0913 - the fields of the form
+    request: Request,
+    settings: TheSettings,
+    name: _Words,
+    mark: _Words = "",
+    password: _Words = "",
+    back: _Words = "",
+) -> Response:
+    """Take a person's name, and the password where one is needed."""
+    visit = find_visit(request)
+    check_form(request, visit, mark)
+    name = " ".join(name.split())[:100]
+    if request.app.state.sign_ins.wait_s(request.client.host if request.client else ""):
+        raise UsageError("too many tries", help="come back in a minute")
+    right = hmac.compare_digest(password.encode(), settings.password.encode()) if settings.password else True
+    if not name or not right:
+        note = "That is not the password." if name else "A judgement needs a name."
+        return _back(back, note=note)
+    return _keep(request, _back(back), replace(visit, name=name))
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, mark: _Words = "") -> Response:
+    """Forget who is at work."""
+    visit = find_visit(request)
+    check_form(request, visit, mark)
+    return _keep(request, _back(""), replace(visit, name=""))
+
+
+@router.post("/judge")
+def judge(  # noqa: PLR0913 - the fields of the form
+    request: Request,
+    address: TheAddress,
+    settings: TheSettings,
+    claim: _Words,
+    verdict: Annotated[Verdict, Form()],
+    mark: _Words = "",
+    field: _Words = "",
+    value: Annotated[str, Form(max_length=10_000)] = "",
+    other: _Words = "",
+    why: _Words = "",
+    back: _Words = "",
+    after: _Words = "",
+) -> Response:
+    """Write a decision down and go on: to the next claim after accept and reject, else back to this one."""
+    visit = find_visit(request)
+    check_form(request, visit, mark)
+    if not settings.judging or not visit.name:
+        raise UsageError("nobody has signed in to judge", help="open Review and give your name")
+    decision = Decision(
+        verdict=verdict, by=visit.name, why=why.strip(), field=field if verdict is Verdict.CORRECT else "",
+        value=value if verdict is Verdict.CORRECT else "", other=other.strip(),
+    )  # fmt: skip
+    try:
+        made = decide(address, claim, decision)
+    except (UsageError, UnknownError) as error:
+        return _back(back, claim=claim, note=f"{error.message}. {error.help}".strip())
+    if verdict is Verdict.WITHDRAW:
+        return _back(back, claim=claim, done=made.id)
+    if verdict in (Verdict.ACCEPT, Verdict.REJECT):
+        return _back(back, after=after, done=made.id, of=claim)
+    return _back(back, claim=claim, done=made.id, of=claim)
+
+
+def _frame(request: Request, visit: Visit, asked: Asked) -> dict[str, Any]:
+    """What all these pages know."""
+    parts = asked.parts()
+    return {
+        "visit": visit,
+        "mark": form_mark(request, visit),
+        "asked": parts,
+        "back": query_of(**parts),
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "ask": lambda **more: query_of(**{**parts, **more}),
+        "fields": FIELDS,
+        "types": sorted(read_codebook("plover")),
+        "statuses": list(Status),
+    }
+
+
+def _claim(
+    request: Request, record: Store, asked: Asked, id: str, after: str
+) -> tuple[ClaimRow | None, str | None, int]:
+    """The claim to judge, the cursor to go on after it, and how many there are to judge."""
+    filters = {"verdict": "none", **asked.filters()}
+    left = request.app.state.counts.of(KINDS["claims"], filters)
+    if id:
+        # One that was rejected is found only as it was read.
+        named = {"id": id, **({"report": filters["report"]} if "report" in filters else {})}
+        for original in (False, True):
+            rows = record.claims(**named, original=original).page(1).rows
+            if rows:
+                return rows[0], rows[0].cursor, left
+        raise UnknownError("the record holds no such claim", help="it may have been forgotten")
+    rows = record.claims(**filters).page(1, after=after or None).rows
+    return (rows[0], rows[0].cursor, left) if rows else (None, None, left)
+
+
+def _context(row: ClaimRow) -> tuple[str, str]:
+    """What stands before and after the sentence."""
+    text, sentence = row.report.text, row.claim.sentence
+    before = " ".join(text[max(sentence.start - _AROUND, 0) : sentence.start].split())
+    after = " ".join(text[sentence.end : sentence.end + _AROUND].split())
+    return (
+        f"… {before} " if sentence.start > _AROUND else f"{before} ",
+        f" {after} …" if sentence.end + _AROUND < len(text) else f" {after}",
+    )
+
+
+def _back(back: str, **parts: str) -> RedirectResponse:
+    """To Review again, with the filters that were asked for; to nowhere else, whatever a form says."""
+    asked = Asked.model_validate(_known(back))
+    return RedirectResponse(f"/review{query_of(**{**asked.parts(), **parts})}", 303)
+
+
+def _known(back: str) -> dict[str, str]:
+    return {name: value[:500] for name, value in parse_qsl(back.removeprefix("?")) if name in FILTERS}
+
+
+def _keep(request: Request, response: Response, visit: Visit) -> Response:
+    keep_visit(request, response, visit)
+    response.headers["cache-control"] = "no-store"
+    return response

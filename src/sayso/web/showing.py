@@ -1,0 +1,83 @@
+"""Templates, with what all of them know. Whatever they print is made inert and escaped."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sayso import __version__
+from sayso.web import wording
+from sayso.web.asking import query_of
+
+__all__ = ["STATIC", "make_inert", "show"]
+
+STATIC = Path(__file__).parent / "static"
+
+# One sign for one, so that offsets hold. Controls are shown as their pictures (U+2400 and on), or as U+FFFD;
+# so are the marks that turn the direction of writing around: each text has its own direction all the same.
+_TABLE = (
+    {code: 0x2400 + code for code in range(0x20) if code not in (9, 10)}
+    | {0x7F: 0x2421}
+    | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+    | dict.fromkeys([*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)], 0xFFFD)
+)
+
+
+_NAV = (
+    ("/explore", "Explore"),
+    ("/commitments", "Commitments"),
+    ("/review", "Review"),
+)
+
+
+def make_inert(text: str) -> str:
+    """A text in which nothing acts on what stands around it."""
+    return text.translate(_TABLE)
+
+
+def _finish(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    if value is None:
+        return ""
+    return make_inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("sayso.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(nav=_NAV, query=query_of, static=_static, version=__version__, **wording.WORDS)
+    made.filters["number"] = lambda value: f"{value:,}"
+    return made
+
+
+@cache
+def _static(name: str) -> str:
+    """The address of a file, which changes with what it holds."""
+    held = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={held[:12]}"
+
+
+def show(
+    request: Request,
+    template: str,
+    known: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """A page."""
+    text = _environment().get_template(template).render(path=request.url.path, **known)
+    return HTMLResponse(text, status, headers)

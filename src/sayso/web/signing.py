@@ -1,0 +1,67 @@
+"""Who is at work, in a signed cookie, and the mark by which a form of ours is known."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import time
+
+import msgspec
+from fastapi import Request
+from fastapi.responses import Response
+
+from sayso.errors import UsageError
+from sayso.web.guarding import is_same_origin
+from sayso.web.settings import Settings
+
+__all__ = ["Visit", "check_form", "find_visit", "form_mark", "keep_visit"]
+
+COOKIE = "sayso_visit"
+_LASTS_S = 30 * 24 * 3600
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that came here: `name` is who judges, "" before anybody said; `id` goes into forms."""
+
+    id: str
+    name: str = ""
+    at: int = 0
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _sign(request: Request, words: bytes) -> str:
+    return hmac.new(_settings(request).secret.encode(), words, hashlib.sha256).hexdigest()
+
+
+def find_visit(request: Request) -> Visit:
+    """The visit that the cookie tells of, or a new one where there is none that we signed."""
+    body, _, mark = request.cookies.get(COOKIE, "").partition(".")
+    if mark and hmac.compare_digest(mark.encode(), _sign(request, b"visit" + body.encode()).encode()):
+        visit = msgspec.json.decode(base64.urlsafe_b64decode(body), type=Visit)
+        if visit.at + _LASTS_S > time.time():
+            return visit
+    return Visit(id=secrets.token_hex(16), at=int(time.time()))
+
+
+def keep_visit(request: Request, response: Response, visit: Visit) -> None:
+    """Let the browser keep the visit."""
+    body = base64.urlsafe_b64encode(msgspec.json.encode(visit)).decode()
+    value = f"{body}.{_sign(request, b'visit' + body.encode())}"
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, value, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure)
+
+
+def form_mark(request: Request, visit: Visit) -> str:
+    """What a form of this visit holds, and a form from elsewhere cannot."""
+    return _sign(request, b"form" + visit.id.encode())
+
+
+def check_form(request: Request, visit: Visit, mark: str) -> None:
+    """Raise `UsageError` for a form that no page of ours sent in this visit."""
+    right = form_mark(request, visit)
+    if not is_same_origin(request) or not hmac.compare_digest(mark.encode(), right.encode()):
+        raise UsageError("this form did not come from a page of this visit", help="load the page again")

@@ -1,0 +1,162 @@
+"""The parts of a record in plain words, for the templates."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sayso.codebook import read_codebook
+from sayso.export.sources import web_address
+from sayso.model import (
+    Attribution,
+    Certainty,
+    Claim,
+    Event,
+    ObjectEvent,
+    Participant,
+    Quantity,
+    Report,
+    Status,
+    TimeExpression,
+    Toponym,
+)
+
+__all__ = ["WORDS", "Step", "chain_of", "describe_event", "describe_status", "outlet_of", "title_of"]
+
+
+class StatusWords(NamedTuple):
+    """A shape and a word for each status, so that nothing hangs on colour alone; `slug` names its look."""
+
+    sign: str
+    word: str
+    slug: str
+
+
+_STATUS = {
+    Status.OCCURRED: StatusWords("●", "occurred", "occurred"),
+    Status.ONGOING: StatusWords("◐", "ongoing", "ongoing"),
+    Status.PLANNED: StatusWords("○", "planned", "planned"),
+    Status.DEMANDED: StatusWords("◇", "demanded", "demanded"),
+    Status.HYPOTHETICAL: StatusWords("?", "hypothetical", "hypothetical"),
+}
+_NEGATED = {
+    Status.OCCURRED: "did not occur",
+    Status.ONGOING: "not ongoing",
+    Status.PLANNED: "will not occur",
+    Status.DEMANDED: "must not occur",
+    Status.HYPOTHETICAL: "would not occur",
+}
+_CERTAINTY = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probably", Certainty.POSSIBLE: "possibly"}
+
+
+def describe_status(claim: Claim) -> StatusWords:
+    """How far an event went."""
+    if claim.negated:
+        return StatusWords("✕", _NEGATED[claim.status], "negated")
+    return _STATUS[claim.status]
+
+
+def describe_event(event: Event | ObjectEvent) -> str:
+    """The modes, or the verb of the type: "withdraw"."""
+    entry = read_codebook("plover").get(event.type, {})
+    return ", ".join(event.mode) or str(entry.get("verb", "")) or event.type.lower()
+
+
+def _certainty(claim: Claim) -> str:
+    return _CERTAINTY[claim.certainty]
+
+
+def _name(participant: Participant) -> str:
+    """The usual name behind the words, where they do not hold it."""
+    entity = participant.entity
+    if entity is None or not entity.name or entity.name.casefold() in participant.text.casefold():
+        return ""
+    return entity.name
+
+
+def _place(place: Toponym) -> str:
+    """The usual name where it differs, and where that is."""
+    known = place.name if place.name.casefold() != place.text.casefold() else ""
+    return ", ".join(one for one in (known, place.country) if one)
+
+
+def _days(time: TimeExpression) -> str:
+    if not time.first:
+        return "" if time.value == time.text else "day not known"
+    days = time.first if time.last in (None, time.first) else f"{time.first} to {time.last}"
+    return "" if days == time.text else days
+
+
+def _amount(quantity: Quantity) -> str:
+    """What is counted, where the words leave that open."""
+    return "" if quantity.unit.casefold() in quantity.text.casefold() else quantity.unit
+
+
+class Step(NamedTuple):
+    """One step from the innermost source to the outlet."""
+
+    name: str
+    words: str
+    kind: str
+    cue: str
+    attribution: Attribution | None = None
+
+
+def chain_of(chain: Sequence[str], attributions: Mapping[str, Attribution], report: Report) -> list[Step]:
+    """The steps of a chain, innermost first; the last is the outlet."""
+    steps = [_step(attributions[one]) for one in chain if one in attributions]
+    return [*steps, Step(outlet_of(report), "", "the outlet", "", None)]
+
+
+def _step(one: Attribution) -> Step:
+    words = " ".join(span.text for span in one.source)
+    name = one.source_name() or "an unnamed source"
+    kind = str(one.source_kind or "").replace("_", " ")
+    shown = "" if words.casefold() in name.casefold() else words
+    return Step(name, shown, kind, " … ".join(span.text for span in one.cue), one)
+
+
+def outlet_of(report: Report) -> str:
+    """Where a report was published, as far as that is known."""
+    return report.outlet() or "an outlet not named"
+
+
+def title_of(report: Report) -> str:
+    """The title, else the first line."""
+    lines = (line.strip() for line in report.text.split("\n", 50))
+    return (report.title or next((line for line in lines if line), "") or "(no text)")[:300]
+
+
+def _day(moment: str | None) -> str:
+    return (moment or "")[:10]
+
+
+def _sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
+    known = {one.id: one for one in attributions}
+    return [
+        [known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains
+    ]
+
+
+def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN401 - spans
+    """A sentence in three: before its trigger, the trigger, after it."""
+    start, end = trigger.start - sentence.start, trigger.end - sentence.start
+    if not 0 <= start < end <= len(sentence.text):
+        return sentence.text, "", ""
+    return sentence.text[:start], sentence.text[start:end], sentence.text[end:]
+
+
+# What templates call these.
+WORDS: dict[str, Callable[..., Any]] = {
+    "status_of": describe_status,
+    "event_of": describe_event,
+    "certainty_of": _certainty,
+    "name_of": _name,
+    "place_of": _place,
+    "days_of": _days,
+    "amount_of": _amount,
+    "outlet_of": outlet_of,
+    "title_of": title_of,
+    "address_of": web_address,
+    "day_of": _day,
+    "sources_of": _sources,
+    "around": _around,
+}

@@ -1,0 +1,85 @@
+"""What must not come in does not, and what goes out is fenced."""
+
+import pytest
+
+from sayso.errors import ReadOnlyError
+from sayso.web.guarding import Pace
+
+PAGES = ["/", "/explore", "/commitments", "/review", "/review/judgements", "/api", "/api/docs", "/nothing"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_has_the_headers(client, address: str) -> None:
+    headers = client.get(address).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_holds_a_script_or_style_of_its_own(client, address: str) -> None:
+    page = client.get(address).text
+    assert page.count("<script") == page.count('<script src="/static/')
+    assert "<style" not in page
+    assert " style=" not in page
+    assert " on" not in "".join(tag for tag in page.split("<") if "onclick=" in tag or "onload=" in tag)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example:80"])
+def test_other_hosts_are_refused(client, host: str) -> None:
+    answer = client.get("/api", headers={"host": host})
+    assert (answer.status_code, answer.json()["code"]) == (421, "host")
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "192.168.1.5:80"])
+def test_own_names_and_bare_addresses_are_answered(client, host: str) -> None:
+    assert client.get("/api", headers={"host": host}).status_code == 200
+
+
+def test_named_hosts_are_answered(serve, db: str) -> None:
+    assert serve(db, hosts=("News.example",)).get("/api", headers={"host": "news.example"}).status_code == 200
+
+
+def test_bodies_have_a_limit_and_a_length(serve, db: str) -> None:
+    client = serve(db, max_body_bytes=100)
+    assert client.post("/api/judgements", content=b"x" * 101).status_code == 413
+    assert client.post("/api/judgements", content=iter([b"x"])).status_code == 411
+
+
+def test_requests_have_a_pace(serve, db: str) -> None:
+    client = serve(db, requests_per_minute=3)
+    assert [client.get("/api").status_code for _ in range(4)] == [200, 200, 200, 429]
+    answer = client.get("/api")
+    assert answer.json()["code"] == "busy"
+    assert int(answer.headers["retry-after"]) >= 1
+    assert client.get("/static/sayso.css").status_code == 200
+
+
+def test_pace_fills_again_and_forgets_clients() -> None:
+    now = [0.0]
+    pace = Pace(60, lambda: now[0])
+    assert not any(pace.wait_s("a") for _ in range(60))
+    assert 0 < pace.wait_s("a") <= 1
+    assert pace.wait_s("b") == 0
+    now[0] = 1.0
+    assert pace.wait_s("a") == 0
+    assert pace.wait_s("a") > 0
+
+
+def test_static_files_may_be_kept_and_stay_inside(client) -> None:
+    page = client.get("/").text
+    address = page.split('stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in client.get(address).headers["cache-control"]
+    for outside in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2fpyproject.toml"):
+        assert client.get(outside).status_code == 404
+
+
+def test_writing_is_impossible_with_the_record_that_is_read(client) -> None:
+    store = client.app.state.store
+    (row,) = store.reports().page(1).rows
+    with pytest.raises(ReadOnlyError):
+        store.forget(row.report.id, reason="no")
