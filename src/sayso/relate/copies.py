@@ -84,7 +84,7 @@ def compare_rest(sketches: Iterable[Sketch], pairs: Iterable[Pair]) -> tuple[Pai
     least: float = read_codebook("copies")["grouping"]["least"]
     by_name = {sketch.report: sketch for sketch in sketches}
     compared = {(pair.one, pair.other): pair for pair in pairs}
-    alike = [pair for pair in compared.values() if pair.score >= least]
+    alike = [names for names, pair in compared.items() if pair.score >= least]
     return tuple(
         Pair(one, other, compare_copies(by_name[one], by_name[other]))
         for component in components((), alike)
@@ -138,7 +138,7 @@ def _compare_sharing(sketches: Iterable[Sketch]) -> Iterator[Pair]:
 
 def _by_component(candidates: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
     """Candidates sorted so that each text is unpacked while all that it is compared with are at hand."""
-    joined = components((), (Pair(one, other, 1.0) for one, other in candidates))
+    joined = components((), candidates)
     place = {name: number for number, component in enumerate(joined) for name in component}
     return sorted(candidates, key=lambda pair: (place[pair[0]], pair))
 

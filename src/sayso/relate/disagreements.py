@@ -25,6 +25,7 @@ from sayso.model import (
 )
 from sayso.relate.amounts import amount_of, measures, whom_counted
 from sayso.relate.compatibility import Compatibility, Stated, compare_values
+from sayso.relate.components import components
 from sayso.relate.resting import Resting
 
 __all__ = ["find_disagreements"]
@@ -238,17 +239,12 @@ def _is_told_again(ones: list[_Held], others: list[_Held]) -> bool:
 
 def _connected(conflicts: list[_Conflict]) -> list[dict[tuple[str, ...], list[_Held]]]:
     """The sides of conflicts that hang together, by key."""
-    parts: list[dict[tuple[str, ...], list[_Held]]] = []
+    helds = defaultdict[tuple[str, ...], list[_Held]](list)
     for conflict in conflicts:
-        joined: dict[tuple[str, ...], list[_Held]] = defaultdict(list)
         for held in (conflict.one, conflict.other):
-            joined[held.key()].append(held)
-        for part in [part for part in parts if part.keys() & joined.keys()]:
-            parts.remove(part)
-            for key, helds in part.items():
-                joined[key].extend(helds)
-        parts.append(joined)
-    return sorted(parts, key=lambda part: sorted(part))
+            helds[held.key()].append(held)
+    joined = components((), ((one.one.key(), one.other.key()) for one in conflicts))
+    return [{key: helds[key] for key in part} for part in joined]
 
 
 def _side(helds: list[_Held], resting: Resting) -> Side:

@@ -19,6 +19,7 @@ from sayso.model import (
 )
 from sayso.model.report import digest
 from sayso.relate.accounts import account_of, join
+from sayso.relate.components import components
 from sayso.relate.disagreements import find_disagreements
 from sayso.relate.labels import label_event
 from sayso.relate.nearness import nearness, threshold
@@ -147,21 +148,12 @@ def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[
 
 def _begin(ordered: list[Told], links: Sequence[Link]) -> list[list[Told]]:
     """Claims with one key, and with keys that people put together."""
-    above: dict[str, str] = {}
-
-    def top(key: str) -> str:
-        while key in above:
-            key = above[key]
-        return key
-
     present = {one.claim.key for one in ordered}
-    for link in sorted(links, key=lambda one: (one.one, one.other)):
-        if link.together and {link.one, link.other} <= present and top(link.one) != top(link.other):
-            low, high = sorted((top(link.one), top(link.other)))
-            above[high] = low
+    bonds = [(one.one, one.other) for one in links if one.together and {one.one, one.other} <= present]
+    first = {key: part[0] for part in components(present, bonds) for key in part}
     groups = defaultdict[str, list[Told]](list)
     for one in ordered:
-        groups[top(one.claim.key)].append(one)
+        groups[first[one.claim.key]].append(one)
     return list(groups.values())
 
 
