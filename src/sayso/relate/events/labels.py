@@ -143,7 +143,7 @@ def _without_other_number(who: str, numbers: Sequence[str]) -> str:
 
 
 def _amounts() -> frozenset[str]:
-    return word_set("values", "amount", "words") | read_codebook("quantities")["numbers"].keys()
+    return word_set("values", "amount", "words") | frozenset(read_codebook("quantities")["numbers"])
 
 
 def _is_number(who: str) -> bool:
