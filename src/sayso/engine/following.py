@@ -9,9 +9,9 @@ import msgspec
 
 from sayso.model import CommitmentRow, Told
 from sayso.record import Query, Store
-from sayso.relate import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate import Turn, Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
 
-__all__ = ["follow_commitments"]
+__all__ = ["follow_commitments", "turn_values"]
 
 
 def follow_commitments(
@@ -23,6 +23,20 @@ def follow_commitments(
     """The commitments that meet the filters, each with what became of it by `as_of`, else by today."""
     as_of = filters.get("as_of") or datetime.now(UTC).date().isoformat()
     return store.commitments(limit=limit, **filters).through(lambda rows: _follow(store, rows, as_of))
+
+
+def turn_values(turn: Turn) -> dict[str, Any]:
+    """A turn of the timeline of situations as a row of the flat table."""
+    return {
+        "situation": turn.situation,
+        "happened": turn.happened,
+        "published": turn.published,
+        "change": str(turn.change),
+        "words": turn.words,
+        "sources": " via ".join(turn.sources),
+        "report": turn.claim.report,
+        "claim": turn.claim.claim,
+    }
 
 
 def _follow(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:

@@ -11,7 +11,7 @@ from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.deeds import Undertaking, undertakings_of
 from sayso.relate.events import group_events
 from sayso.relate.originals import Publication
-from sayso.relate.situations import Turn, find_situations, timeline
+from sayso.relate.situations import Turn, find_situations, tells_situation, timeline
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
 from sayso.relate.stories import least_join as least_story_join
 from sayso.relate.stories import least_score as least_story_score
@@ -40,6 +40,7 @@ __all__ = [
     "parse_watch_list",
     "sketch_copy",
     "sketch_story",
+    "tells_situation",
     "timeline",
     "undertakings_of",
 ]
