@@ -101,7 +101,7 @@ class Query(Generic[Found]):
         return self._rows(pairs)
 
     def at(self, cursors: Sequence[str]) -> "list[Found]":
-        """The rows with these cursors, in their order, without looking whether they still meet the filters."""
+        """The rows with these cursors, in that order; the filters are not asked again."""
         return self._rows([pair for one in cursors if (pair := _parse_cursor(one)) is not None])
 
     def told(self) -> Iterator[Told]:

@@ -34,7 +34,7 @@ class Turn(Record, frozen=True, kw_only=True):
 
 
 def tells_situation(told: Told) -> bool:
-    """Whether a claim tells anything of what holds: `find_situations` does as well without one that does not."""
+    """Whether a claim tells anything of what holds; one that does not changes no situation."""
     return next(tell_of(told), None) is not None
 
 

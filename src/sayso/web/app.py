@@ -16,7 +16,7 @@ from sayso.web.counting import Counts
 from sayso.web.guarding import Guard, Pace
 from sayso.web.holding import Holding
 from sayso.web.opening import open_to_read
-from sayso.web.pages import commitments, disagreements, events, explore, home, holdings, reports, review
+from sayso.web.pages import commitments, disagreements, events, explore, holdings, home, reports, review
 from sayso.web.ranking import Sharpest
 from sayso.web.settings import Settings
 from sayso.web.showing import STATIC

@@ -13,11 +13,12 @@ from sayso.model import (
     Disagreement,
     EventGroup,
     Origin,
+    OriginKind,
     Report,
     Side,
     Value,
 )
-from sayso.web.figures import Dated, Placed, draw_days, draw_map, draw_values, values_of
+from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
 from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of
 
 __all__ = [
@@ -48,13 +49,22 @@ class Relay(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """An origin, and all that rests on it."""
+    """An origin, and all that rests on it.
+
+    `relays` are the ways by which its word came. `own` counts claims that reports which quote it make in
+    their own words: they may rest on it, or on another that the report quotes.
+    """
 
     number: int
     origin: Origin
     relays: tuple[Relay, ...]
-    claims: int
+    own: Relay | None
     reports: int
+
+    @property
+    def claims(self) -> int:
+        """The claims that are its word."""
+        return sum(relay.claims for relay in self.relays)
 
 
 class OneSide(NamedTuple):
@@ -112,8 +122,11 @@ def rests_of(event: EventGroup, rows: Iterable[ClaimRow]) -> list[Rest]:
     found = []
     for origin in event.origins:
         resting = [by_ref[one] for one in map(_pair, origin.claims) if one in by_ref]
-        reports = {ref.report for ref in origin.claims}
-        found.append(Rest(0, origin, _relays(resting), len(set(map(_pair, origin.claims))), len(reports)))
+        relays, own = _relays(resting), None
+        if origin.kind is OriginKind.SOURCE:
+            own = next((one for one in relays if not one.sources), None)
+        shown = tuple(one for one in relays if one is not own)
+        found.append(Rest(0, origin, shown, own, len({ref.report for ref in origin.claims})))
     found.sort(key=lambda one: (-one.reports, -one.claims, one.origin.name))
     return [one._replace(number=number) for number, one in enumerate(found, 1)]
 
@@ -210,7 +223,7 @@ def value_figures(event: EventGroup) -> list[Markup]:
     ]
 
 
-def _valued(event: EventGroup, slot: str, of: str) -> list[object]:
+def _valued(event: EventGroup, slot: str, of: str) -> list[Valued]:
     return [one._replace(id=one.id.replace("/", "-", 1)) for one in values_of(event, slot, of)]
 
 

@@ -31,7 +31,7 @@ _STATES = {
     CommitmentState.KEPT: Sign("✓", "kept", "kept"),
     CommitmentState.BROKEN: Sign("✕", "broken", "broken"),
     CommitmentState.DISPUTED: Sign("≠", "disputed", "disputed"),
-    CommitmentState.EXPIRED: Sign("⌛", "day passed, nobody tells", "expired"),
+    CommitmentState.EXPIRED: Sign("◌", "day passed, nobody tells", "expired"),
 }
 _BEARINGS = {
     Bearing.KEEPS: Sign("✓", "keeps it", "kept"),

@@ -17,7 +17,8 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 # Rows that the lists hold, and rows among which they are chosen.
-_EVENTS, _DUE, _LOOKED = 6, 5, 60
+_EVENTS, _SHARP, _DUE = 6, 4, 5
+_LOOKED, _LATEST = 40, 200
 
 
 @router.get("/")
@@ -25,7 +26,9 @@ def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
     claims = counts["claims"]
-    sharpest, _ = request.app.state.sharpest.find({}, size=4)
+    sharpest, _ = request.app.state.sharpest.find({}, size=_LOOKED)
+    by_event = {row.event.id: row for row in reversed(sharpest)}
+    sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
     holding = request.app.state.holding.at_hand(claims)
     known = {
         "counts": counts,
@@ -41,8 +44,8 @@ def home(request: Request, record: Record) -> HTMLResponse:
 
 
 def _newest(record: Store) -> list[EventRow]:
-    """The newest of the latest events, those told in several reports first."""
-    latest = record.events().last(_LOOKED)
+    """The latest events, those told in several reports first."""
+    latest = record.events().last(_LATEST)
     return sorted(latest, key=lambda row: row.event.reports < 2)[:_EVENTS]
 
 
