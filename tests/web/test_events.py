@@ -96,6 +96,14 @@ def test_watch_list_can_be_pasted_or_uploaded(client, how) -> None:
     assert f"<strong>{turns}</strong>" in client.post("/situations?view=timeline", **how).text
 
 
+def test_line_ends_of_forms_are_taken_and_given_back(client) -> None:
+    page = client.post("/situations", data={"watch": WATCH.replace("\n", "\r\n")}).text
+    assert "\u240d" not in page
+    given = next(known for _, known in Page(page).elements if known.get("name") == "watch")
+    again = client.post("/situations", data={"watch": given["value"]}).text
+    assert Page(again).text == Page(page).text
+
+
 def test_what_a_watch_list_shows_can_be_downloaded(client) -> None:
     answer = client.post("/situations", data={"watch": WATCH, "format": "csv"})
     assert answer.headers["content-type"].startswith("text/csv")
@@ -253,7 +261,7 @@ def test_sharpest_are_those_with_most_origins_on_both_sides() -> None:
         made(cannot, 1, 1),
         made(changed, 5, 5),
     ]
-    assert sorted(ordered[::-1], key=sharpness, reverse=True) == ordered
+    assert sorted([*reversed(ordered)], key=sharpness, reverse=True) == ordered
 
 
 def test_disagreements_page_shows_each_side(client, store) -> None:

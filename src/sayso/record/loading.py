@@ -236,8 +236,7 @@ def _load_events(connection: Connection, numbers: Sequence[int], as_of: str | No
     return [
         EventRow(cursor=f"{n}.0", event=one.event, story=one.story, reports=one.reports)
         for n in numbers
-        for one in [found[n]]
-        if one.event is not None
+        if (one := found.get(n)) is not None and one.event is not None
     ]
 
 
@@ -248,6 +247,9 @@ def _load_disagreements(connection: Connection, numbers: Sequence[int], as_of: s
     found = _events(connection, {row.event for row in bodies.values()}, as_of)
     rows: list[Row] = []
     for n in numbers:
+        # What was there a moment ago may have been related anew.
+        if n not in bodies or bodies[n].event not in found:
+            continue
         one = found[bodies[n].event]
         disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
         if disagreement is not None and one.event is not None:

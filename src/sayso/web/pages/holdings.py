@@ -29,6 +29,8 @@ async def _sent(request: Request) -> dict[str, str]:
         file = form.get("file")
         if isinstance(file, UploadFile) and file.size:
             given["watch"] = (await file.read()).decode("utf-8", "replace")
+    if "watch" in given:
+        given["watch"] = given["watch"].replace("\r\n", "\n")  # as forms send line ends
     return given
 
 
@@ -49,7 +51,7 @@ def situations(
         shown = rows if watch else rows[start : start + _ROWS]
         last = bool(watch) or start + _ROWS >= len(rows)
         known |= {
-            "rows": _with_names(request, shown) if view else shown,
+            "rows": _with_names(request, asked, shown) if view else shown,
             "count": len(rows),
             "disputed": 0 if view else sum(row.holds is Holds.DISPUTED for row in rows),
             "after": after if start else "",
@@ -76,7 +78,7 @@ def _find(request: Request, asked: Asked, view: str, watch: str) -> Any:  # noqa
     return find(asked.filters(), watched)
 
 
-def _with_names(request: Request, turns: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - turns
+def _with_names(request: Request, asked: Asked, turns: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - turns
     """Each turn with the situation that it is of, where it holds or held."""
-    of = {one.id: one for one in request.app.state.holding.situations({})}
+    of = {one.id: one for one in request.app.state.holding.situations(asked.filters())}
     return [(turn, of.get(turn.situation)) for turn in turns]

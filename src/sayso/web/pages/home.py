@@ -25,15 +25,14 @@ _LOOKED, _LATEST = 40, 200
 def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
-    claims = counts["claims"]
     sharpest, _ = request.app.state.sharpest.find({}, size=_LOOKED)
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
-    holding = request.app.state.holding.at_hand(claims)
+    holding = request.app.state.holding.at_hand(counts["claims"])
     known = {
         "counts": counts,
-        "reports": record.reports().last(5),
-        "claims": record.claims().last(3),
+        "reports": record.reports().last(6),
+        "claims": [] if counts["events"] else record.claims().last(6),
         "events": _newest(record),
         "sharpest": [(row, sides_of(row.disagreement, row.event)) for row in sharpest],
         "due": _due(record),
