@@ -9,9 +9,9 @@ import msgspec
 
 from sayso.model import CommitmentRow, CommitmentState, Told
 from sayso.record import Query, Store
-from sayso.relate import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate import Turn, Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
 
-__all__ = ["follow_commitments"]
+__all__ = ["follow_commitments", "turn_values"]
 
 
 def follow_commitments(
@@ -37,6 +37,20 @@ def follow_commitments(
 
 def _state(row: CommitmentRow) -> CommitmentState | None:
     return row.followed.state if row.followed else None
+
+
+def turn_values(turn: Turn) -> dict[str, Any]:
+    """A turn of the timeline of situations as a row of the flat table."""
+    return {
+        "situation": turn.situation,
+        "happened": turn.happened,
+        "published": turn.published,
+        "change": str(turn.change),
+        "words": turn.words,
+        "sources": " via ".join(turn.sources),
+        "report": turn.claim.report,
+        "claim": turn.claim.claim,
+    }
 
 
 def _follow(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:

@@ -280,8 +280,7 @@ def _load_events(connection: Connection, pairs: Pairs, as_of: str | None) -> lis
     return [
         EventRow(cursor=f"{rank}.{n}", event=one.event, story=one.story, reports=one.reports)
         for rank, n in pairs
-        for one in [found[n]]
-        if one.event is not None
+        if (one := found.get(n)) is not None and one.event is not None
     ]
 
 
@@ -293,6 +292,9 @@ def _load_disagreements(connection: Connection, pairs: Pairs, as_of: str | None)
     found = _events(connection, {row.event for row in bodies.values()}, as_of)
     rows: list[Row] = []
     for rank, n in pairs:
+        # What was there a moment ago may have been related anew.
+        if n not in bodies or bodies[n].event not in found:
+            continue
         one = found[bodies[n].event]
         disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
         if disagreement is not None and one.event is not None:

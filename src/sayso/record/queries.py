@@ -1,6 +1,6 @@
 """Questions to a record, answered lazily and page by page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
@@ -121,6 +121,10 @@ class Query(Generic[Found]):
             found = connection.execute(query.order_by(n.desc(), report.desc()).limit(size))
             pairs = [(row.n, row.report) for row in found]
         return self._rows(pairs)
+
+    def at(self, cursors: Sequence[str]) -> "list[Found]":
+        """The rows with these cursors, in that order; the filters are not asked again."""
+        return self._rows([pair for one in cursors if (pair := _parse_cursor(one)) is not None])
 
     def told(self) -> Iterator[Told]:
         """Each claim with all that an export needs; only for a query of claims."""

@@ -9,7 +9,15 @@ from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
 from sayso.relate.following import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
-from sayso.relate.situations import Turn, Watch, WatchList, find_situations, parse_watch_list, timeline
+from sayso.relate.situations import (
+    Turn,
+    Watch,
+    WatchList,
+    find_situations,
+    parse_watch_list,
+    tells_situation,
+    timeline,
+)
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
 from sayso.relate.stories import least_join as least_story_join
 from sayso.relate.stories import least_score as least_story_score
@@ -37,6 +45,7 @@ __all__ = [
     "parse_watch_list",
     "sketch_copy",
     "sketch_story",
+    "tells_situation",
     "timeline",
     "undertakings_of",
 ]

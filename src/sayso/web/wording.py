@@ -19,7 +19,16 @@ from sayso.model import (
     Toponym,
 )
 
-__all__ = ["WORDS", "Step", "chain_of", "describe_event", "describe_status", "outlet_of", "title_of"]
+__all__ = [
+    "WORDS",
+    "Step",
+    "chain_of",
+    "describe_event",
+    "describe_status",
+    "name_chains",
+    "outlet_of",
+    "title_of",
+]
 
 
 class StatusWords(NamedTuple):
@@ -129,7 +138,8 @@ def _day(moment: str | None) -> str:
     return (moment or "")[:10]
 
 
-def _sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
+def name_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
+    """The names of the sources of each chain, innermost first."""
     known = {one.id: one for one in attributions}
     return [
         [known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains
@@ -157,6 +167,6 @@ WORDS: dict[str, Callable[..., Any]] = {
     "title_of": title_of,
     "address_of": web_address,
     "day_of": _day,
-    "sources_of": _sources,
+    "sources_of": name_chains,
     "around": _around,
 }

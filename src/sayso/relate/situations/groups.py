@@ -12,7 +12,7 @@ from sayso.relate.following.tellers import names_of, publication_day, told_by
 from sayso.relate.situations.tellings import Telling, tell_of
 from sayso.relate.situations.watching import WatchList, watches
 
-__all__ = ["Turn", "find_situations", "timeline"]
+__all__ = ["Turn", "find_situations", "tells_situation", "timeline"]
 
 _Known = TypeVar("_Known", Entity, Toponym)
 
@@ -31,6 +31,11 @@ class Turn(Record, frozen=True, kw_only=True):
     published: str | None = None
     words: str
     sources: tuple[str, ...] = ()
+
+
+def tells_situation(told: Told) -> bool:
+    """Whether a claim tells anything of what holds; one that does not changes no situation."""
+    return next(tell_of(told), None) is not None
 
 
 def find_situations(
