@@ -225,7 +225,7 @@ def test_id_that_is_gone_redirects(serve, db: str) -> None:
         first = row.event.claims[0].report
         with store.relating() as relations:
             gone = {"g_old": {(one.report, one.claim) for one in row.event.claims}}
-            relations._redirect(gone, {row.event.id: (row.story, row.event)})
+            relations._redirect(gone, [row.event])
     answer = serve(db).get("/events/g_old")
     assert (answer.status_code, answer.headers["location"]) == (301, f"/events/{row.event.id}")
     assert first
