@@ -36,9 +36,9 @@ from sayso.record.loading import load_readings, load_rows, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
-from sayso.record.relations import Relations, count_changes, mark_unrelated
+from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
-from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
+from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
 
 __all__ = ["Store"]
 
@@ -205,7 +205,7 @@ class Store:
         with reading(self._engine) as connection:
             relations = Relations(connection)
             story = relations.groups_of("story", [report]).get(report)
-            return relations.members("story", [story]).get(story, ()) if story else ()
+            return tuple(one.id for one in relations.reports_in("story", [story])) if story else ()
 
     def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[Told]:
         """Each claim of a query, or of the record, with all that an export needs; in the query's order."""
@@ -248,6 +248,11 @@ class Store:
             last = reports[-1]
 
     # Relating
+
+    def count_waiting(self) -> int:
+        """How many reports are not related yet, or must be related anew."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
     def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
         """The claims that are looked for under one of the keys, of reports known by a day."""
@@ -303,7 +308,7 @@ class Store:
         """Write down what a person decided on a claim, attribution or commitment, by id or key."""
         with writing(self._engine) as connection:
             made = judge(connection, id, decision)
-            mark_unrelated(connection, _reports_with(connection, made))
+            let_wait(connection, _reports_with(connection, made))
         return made
 
     def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:
