@@ -39,6 +39,7 @@ def sign_in(page, root: str) -> None:
     page.fill("[name=name]", "Ann")
     page.press("[name=name]", "Enter")
     page.wait_for_selector(".reviewing")
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("address", COMMON)

@@ -30,7 +30,7 @@ def test_hostile_rows_are_swapped_in_as_words(page, made: Made) -> None:
     page.goto(f"{made.root}/explore")
     page.fill(".filters [name=text]", "shelled rebels")
     page.press(".filters [name=text]", "Enter")
-    page.wait_for_function("document.querySelector('#results').innerText.includes('<script>')")
+    page.wait_for_function("() => document.querySelector('#results').innerText.includes('<script>')")
     assert page.locator("#results script, #results img").count() == 0
 
 

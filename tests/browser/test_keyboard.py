@@ -112,6 +112,7 @@ def test_every_key_of_review_does_what_it_says(page, own: str) -> None:
     page.fill("[name=name]", "Ann")
     page.press("[name=name]", "Enter")
     page.wait_for_selector(".reviewing")
+    page.wait_for_load_state()
     for key, name in (("c", "field"), ("m", "other"), ("s", "other")):
         page.keyboard.press(key)
         assert page.evaluate("document.activeElement.name") == name
