@@ -20,7 +20,7 @@ from sayso.web import Settings, make_app
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-SIZE = {"width": 1120, "height": 680}
+SIZE = {"width": 1080, "height": 630}
 MAX_BYTES = 150_000
 PORT = 8765
 
@@ -72,6 +72,8 @@ def take(page: Page, address: str, name: str) -> None:
     """One picture, checked for size."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    for words in page.query_selector_all(".text .chosen"):
+        words.evaluate('(words) => words.scrollIntoView({ block: "center" })')
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
     size = path.stat().st_size

@@ -42,7 +42,8 @@ FLAGS = (
 WATCH = """
 window.sayso_refused = [];
 document.addEventListener("securitypolicyviolation", (event) => {
-  window.sayso_refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+  const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+  window.sayso_refused.push(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
 });
 """
 

@@ -26,7 +26,14 @@ def addresses(db: str, report: str) -> list[str]:
 
 
 # Those that belong to no report.
-COMMON = ("/", "/explore", "/explore?text=nothing+at+all", "/explore?from=soon", "/commitments", "/review/judgements")
+COMMON = (
+    "/",
+    "/explore",
+    "/explore?text=nothing+at+all",
+    "/explore?from=soon",
+    "/commitments",
+    "/review/judgements",
+)
 # Kinds whose pages list others: the first of each is looked at, too.
 LISTS = ("/events", "/disagreements", "/situations", "/commitments")
 

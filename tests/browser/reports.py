@@ -1,4 +1,4 @@
-"""A report whose words run from right to left, as wire services carry them, with an English sentence in it."""
+"""A report whose words run from right to left, with an English sentence in it."""
 
 from collections.abc import Iterator
 

@@ -35,8 +35,8 @@ def test_focus_is_seen_wherever_it_is(page, made: Made) -> None:
     for _ in range(25):
         page.keyboard.press("Tab")
         look = page.evaluate(
-            "(() => { const look = getComputedStyle(document.activeElement);"
-            " return [look.outlineStyle, parseFloat(look.outlineWidth), document.activeElement.outerHTML]; })()"
+            "(() => { const at = document.activeElement, look = getComputedStyle(at);"
+            " return [look.outlineStyle, parseFloat(look.outlineWidth), at.outerHTML]; })()"
         )
         assert look[0] != "none", look
         assert look[1] >= 2, look
@@ -75,14 +75,18 @@ def test_filter_in_explore_swaps_the_results_alone(page, made: Made) -> None:
     with page.expect_response(lambda response: "/explore?text=army" in response.url) as asked:
         page.keyboard.press("Enter")
     assert asked.value.request.headers["hx-target"] == "results"
-    page.wait_for_function("(before) => document.querySelector('#results strong').innerText !== before", arg=before)
+    page.wait_for_function(
+        "(before) => document.querySelector('#results strong').innerText !== before", arg=before
+    )
     assert page.evaluate("window.sayso_stayed") is True
     page.wait_for_url("**/explore?text=army")
     count = page.inner_text("#results .count strong")
     page.reload()
     assert page.inner_text("#results .count strong") == count
     page.go_back()
-    page.wait_for_function("(before) => document.querySelector('#results strong').innerText === before", arg=before)
+    page.wait_for_function(
+        "(before) => document.querySelector('#results strong').innerText === before", arg=before
+    )
 
 
 def test_judge_with_one_key_and_take_it_back_with_one(page, own: str, tmp_path) -> None:

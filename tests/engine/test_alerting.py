@@ -96,7 +96,9 @@ def test_reports_can_be_asked_for(store: Store, tmp_path: Path) -> None:
     assert receiver.rows == [made.report.id]
 
 
-def test_what_was_not_taken_is_delivered_the_next_time_under_the_same_id(store: Store, tmp_path: Path) -> None:
+def test_what_was_not_taken_is_delivered_the_next_time_under_the_same_id(
+    store: Store, tmp_path: Path
+) -> None:
     receiver = Receiver()
     run(store, receiver, tmp_path)
     store.put(shelling())

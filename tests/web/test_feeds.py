@@ -1,4 +1,4 @@
-"""Any query as an Atom feed: whole, escaped, the same ids for the same things, and silent where nothing is new."""
+"""Any query as an Atom feed: whole, escaped, with ids that stay, and silent where nothing is new."""
 
 import re
 
@@ -50,7 +50,7 @@ def test_filters_are_those_of_explore(client) -> None:
     number = client.get(f"/api/claims/count?{asked}").json()["count"]
     assert number
     assert len(texts(read(client, f"/feeds/claims.atom?{asked}&limit=200"), "id")) == number
-    assert f'/feeds/claims.atom?text=Beirut&amp;status=occurred"' in client.get(f"/explore?{asked}").text
+    assert '/feeds/claims.atom?text=Beirut&amp;status=occurred"' in client.get(f"/explore?{asked}").text
 
 
 def test_newest_come_first_and_links_lead_to_them(client, made) -> None:

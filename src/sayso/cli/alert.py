@@ -36,7 +36,10 @@ _LEAST_SECRET = 16
     help="What to tell of.",
 )
 @click.option(
-    "--secret-file", metavar="FILE", required=True, help="Signs what is sent; at least 16 signs, kept by both."
+    "--secret-file",
+    metavar="FILE",
+    required=True,
+    help="Signs what is sent; at least 16 signs, kept by both.",
 )
 @click.option(
     "--every",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import field
 
 from sayso import __version__
 from sayso.errors import UsageError
@@ -39,7 +40,7 @@ class Alert(Record, frozen=True, kw_only=True):
     address: str
     secret: bytes
     kind: str = "claims"
-    filters: dict[str, Any] = {}
+    filters: dict[str, Any] = field(default_factory=dict)
 
 
 class AlertState(Record, frozen=True, kw_only=True):

@@ -57,7 +57,9 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
     rows = KINDS[kind].ask(record, **asked.filters()).last(asked.limit)
     entries = [FEEDS[kind](row) for row in rows]
     seen = record.first_seen({one for entry in entries for one in entry.reports})
-    dated = [(entry, _moment(max((seen.get(one, "") for one in entry.reports), default=""))) for entry in entries]
+    dated = [
+        (entry, _moment(max((seen.get(one, "") for one in entry.reports), default=""))) for entry in entries
+    ]
     known = {
         "id": f"urn:sayso:feed:{kind}:{_digest(kind, parts)}",
         "kind": kind,
@@ -119,7 +121,9 @@ def _of_report(row: ReportRow) -> Entry:
 
 def _of_claim(row: ClaimRow) -> Entry:
     claim, report = row.claim, row.report
-    who = " → ".join(" and ".join(one.text for one in side) for side in (claim.actors, claim.recipients) if side)
+    who = " → ".join(
+        " and ".join(one.text for one in side) for side in (claim.actors, claim.recipients) if side
+    )
     deed = f"{describe_event(claim.event)} ({claim.event.type})"
     return Entry(
         # A copy of a report holds the same claim again.

@@ -1,4 +1,4 @@
-"""The sender against a server on this machine: tries again where that helps, and never sends into a private network."""
+"""The sender against a server on this machine: tries again where that helps, never into a private network."""
 
 import pytest
 from tests.ingest.web_server import FakeClock, Reply, Site

@@ -58,7 +58,8 @@ def ask(
 ) -> Answer:
     """Make one GET request, or with `sent` one POST request, without following redirects.
 
-    Of the answer to a POST only status and headers are taken. Raises `PrivateAddressError`, `TooLargeError` or `UnreachableError`.
+    Of the answer to a POST only status and headers are taken. Raises `PrivateAddressError`, `TooLargeError`
+    or `UnreachableError`.
     """
     backend = _GuardedBackend(address, limits, resolver)
     silence = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence_s)
