@@ -201,6 +201,12 @@ def test_nonsense_in_a_form_is_told_on_the_page(client) -> None:
     assert "is no day" in page.text
 
 
+def test_empty_fields_ask_for_nothing(client) -> None:
+    everything = client.get("/api/claims/count").json()
+    assert client.get("/api/claims/count?text=&source=&placed=&from=").json() == everything
+    assert client.get("/explore?text=&source=&type=&placed=&from=").text == client.get("/explore").text
+
+
 def test_explore_pages_do_not_repeat(client) -> None:
     first = client.get("/explore").text
     link = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")

@@ -245,7 +245,11 @@ class _Conditions:
         if f.as_of is not None:
             yield r.c.reported_on <= f.as_of
         if f.report is not None:
-            yield or_(r.c.id == f.report, r.c.input_id == f.report, r.c.url == f.report)
+            yield self._in_report(r)
+
+    def _in_report(self, r: FromClause) -> Condition:
+        named = self._filters.report
+        return or_(r.c.id == named, r.c.input_id == named, r.c.url == named)
 
     def _of_claims_at_large(
         self, c: FromClause, *, but_actor: bool = False, scope: Scope = _ALL
@@ -267,13 +271,22 @@ class _Conditions:
         if f.placed is not None:
             m = schema.name
             there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
-            yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
+            if scope.among is not None:
+                here = exists(there.where(p.c.claim == c.c.n))
+                yield here if f.placed else ~here
+            else:
+                yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
-        """What each filter by name or days alone would find."""
-        f = self._filters
+        """What each filter by report, id, name or days alone would find."""
+        f, found = self._filters, schema.FOUND[kind]
+        if f.report is not None:
+            r = schema.report
+            yield select(found.c.n).where(found.c.reading.in_(select(r.c.reading).where(self._in_report(r))))
+        if f.id is not None:
+            yield select(found.c.n).where(*self._of_id(found))
         if kind == "claim":
             yield from self._named()
         if kind == "claim" and f.first is not None and f.last is not None:

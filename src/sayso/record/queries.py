@@ -96,8 +96,11 @@ class Query(Generic[Found]):
         """How many rows there are, without loading one."""
         if self._drops or (self.kind == "disagreement" and self.filters.as_of is not None):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
-        found = select_found(self.kind, self.filters, self._engine.dialect.name).subquery()
         with reading(self._engine) as connection:
+            few = self._few(connection) if self._is_narrowed(connection) else None
+            found = select_found(
+                self.kind, self.filters, connection.dialect.name, Scope(among=few)
+            ).subquery()
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
         return number if self.limit is None else min(number, self.limit)
 
@@ -224,12 +227,12 @@ class Query(Generic[Found]):
         match few rows, only these are looked at. Else all are, in stretches each longer than the one before:
         where many rows match, the first has enough; where few do, there are not many stretches.
         """
-        if self.kind not in FOUND or connection.dialect.name != "sqlite":
+        if not self._is_narrowed(connection):
             yield Scope()
             return
         few = self._few(connection)
         if few is not None:
-            yield Scope(among=few)
+            yield from [Scope(among=few)] if few else []
             return
         start, width = (after[0] if after else 0), _WINDOW
         last = connection.scalar(select(func.max(FOUND[self.kind].c.n))) or 0
@@ -237,8 +240,12 @@ class Query(Generic[Found]):
             yield Scope(window=(start, start + width))
             start, width = start + width, width * 4
 
+    def _is_narrowed(self, connection: Connection) -> bool:
+        """Whether it pays to look first for what leaves few rows: PostgreSQL does that on its own."""
+        return self.kind in FOUND and connection.dialect.name == "sqlite"
+
     def _few(self, connection: Connection) -> tuple[int, ...] | None:
-        """The numbers that a filter by name or days lets through, if they are few."""
+        """The numbers that a filter by report, id, name or days lets through, if they are few."""
         for query in select_narrow(self.kind, self.filters, connection.dialect.name):
             numbers = tuple(row[0] for row in connection.execute(query.distinct().limit(_FEW + 1)))
             if len(numbers) <= _FEW:

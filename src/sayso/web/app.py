@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from sayso import __version__
-from sayso.web import api, docs, judgements, situations
+from sayso.web import api, docs, feeds, judgements, situations
 from sayso.web.counting import Counts
 from sayso.web.guarding import Guard, Pace
 from sayso.web.holding import Holding
@@ -52,7 +52,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts, app.state.sharpest, app.state.holding = Counts(store), Sharpest(store), Holding(store)
     app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
-    for part in (api, situations, judgements, docs, *_PAGES):
+    for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=chosen)

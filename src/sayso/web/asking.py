@@ -18,7 +18,7 @@ def _empty_is_unasked(value: object) -> object:
 
 
 _Unasked = BeforeValidator(_empty_is_unasked)
-_Words = Annotated[str | None, _Unasked, Field(default=None, max_length=_MOST)]
+_Words = Annotated[Annotated[str, Field(max_length=_MOST)] | None, _Unasked, Field(default=None)]
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 

@@ -9,6 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import Status
 from sayso.web.asking import Asked, ask_loosely, query_of
+from sayso.web.feeds import FEEDS
 from sayso.web.kinds import KINDS, Kind
 from sayso.web.showing import show
 
@@ -44,6 +45,7 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         "after": after or "",
         "ask": lambda **more: query_of(**{**_shown(kind), **parts, **more}),
         "filters": lambda **more: query_of(**{**parts, **more}),
+        "feed": f"/feeds/{kind.name}.atom{query_of(**parts)}" if kind.name in FEEDS else "",
         "error": None,
         **found,
     }
