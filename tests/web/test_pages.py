@@ -81,7 +81,8 @@ def test_hostile_words_are_inert_on_every_page(serve, db: str, hostile: dict[str
         seen += page.text
         for tag, known in page.elements:
             assert tag not in ("img", "iframe", "object", "embed", "base"), (address, tag)
-            assert tag != "script" or (known["src"] or "").startswith("/static/"), address
+            held = known.get("type") == "application/json"
+            assert tag != "script" or held or (known["src"] or "").startswith("/static/"), address
             assert not [name for name in known if name.startswith("on")], (address, known)
             for name in ("href", "src", "action", "hx-get"):
                 where = known.get(name) or ""
@@ -161,13 +162,6 @@ def test_form_shows_what_the_address_asks_for(client) -> None:
     assert 'name="text" type="search" value="blast"' in page
     assert "<option selected>ASSAULT" in page
     assert 'value="2020-08-04"' in page
-
-
-def test_part_of_a_page_is_the_same_as_on_the_page(client) -> None:
-    part = client.get("/explore?text=Beirut", headers={"hx-request": "true", "hx-target": "results"})
-    assert "<!doctype" not in part.text
-    assert part.text.strip() in client.get("/explore?text=Beirut").text
-    assert "hx-target" in part.headers["vary"]
 
 
 def test_unplaced_claims_are_a_query_of_their_own(client) -> None:

@@ -12,17 +12,20 @@ from starlette.types import Scope
 
 from sayso import __version__
 from sayso.web import api, docs, judgements
-from sayso.web.counting import Counts
+from sayso.web.counting import Counts, Kept
 from sayso.web.guarding import Guard, Pace
 from sayso.web.opening import open_to_read
-from sayso.web.pages import commitments, explore, home, reports, review
+from sayso.web.pages import commitments, explore, home, reports, review, theme
+from sayso.web.picturing import Seen
 from sayso.web.settings import Settings
 from sayso.web.showing import STATIC
 from sayso.web.trouble import add_error_handlers
 
 __all__ = ["make_app"]
 
-_PAGES = (home, reports, explore, commitments, review)
+_PAGES = (home, reports, explore, commitments, review, theme)
+# Maps and timelines kept, of about 200 kB each.
+_SEEN = 100
 
 
 def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAPI:
@@ -49,6 +52,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts = Counts(store)
+    app.state.seen = Kept[Seen](store, _SEEN)
     app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
     for part in (api, judgements, docs, *_PAGES):
         app.include_router(part.router)

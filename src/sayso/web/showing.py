@@ -70,6 +70,13 @@ def _static(name: str) -> str:
     return f"/static/{name}?v={held[:12]}"
 
 
+def _address_of(request: Request) -> str:
+    """Where to come back to; after a form was sent, the page of its own address may not be asked for."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def show(
     request: Request,
     template: str,
@@ -79,5 +86,11 @@ def show(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """A page."""
-    text = _environment().get_template(template).render(path=request.url.path, **known)
+    theme = request.cookies.get("theme")
+    frame = {
+        "path": request.url.path,
+        "theme": theme if theme in ("light", "dark") else "system",
+        "back_to": _address_of(request),
+    }
+    text = _environment().get_template(template).render(**{**frame, **known})
     return HTMLResponse(text, status, headers)

@@ -31,3 +31,12 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (value === "") delete event.detail.parameters[name];
   }
 });
+
+// What a search changed on the page is told, and on a narrow screen the results come first again.
+const told = document.body.appendChild(document.createElement("p"));
+told.className = "hidden";
+told.setAttribute("role", "status");
+document.addEventListener("htmx:afterSettle", () => {
+  told.textContent = document.querySelector("#results :is(.count, [role=alert])")?.textContent ?? "";
+  document.querySelector(".fold")?.removeAttribute("open");
+});
