@@ -103,8 +103,8 @@ for _kind in KINDS.values():
     tags=["claims"],
     summary="Claims counted by place",
     description="The places with most of the claims asked for, the most first, with the number of each "
-    "status. A claim that has several places is counted at each; `placed` counts it once. `unplaced` are those of "
-    "`placed=false`: no map can show them. `places` is the number of all places.",
+    "status. A claim that has several places is counted at each; `placed` counts it once. `unplaced` "
+    "are those of `placed=false`: no map can show them. `places` is the number of all places.",
     responses={200: {"content": {"application/json": PLACES}}},
     response_class=Response,
     operation_id="count_claims_by_place",

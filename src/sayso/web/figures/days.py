@@ -19,8 +19,9 @@ _ROW, _BAR, _FOOT = 56, 30, 26
 # The share of its day that a bar fills.
 _FULL = 0.94
 # What is drawn of a long time: from the day that so many claims in a hundred precede to the one that so many
-# follow, and no more years than this, so that one old date does not make all others a single bar.
-_OUTSIDE, _YEARS = 1, 150
+# follow, and no more years than this, so that one old date does not make all others a single bar. Chosen by
+# looking at records of news: old dates are more than late ones, and what is new should be seen.
+_EARLY, _LATE, _YEARS = 3, 1, 150
 
 # The address of what lies between two days, inclusive.
 Link = Callable[[str, str], str]
@@ -147,8 +148,8 @@ def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None])
     """What of the time to draw."""
     least, most = min(row.first for row in known), max(row.last for row in known)
     if unit_for(least, most) != "day":
-        least = _share(sorted((row.first, row.number) for row in known))
-        most = _share(sorted(((row.last, row.number) for row in known), reverse=True))
+        least = _beyond(_EARLY, sorted((row.first, row.number) for row in known))
+        most = _beyond(_LATE, sorted(((row.last, row.number) for row in known), reverse=True))
         least, most = min(least, most), max(least, most)
     least, most = max(least, asked[0] or least), min(most, asked[1] or most)
     if least > most:
@@ -156,9 +157,9 @@ def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None])
     return max(least, moved(most, timedelta(days=-365.25 * _YEARS))), most
 
 
-def _share(ordered: Sequence[tuple[datetime, int]]) -> datetime:
-    """The moment before which no more claims lie than may stay outside."""
-    left = sum(number for _, number in ordered) * _OUTSIDE // 100
+def _beyond(hundredths: int, ordered: Sequence[tuple[datetime, int]]) -> datetime:
+    """The first moment of these before which no more claims lie than so many in a hundred."""
+    left = sum(number for _, number in ordered) * hundredths // 100
     for moment, number in ordered:
         left -= number
         if left < 0:
