@@ -1,5 +1,6 @@
 """Figures say what their rows say, to the eye and in words, whatever the rows hold."""
 
+import datetime as dt
 import json
 import re
 from xml.etree import ElementTree
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.web.figures.made import DATED, HOSTILE, PLACED, VALUES
 
-from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
+from sayso.web.figures import Dated, Placed, Valued, Whole, draw_days, draw_map, draw_values, values_of
 from sayso.web.figures.shapes import SHAPES
 
 
@@ -84,6 +85,63 @@ def test_days_lose_no_claim_whatever_the_span(pairs) -> None:
     left_out = sum(map(int, re.findall(r"\d+", outside[1]))) if outside else 0
     assert sum(bar["count"] for bar in payload(figure)["bars"]) + left_out == len(pairs)
     assert len(re.findall(r'class="fig-bar', figure)) == len(payload(figure)["bars"])
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.tuples(st.dates(dt.date(2019, 1, 1), dt.date(2021, 1, 1)), st.integers(0, 300)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_bar_counts_each_claim_whose_time_it_touches(pairs) -> None:
+    spans = [(first, first + dt.timedelta(days=days)) for first, days in pairs]
+    figure = draw_days(
+        [Dated(a.isoformat(), "occurred", last=b.isoformat()) for a, b in spans],
+        link=lambda first, last: f"/explore?from={first}&to={last}",
+    )
+    for bar in payload(figure)["bars"]:
+        first, last = (dt.date.fromisoformat(one[-10:]) for one in bar["href"].split("&"))
+        assert bar["count"] == sum(a <= last and b >= first for a, b in spans)
+
+
+def test_bars_keep_to_the_days_that_were_asked_for() -> None:
+    figure = draw_days(
+        [Dated("2020-01-01", "occurred", last="2020-12-31"), Dated("2020-08-05", "occurred")],
+        within=("2020-08-04", "2020-08-06"),
+        link=lambda first, last: f"/explore?from={first}&to={last}",
+    )
+    bars = payload(figure)["bars"]
+    assert [(bar["start"], bar["count"]) for bar in bars] == [
+        ("2020-08-04", 1),
+        ("2020-08-05", 2),
+        ("2020-08-06", 1),
+    ]
+    assert "1 claim of a longer time stands in each day of it" in figure
+    assert "2 claims by day" in figure
+
+
+def test_old_day_does_not_make_all_others_one_bar() -> None:
+    recent = [Dated(f"2020-08-{day:02d}", "occurred", 5) for day in range(1, 31)]
+    figure = draw_days([Dated("1848-03-01", "occurred"), *recent])
+    assert len(payload(figure)["bars"]) == 30
+    assert "Not drawn: 1 earlier." in figure
+
+
+def test_place_of_many_claims_is_a_link_only_within_the_site() -> None:
+    def figure(href: str) -> str:
+        rows = [Placed("p1", "", "Taji", "occurred", 33.5, 44.2, href, 28)]
+        return draw_map(
+            [*rows, Placed("p1", "", "Taji", "planned", 33.5, 44.2, href, 3)], whole=Whole(30, 250)
+        )
+
+    shown = figure("/explore?place=1")
+    assert shown.count('href="/explore?place=1"') == 2
+    assert "30 claims at 250 places; most at Taji (31). Drawn: the 1 with most." in shown
+    assert "28 occurred, 3 planned" in shown
+    for href in ("javascript:alert(1)", "//evil.example", "https://evil.example"):
+        assert "<a " not in figure(href)
 
 
 @settings(deadline=None, max_examples=50)

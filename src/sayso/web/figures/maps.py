@@ -142,7 +142,7 @@ def _summary(spots: list[_Spot], one: str, whole: Whole | None) -> str:
     head = f"{claims:,} {one}{'s' * (claims != 1)} at {places:,} place{'s' * (places != 1)}"
     if places == 1:
         return f"{head}: {most.place}."
-    drawn = f" The {len(spots):,} places with most are drawn." if len(spots) < places else ""
+    drawn = f" Drawn: the {len(spots):,} with most." if len(spots) < places else ""
     return f"{head}; most at {most.place} ({most.number:,}).{drawn}"
 
 
