@@ -100,4 +100,6 @@ def picture_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> Seen
         for row in rows
         if (time := row.claim.time) is not None and (time.first or time.last)
     ]
-    return Seen(draw_map(placed) if placed else Markup(), draw_days(dated, title="When") if dated else Markup())
+    return Seen(
+        draw_map(placed) if placed else Markup(), draw_days(dated, title="When") if dated else Markup()
+    )

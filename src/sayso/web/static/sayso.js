@@ -33,10 +33,12 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 // What a search changed on the page is told, and on a narrow screen the results come first again.
-const told = document.body.appendChild(document.createElement("p"));
+const told = document.createElement("p");
+document.body.append(told);
 told.className = "hidden";
 told.setAttribute("role", "status");
 document.addEventListener("htmx:afterSettle", () => {
+  if (!told.isConnected) document.body.append(told);
   told.textContent = document.querySelector("#results :is(.count, [role=alert])")?.textContent ?? "";
   document.querySelector(".fold")?.removeAttribute("open");
 });

@@ -25,7 +25,7 @@ export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").match
 
 /** What a figure shows: the JSON in it, or that at the address of its data-src. */
 export async function contentsOf(figure) {
-  const held = figure.querySelector('script[type="application/json"]');
+  const held = figure.querySelector("data[hidden]");
   if (held) return JSON.parse(held.textContent);
   const answer = await fetch(figure.dataset.src, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${figure.dataset.src}: ${answer.status}`);
