@@ -127,7 +127,8 @@ class Query(Generic[Found]):
         """The numbers of all rows, and columns, where these are claims."""
         if self.kind != "claim":
             raise UsageError(f"only claims have {what}", help="ask with Record.claims(...)")
-        query: Select[Any] = select_found(self.kind, self.filters, self._engine.dialect.name, more=columns)
+        dialect = self._engine.dialect.name
+        query = cast("Select[Any]", select_found(self.kind, self.filters, dialect, more=columns))
         if self.limit is None:
             return query
         first = query.selected_columns["n"], query.selected_columns["report"]

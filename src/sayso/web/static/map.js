@@ -243,7 +243,7 @@ async function enliven(figure) {
   stage.append(box);
   const map = new maplibre.Map({
     container: box, style: styleOf(inks(), world, names, features), attributionControl: false,
-    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 56, maxZoom: 6.5 }, maxZoom: 11, minZoom: 0.4,
+    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 56, maxZoom: 6.5 }, maxZoom: 11, minZoom: -1,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: true, fadeDuration: 0,
     renderWorldCopies: true, refreshExpiredTiles: false,
   });
