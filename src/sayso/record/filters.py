@@ -102,11 +102,14 @@ def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[Select[int
     return list(_Conditions(filters, dialect, _ALL).narrow(kind))
 
 
-def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL) -> "Select[int, int]":
+def select_found(
+    kind: str, filters: Filters, dialect: str, scope: Scope = _ALL, *, more: tuple[str, ...] = ()
+) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
     Events and disagreements, which stand in no single report, have the event's rank before their number
-    instead. With a scope only rows in it are looked at (not for reports, events, disagreements).
+    instead. With a scope only rows in it are looked at (not for reports, events, disagreements). `more` are
+    columns of what readers find.
     """
     made = _Conditions(filters, dialect, scope)
     r = schema.report
@@ -127,7 +130,8 @@ def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL)
         "attribution": made.of_attributions,
         "commitment": made.of_commitments,
     }
-    query = select(table.c.n, r.c.n.label("report")).join_from(table, r, r.c.reading == table.c.reading)
+    query = select(table.c.n, r.c.n.label("report"), *(table.c[one] for one in more))
+    query = query.join_from(table, r, r.c.reading == table.c.reading)
     query = query.where(within(table.c.n, scope.window))
     if scope.among is not None:
         query = query.where(table.c.n.in_(scope.among))

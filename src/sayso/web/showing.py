@@ -75,6 +75,13 @@ def static_file(name: str) -> str:
     return f"/static/{name}?v={held[:12]}"
 
 
+def _address_of(request: Request) -> str:
+    """Where to come back to; after a form was sent, the page of its own address may not be asked for."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def show(
     request: Request,
     template: str,
@@ -89,4 +96,10 @@ def show(
 
 def render(request: Request, template: str, known: Mapping[str, Any]) -> str:
     """A template filled in, for what is no page."""
-    return _environment().get_template(template).render(path=request.url.path, **known)
+    theme = request.cookies.get("theme")
+    frame = {
+        "path": request.url.path,
+        "theme": theme if theme in ("light", "dark") else "system",
+        "back_to": _address_of(request),
+    }
+    return _environment().get_template(template).render(**{**frame, **known})
