@@ -6,6 +6,7 @@ import click
 
 from sayso.cli.databases import db_option
 from sayso.cli.ending import WELL
+from sayso.cli.relate import relate_with_bar
 from sayso.cli.talk import open_talk, tell
 from sayso.cli.tally import count_words
 
@@ -33,6 +34,8 @@ def command(target: str, db: str, quiet: bool) -> int:
         total = record.counts()["reports"]
         with open_talk(bar=sys.stderr.isatty() and not quiet, total=total) as talk:
             count = record.copy_to(target, lambda reading: talk.advance(len(reading.claims)))
+    with Store(target) as copy:
+        relate_with_bar(copy, quiet=quiet)
     if not quiet:
         tell(
             f"{count_words(count.reports, 'report')} copied, {count.there:,} already there,"

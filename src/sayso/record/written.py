@@ -43,8 +43,10 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
     if isinstance(row, CommitmentRow) and row.followed is not None:
         made |= {key: whole["followed"][key] for key in ("state", "as_of", "evidence")}
     if isinstance(row, ClaimRow):
-        group = group_of(row)
-        made |= {"event_group": group.id, "independent_sources": group.independent_sources}
+        made |= {
+            "event_group": row.group.id if row.group else None,
+            "independent_sources": group_of(row).independent_sources,
+        }
     sources = name_sources(whole[kind]["chains"], getattr(row, "attributions", ()))
     return {**made, "sources": sources, "attributions": whole["attributions"]}
 
