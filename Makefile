@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 
-.PHONY: setup demo test check bench reference docs lock clean
+.PHONY: setup browser demo test check bench screenshots reference docs lock clean
 
 setup: $(VENV)/.ready
 
@@ -13,6 +13,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+browser: setup  ## what the tests in a real browser need beside Chromium (Debian: apt install chromium)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
 
 demo: setup  ## reads the reports in examples/ and shows what they claim, on whose word
 	$(BIN)/sayso read examples/reports --format text
@@ -36,9 +39,14 @@ docs: setup  ## builds the documents into site/; a dead link or a made page that
 	$(BIN)/python -m docs_site --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # with --quiet, --strict sees no warnings
 
-lock:  ## makes requirements.lock anew (needs uv)
+screenshots: browser  ## pictures of the pages for the documents; look at them before they go in
+	$(BIN)/python scripts/screenshots.py
+
+lock:  ## makes requirements.lock and requirements-browser.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --group docs --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --only-group browser -c requirements.lock --universal --generate-hashes -p 3.11 \
+		--no-emit-index-url --no-annotate --no-header -q -o requirements-browser.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache site

@@ -1,4 +1,4 @@
-"""Fetches what `src/sayso/web/vendor.toml` names into `static/vendor`, checked against the lock beside it.
+"""Fetches what each `vendor.toml` names (for pages and browser tests), checked against the lock beside it.
 
     python scripts/vendor.py            # fetch what vendor.lock.json pins
     python scripts/vendor.py --update   # pin anew what vendor.toml asks for
@@ -16,8 +16,9 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-WEB = Path(__file__).parent.parent / "src" / "sayso" / "web"
-LOCK = WEB / "vendor.lock.json"
+ROOT = Path(__file__).parent.parent
+# Where a list lies, and where beside it the files go.
+PLACES = {ROOT / "src" / "sayso" / "web": "static/vendor", ROOT / "tests" / "browser": "vendor"}
 
 
 def main() -> None:
@@ -25,16 +26,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--update", action="store_true", help="write the lock anew")
     update = parser.parse_args().update
-    wanted = tomllib.loads((WEB / "vendor.toml").read_text())
-    lock = {} if update else json.loads(LOCK.read_text())
+    for place, goal in PLACES.items():
+        fetch_all(place, place / goal, update=update)
+
+
+def fetch_all(place: Path, goal: Path, *, update: bool) -> None:
+    """Fetch what one list names."""
+    wanted, held = tomllib.loads((place / "vendor.toml").read_text()), place / "vendor.lock.json"
+    lock = {} if update else json.loads(held.read_text())
     for name, package in wanted.items():
-        pinned = fetch(name, package, None if update else lock[name])
-        lock[name] = pinned
-        print(f"{package['package']} {package['version']}: {len(pinned['files'])} files")
-    LOCK.write_text(json.dumps(lock, indent=2) + "\n")
+        lock[name] = fetch(package, goal / name, None if update else lock[name])
+        print(f"{package['package']} {package['version']}: {len(lock[name]['files'])} files")
+    held.write_text(json.dumps(lock, indent=2) + "\n")
 
 
-def fetch(name: str, package: dict, pinned: dict | None) -> dict:
+def fetch(package: dict, goal: Path, pinned: dict | None) -> dict:
     """Put the files of one package in place; its hashes. Ends where they are not those that are pinned."""
     with tempfile.TemporaryDirectory() as folder:
         order = ["npm", "pack", "--silent", f"{package['package']}@{package['version']}"]
@@ -49,8 +55,7 @@ def fetch(name: str, package: dict, pinned: dict | None) -> dict:
         "files": {Path(file).name: hashlib.sha256(held).hexdigest() for file, held in contents.items()},
     }
     if pinned is not None and made != pinned:
-        raise SystemExit(f"{name} is not what vendor.lock.json pins: nothing of it was written")
-    goal = WEB / "static" / "vendor" / name
+        raise SystemExit(f"{goal.name} is not what vendor.lock.json pins: nothing of it was written")
     goal.mkdir(parents=True, exist_ok=True)
     for file, held in contents.items():
         (goal / Path(file).name).write_bytes(held)

@@ -21,6 +21,7 @@ class Reply(NamedTuple):
 class Asked(NamedTuple):
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 class Site:
@@ -60,9 +61,9 @@ def serve() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            reply = site.answer(
-                Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
-            )
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            reply = site.answer(Asked(self.path, headers, body))
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.kind)
             for name, value in reply.headers:
@@ -76,6 +77,8 @@ def serve() -> Iterator[Site]:
                     self.wfile.flush()
             except OSError:
                 pass  # the client has seen enough
+
+        do_POST = do_GET  # noqa: N815 - as the server has it
 
         def log_message(self, format: str, *args: object) -> None:
             pass

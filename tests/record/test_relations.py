@@ -173,6 +173,27 @@ def test_claims_of_two_stories_are_merged(record: Store) -> None:
     assert told(record) == before
 
 
+def test_merged_claim_that_is_forgotten_leaves_two_stories(record: Store) -> None:
+    for one in wires():
+        record.put(one)
+    relate(record)
+    one, other = (next(iter(record.claims(type=type))).claim for type in ("REQUEST", "ASSAULT"))
+    first = told(record)
+    (key,) = {row.claim.key for row in record.claims(report="wire-0")}
+    for merged in (one.key, other.key):
+        record.judge(key, Decision(verdict=Verdict.MERGE, by="Ada", other=merged))
+        relate(record)
+    (row,) = record.events(id=key)
+    assert len(row.event.claims) == 5
+    for id in ("wire-0", "wire-1", "wire-2"):
+        record.forget(id, reason="withdrawn")
+        relate(record)
+    before = told(record)
+    assert len(before["events"]) == len(first["events"]) - 1
+    relate_anew(record)
+    assert told(record) == before
+
+
 def test_anew_gives_the_same(record: Store) -> None:
     for one in wires():
         record.put(one)

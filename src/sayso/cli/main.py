@@ -33,6 +33,7 @@ _COMMANDS = {
     "judge": "sayso.cli.judging:judge",
     "judgements": "sayso.cli.judging:judgements",
     "serve": "sayso.cli.serve",
+    "alert": "sayso.cli.alert",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",
     "doctor": "sayso.cli.doctor",

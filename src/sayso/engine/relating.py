@@ -182,7 +182,11 @@ def _with_linked(
     """The stories, those together between whose claims people said that they tell of one event.
 
     Each has the reports of all that it leads to and the least of their ids; under the others there are none.
+    What was together before is here, too, and may be apart now.
     """
+    ids = {one.id for reports in stories.values() for one in reports}
+    before = relations.stories_of_events(ids) - stories.keys()
+    stories = {**stories, **{story: relations.reports_in("story", [story]) for story in before}}
     told_in = relations.stories_of_keys(key for one in links if one.together for key in (one.one, one.other))
     joined = [told_in.get(one.one, set()) | told_in.get(one.other, set()) for one in links if one.together]
     found, left = dict[str, list[Report]](), set(stories)

@@ -9,6 +9,7 @@ from sayso.record.judging import Decision
 from sayso.record.queries import Page, Query
 from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
+from sayso.record.tallies import DayTally, PlaceTally, StatusTally
 from sayso.record.writing import Outcome
 from sayso.record.written import as_object, situation_object, situation_values
 
@@ -16,13 +17,16 @@ __all__ = [
     "COLUMNS",
     "Column",
     "CopyCount",
+    "DayTally",
     "Decision",
     "Filters",
     "Made",
     "Outcome",
     "Page",
+    "PlaceTally",
     "Query",
     "Relations",
+    "StatusTally",
     "Store",
     "as_object",
     "name_sources",

@@ -102,11 +102,14 @@ def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[Select[int
     return list(_Conditions(filters, dialect, _ALL).narrow(kind))
 
 
-def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL) -> "Select[int, int]":
+def select_found(
+    kind: str, filters: Filters, dialect: str, scope: Scope = _ALL, *, more: tuple[str, ...] = ()
+) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
     Events and disagreements, which stand in no single report, have the event's rank before their number
-    instead. With a scope only rows in it are looked at (not for reports, events, disagreements).
+    instead. With a scope only rows in it are looked at (not for reports, events, disagreements). `more` are
+    columns of what readers find.
     """
     made = _Conditions(filters, dialect, scope)
     r = schema.report
@@ -127,7 +130,8 @@ def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL)
         "attribution": made.of_attributions,
         "commitment": made.of_commitments,
     }
-    query = select(table.c.n, r.c.n.label("report")).join_from(table, r, r.c.reading == table.c.reading)
+    query = select(table.c.n, r.c.n.label("report"), *(table.c[one] for one in more))
+    query = query.join_from(table, r, r.c.reading == table.c.reading)
     query = query.where(within(table.c.n, scope.window))
     if scope.among is not None:
         query = query.where(table.c.n.in_(scope.among))
@@ -245,7 +249,11 @@ class _Conditions:
         if f.as_of is not None:
             yield r.c.reported_on <= f.as_of
         if f.report is not None:
-            yield or_(r.c.id == f.report, r.c.input_id == f.report, r.c.url == f.report)
+            yield self._in_report(r)
+
+    def _in_report(self, r: FromClause) -> Condition:
+        named = self._filters.report
+        return or_(r.c.id == named, r.c.input_id == named, r.c.url == named)
 
     def _of_claims_at_large(
         self, c: FromClause, *, but_actor: bool = False, scope: Scope = _ALL
@@ -267,13 +275,22 @@ class _Conditions:
         if f.placed is not None:
             m = schema.name
             there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
-            yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
+            if scope.among is not None:
+                here = exists(there.where(p.c.claim == c.c.n))
+                yield here if f.placed else ~here
+            else:
+                yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
-        """What each filter by name or days alone would find."""
-        f = self._filters
+        """What each filter by report, id, name or days alone would find."""
+        f, found = self._filters, schema.FOUND[kind]
+        if f.report is not None:
+            r = schema.report
+            yield select(found.c.n).where(found.c.reading.in_(select(r.c.reading).where(self._in_report(r))))
+        if f.id is not None:
+            yield select(found.c.n).where(*self._of_id(found))
         if kind == "claim":
             yield from self._named()
         if kind == "claim" and f.first is not None and f.last is not None:

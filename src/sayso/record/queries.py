@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.model import Row, Told
@@ -14,6 +14,7 @@ from sayso.record.connecting import reading
 from sayso.record.filters import Filters, Scope, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
 from sayso.record.schema import FOUND
+from sayso.record.tallies import DayTally, PlaceTally, tally_days, tally_places
 
 if TYPE_CHECKING:
     import pandas
@@ -96,8 +97,11 @@ class Query(Generic[Found]):
         """How many rows there are, without loading one."""
         if self._drops or (self.kind == "disagreement" and self.filters.as_of is not None):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
-        found = select_found(self.kind, self.filters, self._engine.dialect.name).subquery()
         with reading(self._engine) as connection:
+            few = self._few(connection) if self._is_narrowed(connection) else None
+            found = select_found(
+                self.kind, self.filters, connection.dialect.name, Scope(among=few)
+            ).subquery()
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
         return number if self.limit is None else min(number, self.limit)
 
@@ -132,6 +136,32 @@ class Query(Generic[Found]):
             raise UsageError("only claims are told", help="ask with Record.claims(...)")
         for told in self._load(self._told, self.limit):
             yield from told
+
+    def places(self, limit: int = 1000) -> tuple[list[PlaceTally], int]:
+        """The places of the claims with most of them, and how many places there are; only for claims.
+
+        Claims without a place whose coordinates are known are those of the same query with `placed=False`.
+        """
+        if limit < 1:
+            raise UsageError(f"a limit of {limit} makes no sense", help="give 1 or more")
+        with reading(self._engine) as connection:
+            return tally_places(connection, self._claims("places", "status", "negated"), limit)
+
+    def days(self) -> list[DayTally]:
+        """How many claims say which days, the earliest first, those without a day last; only for claims."""
+        with reading(self._engine) as connection:
+            return tally_days(connection, self._claims("days", "first_day", "last_day", "status", "negated"))
+
+    def _claims(self, what: str, *columns: str) -> "Select[Any]":
+        """The numbers of all rows, and columns, where these are claims."""
+        if self.kind != "claim":
+            raise UsageError(f"only claims have {what}", help="ask with Record.claims(...)")
+        dialect = self._engine.dialect.name
+        query = cast("Select[Any]", select_found(self.kind, self.filters, dialect, more=columns))
+        if self.limit is None:
+            return query
+        first = query.selected_columns["n"], query.selected_columns["report"]
+        return query.order_by(*first).limit(self.limit)
 
     @property
     def columns(self) -> "tuple[Column[Found], ...]":
@@ -224,12 +254,12 @@ class Query(Generic[Found]):
         match few rows, only these are looked at. Else all are, in stretches each longer than the one before:
         where many rows match, the first has enough; where few do, there are not many stretches.
         """
-        if self.kind not in FOUND or connection.dialect.name != "sqlite":
+        if not self._is_narrowed(connection):
             yield Scope()
             return
         few = self._few(connection)
         if few is not None:
-            yield Scope(among=few)
+            yield from [Scope(among=few)] if few else []
             return
         start, width = (after[0] if after else 0), _WINDOW
         last = connection.scalar(select(func.max(FOUND[self.kind].c.n))) or 0
@@ -237,8 +267,12 @@ class Query(Generic[Found]):
             yield Scope(window=(start, start + width))
             start, width = start + width, width * 4
 
+    def _is_narrowed(self, connection: Connection) -> bool:
+        """Whether it pays to look first for what leaves few rows: PostgreSQL does that on its own."""
+        return self.kind in FOUND and connection.dialect.name == "sqlite"
+
     def _few(self, connection: Connection) -> tuple[int, ...] | None:
-        """The numbers that a filter by name or days lets through, if they are few."""
+        """The numbers that a filter by report, id, name or days lets through, if they are few."""
         for query in select_narrow(self.kind, self.filters, connection.dialect.name):
             numbers = tuple(row[0] for row in connection.execute(query.distinct().limit(_FEW + 1)))
             if len(numbers) <= _FEW:

@@ -305,6 +305,15 @@ class Relations:
                 found += load_reports(self._connection, numbers).values()
         return sorted(found, key=lambda one: one.id)
 
+    def stories_of_events(self, reports: Iterable[str]) -> set[str]:
+        """The stories under which there are events that some reports, by id, tell."""
+        e, link, r = schema.event, schema.event_claim, schema.report
+        found = set[str]()
+        for piece in in_pieces(set(reports)):
+            query = select(e.c.story).join(link, link.c.event == e.c.n).join(r, r.c.n == link.c.report)
+            found.update(self._connection.scalars(query.where(r.c.id.in_(piece)).distinct()))
+        return found
+
     def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """The stories in which the claims with some keys stand."""
         c, r, m = schema.claim, schema.report, schema.membership

@@ -226,6 +226,15 @@ class Store:
                 loaded = load_readings(connection, pairs)
             yield from loaded
 
+    def first_seen(self, reports: Collection[str]) -> dict[str, str]:
+        """When the record first saw each of some reports, by id (UTC, ISO 8601)."""
+        r, found = schema.report, dict[str, str]()
+        for piece in in_pieces(reports):
+            query = select(r.c.id, r.c.first_seen).where(r.c.id.in_(piece))
+            with reading(self._engine) as connection:
+                found.update((row.id, row.first_seen) for row in connection.execute(query))
+        return found
+
     def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
         """Readings, each with the moment its report was first seen; of one report the current comes last."""
         r, g = schema.report, schema.reading

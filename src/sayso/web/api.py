@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from sayso.errors import UsageError
 from sayso.record import as_object
 from sayso.web.access import Record
-from sayso.web.asking import Asked, PageAsked
-from sayso.web.docs import example_of, schema_of
+from sayso.web.asking import Asked, PageAsked, PlacesAsked
+from sayso.web.docs import DAYS, PLACES, example_of, schema_of
 from sayso.web.downloads import download
 from sayso.web.kinds import KINDS, Kind
 
@@ -96,3 +96,44 @@ def _add(kind: Kind) -> None:
 
 for _kind in KINDS.values():
     _add(_kind)
+
+
+@router.get(
+    "/claims/places",
+    tags=["claims"],
+    summary="Claims counted by place",
+    description="The places with most of the claims asked for, the most first, with the number of each "
+    "status. A claim that has several places is counted at each; `placed` counts it once. `unplaced` "
+    "are those of `placed=false`: no map can show them. `places` is the number of all places.",
+    responses={200: {"content": {"application/json": PLACES}}},
+    response_class=Response,
+    operation_id="count_claims_by_place",
+)
+def places(record: Record, asked: Annotated[PlacesAsked, Query()]) -> Response:
+    """Where the claims of a query are."""
+    filters = asked.filters()
+    query = record.claims(**filters)
+    rows, number = query.places(asked.limit)
+    count = query.count()
+    given = filters.pop("placed", None)
+    placed = count if given else 0 if given is False else record.claims(**filters, placed=True).count()
+    told = {"count": count, "placed": placed, "unplaced": count - placed, "places": number}
+    return json_answer({"rows": rows, **told})
+
+
+@router.get(
+    "/claims/days",
+    tags=["claims"],
+    summary="Claims counted by day",
+    description="How many of the claims asked for lie between which days, by status, the earliest first. "
+    "Each claim is counted once; `first` and `last` are null where no day is known (`undated`).",
+    responses={200: {"content": {"application/json": DAYS}}},
+    response_class=Response,
+    operation_id="count_claims_by_day",
+)
+def days(record: Record, asked: Annotated[Asked, Query()]) -> Response:
+    """When the claims of a query are."""
+    rows = record.claims(**asked.filters()).days()
+    count = sum(row.number for row in rows)
+    dated = sum(row.number for row in rows if row.first is not None)
+    return json_answer({"rows": rows, "count": count, "dated": dated, "undated": count - dated})

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-__all__ = ["FILTERS", "Asked", "PageAsked", "ask_loosely", "query_of"]
+__all__ = ["FILTERS", "Asked", "PageAsked", "PlacesAsked", "ask_loosely", "query_of"]
 
 # Longer words are nobody's question, and would cost a search.
 _MOST = 500
@@ -18,7 +18,7 @@ def _empty_is_unasked(value: object) -> object:
 
 
 _Unasked = BeforeValidator(_empty_is_unasked)
-_Words = Annotated[str | None, _Unasked, Field(default=None, max_length=_MOST)]
+_Words = Annotated[Annotated[str, Field(max_length=_MOST)] | None, _Unasked, Field(default=None)]
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 
@@ -74,6 +74,12 @@ class PageAsked(Asked):
 
     limit: int = Field(100, ge=1, le=1000, description="Rows on the page")
     after: str | None = Field(None, max_length=60, description="The cursor `next` of the page before")
+
+
+class PlacesAsked(Asked):
+    """The filters, and how many places."""
+
+    limit: int = Field(100, ge=1, le=1000, description="Places, those with most claims")
 
 
 def ask_loosely(request: Request, form: Mapping[str, str] | None = None) -> Asked:

@@ -1,4 +1,4 @@
-"""Counts for pages, each made once for as long as the record does not change."""
+"""What pages count, each made once for as long as the record does not change."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -8,10 +8,22 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
 from sayso import model
+from sayso.record import DayTally, PlaceTally
 from sayso.web.kinds import Kind
 from sayso.web.showing import show
 
-__all__ = ["ABOUT", "SITUATION", "TURN", "WATCH_BODY", "describe", "example_of", "router", "schema_of"]
+__all__ = [
+    "ABOUT",
+    "DAYS",
+    "PLACES",
+    "SITUATION",
+    "TURN",
+    "WATCH_BODY",
+    "describe",
+    "example_of",
+    "router",
+    "schema_of",
+]
 
 router = APIRouter()
 
@@ -189,6 +201,49 @@ def example_of(kind: Kind) -> dict[str, Any]:
     return {"rows": [_EXAMPLES.get(kind.one, {"id": "..."})], "next": "1234.7", "count": 17}
 
 
+_STATUS = {"status": "occurred", "negated": False, "number": 28}
+_COUNT = {"type": "integer"}
+
+
+def _tally(name: str, *counts: str) -> dict[str, Any]:
+    rows = {"type": "array", "items": {"$ref": _COMPONENT.format(name=name)}}
+    return {"type": "object", "properties": {"rows": rows, **dict.fromkeys(counts, _COUNT)}}
+
+
+PLACES: dict[str, Any] = {
+    "schema": _tally("PlaceTally", "count", "placed", "unplaced", "places"),
+    "example": {
+        "rows": [
+            {
+                "name": "Taji",
+                "geonameid": 90779,
+                "country": "IRQ",
+                "lat": 33.5264,
+                "lon": 44.2567,
+                "number": 31,
+                "statuses": [_STATUS, {"status": "planned", "negated": False, "number": 3}],
+            }
+        ],
+        "count": 40,
+        "placed": 33,
+        "unplaced": 7,
+        "places": 4,
+    },
+}
+DAYS: dict[str, Any] = {
+    "schema": _tally("DayTally", "count", "dated", "undated"),
+    "example": {
+        "rows": [
+            {"first": "2020-08-23", "last": "2020-08-23", **_STATUS},
+            {"first": None, "last": None, "status": "planned", "negated": False, "number": 12},
+        ],
+        "count": 40,
+        "dated": 28,
+        "undated": 12,
+    },
+}
+
+
 def describe(app: FastAPI) -> None:
     """Let the description hold the records' own schemas, and the errors as they are."""
 
@@ -204,7 +259,9 @@ def _make(app: FastAPI) -> dict[str, Any]:
     made = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=_api_routes(app)
     )
-    _, schemas = msgspec.json.schema_components(list(_TYPES.values()), ref_template=_COMPONENT)
+    _, schemas = msgspec.json.schema_components(
+        [*_TYPES.values(), PlaceTally, DayTally], ref_template=_COMPONENT
+    )
     known = made.setdefault("components", {}).setdefault("schemas", {})
     for gone in ("HTTPValidationError", "ValidationError"):
         known.pop(gone, None)

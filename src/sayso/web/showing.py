@@ -16,7 +16,7 @@ from sayso.web import wording
 from sayso.web.asking import query_of
 from sayso.web.wording_across import ACROSS
 
-__all__ = ["STATIC", "make_inert", "show", "static_file"]
+__all__ = ["STATIC", "make_inert", "render", "show", "static_file"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -26,7 +26,7 @@ _TABLE = (
     {code: 0x2400 + code for code in range(0x20) if code not in (9, 10)}
     | {0x7F: 0x2421}
     | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
-    | dict.fromkeys([*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)], 0xFFFD)
+    | dict.fromkeys([*range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, *range(0xE0000, 0xE0080)], 0xFFFD)
 )
 
 
@@ -75,6 +75,13 @@ def static_file(name: str) -> str:
     return f"/static/{name}?v={held[:12]}"
 
 
+def _address_of(request: Request) -> str:
+    """Where to come back to; after a form was sent, the page of its own address may not be asked for."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def show(
     request: Request,
     template: str,
@@ -84,5 +91,15 @@ def show(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """A page."""
-    text = _environment().get_template(template).render(path=request.url.path, **known)
-    return HTMLResponse(text, status, headers)
+    return HTMLResponse(render(request, template, known), status, headers)
+
+
+def render(request: Request, template: str, known: Mapping[str, Any]) -> str:
+    """A template filled in, for what is no page."""
+    theme = request.cookies.get("theme")
+    frame = {
+        "path": request.url.path,
+        "theme": theme if theme in ("light", "dark") else "system",
+        "back_to": _address_of(request),
+    }
+    return _environment().get_template(template).render(**{**frame, **known})

@@ -1,5 +1,6 @@
 """The parts of a record in plain words, for the templates."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ _NEGATED = {
     Status.DEMANDED: "must not occur",
     Status.HYPOTHETICAL: "would not occur",
 }
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CERTAINTY = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probably", Certainty.POSSIBLE: "possibly"}
 
 
@@ -134,6 +136,12 @@ def title_of(report: Report) -> str:
     return (report.title or next((line for line in lines if line), "") or "(no text)")[:300]
 
 
+def _language(report: Report) -> str:
+    """The language of a report as a page declares it; "" for a word that names none."""
+    given = report.language or "en"
+    return given if _LANGUAGE.fullmatch(given) else ""
+
+
 def _day(moment: str | None) -> str:
     return (moment or "")[:10]
 
@@ -165,6 +173,7 @@ WORDS: dict[str, Callable[..., Any]] = {
     "amount_of": _amount,
     "outlet_of": outlet_of,
     "title_of": title_of,
+    "language_of": _language,
     "address_of": web_address,
     "day_of": _day,
     "sources_of": name_chains,

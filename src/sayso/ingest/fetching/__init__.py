@@ -2,5 +2,6 @@
 
 from sayso.ingest.fetching.fetcher import Fetched, Fetcher, FetchRules, Validators, user_agent
 from sayso.ingest.fetching.pace import Clock
+from sayso.ingest.fetching.sender import Sender
 
-__all__ = ["Clock", "FetchRules", "Fetched", "Fetcher", "Validators", "user_agent"]
+__all__ = ["Clock", "FetchRules", "Fetched", "Fetcher", "Sender", "Validators", "user_agent"]

@@ -48,20 +48,31 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def ask(address: str, headers: dict[str, str], limits: Limits, *, resolver: Resolver = resolve) -> Answer:
-    """Make one GET request, without following redirects.
+def ask(
+    address: str,
+    headers: dict[str, str],
+    limits: Limits,
+    *,
+    resolver: Resolver = resolve,
+    sent: bytes | None = None,
+) -> Answer:
+    """Make one GET request, or with `sent` one POST request, without following redirects.
 
-    Raises `PrivateAddressError`, `TooLargeError` or `UnreachableError`.
+    Of the answer to a POST only status and headers are taken. Raises `PrivateAddressError`, `TooLargeError`
+    or `UnreachableError`.
     """
     backend = _GuardedBackend(address, limits, resolver)
     silence = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence_s)
+    method = "GET" if sent is None else "POST"
     try:
         with (
             httpcore.ConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool,
             pool.stream(
-                "GET", address, headers=list(headers.items()), extensions={"timeout": silence}
+                method, address, headers=list(headers.items()), content=sent, extensions={"timeout": silence}
             ) as response,
         ):
+            if sent is not None:
+                return Answer(status=response.status, headers=_headers_of(response))
             return _read(response, address, limits.max_bytes)
     except httpcore.TimeoutException as error:
         raise UnreachableError("no answer in time", where=address, help="try again later") from error
@@ -70,10 +81,14 @@ def ask(address: str, headers: dict[str, str], limits: Limits, *, resolver: Reso
         raise UnreachableError(f"no good answer: {reason}", where=address) from error
 
 
-def _read(response: httpcore.Response, address: str, limit: int) -> Answer:
-    headers = {
+def _headers_of(response: httpcore.Response) -> dict[str, str]:
+    return {
         name.decode("latin-1").lower(): value.decode("latin-1").strip() for name, value in response.headers
     }
+
+
+def _read(response: httpcore.Response, address: str, limit: int) -> Answer:
+    headers = _headers_of(response)
     if response.status != 200:
         return Answer(status=response.status, headers=headers)
     announced = headers.get("content-length", "")

@@ -5,8 +5,18 @@ paper and in a feed is the same picture from the same counts, and no page waits 
 """
 
 from sayso.web.figures.days import Dated, draw_days
-from sayso.web.figures.maps import Placed, draw_map
+from sayso.web.figures.maps import Placed, Whole, draw_map
 from sayso.web.figures.shapes import draw_shape
 from sayso.web.figures.values import Valued, draw_values, values_of
 
-__all__ = ["Dated", "Placed", "Valued", "draw_days", "draw_map", "draw_shape", "draw_values", "values_of"]
+__all__ = [
+    "Dated",
+    "Placed",
+    "Valued",
+    "Whole",
+    "draw_days",
+    "draw_map",
+    "draw_shape",
+    "draw_values",
+    "values_of",
+]

@@ -1,14 +1,16 @@
 """When claims have happened, or were published: a row of bars for each status, on one line of time."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Moments, anchor_of, bin_of, moment_of, next_bin, say_bin, unit_for
+from sayso.web.figures.scales import Moments, anchor_of, bin_of, moment_of, moved, next_bin, say_bin, unit_for
 from sayso.web.figures.shapes import SHAPES
 
 __all__ = ["Dated", "draw_days"]
@@ -16,20 +18,47 @@ __all__ = ["Dated", "draw_days"]
 _ROW, _BAR, _FOOT = 56, 30, 26
 # The share of its day that a bar fills.
 _FULL = 0.94
+# What is drawn of a long time: from the day that so many claims in a hundred precede to the one that so many
+# follow, and no more years than this, so that one old date does not make all others a single bar. Chosen by
+# looking at records of news: old dates are more than late ones, and what is new should be seen.
+_EARLY, _LATE, _YEARS = 3, 1, 150
+
+# The address of what lies between two days, inclusive.
+Link = Callable[[str, str], str]
 
 
 class Dated(NamedTuple):
-    """Claims or events of one day and status. `day` is ISO 8601, or None where the text gives none."""
+    """Claims or events of one day and status. `day` is ISO 8601, or None where the text gives none.
+
+    With `last`, somewhere between both days.
+    """
 
     day: str | None
     status: str
     number: int = 1
+    last: str | None = None
+
+
+class _Spread(NamedTuple):
+    """Claims and the time in which they lie."""
+
+    first: datetime
+    last: datetime
+    status: str
+    number: int
 
 
 class _Bars(NamedTuple):
+    """Counts by status and time; `totals` count each claim once, `wide` those in several bars."""
+
     unit: str
     line: Moments
     counts: Counter[tuple[str, datetime]]
+    totals: Counter[str]
+    wide: int
+    before: int
+    after: int
+    links: dict[datetime, str]
 
     @property
     def most(self) -> int:
@@ -38,20 +67,37 @@ class _Bars(NamedTuple):
     def of(self, status: str) -> list[tuple[datetime, int]]:
         return sorted((start, count) for (one, start), count in self.counts.items() if one == status)
 
+    def by_start(self) -> Counter[datetime]:
+        sums: Counter[datetime] = Counter()
+        for (_, start), count in self.counts.items():
+            sums[start] += count
+        return sums
 
-def draw_days(dated: Iterable[Dated], *, one: str = "claim", title: str = "By day") -> Markup:
-    """A figure: bars by day and status, the same numbers as a table, and those without a day counted."""
+
+def draw_days(
+    dated: Iterable[Dated],
+    *,
+    one: str = "claim",
+    title: str = "By day",
+    within: tuple[str | None, str | None] = (None, None),
+    link: Link | None = None,
+) -> Markup:
+    """A figure: bars by day and status, the same numbers as a table, and those without a day counted.
+
+    A claim stands in each bar whose time it touches, which is what a query for that time finds. `within` are
+    the days that were asked for; `link` gives the address of what a bar counts.
+    """
     rows = list(dated)
-    known = [(moment, row) for row in rows if (moment := moment_of(row.day)) is not None]
-    undated = sum(row.number for row in rows) - sum(row.number for _, row in known)
+    known = list(_spreads(rows))
+    undated = sum(row.number for row in rows) - sum(row.number for row in known)
     if not known:
         return element("p", f"None of the {undated:,} {one}s has a day.", class_="fig-empty")
-    bars = _gather(known)
+    bars = _gather(known, (moment_of(within[0]), moment_of(within[1])), link)
     words = f"{title}: {_summary(bars, one)}"
     return element(
         "figure",
         element("div", _picture(bars, words), class_="fig-stage", data_stage=True),
-        element("figcaption", words, _without_day(undated, one)),
+        element("figcaption", words, *_left_out(bars, one), _without_day(undated, one)),
         _table(bars),
         embed(_payload(bars, one, words)),
         class_="fig fig-days",
@@ -59,14 +105,89 @@ def draw_days(dated: Iterable[Dated], *, one: str = "claim", title: str = "By da
     )
 
 
-def _gather(known: list[tuple[datetime, Dated]]) -> _Bars:
-    moments = [moment for moment, _ in known]
-    unit = unit_for(min(moments), max(moments))
-    counts: Counter[tuple[str, datetime]] = Counter()
-    for moment, row in known:
-        counts[row.status, bin_of(moment, unit)] += row.number
-    starts = [start for _, start in counts]
-    return _Bars(unit, Moments(min(starts), next_bin(max(starts), unit)), counts)
+def _spreads(rows: Iterable[Dated]) -> Iterator[_Spread]:
+    for row in rows:
+        first = moment_of(row.day)
+        if first is not None:
+            last = moment_of(row.last) or first
+            yield _Spread(first, max(first, last), row.status, row.number)
+
+
+def _gather(known: list[_Spread], asked: tuple[datetime | None, datetime | None], link: Link | None) -> _Bars:
+    least, most = _frame(known, asked)
+    shown = [row for row in known if row.last >= least and row.first <= most]
+    unit = unit_for(least, most)
+    starts = list(_starts(least, most, unit))
+    # What begins in a bar, and what has ended before it.
+    steps: dict[str, list[int]] = {row.status: [0] * (len(starts) + 1) for row in shown}
+    wide = 0
+    for row in shown:
+        begins = max(bisect_right(starts, row.first) - 1, 0)
+        ends = bisect_right(starts, row.last)
+        steps[row.status][begins] += row.number
+        steps[row.status][ends] -= row.number
+        wide += row.number * (ends - begins > 1)
+    counts = Counter({key: count for key, count in _sums(steps, starts) if count})
+    totals: Counter[str] = Counter()
+    for row in shown:
+        totals[row.status] += row.number
+    filled = sorted({start for _, start in counts})
+    return _Bars(
+        unit=unit,
+        line=Moments(filled[0], next_bin(filled[-1], unit)),
+        counts=counts,
+        totals=totals,
+        wide=wide,
+        before=sum(row.number for row in known if row.last < least),
+        after=sum(row.number for row in known if row.first > most),
+        links={start: link(*_days_of(start, unit, asked)) for start in filled} if link else {},
+    )
+
+
+def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None]) -> tuple[datetime, datetime]:
+    """What of the time to draw."""
+    least, most = min(row.first for row in known), max(row.last for row in known)
+    if unit_for(least, most) != "day":
+        least = _beyond(_EARLY, sorted((row.first, row.number) for row in known))
+        most = _beyond(_LATE, sorted(((row.last, row.number) for row in known), reverse=True))
+        least, most = min(least, most), max(least, most)
+    least, most = max(least, asked[0] or least), min(most, asked[1] or most)
+    if least > most:
+        least, most = asked[0] or most, asked[1] or least
+    return max(least, moved(most, timedelta(days=-365.25 * _YEARS))), most
+
+
+def _beyond(hundredths: int, ordered: Sequence[tuple[datetime, int]]) -> datetime:
+    """The first moment of these before which no more claims lie than so many in a hundred."""
+    left = sum(number for _, number in ordered) * hundredths // 100
+    for moment, number in ordered:
+        left -= number
+        if left < 0:
+            return moment
+    return ordered[-1][0]
+
+
+def _starts(least: datetime, most: datetime, unit: str) -> Iterator[datetime]:
+    start = bin_of(least, unit)
+    while start <= most:
+        yield start
+        following = next_bin(start, unit)
+        if following <= start:
+            return
+        start = following
+
+
+def _sums(steps: dict[str, list[int]], starts: list[datetime]) -> Iterator[tuple[tuple[str, datetime], int]]:
+    for status, changes in steps.items():
+        for start, number in zip(starts, accumulate(changes), strict=False):
+            yield (status, start), number
+
+
+def _days_of(start: datetime, unit: str, asked: tuple[datetime | None, datetime | None]) -> tuple[str, str]:
+    """First and last day of a bar, as far as they were asked for."""
+    last = moved(next_bin(start, unit), timedelta(days=-1))
+    first, last = max(start, asked[0] or start), min(last, asked[1] or last)
+    return first.date().isoformat(), last.date().isoformat()
 
 
 def _statuses(bars: _Bars) -> list[str]:
@@ -75,15 +196,25 @@ def _statuses(bars: _Bars) -> list[str]:
 
 
 def _summary(bars: _Bars, one: str) -> str:
-    total = sum(bars.counts.values())
-    by_start: Counter[datetime] = Counter()
-    for (_, start), count in bars.counts.items():
-        by_start[start] += count
+    total, by_start = bars.totals.total(), bars.by_start()
     start, most = min(by_start.items(), key=lambda pair: (-pair[1], pair[0]))
     if len(by_start) == 1:
         return f"{total:,} {one}{'s' * (total != 1)}, all of {say_bin(start, bars.unit)}."
     spread = f"{say_bin(min(by_start), bars.unit)} to {say_bin(max(by_start), bars.unit)}"
-    return f"{total:,} {one}s by {bars.unit}, {spread}; most ({most:,}) {say_bin(start, bars.unit)}."
+    return (
+        f"{total:,} {one}{'s' * (total != 1)} by {bars.unit}, {spread};"
+        f" most ({most:,}) {say_bin(start, bars.unit)}."
+    )
+
+
+def _left_out(bars: _Bars, one: str) -> Iterator[str]:
+    if bars.wide:
+        which = f"{bars.wide:,} {one}{'s' * (bars.wide != 1)} of a longer time"
+        yield f" {which} stand{'s' * (bars.wide == 1)} in each {bars.unit} of it."
+    outside = [(bars.before, "earlier"), (bars.after, "later")]
+    told = " and ".join(f"{number:,} {word}" for number, word in outside if number)
+    if told:
+        yield f" Not drawn: {told}."
 
 
 def _without_day(undated: int, one: str) -> str:
@@ -101,7 +232,7 @@ def _picture(bars: _Bars, words: str) -> Markup:
         ),
         *_dates(bars.line, height),
         class_="fig-svg",
-        role="img",
+        role="group" if bars.links else "img",
         aria_label=words,
         width="100%",
         height=height + _FOOT,
@@ -110,7 +241,7 @@ def _picture(bars: _Bars, words: str) -> Markup:
 
 def _row(bars: _Bars, status: str) -> Iterable[Markup]:
     shape, found = SHAPES.get(status), bars.of(status)
-    total = f"{sum(count for _, count in found):,}"
+    total = f"{bars.totals[status]:,}"
     word = shape.word if shape else status
     yield element("path", d=shape.path if shape else "", class_=f"shape shape-{status}", **_small)
     yield element("text", word, " ", element("tspan", total, class_="fig-count"), x=20, y=13)
@@ -121,7 +252,10 @@ def _row(bars: _Bars, status: str) -> Iterable[Markup]:
         said = element("title", f"{say_bin(start, bars.unit)}: {count:,} {word}")
         place = {"x": percent(left), "width": percent((right - left) * _FULL)}
         size = {"y": f"{_ROW - 4 - height:.1f}", "height": f"{height:.1f}"}
-        yield element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
+        bar = element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
+        href = bars.links.get(start)
+        # Out of the order of the Tab key: the table of the numbers holds the same links.
+        yield element("a", bar, href=href, tabindex="-1") if href else bar
 
 
 _small = {"transform": "translate(8 8.5) scale(.8)", "fill_rule": "evenodd"}
@@ -139,13 +273,11 @@ def _table(bars: _Bars) -> Markup:
     """The numbers behind the bars, for those who would rather read or hear them."""
     statuses, starts = _statuses(bars), sorted({start for _, start in bars.counts})
     words = [SHAPES[status].word if status in SHAPES else status for status in statuses]
-    head = element(
-        "tr", element("th", bars.unit, scope="col"), *(element("th", one, scope="col") for one in words)
-    )
+    head = element("tr", *(element("th", one, scope="col") for one in (bars.unit, *words)))
     body = (
         element(
             "tr",
-            element("th", say_bin(start, bars.unit), scope="row"),
+            element("th", _linked(say_bin(start, bars.unit), bars.links.get(start)), scope="row"),
             *(element("td", f"{bars.counts[status, start]:,}") for status in statuses),
         )
         for start in starts
@@ -153,6 +285,10 @@ def _table(bars: _Bars) -> Markup:
     table = element("table", element("thead", head), element("tbody", *body))
     held = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The numbers")
     return element("details", element("summary", "The numbers"), held, class_="fig-numbers")
+
+
+def _linked(words: str, href: str | None) -> str | Markup:
+    return element("a", words, href=href) if href else words
 
 
 def _payload(bars: _Bars, one: str, words: str) -> dict[str, object]:
@@ -163,10 +299,11 @@ def _payload(bars: _Bars, one: str, words: str) -> dict[str, object]:
             "end": next_bin(start, bars.unit).date().isoformat(),
             "count": count,
             "words": say_bin(start, bars.unit),
+            **({"href": bars.links[start]} if bars.links else {}),
         }
         for (status, start), count in sorted(bars.counts.items())
     ]
-    shapes = [{"status": one, **_shape(one)} for one in _statuses(bars)]
+    shapes = [{"status": one, "count": bars.totals[one], **_shape(one)} for one in _statuses(bars)]
     dates = [{"at": at.isoformat(), "words": said} for at, said in bars.line.dates()]
     return {"one": one, "words": words, "statuses": shapes, "bars": found, "dates": dates}
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sayso.web.figures.markup import element, embed, percent
 from sayso.web.figures.shapes import SEVERAL, SHAPES, draw_legend
 
-__all__ = ["Placed", "draw_map"]
+__all__ = ["Placed", "Whole", "draw_map"]
 
 # Width to height, the least width in degrees, and the room around the outermost places.
 _RATIO, _LEAST, _ROOM = 16 / 9, 6.0, 1.35
@@ -19,10 +19,10 @@ _NORTH, _SOUTH = 78.0, -58.0
 
 
 class Placed(NamedTuple):
-    """A claim or an event at a place; without coordinates it is not on the map but counted.
+    """A claim or an event at a place, or several; without coordinates it is not on the map but counted.
 
     `id` marks the row of the page that it belongs to; `label` says in a few words what is claimed, `place`
-    where; `status` is a slug of `wording.StatusWords`.
+    where; `status` is a slug of `wording.StatusWords`. A point whose rows all have one `href` is a link.
     """
 
     id: str
@@ -32,6 +32,14 @@ class Placed(NamedTuple):
     lat: float | None = None
     lon: float | None = None
     href: str | None = None
+    number: int = 1
+
+
+class Whole(NamedTuple):
+    """How many claims have a place, and how many places that are, where the rows are the greater part."""
+
+    claims: int
+    places: int
 
 
 class _Spot(NamedTuple):
@@ -40,8 +48,16 @@ class _Spot(NamedTuple):
     lat: float
     lon: float
     place: str
-    status: str
-    number: int
+    statuses: Counter[str]
+    href: str | None
+
+    @property
+    def status(self) -> str:
+        return next(iter(self.statuses)) if len(self.statuses) == 1 else "several"
+
+    @property
+    def number(self) -> int:
+        return self.statuses.total()
 
 
 class _View(NamedTuple):
@@ -58,32 +74,42 @@ def draw_map(
     placed: Iterable[Placed],
     *,
     one: str = "claim",
+    whole: Whole | None = None,
     land: str = "/static/basemap/land.svg",
     base: str = "",
 ) -> Markup:
     """A figure: a map of the places, the statuses in words, how many have no place.
 
+    With `whole` the rows are counts of places, which are listed too: a claim may stand at several of them.
     `land` is the address of the picture of the land; `base` the folder of the files that the script loads, if
     not the one beside it.
     """
     rows = list(placed)
     known = [row for row in rows if row.lat is not None and row.lon is not None]
-    unplaced = len(rows) - len(known)
+    unplaced = sum(row.number for row in rows) - sum(row.number for row in known)
     if not known:
         return element("p", f"None of the {unplaced:,} {one}s has a place on the map.", class_="fig-empty")
     spots = _spots(known)
-    words = _summary(known, spots, one)
+    words = _summary(spots, one, whole)
     without = f" {unplaced:,} {one}{'s are' if unplaced != 1 else ' is'} not on the map: no known place."
     return element(
         "figure",
         element("div", _picture(spots, words, land), class_="fig-stage fig-map-stage", data_stage=True),
-        draw_legend(Counter(row.status for row in known), one),
+        draw_legend(_by_status(known), one, counted=whole is None),
         element("figcaption", words, element("b", without) if unplaced else "", " ", _SOURCE),
+        _table(spots, one) if whole else "",
         embed({"one": one, "words": words, "points": [_point(row) for row in known]}),
         class_="fig fig-map",
         data_map=True,
         data_base=base or None,
     )
+
+
+def _by_status(rows: list[Placed]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row.status] += row.number
+    return counts
 
 
 _SOURCE = element(
@@ -98,21 +124,26 @@ def _spots(known: list[Placed]) -> list[_Spot]:
     for row in known:
         points.setdefault((round(row.lat or 0.0, 4), round(row.lon or 0.0, 4)), []).append(row)
     spots = [
-        _Spot(lat, lon, rows[0].place, _common({row.status for row in rows}), len(rows))
-        for (lat, lon), rows in points.items()
+        _Spot(lat, lon, rows[0].place, _by_status(rows), _link(rows)) for (lat, lon), rows in points.items()
     ]
     return sorted(spots, key=lambda spot: (-spot.number, spot.lat, spot.lon))
 
 
-def _common(statuses: set[str]) -> str:
-    return statuses.pop() if len(statuses) == 1 else "several"
+def _link(rows: list[Placed]) -> str | None:
+    """The one address of this site that all rows lead to, if there is one."""
+    href = rows[0].href or ""
+    ours = href.startswith("/") and not href.startswith("//")
+    return href if ours and all(row.href == href for row in rows) else None
 
 
-def _summary(known: list[Placed], spots: list[_Spot], one: str) -> str:
-    where = f"{len(spots):,} place{'s' * (len(spots) != 1)}"
+def _summary(spots: list[_Spot], one: str, whole: Whole | None) -> str:
+    claims, places = whole or Whole(sum(spot.number for spot in spots), len(spots))
     most = spots[0]
-    head = f"{len(known):,} {one}{'s' * (len(known) != 1)} at {where}"
-    return f"{head}; most at {most.place} ({most.number:,})." if len(spots) > 1 else f"{head}: {most.place}."
+    head = f"{claims:,} {one}{'s' * (claims != 1)} at {places:,} place{'s' * (places != 1)}"
+    if places == 1:
+        return f"{head}: {most.place}."
+    drawn = f" Drawn: the {len(spots):,} with most." if len(spots) < places else ""
+    return f"{head}; most at {most.place} ({most.number:,}).{drawn}"
 
 
 def _frame(spots: list[_Spot]) -> _View:
@@ -138,7 +169,7 @@ def _picture(spots: list[_Spot], words: str, land: str) -> Markup:
         element("svg", ground, **sheet),
         *(_sign(spot, view) for spot in spots),
         class_="fig-svg fig-map-picture",
-        role="img",
+        role="group" if any(spot.href for spot in spots) else "img",
         aria_label=f"Map: {words}",
         width="100%",
         height="100%",
@@ -149,7 +180,7 @@ def _sign(spot: _Spot, view: _View) -> Markup:
     x, y = view.at(spot)
     size = 0.85 + min(math.log10(spot.number), 2) * 0.35
     shape = SHAPES.get(spot.status, SEVERAL)
-    word = f"{spot.number} {shape.word}" if spot.number > 1 else shape.word
+    word = f"{spot.number:,} {shape.word}" if spot.number > 1 else shape.word
     drawn = element(
         "g",
         element("title", f"{spot.place}: {word}"),
@@ -157,8 +188,37 @@ def _sign(spot: _Spot, view: _View) -> Markup:
         element("path", d=shape.path, fill_rule="evenodd", class_=f"shape shape-{spot.status}"),
         transform=f"scale({size:.2f})",
     )
-    return element("svg", drawn, x=percent(x), y=percent(y), overflow="visible")
+    # Out of the order of the Tab key: what these lead to is listed beside the map.
+    shown = element("a", drawn, href=spot.href, tabindex="-1") if spot.href else drawn
+    return element("svg", shown, x=percent(x), y=percent(y), overflow="visible")
+
+
+def _table(spots: list[_Spot], one: str) -> Markup:
+    """The places and their numbers, for those who would rather read or hear them."""
+    heads = (element("th", word, scope="col") for word in ("place", f"{one}s", "how far"))
+    body = (
+        element(
+            "tr",
+            element("th", _linked(element("bdi", spot.place), spot.href), scope="row"),
+            element("td", f"{spot.number:,}"),
+            element("td", _say_statuses(spot.statuses), class_="fig-words"),
+        )
+        for spot in spots
+    )
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *body))
+    held = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The places")
+    return element("details", element("summary", "The places"), held, class_="fig-numbers")
+
+
+def _linked(words: Markup, href: str | None) -> Markup:
+    return element("a", words, href=href) if href else words
+
+
+def _say_statuses(statuses: Counter[str]) -> str:
+    ordered = [status for status in SHAPES if status in statuses] + sorted(statuses.keys() - SHAPES.keys())
+    words = [(SHAPES[one].word if one in SHAPES else one, statuses[one]) for one in ordered]
+    return ", ".join(f"{number:,} {word}" for word, number in words) if len(words) > 1 else words[0][0]
 
 
 def _point(row: Placed) -> dict[str, object]:
-    return {key: value for key, value in row._asdict().items() if value is not None}
+    return {key: value for key, value in row._asdict().items() if value is not None and value != ""}

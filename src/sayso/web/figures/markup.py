@@ -27,11 +27,14 @@ def _attribute(key: str) -> str:
 
 
 def embed(payload: Any) -> Markup:  # noqa: ANN401 - whatever JSON holds
-    """JSON for a script of the page to read; nothing in it can end its element."""
+    """JSON for a script of the page to read, unseen; nothing in it can end its element.
+
+    In no script element: where a part of a page is changed, none is let in, whatever it holds.
+    """
     text = json.dumps(_inert(payload), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(f'<script type="application/json">{text}</script>')  # noqa: S704 - escaped above
+    return Markup(f"<data hidden>{text}</data>")  # noqa: S704 - escaped above
 
 
 def _inert(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -49,7 +49,7 @@ def draw_shape(status: str, size: int = 14) -> Markup:
     return element("svg", path, class_=f"shape shape-{status}", aria_hidden="true", **box)
 
 
-def draw_legend(counts: dict[str, int], one: str = "claim") -> Markup:
+def draw_legend(counts: dict[str, int], one: str = "claim", *, counted: bool = True) -> Markup:
     """Shapes, words and counts of the statuses that there are. Scripts read the shapes from here."""
     known = [(status, SHAPES.get(status, SEVERAL)) for status in (*SHAPES, "several") if counts.get(status)]
     return element(
@@ -61,7 +61,7 @@ def draw_legend(counts: dict[str, int], one: str = "claim") -> Markup:
                 " ",
                 element("span", shape.word),
                 " ",
-                element("b", f"{counts[status]:,}"),
+                element("b", f"{counts[status]:,}") if counted else "",
                 data_status=status,
             )
             for status, shape in known

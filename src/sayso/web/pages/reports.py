@@ -9,6 +9,7 @@ from sayso.record import Store
 from sayso.web.access import Record
 from sayso.web.asking import query_of
 from sayso.web.marking import Paragraph, mark_text, marks_of
+from sayso.web.picturing import picture_report
 from sayso.web.showing import show
 from sayso.web.wording import chain_of
 
@@ -27,6 +28,7 @@ def report(request: Request, record: Record, id: str, claim: str = "", marks: st
     row = _find(record, id)
     claims = record.claims(report=row.report.id).page(_MOST).rows
     attributions = record.attributions(report=row.report.id).page(_MOST).rows
+    here = f"/reports/{row.report.id}"
     chosen = next((one for one in claims if claim and claim in (one.claim.id, one.claim.key)), None)
     known = {
         "row": row,
@@ -40,7 +42,8 @@ def report(request: Request, record: Record, id: str, claim: str = "", marks: st
         "chains": _chains(chosen) if chosen else [],
         **_beside(record, row, chosen),
         **_text(row, claims, attributions, None if marks == "none" else chosen, bare=marks == "none"),
-        "here": f"/reports/{row.report.id}",
+        "here": here,
+        "seen": picture_report(claims, lambda id: f"{here}{query_of(claim=id)}#claim"),
         "ask": lambda **parts: query_of(**{"marks": marks, **parts}),
     }
     return show(request, "report.html", known)

@@ -1,7 +1,7 @@
 // Maps that can be moved, in place of the still pictures that the pages come with. Without WebGL the picture stays.
 // All text of reports is set as textContent: none of it is ever parsed.
 
-import { contentsOf, colour, isCalm, onTheme } from "./theme.js";
+import { contentsOf, colour, isCalm, isOurs, onFigures, onTheme } from "./theme.js";
 import { offer, onSelect, select } from "./selecting.js";
 
 const HERE = new URL(".", import.meta.url);
@@ -10,6 +10,7 @@ const TOKENS = {
   sea: "--fig-sea", land: "--fig-land", coast: "--fig-coast", border: "--fig-border",
   name: "--fig-name", paper: "--fig-paper", mark: "--fig-mark", against: "--fig-against", chosen: "--fig-chosen",
 };
+const number = new Intl.NumberFormat("en-GB");
 const SEVERAL = "M-6.5,-6.5h13v13h-13z";
 
 /** Claims by point, as one spot each. */
@@ -23,6 +24,7 @@ function spotsOf(points) {
   for (const spot of spots.values()) {
     const statuses = new Set(spot.points.map((point) => point.status));
     spot.status = statuses.size === 1 ? [...statuses][0] : "several";
+    spot.number = spot.points.reduce((sum, point) => sum + (point.number ?? 1), 0);
   }
   return [...spots.values()];
 }
@@ -178,6 +180,7 @@ function describe(spot, statuses) {
   const head = box.appendChild(document.createElement("strong"));
   head.textContent = spot.points[0].place;
   head.dir = "auto";
+  if (spot.points.every((point) => !point.label)) return describeCounts(box, spot, statuses);
   const list = box.appendChild(document.createElement("ul"));
   for (const point of spot.points.slice(0, MOST_IN_POPUP)) {
     const row = list.appendChild(document.createElement("li"));
@@ -193,10 +196,20 @@ function describe(spot, statuses) {
   return box;
 }
 
-// Only a path of this site is linked, whatever a row says.
-function isOurs(href) {
-  return typeof href === "string" && new URL(href, location.href).origin === location.origin
-    && /^https?:$/.test(new URL(href, location.href).protocol);
+/** How many of each status, and the way to all of them. */
+function describeCounts(box, spot, statuses) {
+  const { href } = spot.points[0];
+  const list = box.appendChild(document.createElement("ul"));
+  for (const point of spot.points) {
+    const row = list.appendChild(document.createElement("li"));
+    row.textContent = `${number.format(point.number ?? 1)} ${statuses[point.status]?.word ?? point.status}`;
+  }
+  if (isOurs(href)) {
+    const link = box.appendChild(document.createElement("a"));
+    link.href = href;
+    link.textContent = `All ${number.format(spot.number)} of them`;
+  }
+  return box;
 }
 
 async function load(base) {
@@ -222,7 +235,7 @@ async function enliven(figure) {
   const { maplibre, world, names } = await load(base);
   const statuses = statusesOf(figure);
   const features = collection(spots.map((spot) =>
-    pointFeature(spot.at, { status: spot.status, claims: spot.points.length, spot: spot.id }, spot.id)));
+    pointFeature(spot.at, { status: spot.status, claims: spot.number, spot: spot.id }, spot.id)));
   const inks = () => Object.fromEntries(Object.entries(TOKENS).map(([key, token]) => [key, colour(stage, token)]));
 
   const box = document.createElement("div");
@@ -230,10 +243,11 @@ async function enliven(figure) {
   stage.append(box);
   const map = new maplibre.Map({
     container: box, style: styleOf(inks(), world, names, features), attributionControl: false,
-    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 56, maxZoom: 6.5 }, maxZoom: 11, minZoom: 0.4,
+    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 56, maxZoom: 6.5 }, maxZoom: 11, minZoom: -1,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: true, fadeDuration: 0,
     renderWorldCopies: true, refreshExpiredTiles: false,
   });
+  maps.set(figure, map);
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
@@ -266,7 +280,7 @@ async function enliven(figure) {
   map.on("click", "spots", ({ features: [feature] }) => {
     const spot = spots[feature.properties.spot];
     show(spot);
-    select(idsOf(spot), "map", `${spot.points[0].place}: ${spot.points.length} selected`);
+    select(idsOf(spot), "map", `${spot.points[0].place}: ${number.format(spot.number)}`);
   });
   map.on("click", "clusters", async ({ features: [feature] }) => {
     const zoom = await map.getSource("spots").getClusterExpansionZoom(feature.properties.cluster_id);
@@ -277,7 +291,7 @@ async function enliven(figure) {
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   const move = (center, zoom) => map[isCalm() ? "jumpTo" : "easeTo"]({ center, zoom });
-  onSelect((ids, from) => {
+  onSelect(figure, (ids, from) => {
     const chosen = spots.filter((spot) => spot.points.some((point) => ids.has(point.id)));
     mark(chosen);
     if (from === "map") return;
@@ -289,6 +303,7 @@ async function enliven(figure) {
     } else if (open) popup.remove();
   });
   onTheme(() => {
+    if (!figure.isConnected) return;
     const style = styleOf(inks(), world, names, features);
     for (const layer of style.layers) {
       for (const [key, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, key, value);
@@ -299,14 +314,17 @@ async function enliven(figure) {
   figure.dataset.ready = "";
 }
 
-for (const figure of document.querySelectorAll("figure[data-map]")) {
-  // Far below the fold a map costs nothing.
-  new IntersectionObserver((seen, watch) => {
-    if (!seen.some((one) => one.isIntersecting)) return;
-    watch.disconnect();
-    enliven(figure).catch((error) => {
-      figure.querySelector(".fig-map-live")?.remove();
-      console.info(`The map stays a picture: ${error.message}`);
-    });
-  }, { rootMargin: "400px" }).observe(figure);
+// A map holds a part of the graphics card: one whose figure is gone gives it back.
+const maps = new Map();
+for (const moment of ["htmx:afterSettle", "htmx:historyRestore"]) {
+  document.addEventListener(moment, () => {
+    for (const [figure, map] of maps) if (!figure.isConnected && maps.delete(figure)) map.remove();
+  });
 }
+
+onFigures("figure[data-map]", (figure) => {
+  enliven(figure).catch((error) => {
+    figure.querySelector(".fig-map-live")?.remove();
+    console.info(`The map stays a picture: ${error.message}`);
+  });
+});

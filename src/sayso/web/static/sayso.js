@@ -31,3 +31,14 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (value === "") delete event.detail.parameters[name];
   }
 });
+
+// What a search changed on the page is told, and on a narrow screen the results come first again.
+const told = document.createElement("p");
+document.body.append(told);
+told.className = "hidden";
+told.setAttribute("role", "status");
+document.addEventListener("htmx:afterSettle", () => {
+  if (!told.isConnected) document.body.append(told);
+  told.textContent = document.querySelector("#results :is(.count, [role=alert])")?.textContent ?? "";
+  document.querySelector(".fold")?.removeAttribute("open");
+});

@@ -3,12 +3,13 @@
 
 const rows = () => document.querySelectorAll("[data-feature]:not(figure [data-feature])");
 const idsOf = (row) => row.dataset.feature.split(/\s+/);
-const told = [];
+let told = [];
 let region;
 
-/** Call `then(ids, from)` whenever something is selected; ids is a Set, empty for nothing. */
-export function onSelect(then) {
-  told.push(then);
+/** Call `then(ids, from)` whenever something is selected while a figure is there; ids is a Set, empty for nothing. */
+export function onSelect(figure, then) {
+  told = told.filter((one) => one.figure.isConnected);
+  told.push({ figure, then });
 }
 
 /** Select all that is about these ids. `from` is who asks, `words` what is read out. */
@@ -22,7 +23,7 @@ export function select(ids, from, words = "") {
     if (is) first ??= row;
   }
   if (first && from !== "row") bringIntoView(first);
-  for (const then of told) then(wanted, from);
+  for (const { figure, then } of told) if (figure.isConnected) then(wanted, from);
   say(words);
 }
 

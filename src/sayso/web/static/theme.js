@@ -25,9 +25,35 @@ export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").match
 
 /** What a figure shows: the JSON in it, or that at the address of its data-src. */
 export async function contentsOf(figure) {
-  const held = figure.querySelector('script[type="application/json"]');
+  const held = figure.querySelector("data[hidden]");
   if (held) return JSON.parse(held.textContent);
   const answer = await fetch(figure.dataset.src, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${figure.dataset.src}: ${answer.status}`);
   return answer.json();
+}
+
+/** Whether an address is one of this site, whatever a row says. */
+export function isOurs(href) {
+  if (typeof href !== "string") return false;
+  const url = new URL(href, location.href);
+  return url.origin === location.origin && /^https?:$/.test(url.protocol);
+}
+
+/** Call `then` for each figure that comes into view, now or after a part of the page was changed. */
+export function onFigures(wanted, then) {
+  const known = new WeakSet();
+  const look = () => {
+    for (const figure of document.querySelectorAll(wanted)) {
+      if (known.has(figure)) continue;
+      known.add(figure);
+      // Far below the fold a figure costs nothing.
+      new IntersectionObserver((seen, watch) => {
+        if (!seen.some((one) => one.isIntersecting)) return;
+        watch.disconnect();
+        then(figure);
+      }, { rootMargin: "400px" }).observe(figure);
+    }
+  };
+  for (const moment of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(moment, look);
+  look();
 }

@@ -1,6 +1,6 @@
 // Timelines that can be pointed at and chosen from, in place of the still pictures that the pages come with.
 
-import { contentsOf } from "./theme.js";
+import { contentsOf, isOurs, onFigures } from "./theme.js";
 import { offer, onSelect, select } from "./selecting.js";
 
 const HERE = new URL(".", import.meta.url);
@@ -63,9 +63,7 @@ function drawDays(Plot, { bars, statuses, dates, words }, width) {
   const rows = bars.map((bar) => ({ ...bar, x1: day(bar.start), x2: day(bar.end) }));
   const most = Math.max(...rows.map((row) => row.count));
   const first = Math.min(...rows.map((row) => +row.x1)), last = Math.max(...rows.map((row) => +row.x2));
-  const totals = order.map((status) => ({
-    status, count: rows.reduce((sum, row) => sum + (row.status === status ? row.count : 0), 0),
-  }));
+  const totals = statuses;
   const gap = 0.06 * width * (+rows[0].x2 - +rows[0].x1) / (last - first);
   return plot(Plot, {
     width, height: ROW * order.length + FOOT, ariaLabel: words,
@@ -173,6 +171,10 @@ async function enliven(figure) {
     made.setAttribute("role", "img");
     if (contents.statuses) addShapes(made, contents.statuses);
     if (contents.marks) made.addEventListener("click", () => made.value && select([made.value.id], "timeline", made.value.text));
+    if (contents.bars?.some((bar) => bar.href)) {
+      made.classList.add("fig-linked");
+      made.addEventListener("click", () => made.value && isOurs(made.value.href) && location.assign(made.value.href));
+    }
     if (shown) shown.replaceWith(made);
     else stage.append(made);
     shown = made;
@@ -188,17 +190,13 @@ async function enliven(figure) {
 
 function linkValues(figure, marks) {
   offer(marks.map((mark) => mark.id), "in the figure");
-  onSelect((ids) => {
+  onSelect(figure, (ids) => {
     for (const row of figure.querySelectorAll("[data-feature]")) {
       row.classList.toggle("is-selected", ids.has(row.dataset.feature));
     }
   });
 }
 
-for (const figure of document.querySelectorAll("figure[data-timeline]")) {
-  new IntersectionObserver((seen, watch) => {
-    if (!seen.some((one) => one.isIntersecting)) return;
-    watch.disconnect();
-    enliven(figure).catch((error) => console.info(`The timeline stays a picture: ${error.message}`));
-  }, { rootMargin: "400px" }).observe(figure);
-}
+onFigures("figure[data-timeline]", (figure) => {
+  enliven(figure).catch((error) => console.info(`The timeline stays a picture: ${error.message}`));
+});

@@ -1,0 +1,160 @@
+"""Tells an address what is new in a record: the rows of a query that came in since the last time.
+
+A delivery is one POST of JSON, signed. It is made at least once: a row is taken as delivered when the other
+side has said so, and what was delivered is written down after that. Who is told twice can tell by the ids.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import field
+
+from sayso import __version__
+from sayso.errors import UsageError
+from sayso.model.base import Record
+from sayso.model.report import digest
+from sayso.record import Query, Store, as_object
+
+__all__ = ["KINDS", "Alert", "AlertState", "alert_id", "deliver_new", "sign"]
+
+# Kinds whose rows come in at the end and stay as they are, and one row of each.
+KINDS = {
+    "claims": "claim",
+    "reports": "report",
+    "attributions": "attribution",
+    "commitments": "commitment",
+}
+# Rows in one delivery: a receiver may have a limit on what it takes (many stand at 1 MB).
+_ROWS = 100
+
+Send = Callable[[str, bytes, Mapping[str, str]], None]
+
+
+class Alert(Record, frozen=True, kw_only=True):
+    """Whom to tell (`address`) of what (`kind` and filters), and the secret that signs it."""
+
+    address: str
+    secret: bytes
+    kind: str = "claims"
+    filters: dict[str, Any] = field(default_factory=dict)
+
+
+class AlertState(Record, frozen=True, kw_only=True):
+    """How far an alert has come: the cursor of the last row that was delivered, or was there before it."""
+
+    alert: str
+    cursor: str | None = None
+
+
+def alert_id(alert: Alert) -> str:
+    """The same for the same address and query."""
+    asked = sorted((name, str(value)) for name, value in alert.filters.items())
+    return "w_" + digest(alert.address, alert.kind, *(part for pair in asked for part in pair))
+
+
+def sign(secret: bytes, timestamp: str, body: bytes) -> str:
+    """HMAC-SHA256 over timestamp, a full stop and the body, in hexadecimal digits.
+
+    >>> sign(b"a secret of mine", "1700000000", b"{}")[:16]
+    '1a68b6592ed73abb'
+    """
+    return hmac.new(secret, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callable[[], float]) -> int:
+    """Deliver the rows that came in since the last time; how many there were.
+
+    `path` is the file in which that is kept. The first time nothing is delivered: it is where the alert
+    begins. Raises what `send` raises; what was delivered before that stands.
+    """
+    state = _load(path, alert)
+    query: Query[Any] = getattr(store, alert.kind)(**alert.filters)
+    end = _end(store, alert.kind)
+    if state is None or (state.cursor and end and _place(end) < _place(state.cursor)):
+        # The first time, or rows at the end were forgotten.
+        _save(path, AlertState(alert=alert_id(alert), cursor=end))
+        return 0
+    number, cursor = 0, state.cursor
+    for rows in _pages(query, cursor):
+        body, headers = _letter(alert, rows, now())
+        send(alert.address, body, headers)
+        number, cursor = number + len(rows), rows[-1].cursor
+        _save(path, AlertState(alert=state.alert, cursor=cursor))
+    if end and (cursor is None or _place(cursor) < _place(end)):
+        _save(path, AlertState(alert=state.alert, cursor=end))
+    return number
+
+
+def _end(store: Store, kind: str) -> str | None:
+    """The cursor of the last row of a kind, whatever it is."""
+    rows = getattr(store, kind)().last(1)
+    return rows[0].cursor if rows else None
+
+
+def _place(cursor: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in cursor.split("."))
+
+
+def _pages(query: "Query[Any]", after: str | None) -> "Iterator[list[Any]]":
+    next_: str | None = after
+    while True:
+        page = query.page(_ROWS, after=next_)
+        if page.rows:
+            yield page.rows
+        if page.next is None:
+            return
+        next_ = page.next
+
+
+def _letter(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, dict[str, str]]:
+    """A delivery: its body, and the headers that say what it is and who signed it."""
+    told = [as_object(KINDS[alert.kind], row) for row in rows]
+    id = "d_" + digest(alert_id(alert), *(row.cursor for row in rows))
+    body = msgspec.json.encode(
+        {
+            "delivery": id,
+            "alert": alert_id(alert),
+            "kind": alert.kind,
+            "filters": alert.filters,
+            "version": __version__,
+            "rows": told,
+        }
+    )
+    timestamp = str(int(now))
+    headers = {
+        "Content-Type": "application/json",
+        "Sayso-Delivery": id,
+        "Sayso-Timestamp": timestamp,
+        "Sayso-Signature": f"sha256={sign(alert.secret, timestamp, body)}",
+    }
+    return body, headers
+
+
+def _load(path: Path, alert: Alert) -> AlertState | None:
+    try:
+        state = msgspec.json.decode(path.read_bytes(), type=AlertState)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except msgspec.DecodeError as error:
+        raise UsageError(f"{path} holds no state of an alert: {error}", help="name another file") from error
+    if state.alert != alert_id(alert):
+        raise UsageError(
+            f"{path} is the state of another alert", help="name another file, or none: each alert has its own"
+        )
+    return state
+
+
+def _save(path: Path, state: AlertState) -> None:
+    """Replace the file as a whole, so that it is never half written."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fresh.write_bytes(msgspec.json.encode(state))
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error

@@ -1,0 +1,126 @@
+"""Claims counted by place and by day in the database: what a map and a timeline of many claims need."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, select
+
+from sayso.model.base import Record
+from sayso.record import schema
+from sayso.record.connecting import in_pieces
+
+__all__ = ["DayTally", "PlaceTally", "StatusTally", "tally_days", "tally_places"]
+
+
+class StatusTally(Record, frozen=True, kw_only=True):
+    """So many claims of one status."""
+
+    status: str
+    negated: bool
+    number: int
+
+
+class PlaceTally(Record, frozen=True, kw_only=True):
+    """The claims at one place: a place of the gazetteer, or a name and a point.
+
+    A claim that has several places stands at each of them, and at one that it names twice only once.
+    """
+
+    name: str
+    geonameid: int | None
+    country: str
+    lat: float
+    lon: float
+    number: int
+    statuses: tuple[StatusTally, ...]
+
+
+class DayTally(Record, frozen=True, kw_only=True):
+    """The claims of one status whose event lies between two days, inclusive; None where no day is known.
+
+    Each claim is in one tally alone.
+    """
+
+    first: str | None
+    last: str | None
+    status: str
+    negated: bool
+    number: int
+
+
+def tally_places(connection: Connection, found: Select[Any], limit: int) -> tuple[list[PlaceTally], int]:
+    """The places with most claims, the most first, and how many places there are in all.
+
+    `found` gives n, report, status and negated of each claim.
+    """
+    rows, spots = found.subquery(), _spots().cte("spot")
+    p = schema.place
+    # A claim may name one place twice.
+    standing = (
+        select(*rows.c, spots.c.first)
+        .join_from(rows, p, p.c.claim == rows.c.n)
+        .join(spots, spots.c.name == p.c.name)
+        .distinct()
+        .subquery()
+    )
+    s = standing.c
+    query = select(s.first, s.status, s.negated, func.count().label("number"))
+    places: dict[int, list[StatusTally]] = {}
+    for row in connection.execute(query.group_by(s.first, s.status, s.negated)):
+        told = StatusTally(status=row.status, negated=row.negated, number=row.number)
+        places.setdefault(row.first, []).append(told)
+    numbers = {first: sum(one.number for one in told) for first, told in places.items()}
+    most = sorted(numbers, key=lambda first: (-numbers[first], first))[:limit]
+    return [*_name_places(connection, {first: places[first] for first in most})], len(places)
+
+
+def _spots() -> Select[Any]:
+    """Each name of a place on the map, and the first of all names of that same place.
+
+    What the gazetteer knows is one place, whatever it is called; `entity` holds its key.
+    """
+    m = schema.name
+    known = m.c.entity != ""
+    same = (m.c.entity, *(case((known, None), else_=one) for one in (m.c.name, m.c.lat, m.c.lon)))
+    first = func.min(m.c.n).over(partition_by=same)
+    return select(m.c.n.label("name"), first.label("first")).where(m.c.lat.is_not(None), m.c.lon.is_not(None))
+
+
+def _name_places(connection: Connection, places: Mapping[int, list[StatusTally]]) -> Iterator[PlaceTally]:
+    m = schema.name
+    query = select(m.c.n, m.c.name, m.c.geonameid, m.c.country, m.c.lat, m.c.lon)
+    rows = {
+        row.n: row for piece in in_pieces(places) for row in connection.execute(query.where(m.c.n.in_(piece)))
+    }
+    for first, statuses in places.items():
+        row, told = rows[first], sorted(statuses, key=lambda one: (one.status, one.negated))
+        yield PlaceTally(
+            name=row.name,
+            geonameid=row.geonameid,
+            country=row.country,
+            lat=row.lat,
+            lon=row.lon,
+            number=sum(one.number for one in told),
+            statuses=tuple(told),
+        )
+
+
+def tally_days(connection: Connection, found: Select[Any]) -> list[DayTally]:
+    """The spans of days, the earliest first; claims without a day last.
+
+    `found` gives first_day, last_day, status and negated of each claim.
+    """
+    rows = found.subquery().c
+    kept = (rows.first_day, rows.last_day, rows.status, rows.negated)
+    query = select(*kept, func.count().label("number")).group_by(*kept)
+    tallies = [
+        DayTally(
+            first=row.first_day, last=row.last_day, status=row.status, negated=row.negated, number=row.number
+        )
+        for row in connection.execute(query)
+    ]
+    return sorted(tallies, key=_by_day)
+
+
+def _by_day(tally: DayTally) -> tuple[object, ...]:
+    return tally.first is None, tally.first or "", tally.last or "", tally.status, tally.negated

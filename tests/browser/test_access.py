@@ -1,0 +1,76 @@
+"""axe-core finds nothing on any page: light and dark, narrow and wide, in either direction of writing."""
+
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import Made, Seen
+from tests.browser.places import COMMON, LISTS, addresses, linked
+
+AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (390, 1600)
+# One line a fault: the rule, where, and what axe-core has to say about it.
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
+  (one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary}`))"""
+
+
+def faults(page, *, widths=WIDTHS) -> list[str]:
+    """What axe-core finds, and whether the page is wider than the window."""
+    page.evaluate(AXE)
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            found.append(f"{width} px: {wide} px too wide")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {one}" for one in page.evaluate(RUN)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def check(page, address: str) -> None:
+    found = faults(page)
+    assert not found, "\n".join([address, *found])
+
+
+def sign_in(page, root: str) -> None:
+    page.goto(f"{root}/review")
+    page.fill("[name=name]", "Ann")
+    page.press("[name=name]", "Enter")
+    page.wait_for_selector(".reviewing")
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("address", COMMON)
+def test_page_keeps_nobody_out(page, made: Made, address: str) -> None:
+    page.goto(made.root + address)
+    check(page, address)
+
+
+@pytest.mark.parametrize("which", ["example", "arabic", "hostile"])
+def test_pages_of_a_report_keep_nobody_out(page, made: Made, which: str) -> None:
+    sign_in(page, made.root)
+    for address in addresses(made.db, getattr(made, which)):
+        page.goto(made.root + address)
+        check(page, address)
+
+
+@pytest.mark.parametrize("start", LISTS)
+def test_lists_and_what_they_lead_to_keep_nobody_out(page, seen: Seen, made: Made, start: str) -> None:
+    seen.may_fail = True  # a record need not have pages of every kind
+    answer = page.goto(made.root + start)
+    if answer.status == 404:
+        pytest.skip(f"there is no page {start}")
+    check(page, start)
+    for address in list(linked(page.content(), start))[:1]:
+        page.goto(made.root + address)
+        check(page, address)
+
+
+def test_signing_in_and_trouble_keep_nobody_out(page, seen: Seen, made: Made) -> None:
+    page.goto(f"{made.root}/review")
+    check(page, "/review, before anybody signed in")
+    seen.may_fail = True
+    page.goto(f"{made.root}/reports/r_none")
+    check(page, "/reports/r_none")

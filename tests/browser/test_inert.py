@@ -1,0 +1,62 @@
+"""Words of a report never act, whatever they look like; nothing leaves the site."""
+
+import pytest
+from tests.browser.conftest import Made
+from tests.browser.places import COMMON, addresses
+from tests.browser.test_access import sign_in
+from tests.web.hostile import EVENT, IMAGE, SCRIPT
+
+
+def test_hostile_report_does_nothing_on_its_pages(page, made: Made) -> None:
+    sign_in(page, made.root)
+    for address in addresses(made.db, made.hostile):
+        page.goto(made.root + address)
+        page.wait_for_load_state()
+        assert page.locator("img, iframe, object, embed, base").count() == 0, address
+        assert page.locator("[href^='javascript:' i]").count() == 0, address
+        for one in page.locator("main a, main button, main mark").all()[:40]:
+            one.dispatch_event("mouseover")
+    # `page` fails at the end where a dialog, an error or a refusal by the policy was seen.
+
+
+def test_hostile_words_in_an_address_do_nothing(page, made: Made) -> None:
+    for words in (SCRIPT, EVENT, IMAGE, "javascript:alert(1)", "\u202e{{7*7}}"):
+        page.goto(f"{made.root}/explore?text={words}&source={words}")
+        page.goto(f"{made.root}/review?note={words}&done={words}&of={words}")
+        assert "49" not in page.inner_text("main")
+
+
+def test_hostile_rows_are_swapped_in_as_words(page, made: Made) -> None:
+    page.goto(f"{made.root}/explore")
+    page.fill(".filters [name=text]", "shelled rebels")
+    page.press(".filters [name=text]", "Enter")
+    page.wait_for_function("() => document.querySelector('#results').innerText.includes('<script>')")
+    assert page.locator("#results script, #results img").count() == 0
+
+
+@pytest.mark.parametrize("which", ["arabic", "hostile"])
+def test_words_keep_their_own_direction(page, made: Made, which: str) -> None:
+    page.goto(f"{made.root}/reports/{getattr(made, which)}")
+    looks = page.evaluate(
+        "[...document.querySelectorAll('.text p')].map((one) => [one.innerText.slice(0, 20),"
+        " getComputedStyle(one).direction])"
+    )
+    for words, direction in looks:
+        arabic = any("\u0600" <= sign <= "\u06ff" for sign in words[:1])
+        assert direction == ("rtl" if arabic else "ltr"), words
+    assert any(direction == "rtl" for _, direction in looks)
+
+
+@pytest.mark.parametrize("address", [*COMMON, "/api/docs"])
+def test_nothing_leaves_the_site(page, made: Made, address: str) -> None:
+    page.goto(made.root + address)
+    page.wait_for_load_state("networkidle")
+
+
+def test_description_of_the_api_is_shown_and_can_be_tried(page, made: Made) -> None:
+    page.goto(f"{made.root}/api/docs")
+    page.click("#operations-claims-count_claims .opblock-summary-control")
+    page.click("#operations-claims-count_claims .try-out__btn")
+    page.click("#operations-claims-count_claims .execute")
+    page.wait_for_selector("#operations-claims-count_claims .live-responses-table .response-col_status")
+    assert "200" in page.inner_text("#operations-claims-count_claims .live-responses-table")
