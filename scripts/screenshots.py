@@ -33,7 +33,9 @@ def main() -> None:
         inputs = read_inputs([str(ROOT / "examples" / "reports")], published="2020-10-23")
         with Record(db) as record:
             record.add(one for one in inputs if isinstance(one, Report))
-        server = uvicorn.Server(uvicorn.Config(make_app(db, settings=Settings()), port=PORT, log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(make_app(db, settings=Settings()), port=PORT, log_level="warning")
+        )
         thread = threading.Thread(target=server.run)
         thread.start()
         while not server.started:

@@ -1,4 +1,4 @@
-"""Fetches what each `vendor.toml` names (for the pages, for the browser tests), checked against the lock beside it.
+"""Fetches what each `vendor.toml` names, checked against the lock beside it.
 
     python scripts/vendor.py            # fetch what vendor.lock.json pins
     python scripts/vendor.py --update   # pin anew what vendor.toml asks for

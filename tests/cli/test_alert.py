@@ -67,7 +67,9 @@ def test_private_address_is_refused_and_the_rows_wait(site: Site, db: str, capsy
     assert len(site.asked) == 1
 
 
-@pytest.mark.parametrize("address", ["ftp://desk.example/hook", "desk.example", "https://me:pw@desk.example/"])
+@pytest.mark.parametrize(
+    "address", ["ftp://desk.example/hook", "desk.example", "https://me:pw@desk.example/"]
+)
 def test_address_that_is_none_is_wrong_use(db: str, address: str) -> None:
     assert run(["alert", address, "--db", db, "--secret-file", str(Path(db).with_name("hook.key"))]) == 2
 
