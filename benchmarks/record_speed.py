@@ -1,12 +1,14 @@
 """How fast a record answers while somebody adds to it: `python -m benchmarks.record_speed DB [--reports N]`.
 
 Makes the record first, if it is not there. Prints the median and the 95th percentile of the time to a page
-of 50 rows, and how many rows a second are streamed as CSV would be.
+of 50 rows, and how many rows a second are streamed as CSV would be. With --relate it first relates what
+waits, and prints how fast, with how much memory, and how long a page of events takes.
 """
 
 import argparse
 import itertools
 import random
+import resource
 import statistics
 import threading
 import time
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.made_record import WORDS, make_readings
+from sayso.engine import relate
 from sayso.record import Store
 
 _ROWS = 50
@@ -27,11 +30,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("db")
     arguments.add_argument("--reports", type=int, default=50_000)
+    arguments.add_argument("--relate", action="store_true")
     given = arguments.parse_args()
     if "://" in given.db or not Path(given.db).exists():
         with Store(given.db) as record:
             for reading in make_readings(given.reports):
                 record.put(reading)
+    if given.relate:
+        with Store(given.db) as record:
+            _relate(record)
     with Store(given.db) as record, _adding(given.db):
         print(f"{record.claims().count():,} claims")
         for name, ask in _QUESTIONS.items():
@@ -39,6 +46,24 @@ def main() -> None:
             p95 = times[int(len(times) * 0.95)]
             print(f"{name:<44} median {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms")
         _stream(record)
+
+
+def _relate(record: Store) -> None:
+    pieces, start = [], time.perf_counter()
+
+    def tell(reports: int) -> None:
+        pieces.append((reports, time.perf_counter()))
+
+    number = relate(record, tell)
+    moments = [start, *(moment for _, moment in pieces)]
+    times = [after - before for before, after in itertools.pairwise(moments)]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if times:
+        print(f"related {number / sum(times):,.1f} reports/s, {memory:,.0f} MB at most")
+        print(f"a piece took {times[0]:.1f} s first, {times[-1]:.1f} s last, {max(times):.1f} s at most")
+    start = time.perf_counter()
+    rows = record.events().page(_ROWS).rows
+    print(f"a page of {len(rows)} of {record.events().count():,} events {time.perf_counter() - start:.3f} s")
 
 
 _Filters = dict[str, Any]

@@ -18,8 +18,8 @@ from benchmarks.command import print_figures
 from sayso.grounding import ground
 from sayso.language import parse_texts
 from sayso.model import Grounding, Parse, Report, Status, Value, make_report
-from sayso.relate.amounts import amount_of, measures
-from sayso.relate.compatibility import Compatibility, Stated, compare_values
+from sayso.relate.disagreements import Compatibility, Stated, compare_values
+from sayso.relate.disagreements.amounts import amount_of, measures
 
 __all__ = ["score_disagreements"]
 

@@ -19,10 +19,10 @@ from sayso.export.telling import told_of
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
-from sayso.relate.commitments import follow, undertakings_of
-from sayso.relate.parties import place_identity, same_state
+from sayso.relate.following.commitments import follow, undertakings_of
+from sayso.relate.following.parties import place_identity, same_state
+from sayso.relate.following.wording import stems_of
 from sayso.relate.situations import find_situations
-from sayso.relate.wording import stems_of
 
 __all__ = ["read_labelled", "score_commitments", "score_situations"]
 

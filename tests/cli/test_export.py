@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.cli.hand_made import READING
+from tests.record.made import plain, withdrawal
 
 from sayso.cli.export import _FORMATS
 from sayso.cli.main import run
+from sayso.engine import relate
 from sayso.export import FORMATS
 from sayso.model import ReadingStatus
+from sayso.record import Store
 
 UNREAD = replace(READING, status=ReadingStatus.UNREAD, claims=(), attributions=())
 
@@ -130,3 +133,55 @@ def test_export_does_not_overwrite_what_it_reads(readings, capsys):
     assert run(["export", "csv", str(readings), "-o", str(readings)]) == 2
     assert "is read from" in capsys.readouterr().err
     assert readings.read_bytes() == before
+
+
+@pytest.fixture
+def db(tmp_path):
+    """A record in which three outlets tell of one retreat, and one of another and of a demand."""
+    address = str(tmp_path / "record.db")
+    text = "Rebels left the town of Karo on Monday, after they had held its market and its bridge for a year."
+    with Store(address) as record:
+        for name in ("Daily Post", "Evening Star", "Karo Times"):
+            record.put(plain(text, publisher=name, published="2020-04-14"))
+        record.put(withdrawal())
+        relate(record)
+    return address
+
+
+def test_event_of_a_record_is_one_row_of_gdelt(db, tmp_path):
+    assert run(["export", "gdelt", "--db", db, "-q", "-o", str(tmp_path / "gdelt")]) == 0
+    events = [line.split("\t") for line in (tmp_path / "gdelt" / "events.csv").read_text().splitlines()]
+    mentions = (tmp_path / "gdelt" / "mentions.csv").read_text().splitlines()
+    with Store(db) as record:
+        known = [row.event for row in record.events()]
+        assert len(mentions) == len(record.claims())
+    # NumMentions, NumSources, NumArticles
+    told = sorted((int(row[31]), int(row[32]), int(row[33])) for row in events)
+    assert told == sorted((len(one.claims), one.independent_sources, one.reports) for one in known)
+    assert told[-1] == (3, 1, 3)
+
+
+@pytest.mark.parametrize(("name", "column"), [("polecat", "Event ID"), ("csv", "event")])
+def test_claims_of_one_event_share_its_id(db, tmp_path, name, column):
+    goal = tmp_path / "claims"
+    assert run(["export", name, "--db", db, "-q", "-o", str(goal)]) == 0
+    delimiter = "," if name == "csv" else "\t"
+    rows = list(csv.DictReader(io.StringIO(goal.read_text(), newline=""), delimiter=delimiter))
+    with Store(db) as record:
+        assert {row[column] for row in rows} == {row.event.id for row in record.events()}
+
+
+def test_tables_of_claims_and_of_the_export_are_the_same(db, tmp_path):
+    assert run(["claims", "--db", db, "-q", "--format", "csv", "-o", str(tmp_path / "one.csv")]) == 0
+    assert run(["export", "csv", "--db", db, "-q", "-o", str(tmp_path / "other.csv")]) == 0
+    assert claims_in(tmp_path / "one.csv") == claims_in(tmp_path / "other.csv")
+
+
+def test_export_as_of_a_day_counts_what_was_told_by_then(db, tmp_path):
+    with Store(db) as record:
+        record.put(plain("Rebels left the town of Karo on Monday.", publisher="Late", published="2020-05-14"))
+        relate(record)
+    assert (
+        run(["export", "csv", "--db", db, "--as-of", "2020-04-20", "-q", "-o", str(tmp_path / "c.csv")]) == 0
+    )
+    assert len(claims_in(tmp_path / "c.csv")) == 5

@@ -81,6 +81,8 @@ def test_watch_adds_what_is_new_once(site: Site, tmp_path: Path) -> None:
     site.put("/feed.xml", Reply(rss(item(2), item(3)).encode(), kind="application/rss+xml"))
     sayso(*command)
     assert sayso("reports", "--db", record, "--count").stdout.strip() == "3"
+    with Store(record) as store:
+        assert store.count_waiting() == 0
 
 
 def test_page_is_kept_as_it_came(tmp_path: Path) -> None:

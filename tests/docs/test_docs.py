@@ -85,6 +85,20 @@ def test_dependencies_explained_are_still_used():
     assert named <= set(direct_dependencies())
 
 
+def test_every_document_is_in_the_index():
+    index = ROOT / "docs/index.md"
+    linked = {(index.parent / path).resolve() for path in _LINK.findall(index.read_text(encoding="utf-8"))}
+    missing = [page for page in ROOT.glob("docs/**/*.md") if page not in linked | {index}]
+    assert not missing, "name it in docs/index.md: the site has its pages and their order from there"
+
+
+def test_settings_are_in_the_reference():
+    named = {name for path in ROOT.glob("src/**/*.py") for name in re.findall(r"SAYSO_[A-Z_]+", read(path))}
+    told = read("docs/reference/cli.md") + read("docs/reference/commands.md")
+    assert "SAYSO_DB" in named
+    assert not [name for name in named if f"`{name}" not in told]
+
+
 def test_commands_are_in_the_reference():
     reference = read("docs/reference/cli.md")
     missing = [name for name in commands() if f"## `sayso {name}" not in reference]

@@ -18,6 +18,8 @@ class PlainReader:
         for report in reports:
             if "dynamite" in report.text:
                 os._exit(9)
+            if "nonsense" in report.text:
+                raise ValueError("nothing to be made of this")
             yield Reading(report=report, claims=find_retreats(report, self.reader), reader=self.reader)
 
 
@@ -55,3 +57,32 @@ def load_and_count(folder: str) -> PlainReader:
     """Leave one file for each time a reader is made."""
     (Path(folder) / f"{os.getpid()}-{os.urandom(4).hex()}").touch()
     return PlainReader()
+
+
+class WatchedReader(PlainReader):
+    """Leaves one file for each text it reads, named for its process and the text."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = Path(folder)
+
+    def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        for report in reports:
+            (self._folder / f"{report.document}-{os.getpid()}-{os.urandom(4).hex()}").touch()
+        yield from super().read(reports)
+
+
+class FrailReader(PlainReader):
+    """Dies once, whatever it reads, and then never again."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__()
+        self._sign = Path(sign)
+
+    def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        try:
+            self._sign.touch(exist_ok=False)
+        except FileExistsError:
+            yield from super().read(reports)
+        else:
+            os._exit(9)

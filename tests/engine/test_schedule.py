@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from tests.engine import plain_reader
 
 from sayso.engine import read_all
-from sayso.engine.pool import WorkerError
+from sayso.engine.batches import cut_batches
+from sayso.engine.pool import Pool, WorkerError
 from sayso.errors import MissingModelError
 from sayso.ingest import Refusal
 from sayso.model import Reading, Report, make_report
@@ -130,6 +132,50 @@ def test_many_deadly_reports_are_each_found_out() -> None:
     ]
     assert [one.report.input_id for one in readings if one.issues] == ["0", "4", "8"]
     assert len(readings) == 12
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_report_that_the_reader_fails_at_costs_only_itself(jobs: int) -> None:
+    reports = make_reports(6)
+    reports[2] = make_report("This is nonsense.", input_id="2")
+    readings = [
+        one for one in read_all(reports, load=plain_reader.load, jobs=jobs) if isinstance(one, Reading)
+    ]
+    assert [one.report.input_id for one in readings] == [str(n) for n in range(6)]
+    assert [(one.status, one.issues[0].code) for one in readings if one.issues] == [("unread", "failed")]
+
+
+def test_worker_killed_from_outside_costs_no_report(tmp_path: Path) -> None:
+    reports = make_reports(10)
+    load = partial(plain_reader.FrailReader, str(tmp_path / "died"))
+    readings = list(read_all(reports, load=load, jobs=2, batch_size=2))
+    assert (tmp_path / "died").exists()
+    assert [one.to_json() for one in readings if isinstance(one, Reading)] == lines(reports)
+
+
+def test_lone_deadly_report_is_tried_twice(tmp_path: Path) -> None:
+    load = partial(plain_reader.load_and_count, str(tmp_path))
+    reports = [make_report("This one holds dynamite.")]
+    (reading,) = read_all(reports, load=load, jobs=2)
+    assert isinstance(reading, Reading)
+    assert reading.issues[0].code == "crashed"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_workers_are_replaced_after_their_share(tmp_path: Path) -> None:
+    load = partial(plain_reader.load_and_count, str(tmp_path))
+    with closing(Pool(load, 1, recycled_after=3)) as pool:
+        readings = list(pool.read(cut_batches(make_reports(14), 2)))
+    assert [one.to_json() for one in readings if isinstance(one, Reading)] == lines(make_reports(14))
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_pool_reads_one_stream_after_another(tmp_path: Path) -> None:
+    load = partial(plain_reader.load_and_count, str(tmp_path))
+    with closing(Pool(load, 1)) as pool:
+        for number in (5, 3):
+            assert len(list(pool.read(cut_batches(make_reports(number), 2)))) == number
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_reader_is_made_once_in_each_process(tmp_path: Path) -> None:

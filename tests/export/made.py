@@ -3,7 +3,9 @@
 import tomllib
 from pathlib import Path
 
-from sayso.export import EventGroup, format_named, ungrouped
+from msgspec.structs import replace
+
+from sayso.export import format_named
 from sayso.model import (
     Attribution,
     Claim,
@@ -11,6 +13,7 @@ from sayso.model import (
     Entity,
     EntityKind,
     Event,
+    GroupRef,
     Mint,
     NamedEntity,
     ObjectEvent,
@@ -187,14 +190,15 @@ def hostile(words: str, *, number: int = 0) -> Told:
     )
 
 
-def export(name: str, told, grouping=ungrouped) -> dict[str, bytes]:
+def export(name: str, told) -> dict[str, bytes]:
     """The files of an export, whole, by name; "" where there is one."""
     format_ = format_named(name)
     files = dict.fromkeys(format_.files, b"")
-    for chunk in format_.encode(told, grouping):
+    for chunk in format_.encode(told):
         files[chunk.file] += chunk.data
     return files
 
 
-def group(id_: str, claims: int | None, independent_sources: int = 1) -> EventGroup:
-    return EventGroup(id=id_, claims=claims, independent_sources=independent_sources)
+def grouped(told, id_: str, claims: int | None, independent_sources: int = 1) -> Told:
+    """The claim as one of an event group."""
+    return replace(told, group=GroupRef(id=id_, claims=claims, independent_sources=independent_sources))

@@ -8,16 +8,16 @@ import sys
 import pyarrow.parquet
 import pytest
 from msgspec.structs import replace
-from tests.export.made import TEXT, at, export, group, make_told, withdrawal
+from tests.export.made import TEXT, at, export, grouped, make_told, withdrawal
 
 from sayso.errors import MissingPackageError
 from sayso.export import FORMATS, claim_rows
-from sayso.export.flat import COLUMNS
 from sayso.model import Event, Quantity, Status
+from sayso.model.claim_table import CLAIM_COLUMNS as COLUMNS
 
 
-def row(told, **known):
-    (found,) = claim_rows([told], **known)
+def row(told):
+    (found,) = claim_rows([told])
     return found
 
 
@@ -68,8 +68,8 @@ def test_absurd_numbers_stop_no_export(name, number):
 def test_group_of_a_claim():
     told = withdrawal()
     assert row(told)["independent_sources"] == 1
-    found = row(told, grouping={told.claim.id: group("g7", 2, 3)}.get)
-    assert (found["event_group"], found["independent_sources"]) == ("g7", 3)
+    found = row(grouped(told, "g7", 2, 3))
+    assert (found["event"], found["independent_sources"]) == ("g7", 3)
 
 
 def test_types_are_those_of_the_columns():

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from tests.export.made import HOSTILE, TEXT, at, export, group, hostile, make_told, withdrawal
+from tests.export.made import HOSTILE, TEXT, at, export, grouped, hostile, make_told, withdrawal
 
 from sayso.codebook import read_codebook
 from sayso.export.ftm import STATEMENT_COLUMNS
@@ -15,8 +15,8 @@ from sayso.model import Quantity, Status, TimeExpression
 SCHEMATA = {"Article", "Event", "Person", "Organization", "PublicBody", "Address", "Mention", "Documentation"}
 
 
-def entities(*told, **known):
-    lines = export("ftm", told, **known)["entities.ftm.json"].split(b"\n")[:-1]
+def entities(*told):
+    lines = export("ftm", told)["entities.ftm.json"].split(b"\n")[:-1]
     return [json.loads(line) for line in lines]
 
 
@@ -24,8 +24,8 @@ def of(schema, found):
     return [one for one in found if one["schema"] == schema]
 
 
-def statements(*told, **known):
-    text = export("ftm", told, **known)["statements.csv"].decode()
+def statements(*told):
+    text = export("ftm", told)["statements.csv"].decode()
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -113,8 +113,8 @@ def test_values_that_disagree_are_statements_side_by_side():
     sunday = TimeExpression(**at(TEXT, "Monday"), value="2030-03-17", first="2030-03-17", last="2030-03-17")
     toll = Quantity(**at(TEXT, "107 people"), value=107, unit="killed")
     other = replace(other, claim=replace(other.claim, id="c_other", time=sunday, quantities=(toll,)))
-    groups = {one.claim.id: group("g", 2), "c_other": group("g", 2)}
-    said = [row for row in statements(one, other, grouping=groups.get) if row["schema"] == "Event"]
+    told = [grouped(one, "g", 2), grouped(other, "g", 2)]
+    said = [row for row in statements(*told) if row["schema"] == "Event"]
     assert len({row["entity_id"] for row in said}) == 1
     assert [row["value"] for row in said if row["prop"] == "date"] == ["2030-03-18", "2030-03-17"]
     notes = [(row["value"], row["origin"]) for row in said if row["value"].startswith("killed")]
@@ -122,9 +122,8 @@ def test_values_that_disagree_are_statements_side_by_side():
 
 
 def test_same_value_of_two_reports_is_two_statements():
-    told = [withdrawal(publisher="A"), withdrawal(publisher="B")]
-    groups = {one.claim.id: group("g", 2) for one in told}
-    dates = [row for row in statements(*told, grouping=groups.get) if row["prop"] == "date"]
+    told = [grouped(withdrawal(publisher=name), "g", 2) for name in "AB"]
+    dates = [row for row in statements(*told) if row["prop"] == "date"]
     dates = [row for row in dates if row["schema"] == "Event"]
     assert [row["value"] for row in dates] == ["2030-03-18"] * 2
     assert len({row["id"] for row in dates}) == len({row["dataset"] for row in dates}) == 2

@@ -5,7 +5,7 @@ import io
 from itertools import permutations
 
 import pytest
-from tests.export.made import COLUMNS, TEXT, at, export, group, make_told, withdrawal
+from tests.export.made import COLUMNS, TEXT, at, export, grouped, make_told, withdrawal
 
 from sayso.codebook import read_codebook
 from sayso.export import format_named
@@ -16,17 +16,17 @@ from sayso.model import Entity, EntityKind, Event, Participant, Status, TimeExpr
 EVENTS, MENTIONS = COLUMNS["gdelt_events"], COLUMNS["gdelt_mentions"]
 
 
-def tables(told, **known):
+def tables(told):
     found = []
-    for data, names in zip(export("gdelt", told, **known).values(), (EVENTS, MENTIONS), strict=True):
+    for data, names in zip(export("gdelt", told).values(), (EVENTS, MENTIONS), strict=True):
         rows = list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter="\t", strict=True))
         assert all(len(row) == len(names) for row in rows)
         found.append([dict(zip(names, row, strict=True)) for row in rows])
     return found
 
 
-def event(told, **known):
-    ((found,), _) = tables([told], **known)
+def event(told):
+    ((found,), _) = tables([told])
     return found
 
 
@@ -191,9 +191,8 @@ def test_root_events_stand_in_the_lead():
 
 
 def test_group_is_one_event_with_all_its_claims():
-    told = [withdrawal(publisher=name, published=day) for name, day in GROUPED]
-    groups = {one.claim.id: group("g", 3, independent_sources=2) for one in told}
-    ((found,), mentions) = tables(told, grouping=groups.get)
+    told = [grouped(withdrawal(publisher=name, published=day), "g", 3, 2) for name, day in GROUPED]
+    ((found,), mentions) = tables(told)
     assert (found["NumMentions"], found["NumArticles"], found["NumSources"]) == ("3", "3", "2")
     assert found["DATEADDED"] == "20300317000000"
     assert {one["GlobalEventID"] for one in mentions} == {found["GlobalEventID"]}
@@ -203,24 +202,22 @@ GROUPED = [("A", "2030-03-18"), ("B", "2030-03-17"), ("C", None)]
 
 
 def test_order_of_claims_does_not_show_in_an_event():
-    told = [withdrawal(publisher=name, published=day) for name, day in GROUPED]
-    groups = {one.claim.id: group("g", 3) for one in told}
-    rows = {export("gdelt", order, groups.get)["events.csv"] for order in permutations(told)}
+    told = [grouped(withdrawal(publisher=name, published=day), "g", 3) for name, day in GROUPED]
+    rows = {export("gdelt", order)["events.csv"] for order in permutations(told)}
     assert len(rows) == 1
 
 
 def test_event_is_told_by_a_claim_that_has_a_code():
     denied = make_told(negated=True, trigger="leave")
     done = withdrawal(published="2031-01-01")
-    groups = {one.claim.id: group("g", 2) for one in (denied, done)}
-    ((found,), _) = tables([denied, done], grouping=groups.get)
+    ((found,), _) = tables([grouped(one, "g", 2) for one in (denied, done)])
     assert found["EventCode"] == "0874"
 
 
 @pytest.mark.parametrize("claims", [5, None])
 def test_group_that_is_never_complete_is_written_at_the_end(claims):
-    told = withdrawal()
-    ((found,), _) = tables([told, told], grouping={told.claim.id: group("g", claims)}.get)
+    told = grouped(withdrawal(), "g", claims)
+    ((found,), _) = tables([told, told])
     assert found["NumMentions"] == "2"
 
 

@@ -4,20 +4,20 @@ import csv
 import io
 
 from msgspec.structs import replace
-from tests.export.made import COLUMNS, TEXT, USA, at, export, group, make_told, withdrawal
+from tests.export.made import COLUMNS, TEXT, USA, at, export, grouped, make_told, withdrawal
 
 from sayso.model import Certainty, Participant, Status, TimeExpression
 
 HEADER = COLUMNS["polecat"]
 
 
-def rows(told, **known):
-    text = export("polecat", told, **known)[""].decode()
+def rows(told):
+    text = export("polecat", told)[""].decode()
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
 
 
-def row(told, **known):
-    (found,) = rows([told], **known)
+def row(told):
+    (found,) = rows([told])
     return found
 
 
@@ -99,18 +99,18 @@ def test_planned_events_are_reduced_and_their_status_kept():
     assert (found["Intensity"], found["Quad Code"]) == ("5.0", "VERBAL COOPERATION")
 
 
-def test_event_id_tells_reports_apart_and_not_readers():
+def test_id_of_an_event_told_once_tells_reports_apart_and_not_readers():
     told = withdrawal()
     again = replace(told, claim=replace(told.claim, id="c_other", certainty=Certainty.POSSIBLE))
     assert row(again)["Event ID"] == row(told)["Event ID"]
     assert row(withdrawal(publisher="Another"))["Event ID"] != row(told)["Event ID"]
 
 
-def test_independent_sources_are_those_of_the_group():
+def test_id_and_independent_sources_are_those_of_the_group():
     told = withdrawal()
     assert row(told)["Independent Sources"] == "1"
-    groups = {told.claim.id: group("g", 1, independent_sources=4)}
-    assert row(told, grouping=groups.get)["Independent Sources"] == "4"
+    found = row(grouped(told, "g", 1, independent_sources=4))
+    assert (found["Event ID"], found["Independent Sources"]) == ("g", "4")
 
 
 def test_unsaid_source_is_no_name():

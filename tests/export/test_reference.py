@@ -7,8 +7,8 @@ import pytest
 from tests.export.made import COLUMNS
 
 from sayso.export import FORMATS
-from sayso.export.flat import COLUMNS as FLAT
 from sayso.export.ftm import STATEMENT_COLUMNS
+from sayso.model.claim_table import CLAIM_COLUMNS as FLAT
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/exports.md").read_text(encoding="utf-8")
 

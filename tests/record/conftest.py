@@ -62,6 +62,7 @@ class Databases:
     def give_back(self, address: str) -> None:
         """Empty a database, so that it can be taken again."""
         emptied = ("report", "document", "judgement", "name", "reader", "tombstone")
+        emptied += ("event", "event_redirect", "copy_group")
         run_sql(address, "; ".join(f"DELETE FROM {table}" for table in emptied))  # noqa: S608 - ours
         self._emptied.append(address)
 

@@ -1,11 +1,14 @@
 """Fit the weights by which names compete for a pronoun, on the pronouns of the claims' training reports.
 
 usage: python training/coreference/fit.py > src/sayso/gazetteer/salience.toml
+       python training/coreference/fit.py --check
 
 Gold: pronouns among the sources, actors and recipients, with the name they stand for (`is`). The weights are
 chosen by gradient ascent on the log-likelihood of the right names among all that gender and number allow,
 with an L2 penalty; pronouns whose name is not among them are left out. Three rounds, as the features use what
 earlier pronouns of the text were taken for.
+
+`--check` tells how often the shipped weights choose the right name, on the dev part.
 """
 
 import json
@@ -31,16 +34,18 @@ class Recorder(coreference.Resolver):
         super().__init__(parse)
         self.gold = gold
         self.rows: list[tuple[np.ndarray, np.ndarray]] = []
+        self.pronouns = 0
 
     def _resolve_pronoun(self, token: Token) -> None:
         name = self.gold.get((token.start, token.end))
         kind = coreference._pronoun_kind(token.lower)
         if name and kind:
+            self.pronouns += 1
             options = self.options(token, kind)
             scene = self.scene(token, kind, options)
             table = [salience.features(self.parse, one, scene, self.quoted[one.head]) for one in options]
             right = [is_same(name, self.parse.span(one.first, one.last).text) for one in options]
-            if any(right) and not all(right):
+            if any(right):
                 self.rows.append((np.array(table), np.array(right)))
         super()._resolve_pronoun(token)
 
@@ -81,9 +86,25 @@ def fit(rows: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     return weights
 
 
-def main() -> int:
-    folder = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared")) / "data/claims/train"
+def check(folder: Path) -> int:
+    weights = np.array(salience._weights())
+    pronouns, offered, right = 0, 0, 0
     reports = read_gold(folder)
+    for parse, (_, gold) in zip(parse_texts((text, None) for text, _ in reports), reports, strict=True):
+        recorder = Recorder(parse, gold)
+        recorder.run()
+        pronouns += recorder.pronouns
+        offered += len(recorder.rows)
+        right += sum(bool(fits[np.argmax(table @ weights)]) for table, fits in recorder.rows)
+    print(f"{pronouns} pronouns with a name, {offered} where it is among the options, {right} right")
+    return 0
+
+
+def main() -> int:
+    claims = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared")) / "data/claims"
+    if "--check" in sys.argv:
+        return check(claims / "dev")
+    reports = read_gold(claims / "train")
     parses = list(parse_texts((text, None) for text, _ in reports))
     weights = np.array(salience._weights())
     for _ in range(3):
@@ -92,7 +113,7 @@ def main() -> int:
         for parse, (_, gold) in zip(parses, reports, strict=True):
             recorder = Recorder(parse, gold)
             recorder.run()
-            rows += recorder.rows
+            rows += [(table, right) for table, right in recorder.rows if not all(right)]
         before = sum(bool(right[np.argmax(table @ weights)]) for table, right in rows)
         weights = fit(rows)
         right = sum(bool(right[np.argmax(table @ weights)]) for table, right in rows)

@@ -21,9 +21,9 @@ import numpy as np
 from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading
 from sayso.relate.linkage import link_on_average
-from sayso.relate.stories import _candidates, least_score, sketch_story
-from sayso.relate.story_evidence import Evidence, collect_evidence, days_apart
-from sayso.relate.story_profiles import profile_of
+from sayso.relate.stories.evidence import Evidence, collect_evidence, days_apart
+from sayso.relate.stories.groups import _candidates, least_score, sketch_story
+from sayso.relate.stories.profiles import profile_of
 
 PENALTY, OUTSIDE, ROUNDS, FOLDS, SEEDS = 5.0, 0.25, 6000, 5, (0, 1, 2)
 AGAINST = ("missing", "apart")

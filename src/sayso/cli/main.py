@@ -16,6 +16,7 @@ __all__ = ["main", "run"]
 # Command, and the module that holds it, under the name `command` unless another follows the colon.
 _COMMANDS = {
     "read": "sayso.cli.read",
+    "read-spark": "sayso.cli.read_spark",
     "watch": "sayso.cli.watch",
     "export": "sayso.cli.export",
     "add": "sayso.cli.add",

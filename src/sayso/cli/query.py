@@ -154,6 +154,11 @@ def claims(**options: Any) -> int:  # noqa: ANN401 - click gives what is declare
 
 
 @_query_command("commitments", "List what was promised or demanded.")
+@click.option(
+    "--state",
+    type=click.Choice(["open", "kept", "broken", "disputed", "expired"]),
+    help="Only those of which that has become.",
+)
 def commitments(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """List the duties that someone takes on or is placed under, and what became of them.
 
@@ -164,6 +169,7 @@ def commitments(**options: Any) -> int:  # noqa: ANN401 - click gives what is de
     Examples:
       sayso commitments --actor Syria
       sayso commitments --to 2014-06-30 --format csv
+      sayso commitments --state broken --as-of 2014-06-30
     """
     return _ask("commitment", options)
 
@@ -220,8 +226,10 @@ def _query(record: "Store", kind: str, options: dict[str, Any]) -> "Query[Any]":
     asked = asked_of(options)
     if kind == "commitment":
         from sayso.engine import follow_commitments
+        from sayso.model import CommitmentState
 
-        return follow_commitments(record, limit=options["limit"], **asked)
+        state = CommitmentState(options["state"]) if options["state"] else None
+        return follow_commitments(record, state=state, limit=options["limit"], **asked)
     query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked)
     return query
 

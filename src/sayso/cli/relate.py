@@ -47,8 +47,7 @@ def relate_with_bar(record: "Store", *, quiet: bool) -> int:
     """Relate what waits in a record, with a progress bar on a terminal; how many reports it was."""
     from sayso.engine import relate
 
-    with record.relating() as relations:
-        waiting = relations.count_waiting()
+    waiting = record.count_waiting()
     with open_talk(bar=sys.stderr.isatty() and not quiet, total=waiting) as talk:
 
         def advance(number: int) -> None:

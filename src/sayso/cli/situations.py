@@ -15,7 +15,7 @@ from sayso.cli.talk import tell, wants_colour
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
-    from sayso.relate import Turn, WatchList
+    from sayso.relate import WatchList
 
 __all__ = ["command"]
 
@@ -85,24 +85,12 @@ def _read_watch_list(path: str | None) -> "WatchList | None":
     return parse_watch_list(text, where=path)
 
 
-def _turn_values(turn: "Turn") -> dict[str, Any]:
-    return {
-        "situation": turn.situation,
-        "happened": turn.happened,
-        "published": turn.published,
-        "change": str(turn.change),
-        "words": turn.words,
-        "sources": " via ".join(turn.sources),
-        "report": turn.claim.report,
-        "claim": turn.claim.claim,
-    }
-
-
 def _write(rows: Iterable[Any], kind: str, format: str, out: "Output") -> None:
     import msgspec
 
     from sayso.cli.formats import write_delimited
     from sayso.cli.grid import GRIDS, Grid
+    from sayso.engine import turn_values
     from sayso.record import situation_object, situation_values
 
     if format == "jsonl":
@@ -110,7 +98,7 @@ def _write(rows: Iterable[Any], kind: str, format: str, out: "Output") -> None:
             made = situation_object(row) if kind == "situation" else msgspec.to_builtins(row)
             out.write(msgspec.json.encode(made) + b"\n")
         return
-    flat = [situation_values(row) if kind == "situation" else _turn_values(row) for row in rows]
+    flat = [situation_values(row) if kind == "situation" else turn_values(row) for row in rows]
     if format != "table":
         write_delimited(flat, out, "," if format == "csv" else "\t")
         return

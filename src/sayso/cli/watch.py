@@ -1,8 +1,9 @@
 """`sayso watch`: follow feeds."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,17 +104,21 @@ def _watch(options: Options, parts: Parts) -> int:
     with ExitStack() as stack:
         talk = stack.enter_context(open_talk(bar=_wants_bar(options)))
         if options.db is None:
+            after: Callable[[], int] | None = None
             printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
             follower = _make_follower(options, _printing(reader, printer, talk, tally))
         else:
-            from sayso.engine import Plan
+            from sayso.engine import Plan, relate
             from sayso.record import Store
 
             record = stack.enter_context(Store(options.db))
             raws: dict[str, Raw] = {}
             plan = Plan(lambda: reader, parts.complete, 1, raws)
             follower = _make_follower(options, _adding(record, plan, talk, tally), raws)
+            after = partial(relate, record)
         for visited in follower.follow(options.feeds, once=options.once):
+            if after is not None:
+                after()
             if not options.quiet:
                 talk.tell(f"{visited.feed}: {count_words(visited.reports, 'new report')}", "dim")
     if not options.quiet:

@@ -7,7 +7,7 @@ from sayso.engine.schedule import read_all
 
 if TYPE_CHECKING:
     from sayso.engine.adding import Added, Plan, Record, add_all
-    from sayso.engine.following import follow_commitments
+    from sayso.engine.following import follow_commitments, turn_values
     from sayso.engine.relating import relate, relate_anew
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "read_all",
     "relate",
     "relate_anew",
+    "turn_values",
 ]
 
 

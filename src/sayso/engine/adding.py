@@ -10,8 +10,8 @@ from sayso.engine.batches import BatchReader
 from sayso.engine.relating import relate
 from sayso.engine.schedule import read_all
 from sayso.ingest import Refusal
-from sayso.model import Issue, Raw, Reader, Reading, Report, Tier
-from sayso.record import Outcome, Store
+from sayso.model import Issue, Judgement, Raw, Reader, Reading, Report, Tier
+from sayso.record import Decision, Outcome, Store
 
 __all__ = ["Added", "Plan", "Record", "add_all"]
 
@@ -99,7 +99,7 @@ def _add_known(
 
 
 class Record(Store):
-    """A record that reads what is added to it.
+    """A record that reads what is added to it, and relates it to what is there.
 
     `address` is a SQLite file, made if it is not there, or `postgresql://user@host/database`. `tier` is
     `full` or `fast`; left out, it is the best that is installed.
@@ -131,6 +131,18 @@ class Record(Store):
         add_all(self, self._put_readings(reports, count), self._plan(jobs), count)
         relate(self)
         return dict(counts)
+
+    def judge(self, id: str, decision: Decision) -> Judgement:
+        """Write down what a person decided on a claim, attribution or commitment, by id or key."""
+        made = super().judge(id, decision)
+        relate(self)
+        return made
+
+    def forget(self, report: str, *, reason: str) -> list[str]:
+        """Take reports out by id, input id or address, with all that was read from them alone."""
+        forgotten = super().forget(report, reason=reason)
+        relate(self)
+        return forgotten
 
     def _put_readings(self, reports: Iterable[Report | Reading], tell: Tell) -> Iterator[Report]:
         for one in reports:

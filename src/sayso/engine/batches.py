@@ -1,13 +1,17 @@
 """Inputs cut into batches, the unit of work."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from sayso.errors import SaysoError
 from sayso.ingest import Refusal
-from sayso.model import Issue, Reader, Reading, Report
+from sayso.model import Issue, Reader, Reading, ReadingStatus, Report
 from sayso.model.base import Record
 
-__all__ = ["Batch", "BatchReader", "cut_batches", "merge_batch"]
+__all__ = ["Batch", "BatchReader", "cut_batches", "merge_batch", "read_guarded", "unread"]
+
+_log = logging.getLogger("sayso")
 
 # A batch of long reports is closed early, so that memory does not grow with the length of the reports.
 _MAX_CHARACTERS = 1_000_000
@@ -49,6 +53,28 @@ def cut_batches(inputs: Iterable[Report | Refusal], size: int) -> Iterator[Batch
             held, reports, characters = [], 0, 0
     if held:
         yield Batch(inputs=tuple(held))
+
+
+def read_guarded(reader: BatchReader, reports: Sequence[Report]) -> list[Reading]:
+    """Read a batch; a report that a reader fails at costs that report alone, not the batch.
+
+    What is wrong with the installation (a `SaysoError`) is no fault of a report and is raised.
+    """
+    try:
+        return list(reader.read(reports))
+    except SaysoError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the border of a batch: a job of millions must not end here
+        if len(reports) == 1:
+            _log.exception("reading %s failed", reports[0].input_id or reports[0].id)
+            message = f"a fault in Sayso ({type(error).__name__}); please report it"
+            return [unread(reports[0], reader.reader, Issue(code="failed", message=message))]
+        return [reading for report in reports for reading in read_guarded(reader, [report])]
+
+
+def unread(report: Report, reader: Reader, issue: Issue) -> Reading:
+    """The reading of a report that could not be read, with the reason."""
+    return Reading(report=report, status=ReadingStatus.UNREAD, issues=(issue,), reader=reader)
 
 
 def merge_batch(batch: Batch, readings: Iterable[Reading]) -> Iterator[Reading | Refusal]:

@@ -7,22 +7,50 @@ from typing import Any
 
 import msgspec
 
-from sayso.model import CommitmentRow, Told
+from sayso.model import CommitmentRow, CommitmentState, Told
 from sayso.record import Query, Store
-from sayso.relate import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate import Turn, Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
 
-__all__ = ["follow_commitments"]
+__all__ = ["follow_commitments", "turn_values"]
 
 
 def follow_commitments(
     store: Store,
     *,
+    state: CommitmentState | None = None,
     limit: int | None = None,
     **filters: Any,  # noqa: ANN401 - as Filters has them
 ) -> Query[CommitmentRow]:
-    """The commitments that meet the filters, each with what became of it by `as_of`, else by today."""
+    """The commitments that meet the filters, each with what became of it by `as_of`, else by today.
+
+    With `state` only those of which that has become. It shows when a commitment is followed: they are counted
+    by following each that meets the filters.
+    """
     as_of = filters.get("as_of") or datetime.now(UTC).date().isoformat()
-    return store.commitments(limit=limit, **filters).through(lambda rows: _follow(store, rows, as_of))
+
+    def change(rows: list[CommitmentRow]) -> list[CommitmentRow]:
+        followed = _follow(store, rows, as_of)
+        return [one for one in followed if state is None or _state(one) is state]
+
+    return store.commitments(limit=limit, **filters).through(change, drops=state is not None)
+
+
+def _state(row: CommitmentRow) -> CommitmentState | None:
+    return row.followed.state if row.followed else None
+
+
+def turn_values(turn: Turn) -> dict[str, Any]:
+    """A turn of the timeline of situations as a row of the flat table."""
+    return {
+        "situation": turn.situation,
+        "happened": turn.happened,
+        "published": turn.published,
+        "change": str(turn.change),
+        "words": turn.words,
+        "sources": " via ".join(turn.sources),
+        "report": turn.claim.report,
+        "claim": turn.claim.claim,
+    }
 
 
 def _follow(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:

@@ -1,154 +1,177 @@
 """A pool of processes that survives the death of its workers."""
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cached_property
-from multiprocessing.connection import wait
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from typing import NamedTuple
 
-import msgspec
-
-from sayso.engine.batches import Batch, BatchReader, merge_batch
-from sayso.errors import SaysoError
+from sayso.engine.batches import Batch, BatchReader, merge_batch, unread
+from sayso.engine.workers import Worker, WorkerError, wait_for
 from sayso.ingest import Refusal
-from sayso.model import Issue, Reader, Reading, ReadingStatus, Report
+from sayso.model import Issue, Reader, Reading, Report
 
-__all__ = ["WorkerError", "read_in_pool"]
+__all__ = ["Pool", "WorkerError", "read_in_pool"]
 
 # Batches handed out for each worker: one in hand and one waiting, so that no worker idles.
 _IN_FLIGHT = 2
-
-
-class WorkerError(SaysoError):
-    """The worker processes die before they read anything."""
-
-    code = "worker"
+# What a process does not give back to the system is given back when it ends. At 16 reports of 400 words a
+# batch, 500 batches take the full tier about half an hour; a new worker takes a few seconds.
+_RECYCLED_AFTER = 500
+# Workers that die, one after the other, before they have loaded their models: it is no report's doing.
+_FAILED_STARTS = 3
+# A worker may also be killed from outside: what it held is read again before any report is suspected.
+_DEATHS = 2
 
 
 def read_in_pool(
     batches: Iterable[Batch], load: Callable[[], BatchReader], jobs: int
 ) -> Iterator[Reading | Refusal]:
     """Read batches in `jobs` processes, in order, with at most two batches in flight for each."""
-    pool = _Pool(load, jobs)
-    pending: deque[tuple[Batch, Future[bytes]]] = deque()
-    try:
-        for batch in batches:
-            pending.append((batch, pool.submit(batch.reports)))
-            while pending and (len(pending) >= jobs * _IN_FLIGHT or pending[0][1].done()):
-                yield from _collect(pool, *pending.popleft())
-        while pending:
-            yield from _collect(pool, *pending.popleft())
-    finally:
-        pool.close()
+    with closing(Pool(load, jobs)) as pool:
+        yield from pool.read(batches)
 
 
-def _collect(pool: "_Pool", batch: Batch, future: "Future[bytes]") -> Iterator[Reading | Refusal]:
-    try:
-        readings = _decoder.decode(future.result())
-    except BrokenProcessPool:
-        # One report of those in flight killed a worker, and with it the pool. Each is read alone to find out
-        # which; the others lose nothing.
-        readings = [pool.read_alone(report) for report in batch.reports]
-    yield from merge_batch(batch, readings)
+class _Slot:
+    """The place of one batch in the order, and its readings as they come in."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.readings: dict[int, Reading] = {}
+        self.missing = len(batch.reports)
+
+    def fill(self, start: int, readings: Iterable[Reading]) -> None:
+        """Put in the readings of the reports from `start` on."""
+        for number, reading in enumerate(readings, start):
+            self.readings[number] = reading
+            self.missing -= 1
+
+    def merged(self) -> Iterator[Reading | Refusal]:
+        """All that the batch came to, in its order."""
+        return merge_batch(self.batch, (self.readings[n] for n in sorted(self.readings)))
 
 
-class _Pool:
-    """The workers, and one more that takes suspect reports one at a time."""
+class _Task(NamedTuple):
+    """Reports to read together, those of a slot from `start` on, and how many workers died over them."""
 
-    def __init__(self, load: Callable[[], BatchReader], jobs: int) -> None:
-        self._load = load
-        self._jobs = jobs
-        self._workers = self._start(jobs)
-        self._taster: ProcessPoolExecutor | None = None
-        self._reader: Reader | None = None
+    slot: _Slot
+    start: int
+    reports: tuple[Report, ...]
+    deaths: int = 0
 
-    def submit(self, reports: Sequence[Report]) -> "Future[bytes]":
-        """Hand reports to the next free worker; a broken pool is replaced."""
-        try:
-            return self._workers.submit(_read, reports)
-        except BrokenProcessPool:
-            self._workers.shutdown(wait=False)
-            self._workers = self._start(self._jobs)
-            return self._workers.submit(_read, reports)
-
-    def read_alone(self, report: Report) -> Reading:
-        """Read one report in a process of its own; if that dies too, the report is unread."""
-        if self._taster is None:
-            self._taster = self._start(1)
-            self._reader = _ask_reader(self._taster)
-        try:
-            return _decoder.decode(self._taster.submit(_read, [report]).result())[0]
-        except BrokenProcessPool:
-            self._taster.shutdown(wait=False)
-            self._taster = None
-        assert self._reader is not None  # noqa: S101 - asked for when the process was started
-        issue = Issue(code="crashed", message="reading this report crashed its process; it was left out")
-        return Reading(report=report, status=ReadingStatus.UNREAD, issues=(issue,), reader=self._reader)
-
-    def close(self) -> None:
-        """Drop what waits and end the workers once they have done what they have in hand."""
-        for executor in (self._workers, self._taster):
-            if executor is not None:
-                executor.shutdown(wait=False, cancel_futures=True)
-
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        # Not fork: the language model's threads do not survive it.
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_prepare_worker, initargs=(self._load,)
+    def halves(self) -> "tuple[_Task, _Task]":
+        """Two tasks; that a worker dies of one of them once more is enough to suspect it."""
+        middle = len(self.reports) // 2
+        deaths = _DEATHS - 1
+        return (
+            _Task(self.slot, self.start, self.reports[:middle], deaths),
+            _Task(self.slot, self.start + middle, self.reports[middle:], deaths),
         )
 
 
-def _ask_reader(executor: ProcessPoolExecutor) -> Reader:
-    try:
-        return executor.submit(_name_reader).result()
-    except BrokenProcessPool as error:
-        raise WorkerError(
-            "the worker processes die before they read anything", help="is there enough memory? try --jobs 1"
-        ) from error
+class Pool:
+    """Worker processes that read batches; all work is done while the readings are drawn.
 
+    A worker that dies costs nothing but time: another reads its batch. A batch that two workers die of is
+    halved until the report is found that kills them; it is given as unread. Workers are replaced after
+    `recycled_after` batches.
+    """
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[Reading])
+    def __init__(
+        self, load: Callable[[], BatchReader], jobs: int, *, recycled_after: int = _RECYCLED_AFTER
+    ) -> None:
+        self._load = load
+        self._jobs = jobs
+        self._recycled_after = recycled_after
+        self._workers: list[Worker[_Task]] = []
+        self._waiting: deque[_Task] = deque()
+        self._failed_starts = 0
+        self._reader: Reader | None = None
 
+    def read(self, batches: Iterable[Batch]) -> Iterator[Reading | Refusal]:
+        """Read batches in order; holds no more than two for each worker."""
+        slots: deque[_Slot] = deque()
+        for batch in batches:
+            slots.append(self._put(batch))
+            while slots and (len(slots) >= self._jobs * _IN_FLIGHT or not slots[0].missing):
+                yield from self._take(slots.popleft())
+        while slots:
+            yield from self._take(slots.popleft())
 
-class _Worker:
-    """What a worker process keeps: the reader, made by the first task so that errors reach the caller."""
+    def close(self) -> None:
+        """End the workers, whatever they have in hand."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+        self._waiting.clear()
 
-    load: Callable[[], BatchReader]
+    def _put(self, batch: Batch) -> _Slot:
+        slot = _Slot(batch)
+        if batch.reports:
+            self._waiting.append(_Task(slot, 0, batch.reports))
+        self._step(timeout_s=0)
+        return slot
 
-    @cached_property
-    def reader(self) -> BatchReader:
-        return self.load()
+    def _take(self, slot: _Slot) -> Iterator[Reading | Refusal]:
+        while slot.missing:
+            self._step(timeout_s=None)
+        return slot.merged()
 
+    def _step(self, *, timeout_s: float | None) -> None:
+        """Hand out what waits, and take in what is ready; waits for something to happen, or for no time."""
+        self._hand_out()
+        for worker in wait_for(self._workers, timeout_s):
+            for answer in worker.answers():
+                if isinstance(answer, Reader):
+                    self._reader, self._failed_starts = answer, 0
+                else:
+                    answer.task.slot.fill(answer.task.start, answer.readings)
+            if worker.is_dead():
+                self._bury(worker)
+        self._hand_out()
 
-_worker = _Worker()
+    def _hand_out(self) -> None:
+        """Give each worker one task, then a second; start workers and end old ones as needed."""
+        for held in range(_IN_FLIGHT):
+            for worker in self._workers:
+                if self._waiting and len(worker.in_hand) == held and self._takes_more(worker):
+                    worker.give(self._waiting.popleft())
+        for worker in [one for one in self._workers if not one.in_hand and self._is_spent(one)]:
+            worker.end()
+            self._workers.remove(worker)
+        starting = sum(not worker.is_ready for worker in self._workers)
+        while len(self._workers) < self._jobs and len(self._waiting) > starting:
+            self._workers.append(Worker(self._load))
+            starting += 1
 
+    def _takes_more(self, worker: "Worker[_Task]") -> bool:
+        return worker.is_ready and not self._is_spent(worker)
 
-def _prepare_worker(load: Callable[[], BatchReader]) -> None:
-    """Let Ctrl-C end a worker at once and silently, and let none outlive its parent."""
-    _worker.load = load
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    def _is_spent(self, worker: "Worker[_Task]") -> bool:
+        return worker.given >= self._recycled_after
 
+    def _bury(self, worker: "Worker[_Task]") -> None:
+        """Take a dead worker's tasks back: it died over the first, the others it had not begun."""
+        self._workers.remove(worker)
+        worker.end()
+        if not worker.is_ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                raise WorkerError(
+                    "the worker processes die before they read anything",
+                    help="is there enough memory? try --jobs 1",
+                )
+        tasks = list(worker.in_hand)
+        again = [*self._suspect(tasks[0]), *tasks[1:]] if tasks else []
+        self._waiting.extendleft(reversed(again))
 
-def _follow_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def _name_reader() -> Reader:
-    return _worker.reader.reader
-
-
-def _read(reports: Sequence[Report]) -> bytes:
-    # Packed here: msgspec does it ten times as fast as pickle.
-    return _encoder.encode(list(_worker.reader.read(reports)))
+    def _suspect(self, task: _Task) -> list[_Task]:
+        """What to read again of a task that a worker died over."""
+        task = task._replace(deaths=task.deaths + 1)
+        if task.deaths < _DEATHS:
+            return [task]
+        if len(task.reports) > 1:
+            return list(task.halves())
+        assert self._reader is not None  # noqa: S101 - only a worker that has named its reader gets tasks
+        issue = Issue(code="crashed", message="reading this report crashed its process; it was left out")
+        task.slot.fill(task.start, [unread(task.reports[0], self._reader, issue)])
+        return []

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.model import EventGroup, Pair, Reading, Report, Sketch
+from sayso.engine.parts import split_story
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch
 from sayso.model.report import digest
-from sayso.record import Relations, Store
+from sayso.record import Made, Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
@@ -64,14 +65,13 @@ def relate(store: Store, tell: Tell | None = None) -> int:
     many reports it had.
     """
     total = 0
-    while True:
+    while store.count_waiting():
         with store.relating() as relations:
             done = _relate_some(relations)
-        if not done:
-            return total
         total += done
         if tell is not None:
             tell(done)
+    return total
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:
@@ -118,7 +118,7 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     relations.put_copies(group_copies(publications, (*pairs, *rest)))
 
 
-def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, list[Report]]:
     """Group anew the stories of readings and of all that they lead to.
 
     Gives the stories by id, each with its reports; none for those that are gone.
@@ -132,14 +132,15 @@ def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, tuple[
     members: dict[str, list[Report]] = defaultdict(list)
     for name, report in reports:
         members[name].append(report)
-    stories: dict[str, tuple[str, ...]] = {}
+    stories: dict[str, list[Report]] = {}
     found = group_stories(touched, pairs, copies=list(together.values()))
     alone = touched - {name for story in found for name in story.reports}
     for names_of_one in (*(story.reports for story in found), *((name,) for name in sorted(alone))):
         told_by = sorted((one for name in names_of_one for one in members[name]), key=_in_time)
-        stories["s_" + digest(told_by[0].id)] = tuple(one.id for one in told_by)
-    gone = relations.put_groups("story", stories) - stories.keys()
-    return stories | dict.fromkeys(gone, ())
+        stories["s_" + digest(told_by[0].id)] = told_by
+    ids = {story: [one.id for one in told_by] for story, told_by in stories.items()}
+    gone = relations.put_groups("story", ids) - stories.keys()
+    return {**stories, **{story: [] for story in gone}}
 
 
 def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[str], list[Pair]]:
@@ -154,15 +155,58 @@ def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[s
         touched = grown
 
 
-def _put_events(relations: Relations, stories: Mapping[str, Sequence[str]]) -> None:
-    """Make the events of stories anew."""
+def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -> None:
+    """Make the events of stories anew: of each part of them in which something has changed."""
     links = relations.links()
-    events: dict[str, Sequence[EventGroup]] = {}
-    for story, reports in stories.items():
-        told = relations.told(reports)
-        events[story] = group_events(told, links=links, copies=relations.copies_of(reports))
-        relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
-    relations.put_events(stories, events)
+    stories = _with_linked(relations, stories, links)
+    before = relations.parts(stories)
+    kept, made = set[str](), list[Made]()
+    for story, of_story in stories.items():
+        copies = relations.copies_of(one.id for one in of_story)
+        waiting = relations.waiting_among(one.id for one in of_story)
+        for reports in split_story(of_story, copies):
+            ids = tuple(sorted(one.id for one in reports))
+            part = _name_part(story, ids, copies)
+            if part in before and waiting.isdisjoint(ids):
+                kept.add(part)
+                continue
+            told = relations.told(ids)
+            made.append(Made(story, part, group_events(told, links=links, copies=copies)))
+            relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
+    relations.put_events(stories, kept, made)
+
+
+def _with_linked(
+    relations: Relations, stories: Mapping[str, Sequence[Report]], links: Iterable[Link]
+) -> dict[str, list[Report]]:
+    """The stories, those together between whose claims people said that they tell of one event.
+
+    Each has the reports of all that it leads to and the least of their ids; under the others there are none.
+    What was together before is here, too, and may be apart now.
+    """
+    ids = {one.id for reports in stories.values() for one in reports}
+    before = relations.stories_of_events(ids) - stories.keys()
+    stories = {**stories, **{story: relations.reports_in("story", [story]) for story in before}}
+    told_in = relations.stories_of_keys(key for one in links if one.together for key in (one.one, one.other))
+    joined = [told_in.get(one.one, set()) | told_in.get(one.other, set()) for one in links if one.together]
+    found, left = dict[str, list[Report]](), set(stories)
+    while left:
+        bundle = {min(left)}
+        while reached := {story for some in joined if some & bundle for story in some} - bundle:
+            bundle |= reached
+        reports = [one for story in sorted(bundle & stories.keys()) for one in stories[story]]
+        reports += relations.reports_in("story", bundle - stories.keys())
+        found |= {story: [] for story in bundle}
+        found[min(bundle)] = reports
+        left -= bundle
+    return found
+
+
+def _name_part(story: str, reports: Iterable[str], copies: Mapping[str, CopyGroup]) -> str:
+    """A name for what the events of some reports are made of, but for the claims themselves."""
+    known = [copies[one] for one in reports if one in copies]
+    groups = sorted({(one.id, one.original or "", one.credit) for one in known})
+    return "p_" + digest(story, *reports, *(part for group in groups for part in group))
 
 
 def _in_pairs(pairs: Iterable[Pair]) -> set[str]:

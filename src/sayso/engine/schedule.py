@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Generator, Iterable
 
-from sayso.engine.batches import BatchReader, cut_batches, merge_batch
+from sayso.engine.batches import BatchReader, cut_batches, merge_batch, read_guarded
+from sayso.engine.reuse import ReusingReader
 from sayso.ingest import Refusal
 from sayso.model import Reading, Report
 
@@ -19,13 +20,14 @@ def read_all(
     """Read reports as they come and give readings in the same order; refusals keep their place.
 
     `load` makes the reader, once in each process; with more than one job it must be picklable. The readings
-    are the same whatever the number of jobs. A report that kills its process (jobs > 1) is given as unread.
+    are the same whatever the number of jobs. A report that the reader fails at, or that kills its process
+    (jobs > 1), is given as unread. A text that comes again soon is not read again.
     """
     batches = cut_batches(inputs, batch_size)
     if jobs == 1:
-        reader = load()
+        reader = ReusingReader(load())
         for batch in batches:
-            yield from merge_batch(batch, reader.read(batch.reports))
+            yield from merge_batch(batch, read_guarded(reader, batch.reports))
         return
     from sayso.engine.pool import read_in_pool
 

@@ -6,21 +6,17 @@ asks no one. `write_export` puts the bytes onto the disk.
 
 from sayso.export.chunks import Chunk
 from sayso.export.delivery import write_export
-from sayso.export.flat import claim_rows
 from sayso.export.formats import FORMATS, Format, format_named
-from sayso.export.grouping import EventGroup, Grouping, ungrouped
 from sayso.export.telling import told_of, told_of_all
+from sayso.model.claim_table import claim_rows
 
 __all__ = [
     "FORMATS",
     "Chunk",
-    "EventGroup",
     "Format",
-    "Grouping",
     "claim_rows",
     "format_named",
     "told_of",
     "told_of_all",
-    "ungrouped",
     "write_export",
 ]

@@ -11,15 +11,12 @@ from pathlib import Path
 from sayso.errors import OutputError, UsageError
 from sayso.export.chunks import Chunk
 from sayso.export.formats import Format, format_named
-from sayso.export.grouping import Grouping, ungrouped
 from sayso.model import Told
 
 __all__ = ["write_export"]
 
 
-def write_export(
-    name: str, told: Iterable[Told], path: str | os.PathLike[str], *, grouping: Grouping = ungrouped
-) -> int:
+def write_export(name: str, told: Iterable[Told], path: str | os.PathLike[str]) -> int:
     """Export claims in the format `name` to a file, or to a folder where it has several tables; count them.
 
     What was there before is replaced when all is written, and not before: a program that reads the file, or
@@ -28,11 +25,11 @@ def write_export(
     """
     format_, goal, counted = format_named(name), Path(path), _Counted(told)
     if format_.is_folder:
-        _write_folder(format_, format_.encode(counted, grouping), goal)
+        _write_folder(format_, format_.encode(counted), goal)
     elif goal.is_dir():
         raise UsageError(f"{goal} is a folder", help=f"{name} is one file: name it")
     else:
-        _write_file(format_.encode(counted, grouping), goal)
+        _write_file(format_.encode(counted), goal)
     return counted.number
 
 

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from sayso.errors import UsageError
 from sayso.export.chunks import Chunk
-from sayso.export.grouping import Grouping, ungrouped
 from sayso.model import Told
 
 __all__ = ["FORMATS", "Format", "format_named"]
 
-_Encode = Callable[[Iterable[Told], Grouping], Iterator[Chunk]]
+_Encode = Callable[[Iterable[Told]], Iterator[Chunk]]
 
 
 class Format(NamedTuple):
@@ -32,10 +31,10 @@ class Format(NamedTuple):
         """Whether it is a folder of files."""
         return self.files != ("",)
 
-    def encode(self, told: Iterable[Told], grouping: Grouping = ungrouped) -> Iterator[Chunk]:
+    def encode(self, told: Iterable[Told]) -> Iterator[Chunk]:
         """Claims to bytes, as they come; memory does not grow with their number."""
         encode: _Encode = import_module(f"sayso.export.{self.module}").encode
-        return encode(told, grouping)
+        return encode(told)
 
 
 FORMATS: dict[str, Format] = {

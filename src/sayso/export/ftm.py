@@ -12,10 +12,9 @@ from typing import NamedTuple
 from sayso.codebook import read_codebook
 from sayso.export.chunks import Cell, Chunk, json_lines, table
 from sayso.export.countries import codes_of_country
-from sayso.export.grouping import EventGroup, Grouping, group_of
 from sayso.export.places import locate
-from sayso.export.sources import describe_chains, web_address
-from sayso.model import Claim, Entity, EntityKind, Participant, Report, Told, Toponym
+from sayso.export.sources import describe_chains, group_of, web_address
+from sayso.model import Claim, Entity, EntityKind, GroupRef, Participant, Report, Told, Toponym
 from sayso.model.report import digest
 
 __all__ = ["STATEMENT_COLUMNS", "encode"]
@@ -50,19 +49,19 @@ class Thing(NamedTuple):
     claim: str = ""
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """Entities as JSON Lines, statements as CSV."""
     yield from table("statements.csv", [STATEMENT_COLUMNS], delimiter=",")
-    for thing, report in _things(told, grouping):
+    for thing, report in _things(told):
         yield from json_lines("entities.ftm.json", [_entity(thing, report)])
         yield from table("statements.csv", _statements(thing, report), delimiter=",")
 
 
-def _things(told: Iterable[Told], grouping: Grouping) -> Iterator[tuple[Thing, Report]]:
+def _things(told: Iterable[Told]) -> Iterator[tuple[Thing, Report]]:
     """Each thing once a report: what the report names, then claim by claim what they need besides."""
     report, seen = "", set[str]()
     for one in told:
-        things = _things_of_claim(one, group_of(one, grouping))
+        things = _things_of_claim(one, group_of(one))
         if one.report.id != report:
             report, seen = one.report.id, set()
             things = chain(_things_of_report(one), things)
@@ -82,7 +81,7 @@ def _things_of_report(told: Told) -> Iterator[Thing]:
             yield from _mentions(named.entity(), names, told.report)
 
 
-def _things_of_claim(told: Told, group: EventGroup) -> Iterator[Thing]:
+def _things_of_claim(told: Told, group: GroupRef) -> Iterator[Thing]:
     claim = told.claim
     for participant in (*claim.actors, *claim.recipients):
         if _takes_part(participant) and participant.entity:
@@ -150,7 +149,7 @@ def _address(place: Toponym) -> Thing:
     )
 
 
-def _event(told: Told, group: EventGroup) -> Thing:
+def _event(told: Told, group: GroupRef) -> Thing:
     report, claim = told.report, told.claim
     event = claim.event
     values = [
@@ -172,7 +171,7 @@ def _event(told: Told, group: EventGroup) -> Thing:
     return _thing(_id(group.id), "Event", *values, claim=claim.id)
 
 
-def _documentation(told: Told, group: EventGroup) -> Thing:
+def _documentation(told: Told, group: GroupRef) -> Thing:
     """That this report claims the event, and on whose word."""
     report, claim = told.report, told.claim
     return _thing(

@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.codebook import read_codebook
 from sayso.export.cameo import Actor, code_actor, code_event, goldstein, quad_class
 from sayso.export.chunks import Cell, Chunk, table
 from sayso.export.countries import codes_of_country
 from sayso.export.days import fraction_of_year, shared_month, shared_year, single_day, timestamp
-from sayso.export.grouping import EventGroup, Grouping, group_of
-from sayso.export.places import locate, place_of
-from sayso.export.sources import describe_chains
-from sayso.model import Claim, Report, Told
+from sayso.export.places import locate
+from sayso.export.sources import describe_chains, group_of
+from sayso.model import Claim, GroupRef, Report, Told
 
 __all__ = ["EVENT_COLUMNS", "MENTION_COLUMNS", "encode", "global_event_id"]
 
@@ -40,12 +41,12 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n+")
 _LINES = re.compile(r"\n\s*")
 
 
-def global_event_id(group: EventGroup) -> int:
+def global_event_id(group: GroupRef) -> int:
     """A number for an event group, from its id: 52 bits, which R and JSON keep exactly."""
     return int(hashlib.sha256(group.id.encode()).hexdigest()[:13], 16)
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """Both tables as GDELT writes them: tabs, no header, names that end in `.csv`.
 
     An event is written when all its claims have been seen, so that only events that are not complete are
@@ -53,7 +54,7 @@ def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
     """
     open_: dict[str, _Event] = {}
     for one in told:
-        group = group_of(one, grouping)
+        group = group_of(one)
         mention = _mention(one, group)
         event = open_.setdefault(group.id, _Event(group))
         event.add(one)
@@ -78,7 +79,7 @@ class _Teller(NamedTuple):
 class _Event:
     """One event group while its claims come in, in whatever order."""
 
-    def __init__(self, group: EventGroup) -> None:
+    def __init__(self, group: GroupRef) -> None:
         self.group = group
         self.claims = 0
         self._reports: set[str] = set()
@@ -95,7 +96,9 @@ class _Event:
             self._first_seen = seen
         self._is_root = self._is_root or _is_in_lead(told.report, told.claim)
         code = code_event(told.claim)
-        one = _Teller((not code, seen or "~", told.report.id, told.claim.id), told, code)
+        # Without its text, as an event may be held for long.
+        brief = replace(told, report=replace(told.report, text=""), entities=(), toponyms=())
+        one = _Teller((not code, seen or "~", told.report.id, told.claim.id), brief, code)
         if self._best is None or one.rank < self._best.rank:
             self._best = one
 
@@ -130,7 +133,7 @@ class _Event:
         )
 
 
-def _mention(told: Told, group: EventGroup) -> tuple[Cell, ...]:
+def _mention(told: Told, group: GroupRef) -> tuple[Cell, ...]:
     report, claim = told.report, told.claim
     seen = timestamp(report.published)
     return (
@@ -176,7 +179,7 @@ def _actor_cells(actor: Actor) -> tuple[Cell, ...]:
 
 def _geo_cells(claim: Claim) -> tuple[Cell, ...]:
     """Where the event happens; GDELT's feature ids are not GeoNames's, so that only a country has one."""
-    toponym = place_of(claim)
+    toponym = claim.main_place()
     if toponym is None or toponym.lat is None or toponym.lon is None:
         return _NO_GEO
     location = locate(toponym)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from sayso.export.chunks import Chunk, json_items
-from sayso.export.grouping import EventGroup, Grouping, group_of
-from sayso.export.sources import innermost, web_address
+from sayso.export.sources import group_of, innermost, web_address
 from sayso.model import (
     Attribution,
     EntityKind,
+    GroupRef,
     Participant,
     Quantity,
     Reader,
@@ -43,12 +43,12 @@ CONTEXT: tuple[object, ...] = (
 )
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """One JSON-LD document; each node of its graph is one line."""
-    yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(told, grouping))
+    yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(told))
 
 
-def _nodes(told: Iterable[Told], grouping: Grouping) -> Iterator[Node]:
+def _nodes(told: Iterable[Told]) -> Iterator[Node]:
     """Reports and attributions once for each report, then the claims."""
     report, seen = "", set[str]()
     for one in told:
@@ -59,10 +59,10 @@ def _nodes(told: Iterable[Told], grouping: Grouping) -> Iterator[Node]:
             if attribution.id not in seen:
                 seen.add(attribution.id)
                 yield _attribution(attribution, one)
-        yield annotation(one, group_of(one, grouping))
+        yield annotation(one, group_of(one))
 
 
-def annotation(told: Told, group: EventGroup) -> Node:
+def annotation(told: Told, group: GroupRef) -> Node:
     """A claim as an annotation: the claim is its body, the words that name the event its target."""
     report, claim = told.report, told.claim
     iri = _iri("annotation", report.id, claim.id)
@@ -116,7 +116,7 @@ def _attribution(attribution: Attribution, told: Told) -> Node:
     )
 
 
-def _claim(told: Told, group: EventGroup) -> Node:
+def _claim(told: Told, group: GroupRef) -> Node:
     report, claim = told.report, told.claim
     first = innermost(told)
     return _known(

@@ -8,15 +8,14 @@ from typing import Any
 
 from sayso.errors import MissingPackageError
 from sayso.export.chunks import Chunk
-from sayso.export.flat import COLUMNS, value_rows
-from sayso.export.grouping import Grouping
 from sayso.model import Told
+from sayso.model.claim_table import CLAIM_COLUMNS, value_rows
+from sayso.model.columns import fit
 
 __all__ = ["encode"]
 
 # Rows that are held at once: a row has about 1 KB, and a row group is what a reader skips by.
 _ROWS = 10_000
-_INT64 = 1 << 63
 
 
 class _Outlet(io.RawIOBase):
@@ -45,37 +44,25 @@ class _Outlet(io.RawIOBase):
         return taken
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """The flat claim table as Parquet, a row group for each 10,000 claims."""
     pyarrow, parquet = _load("pyarrow"), _load("pyarrow.parquet")
     schema, outlet = _schema(pyarrow), _Outlet()
-    rows = value_rows(told, grouping)
+    rows = value_rows(told)
     with parquet.ParquetWriter(outlet, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS)):
             arrays = [
-                pyarrow.array([_fit(one, column.type) for one in values], type=field.type)
-                for values, column, field in zip(zip(*batch, strict=True), COLUMNS, schema, strict=True)
+                pyarrow.array([fit(one, column.type) for one in values], type=field.type)
+                for values, column, field in zip(zip(*batch, strict=True), CLAIM_COLUMNS, schema, strict=True)
             ]
             writer.write_batch(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
             yield Chunk("", outlet.take())
     yield Chunk("", outlet.take())
 
 
-def _fit(value: Any, type_: type) -> Any:  # noqa: ANN401 - a value of any column
-    """The value as its column holds it; a number that no column can hold is unknown, its words stay."""
-    if type_ is int and value is not None:
-        return value if abs(value) < _INT64 else None
-    if type_ is not float or value is None:
-        return value
-    try:
-        return float(value)
-    except OverflowError:
-        return None
-
-
 def _schema(pyarrow: Any) -> Any:  # noqa: ANN401 - an optional package
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    return pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
+    return pyarrow.schema([(column.name, types[column.type]) for column in CLAIM_COLUMNS])
 
 
 def _load(module: str) -> Any:  # noqa: ANN401 - an optional package

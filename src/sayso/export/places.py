@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import country_of, find_place
-from sayso.model import Claim, Toponym
+from sayso.model import Toponym
 from sayso.model.base import Record
 
-__all__ = ["Location", "locate", "place_of"]
+__all__ = ["Location", "locate"]
 
 
 class Location(Record, frozen=True, kw_only=True):
@@ -24,12 +24,6 @@ class Location(Record, frozen=True, kw_only=True):
     country_name: str = ""
     feature_class: str = ""
     level: int | None = None
-
-
-def place_of(claim: Claim) -> Toponym | None:
-    """The place that stands for a claim where a format has room for one: the first that was resolved."""
-    resolved = (one for one in claim.places if one.lat is not None and one.lon is not None)
-    return next(resolved, claim.places[0] if claim.places else None)
 
 
 def locate(toponym: Toponym) -> Location:

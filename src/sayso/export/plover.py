@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from sayso.export.chunks import Chunk, json_lines
-from sayso.export.grouping import Grouping, group_of
-from sayso.export.places import locate, place_of
-from sayso.export.polecat import event_id
+from sayso.export.places import locate
 from sayso.export.reduction import reduce_event
-from sayso.export.sources import chain_names
+from sayso.export.sources import chain_names, group_of
 from sayso.model import Claim, Participant, Quantity, Reader, Report, Told
+from sayso.model.report import digest
 
 __all__ = ["encode", "plover_record"]
 
@@ -23,19 +22,19 @@ _SIZES = {
 }
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """One PLOVER record a line."""
-    yield from json_lines("", (plover_record(one, grouping) for one in told))
+    yield from json_lines("", (plover_record(one) for one in told))
 
 
-def plover_record(told: Told, grouping: Grouping) -> dict[str, object]:
+def plover_record(told: Told) -> dict[str, object]:
     """A claim as a PLOVER record; fields that the claim leaves open are left out, but for the required ones.
 
     The manual's `text` is left out: it is for those who hold the rights to the text (note 6).
     """
-    claim, event, group = told.claim, reduce_event(told.claim), group_of(told, grouping)
+    claim, event, group = told.claim, reduce_event(told.claim), group_of(told)
     record = {
-        "id": event_id(told),
+        "id": _id_of(told),
         "has_event": True,
         "date": claim.time.first if claim.time else None,
         "time": _clock(claim),
@@ -62,6 +61,11 @@ def plover_record(told: Told, grouping: Grouping) -> dict[str, object]:
 _REQUIRED = ("id", "date", "actor", "event")
 
 
+def _id_of(told: Told) -> str:
+    """An id for one claim of one report: the same whenever, and by whatever reader, it is read."""
+    return "E_" + digest(told.report.id, told.claim.key)
+
+
 def _entity(participant: Participant) -> dict[str, object]:
     entity = participant.entity
     if entity is None:
@@ -77,7 +81,7 @@ def _entity(participant: Participant) -> dict[str, object]:
 
 
 def _location(claim: Claim) -> dict[str, object] | None:
-    toponym = place_of(claim)
+    toponym = claim.main_place()
     if toponym is None:
         return None
     location = locate(toponym)

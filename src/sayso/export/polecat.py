@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sayso.export.chunks import Chunk, table
-from sayso.export.columns import Column, countries_of, join, names_of, place_names, sectors_of, words_of
 from sayso.export.countries import codes_of_country
-from sayso.export.grouping import EventGroup, Grouping, group_of
-from sayso.export.places import Location, locate, place_of
+from sayso.export.places import Location, locate
 from sayso.export.reduction import PloverEvent, reduce_event
-from sayso.export.sources import describe_chains
-from sayso.model import Claim, EntityKind, Participant, Told, Toponym
-from sayso.model.report import digest
+from sayso.export.sources import describe_chains, group_of
+from sayso.model import Claim, EntityKind, GroupRef, Participant, Told, Toponym
+from sayso.model.columns import Column, countries_of, join, names_of, place_names, sectors_of, words_of
 
-__all__ = ["COLUMNS", "encode", "event_id"]
+__all__ = ["COLUMNS", "encode"]
 
 _QUADS = {
     1: "VERBAL COOPERATION",
@@ -32,16 +30,11 @@ class _Row(NamedTuple):
     event: PloverEvent
     place: Toponym | None
     location: Location
-    group: EventGroup
+    group: GroupRef
 
     @property
     def claim(self) -> Claim:
         return self.told.claim
-
-
-def event_id(told: Told) -> str:
-    """An id for one claim of one report: the same whenever, and by whatever reader, it is read."""
-    return "E_" + digest(told.report.id, told.claim.key)
 
 
 def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
@@ -86,7 +79,7 @@ def _named(told: Told, kinds: Iterable[EntityKind]) -> str:
 
 
 COLUMNS: tuple[Column[_Row], ...] = (
-    Column("Event ID", str, lambda row: event_id(row.told)),
+    Column("Event ID", str, lambda row: row.group.id),
     Column("Event Date", str, lambda row: row.claim.time.first if row.claim.time else None),
     Column("Event Type", str, lambda row: row.event.type),
     Column("Event Mode", str, lambda row: join(row.event.modes)),
@@ -127,19 +120,19 @@ COLUMNS: tuple[Column[_Row], ...] = (
 )
 
 
-def encode(told: Iterable[Told], grouping: Grouping) -> Iterator[Chunk]:
+def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """POLECAT's table as TSV, with a header."""
     yield from table("", [[column.name for column in COLUMNS]], delimiter="\t")
-    rows = (_read(one, grouping) for one in told)
+    rows = (_read(one) for one in told)
     yield from table("", ([column.get(row) for column in COLUMNS] for row in rows), delimiter="\t")
 
 
-def _read(told: Told, grouping: Grouping) -> _Row:
-    place = place_of(told.claim)
+def _read(told: Told) -> _Row:
+    place = told.claim.main_place()
     return _Row(
         told=told,
         event=reduce_event(told.claim),
         place=place,
         location=locate(place) if place else _NOWHERE,
-        group=group_of(told, grouping),
+        group=group_of(told),
     )

@@ -1,20 +1,12 @@
-"""On whose word a claim rests, by name."""
+"""On whose word a claim rests, as exports write it."""
 
-from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from sayso.model import Attribution, Report, Told
+from sayso.model import Report, Told
+from sayso.model.sourcing import chain_names, group_of, innermost
+from sayso.model.sourcing import describe_chains as describe
 
-__all__ = [
-    "chain_names",
-    "count_origins",
-    "describe_chains",
-    "innermost",
-    "web_address",
-]
-
-# Between chains, and between a source and the one that relays it.
-_AND, _VIA = "; ", " via "
+__all__ = ["chain_names", "describe_chains", "group_of", "innermost", "web_address"]
 
 
 def web_address(report: Report) -> str:
@@ -28,30 +20,6 @@ def web_address(report: Report) -> str:
     return quote(report.url or "", safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
-def chain_names(told: Told) -> list[list[str]]:
-    """The names of each chain's sources, innermost first."""
-    return [[one.source_name() for one in chain] for chain in _chains(told)]
-
-
 def describe_chains(told: Told) -> str:
     """The chains in one line ("al-Qameni via al-Ahd; AFP"); "" for the report's own voice."""
-    return _AND.join(_VIA.join(name or "?" for name in chain) for chain in chain_names(told))
-
-
-def innermost(told: Told) -> tuple[Attribution, ...]:
-    """The first attribution of each chain: whose word it is, before anyone relays it."""
-    return tuple(chain[0] for chain in _chains(told) if chain)
-
-
-def count_origins(told: Told) -> int:
-    """How many sources one claim rests on by itself: its innermost sources, or the report's own voice."""
-    origins = {
-        one.source_entity.id if one.source_entity else one.source_name().casefold() for one in innermost(told)
-    }
-    return max(len(origins), 1)
-
-
-def _chains(told: Told) -> Iterator[list[Attribution]]:
-    known = {one.id: one for one in told.attributions}
-    for chain in told.claim.chains:
-        yield [known[one] for one in chain if one in known]
+    return describe(told.claim.chains, told.attributions)

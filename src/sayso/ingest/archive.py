@@ -16,7 +16,7 @@ from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, read_lines
 from sayso.model.report import Report, canonical_text
 
-__all__ = ["read_archive", "read_document"]
+__all__ = ["read_archive", "read_document", "read_line"]
 
 _BOM = b"\xef\xbb\xbf"
 _FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language")
@@ -30,15 +30,23 @@ def read_archive(stream: ByteStream, where: str, published: str | None) -> Itera
     _refuse_other(stream.peek(16))
     for number, line in read_lines(stream, MAX_LINE_BYTES):
         place = f"{where}:{number}"
-        if line is None:
-            limit = MAX_LINE_BYTES // 1_000_000
-            error = TooLargeError(f"the line is longer than {limit} MB", help="one report a line, please")
-            yield refusal_of(error, place)
-            continue
-        if number == 1:
-            line = line.removeprefix(_BOM)
-        if line.strip():
-            yield from _read_value(line, place, published)
+        yield from _refuse_long(place) if line is None else read_line(line, place, published)
+
+
+def read_line(line: bytes, where: str, published: str | None) -> Iterator[Taken]:
+    """Read one line of an archive, wherever it comes from; an empty line is nothing."""
+    if len(line) > MAX_LINE_BYTES:
+        yield from _refuse_long(where)
+        return
+    line = line.removeprefix(_BOM)
+    if line.strip():
+        yield from _read_value(line, where, published)
+
+
+def _refuse_long(where: str) -> Iterator[Refusal]:
+    limit = MAX_LINE_BYTES // 1_000_000
+    error = TooLargeError(f"the line is longer than {limit} MB", help="one report a line, please")
+    yield refusal_of(error, where)
 
 
 def read_document(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:

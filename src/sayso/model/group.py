@@ -18,6 +18,7 @@ __all__ = [
     "Disagreement",
     "DisagreementKind",
     "EventGroup",
+    "GroupRef",
     "GroupedClaim",
     "Origin",
     "OriginKind",
@@ -52,6 +53,18 @@ class ClaimRef(Record, frozen=True, kw_only=True):
 
     report: str
     claim: str
+
+
+class GroupRef(Record, frozen=True, kw_only=True):
+    """The event group that a claim is in, as a row or an export of the claim shows it.
+
+    `claims` is how many claims of it will come by, each report's counted: an export that writes a row an
+    event writes it as soon as it has seen so many. With None it holds the event until the end.
+    """
+
+    id: str
+    claims: int | None = None
+    independent_sources: int = 1
 
 
 class GroupedClaim(ClaimRef, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from sayso.model.base import Record
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
 from sayso.model.following import FollowedCommitment
-from sayso.model.group import Disagreement, EventGroup
+from sayso.model.group import Disagreement, EventGroup, GroupRef
 from sayso.model.issue import Issue
 from sayso.model.reading import Reader, ReadingStatus
 from sayso.model.report import Report
@@ -47,12 +47,14 @@ class ReportRow(FoundRow, frozen=True, kw_only=True):
 class ClaimRow(FoundRow, frozen=True, kw_only=True):
     """A claim and the attributions of its chains, each once.
 
-    `verdict` is what a person decided: accepted, rejected, corrected, or "" where nobody judged.
+    `verdict` is what a person decided: accepted, rejected, corrected, or "" where nobody judged. `group` is
+    the event that it tells of; None where its report is not related yet, or the claim was rejected.
     """
 
     claim: Claim
     attributions: tuple[Attribution, ...] = ()
     verdict: str = ""
+    group: GroupRef | None = None
 
 
 class AttributionRow(FoundRow, frozen=True, kw_only=True):

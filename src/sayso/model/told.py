@@ -4,6 +4,7 @@ from sayso.model.attribution import Attribution
 from sayso.model.base import Record
 from sayso.model.claim import Claim
 from sayso.model.entity import NamedEntity
+from sayso.model.group import GroupRef
 from sayso.model.reading import Reader
 from sayso.model.report import Report
 from sayso.model.toponym import Toponym
@@ -15,7 +16,7 @@ class Told(Record, frozen=True, kw_only=True):
     """A claim of a report, with all that an export needs to write it.
 
     `attributions` are those of the claim's chains, each once; `entities` and `toponyms` all that the report
-    names.
+    names. `verdict` is what a person decided on it, `group` the event that it tells of, where that is known.
     """
 
     report: Report
@@ -24,3 +25,5 @@ class Told(Record, frozen=True, kw_only=True):
     attributions: tuple[Attribution, ...] = ()
     entities: tuple[NamedEntity, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
+    verdict: str = ""
+    group: GroupRef | None = None

@@ -1,11 +1,13 @@
 """The record: readings kept in SQLite or PostgreSQL, asked, judged, copied and forgotten."""
 
-from sayso.record.columns import COLUMNS, Column, name_sources
+from sayso.model.columns import Column
+from sayso.model.sourcing import name_sources
+from sayso.record.columns import COLUMNS
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
 from sayso.record.queries import Page, Query
-from sayso.record.relations import Relations
+from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
 from sayso.record.writing import Outcome
 from sayso.record.written import as_object, situation_object, situation_values
@@ -16,6 +18,7 @@ __all__ = [
     "CopyCount",
     "Decision",
     "Filters",
+    "Made",
     "Outcome",
     "Page",
     "Query",

@@ -1,63 +1,35 @@
 """The flat tables: one row for each row of a query, the same columns in CSV, data frames and Arrow."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sayso.model import (
-    Attribution,
     AttributionRow,
-    ClaimRow,
     CommitmentRow,
     DisagreementRow,
     EventRow,
     FollowedCommitment,
-    Participant,
     ReportRow,
-    Row,
     Side,
     Span,
     TimeExpression,
 )
+from sayso.model.claim_table import CLAIM_COLUMNS
+from sayso.model.columns import Column, names_of
+from sayso.model.sourcing import describe_chains
 
-__all__ = ["COLUMNS", "Column", "name_sources"]
+__all__ = ["COLUMNS"]
 
-Found = TypeVar("Found", bound=Row, contravariant=True)
 # Between values that stand side by side, and between a source and the one that relays it.
 _AND, _VIA, _VERSUS = "; ", " via ", " | "
-
-
-class Column(NamedTuple, Generic[Found]):
-    """One column: its name, its type (str, int, float or bool; all but bool may be None), its value."""
-
-    name: str
-    type: type
-    get: "Callable[[Found], Any]"
-
-
-def name_sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
-    """The names of each chain's sources, innermost first."""
-    known = {one.id: one for one in attributions}
-    return [[known[one].source_name() for one in chain if one in known] for chain in chains]
-
-
-def _in_one(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> str:
-    return _AND.join(_VIA.join(one or "?" for one in chain) for chain in name_sources(chains, attributions))
 
 
 def _words(spans: Iterable[Span]) -> str:
     return _AND.join(span.text for span in spans)
 
 
-def _names(people: Iterable[Participant]) -> str:
-    return _AND.join(one.entity.name if one.entity else one.text for one in people)
-
-
 def _time(get: Callable[[Any], TimeExpression | None], field: str) -> Callable[[Any], str | None]:
     return lambda row: getattr(get(row), field, None)
-
-
-def _first_place(row: ClaimRow, field: str) -> Any:  # noqa: ANN401 - whatever the field holds
-    return getattr(row.claim.places[0], field) if row.claim.places else None
 
 
 _REPORT: Mapping[str, Callable[[Any], Any]] = {
@@ -71,10 +43,6 @@ _REPORT: Mapping[str, Callable[[Any], Any]] = {
 
 def _about_report() -> tuple[Column[Any], ...]:
     return tuple(Column(name, str, get) for name, get in _REPORT.items())
-
-
-def _claim_time(row: ClaimRow) -> TimeExpression | None:
-    return row.claim.time
 
 
 def _due(row: CommitmentRow) -> TimeExpression | None:
@@ -95,39 +63,6 @@ _REPORTS: tuple[Column[ReportRow], ...] = (
     Column("issues", str, lambda row: _AND.join(one.code for one in row.issues)),
 )
 
-_CLAIMS: tuple[Column[ClaimRow], ...] = (
-    Column("claim", str, lambda row: row.claim.id),
-    *_about_report(),
-    Column("type", str, lambda row: row.claim.event.type),
-    Column("mode", str, lambda row: _AND.join(row.claim.event.mode)),
-    Column("context", str, lambda row: _AND.join(row.claim.event.context)),
-    Column("status", str, lambda row: str(row.claim.status)),
-    Column("negated", bool, lambda row: row.claim.negated),
-    Column("certainty", str, lambda row: str(row.claim.certainty)),
-    Column("actors", str, lambda row: _names(row.claim.actors)),
-    Column("recipients", str, lambda row: _names(row.claim.recipients)),
-    Column("actor_words", str, lambda row: _words(row.claim.actors)),
-    Column("recipient_words", str, lambda row: _words(row.claim.recipients)),
-    Column("object", str, lambda row: row.claim.object.span.text if row.claim.object else None),
-    Column("places", str, lambda row: _AND.join(one.name for one in row.claim.places)),
-    Column("country", str, lambda row: _first_place(row, "country")),
-    Column("geonameid", int, lambda row: _first_place(row, "geonameid")),
-    Column("lat", float, lambda row: _first_place(row, "lat")),
-    Column("lon", float, lambda row: _first_place(row, "lon")),
-    Column("time", str, _time(_claim_time, "text")),
-    Column("time_value", str, _time(_claim_time, "value")),
-    Column("from", str, _time(_claim_time, "first")),
-    Column("to", str, _time(_claim_time, "last")),
-    Column("quantities", str, lambda row: _words(row.claim.quantities)),
-    Column("sources", str, lambda row: _in_one(row.claim.chains, row.attributions)),
-    Column("trigger", str, lambda row: row.claim.trigger.text),
-    Column("start", int, lambda row: row.claim.trigger.start),
-    Column("end", int, lambda row: row.claim.trigger.end),
-    Column("sentence", str, lambda row: row.claim.sentence.text),
-    Column("verdict", str, lambda row: row.verdict),
-    Column("key", str, lambda row: row.claim.key),
-)
-
 _ATTRIBUTIONS: tuple[Column[AttributionRow], ...] = (
     Column("attribution", str, lambda row: row.attribution.id),
     *_about_report(),
@@ -145,14 +80,14 @@ _ATTRIBUTIONS: tuple[Column[AttributionRow], ...] = (
 _COMMITMENTS: tuple[Column[CommitmentRow], ...] = (
     Column("commitment", str, lambda row: row.commitment.id),
     *_about_report(),
-    Column("debtor", str, lambda row: _names([row.commitment.debtor]) if row.commitment.debtor else None),
+    Column("debtor", str, lambda row: names_of([row.commitment.debtor]) if row.commitment.debtor else None),
     Column("strength", str, lambda row: str(row.commitment.strength)),
     Column("verb", str, lambda row: row.commitment.verb),
     Column("deed", str, lambda row: row.commitment.deed.text),
     Column("due", str, _time(_due, "text")),
     Column("from", str, _time(_due, "first")),
     Column("to", str, _time(_due, "last")),
-    Column("sources", str, lambda row: _in_one(row.commitment.chains, row.attributions)),
+    Column("sources", str, lambda row: describe_chains(row.commitment.chains, row.attributions)),
     Column("claim", str, lambda row: row.commitment.claim),
     Column("state", str, lambda row: str(row.followed.state) if row.followed else None),
     Column("evidence", str, lambda row: _evidence(row.followed) if row.followed else None),
@@ -234,7 +169,7 @@ def _side(side: Side) -> str:
 
 COLUMNS: dict[str, tuple[Column[Any], ...]] = {
     "report": _REPORTS,
-    "claim": _CLAIMS,
+    "claim": CLAIM_COLUMNS,
     "attribution": _ATTRIBUTIONS,
     "commitment": _COMMITMENTS,
     "event": _EVENTS,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, FromClause, Select, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
 
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
@@ -105,7 +105,8 @@ def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[Select[int
 def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
-    With a scope only rows in it are looked at (not for reports).
+    Events and disagreements, which stand in no single report, have the event's rank before their number
+    instead. With a scope only rows in it are looked at (not for reports, events, disagreements).
     """
     made = _Conditions(filters, dialect, scope)
     r = schema.report
@@ -113,10 +114,12 @@ def select_found(kind: str, filters: Filters, dialect: str, scope: Scope = _ALL)
         return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
     if kind == "event":
         e = schema.event
-        return select(e.c.n, literal(0).label("report")).where(*made.of_events(e.c.n), *made.of_event_id(e))
+        return select(e.c.rank.label("n"), e.c.n.label("report")).where(
+            *made.of_events(e.c.n), *made.of_event_id(e)
+        )
     if kind == "disagreement":
         d, e = schema.disagreement, schema.event
-        query = select(d.c.n, literal(0).label("report")).join_from(d, e, e.c.n == d.c.event)
+        query = select(e.c.rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
         return query.where(*made.of_events(d.c.event), *made.of_event_id(e))
     table = schema.FOUND[kind].alias("f")
     conditions = {

@@ -9,7 +9,7 @@ from sayso.errors import UnknownError, UsageError
 from sayso.record import schema
 from sayso.record.relations import mark_unrelated
 from sayso.record.search import wiping
-from sayso.record.writing import moment
+from sayso.record.writing import let_wait, moment
 
 __all__ = ["forget"]
 
@@ -37,7 +37,12 @@ def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:
     r = schema.report
     link = schema.event_claim
     telling = select(link.c.event).where(link.c.report.in_([row.n for row in rows]))
-    # Their events are made again from what the others tell.
+    m = schema.membership
+    copied = select(m.c.group).where(m.c.kind == "copy", m.c.report.in_([row.n for row in rows]))
+    connection.execute(delete(schema.copy_group).where(schema.copy_group.c.id.in_(copied)))
+    # Their events, as their groups of copies, are made again from what the others tell.
+    beside = select(link.c.report).where(link.c.event.in_(telling))
+    let_wait(connection, connection.scalars(beside).all())
     connection.execute(delete(schema.event).where(schema.event.c.n.in_(telling)))
     for row in rows:
         connection.execute(delete(r).where(r.c.n == row.n))

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import MissingPackageError
-from sayso.record.columns import Column
+from sayso.model.columns import Column, fit
 
 if TYPE_CHECKING:
     import pandas
@@ -24,7 +24,9 @@ _PANDAS_TYPES = {str: "str", int: "Int64", float: "float64", bool: "bool"}
 def make_frame(columns: Columns, rows: Rows) -> "pandas.DataFrame":
     """A data frame of the rows; unknown numbers are `NA`, never 0."""
     pandas = _load("pandas")
-    frame = pandas.DataFrame(list(rows), columns=[column.name for column in columns])
+    types = [column.type for column in columns]
+    values = [tuple(map(fit, row, types)) for row in rows]
+    frame = pandas.DataFrame(values, columns=[column.name for column in columns])
     return frame.astype({column.name: _PANDAS_TYPES[column.type] for column in columns})
 
 
@@ -40,8 +42,8 @@ def make_batches(columns: Columns, rows: Rows) -> "Iterator[pyarrow.RecordBatch]
     schema, waiting = make_schema(columns), iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         arrays = [
-            pyarrow.array(values, type=field.type)
-            for values, field in zip(zip(*batch, strict=True), schema, strict=True)
+            pyarrow.array([fit(one, column.type) for one in values], type=field.type)
+            for values, column, field in zip(zip(*batch, strict=True), columns, schema, strict=True)
         ]
         yield pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
 

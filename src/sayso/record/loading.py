@@ -18,6 +18,7 @@ from sayso.model import (
     DisagreementRow,
     EventGroup,
     EventRow,
+    GroupRef,
     Issue,
     Reader,
     Reading,
@@ -32,7 +33,7 @@ from sayso.record.packing import Rest, unpack_rest
 
 __all__ = ["Pairs", "load_readings", "load_reports", "load_rows", "load_told"]
 
-# Numbers of a row and of its report.
+# Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
 
 
@@ -63,16 +64,20 @@ def load_rows(
     if not pairs:
         return []
     if kind in _ACROSS:
-        return _ACROSS[kind](connection, [n for n, _ in pairs], as_of)
+        return _ACROSS[kind](connection, pairs, as_of)
+    if kind == "claim":
+        return [*_load_claims(connection, pairs, original, as_of)]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
-def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[Told]:
+def load_told(
+    connection: Connection, pairs: Pairs, *, original: bool, as_of: str | None = None
+) -> list[Told]:
     """The claims of a query, each with all that an export needs."""
     if not pairs:
         return []
-    rows = _load_claims(connection, pairs, original)
+    rows = _load_claims(connection, pairs, original, as_of)
     publications = _publications(connection, (report for _, report in pairs))
     rests = _rests(connection, {one.reading for one in publications.values()})
     told = []
@@ -86,6 +91,8 @@ def load_told(connection: Connection, pairs: Pairs, *, original: bool) -> list[T
                 attributions=row.attributions,
                 entities=rest.entities,
                 toponyms=rest.toponyms,
+                verdict=row.verdict,
+                group=row.group,
             )
         )
     return told
@@ -147,7 +154,10 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
     ]
 
 
-def _load_claims(connection: Connection, pairs: Pairs, original: bool) -> list[ClaimRow]:
+def _load_claims(
+    connection: Connection, pairs: Pairs, original: bool, as_of: str | None = None
+) -> list[ClaimRow]:
+    groups = _groups(connection, pairs, as_of)
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, original)
     publications = _publications(connection, (report for _, report in pairs))
@@ -159,9 +169,42 @@ def _load_claims(connection: Connection, pairs: Pairs, original: bool) -> list[C
             claim=_CLAIM.decode(bodies[n][0]),
             attributions=sources[n],
             verdict=bodies[n][1],
+            group=groups.get((n - n % 2, report)),
         )
         for n, report in pairs
     ]
+
+
+def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tuple[int, int], GroupRef]:
+    """The events of claims, by the claim's own number and the report's, as they were told by a day.
+
+    How many claims an event has is known only where no day is asked for.
+    """
+    e, link = schema.event, schema.event_claim
+    claims = {n - n % 2 for n, _ in pairs}
+    query = (
+        select(link.c.claim, link.c.report, link.c.event, e.c.id, e.c.claims, e.c.independent_sources)
+        .join(e, e.c.n == link.c.event)
+        .where(link.c.claim.in_(claims | {n + 1 for n in claims}))
+        .where(link.c.report.in_({report for _, report in pairs}))
+    )
+    rows = connection.execute(query).all()
+    by_then = _groups_by(connection, {row.event for row in rows}, as_of) if as_of is not None else None
+    found = {}
+    for row in rows:
+        whole = GroupRef(id=row.id, claims=row.claims, independent_sources=row.independent_sources)
+        group = whole if by_then is None else by_then.get(row.event)
+        if group is not None:
+            found[row.claim - row.claim % 2, row.report] = group
+    return found
+
+
+def _groups_by(connection: Connection, numbers: set[int], as_of: str) -> dict[int, GroupRef]:
+    return {
+        n: GroupRef(id=one.event.id, independent_sources=one.event.independent_sources)
+        for n, one in _events(connection, numbers, as_of).items()
+        if one.event is not None
+    }
 
 
 def _load_commitments(connection: Connection, pairs: Pairs, original: bool) -> list[CommitmentRow]:
@@ -231,29 +274,33 @@ def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dic
     return found
 
 
-def _load_events(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
-    found = _events(connection, set(numbers), as_of)
+def _load_events(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
+    """Pairs are of an event's rank and its number."""
+    found = _events(connection, {n for _, n in pairs}, as_of)
     return [
-        EventRow(cursor=f"{n}.0", event=one.event, story=one.story, reports=one.reports)
-        for n in numbers
-        for one in [found[n]]
-        if one.event is not None
+        EventRow(cursor=f"{rank}.{n}", event=one.event, story=one.story, reports=one.reports)
+        for rank, n in pairs
+        if (one := found.get(n)) is not None and one.event is not None
     ]
 
 
-def _load_disagreements(connection: Connection, numbers: Sequence[int], as_of: str | None) -> list[Row]:
+def _load_disagreements(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
+    """Pairs are of the event's rank and the disagreement's number."""
     d = schema.disagreement
-    query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_(set(numbers)))
+    query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_({n for _, n in pairs}))
     bodies = {row.n: row for row in connection.execute(query)}
     found = _events(connection, {row.event for row in bodies.values()}, as_of)
     rows: list[Row] = []
-    for n in numbers:
+    for rank, n in pairs:
+        # What was there a moment ago may have been related anew.
+        if n not in bodies or bodies[n].event not in found:
+            continue
         one = found[bodies[n].event]
         disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
         if disagreement is not None and one.event is not None:
             rows.append(
                 DisagreementRow(
-                    cursor=f"{n}.0",
+                    cursor=f"{rank}.{n}",
                     disagreement=disagreement,
                     event=one.event,
                     story=one.story,
@@ -274,13 +321,12 @@ def _still_told(one: Disagreement, event: EventGroup | None, as_of: str | None) 
     return None
 
 
-_ACROSS: dict[str, Callable[[Connection, Sequence[int], str | None], list[Row]]] = {
+_ACROSS: dict[str, Callable[[Connection, Pairs, str | None], list[Row]]] = {
     "event": _load_events,
     "disagreement": _load_disagreements,
 }
 _LOADERS: dict[str, Any] = {
     "report": _load_reports,
-    "claim": _load_claims,
     "attribution": _load_attributions,
     "commitment": _load_commitments,
 }

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError
 from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
-from sayso.record.schema import meta, metadata
+from sayso.record.schema import meta, metadata, report, waiting
 from sayso.record.search import create_search
 from sayso.record.views import create_views, drop_views
 
@@ -20,9 +20,10 @@ __all__ = ["STEPS", "prepare", "schema_version"]
 
 def _add_relations(connection: Connection) -> None:
     """The tables of what relates reports; all reports wait to be related."""
-    groups = ["related", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group"]
+    groups = ["waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group"]
     events = ["event", "event_claim", "event_redirect", "disagreement"]
     metadata.create_all(connection, tables=[metadata.tables[name] for name in groups + events])
+    connection.execute(insert(waiting).from_select(["report"], select(report.c.n)))
 
 
 # From version n (the key) to n + 1.

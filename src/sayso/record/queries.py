@@ -1,13 +1,15 @@
 """Questions to a record, answered lazily and page by page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.model import Row, Told
-from sayso.record.columns import COLUMNS, Column
+from sayso.model.columns import Column
+from sayso.record.columns import COLUMNS
 from sayso.record.connecting import reading
 from sayso.record.filters import Filters, Scope, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
@@ -41,8 +43,9 @@ class Page(NamedTuple, Generic[Found]):
 class Query(Generic[Found]):
     """A question; nothing is asked before it is iterated, counted, paged or made a table.
 
-    Rows come in the order in which the record took them in. `len` is their number. A record that grows
-    meanwhile adds rows at the end.
+    Rows come in the order in which the record took them in; events, and disagreements with them, that of
+    which most reports tell first, then by day of publication. `len` is their number. A record that grows
+    meanwhile adds rows at the end; an event that grows moves up.
     """
 
     def __init__(self, engine: Engine, kind: str, filters: Filters, limit: int | None = None) -> None:
@@ -53,16 +56,30 @@ class Query(Generic[Found]):
         self.filters = check_filters(filters)
         self.limit = limit
         self._through: Callable[[list[Found]], list[Found]] | None = None
+        self._drops = False
 
-    def through(self, change: "Callable[[list[Found]], list[Found]]") -> "Query[Found]":
-        """The same question whose rows go through a function, some at a time, as they are loaded."""
+    def through(
+        self, change: "Callable[[list[Found]], list[Found]]", *, drops: bool = False
+    ) -> "Query[Found]":
+        """The same question whose rows go through a function, some at a time, as they are loaded.
+
+        Where it `drops` some, rows are counted by loading them; limit and pages are of those that are left.
+        """
         query = Query[Found](self._engine, self.kind, self.filters, self.limit)
-        query._through = change
+        query._through, query._drops = change, drops
         return query
 
     def __iter__(self) -> Iterator[Found]:
         """Each row, with memory for a few hundred of them."""
-        for rows in self._load(self._rows):
+        if self._drops:
+            yield from islice(self._left(None), self.limit)
+            return
+        for rows in self._load(self._rows, self.limit):
+            yield from rows
+
+    def _left(self, after: tuple[int, int] | None) -> Iterator[Found]:
+        """All rows after a cursor that are not dropped."""
+        for rows in self._load(self._rows, None, after):
             yield from rows
 
     def __len__(self) -> int:
@@ -71,11 +88,13 @@ class Query(Generic[Found]):
 
     def __bool__(self) -> bool:
         """Whether there is a row at all."""
+        if self._drops:
+            return next(iter(self), None) is not None
         return bool(self._pairs(None, 1)) and self.limit != 0
 
     def count(self) -> int:
         """How many rows there are, without loading one."""
-        if self.kind == "disagreement" and self.filters.as_of is not None:
+        if self._drops or (self.kind == "disagreement" and self.filters.as_of is not None):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
         with reading(self._engine) as connection:
             few = self._few(connection) if self._is_narrowed(connection) else None
@@ -90,6 +109,9 @@ class Query(Generic[Found]):
 
         The limit does not hold across pages. Raises `UsageError` for a cursor that is none.
         """
+        if self._drops:
+            left = list(islice(self._left(_parse_cursor(after)), size + 1))
+            return Page(left[:size], left[size - 1].cursor if size and len(left) > size else None)
         pairs = self._pairs(_parse_cursor(after), size + 1)
         rows = self._rows(pairs[:size])
         return Page(rows, rows[-1].cursor if len(pairs) > size and rows else None)
@@ -103,11 +125,15 @@ class Query(Generic[Found]):
             pairs = [(row.n, row.report) for row in found]
         return self._rows(pairs)
 
+    def at(self, cursors: Sequence[str]) -> "list[Found]":
+        """The rows with these cursors, in that order; the filters are not asked again."""
+        return self._rows([pair for one in cursors if (pair := _parse_cursor(one)) is not None])
+
     def told(self) -> Iterator[Told]:
         """Each claim with all that an export needs; only for a query of claims."""
         if self.kind != "claim":
             raise UsageError("only claims are told", help="ask with Record.claims(...)")
-        for told in self._load(self._told):
+        for told in self._load(self._told, self.limit):
             yield from told
 
     @property
@@ -153,11 +179,16 @@ class Query(Generic[Found]):
 
     def _told(self, pairs: Pairs) -> list[Told]:
         with reading(self._engine) as connection:
-            return load_told(connection, pairs, original=self.filters.original)
+            filters = self.filters
+            return load_told(connection, pairs, original=filters.original, as_of=filters.as_of)
 
-    def _load(self, load: "Callable[[Pairs], list[_Loaded]]") -> "Iterator[list[_Loaded]]":
-        asked, left = _FIRST, self.limit
-        after: tuple[int, int] | None = None
+    def _load(
+        self,
+        load: "Callable[[Pairs], list[_Loaded]]",
+        left: int | None,
+        after: tuple[int, int] | None = None,
+    ) -> "Iterator[list[_Loaded]]":
+        asked = _FIRST
         while left is None or left > 0:
             wanted = asked if left is None else min(asked, left)
             pairs = self._pairs(after, wanted)

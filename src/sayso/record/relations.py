@@ -5,7 +5,9 @@ how it is made is not known here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
@@ -16,9 +18,9 @@ from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
 from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
-from sayso.record.writing import next_number
+from sayso.record.writing import let_wait
 
-__all__ = ["Relations", "count_changes", "mark_unrelated"]
+__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
 
 # Under which key the record counts the changes of its relations.
 _CHANGES = "relations"
@@ -27,8 +29,7 @@ _CHANGES = "relations"
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     """Let reports, and those that share a group with them, be related anew."""
     for piece in in_pieces(set(reports)):
-        beside = _beside(connection, piece)
-        connection.execute(delete(schema.related).where(schema.related.c.report.in_(piece | beside)))
+        let_wait(connection, piece | _beside(connection, piece))
 
 
 def count_changes(connection: Connection) -> int:
@@ -51,6 +52,14 @@ def _beside(connection: Connection, reports: set[int]) -> set[int]:
     return set(connection.scalars(query.distinct()))
 
 
+class Made(NamedTuple):
+    """The events of a story, or of a part of it."""
+
+    story: str
+    part: str
+    events: tuple[EventGroup, ...]
+
+
 class Relations:
     """The relations of one record within one transaction.
 
@@ -65,15 +74,10 @@ class Relations:
 
     # What waits
 
-    def count_waiting(self) -> int:
-        """How many reports are not related yet."""
-        waiting = select(func.count()).select_from(schema.report).where(_is_waiting())
-        return self._connection.scalar(waiting) or 0
-
     def waiting(self, limit: int) -> dict[str, tuple[str, ...]]:
         """The next readings to be related, each with its reports' ids; what is known of them is dropped."""
-        r = schema.report
-        first = select(r.c.reading).where(_is_waiting()).order_by(r.c.n).limit(limit)
+        r, w = schema.report, schema.waiting
+        first = select(r.c.reading).join(w, w.c.report == r.c.n).order_by(w.c.report).limit(limit)
         readings = set(self._connection.scalars(first))
         self._drop_left(readings)
         return self._reports_of(readings)
@@ -149,31 +153,32 @@ class Relations:
             self._connection.execute(insert(schema.sketch_key), keys)
 
     def sharing(self, kind: str, keys: Iterable[int]) -> Iterator[Sketch]:
-        """The sketches of a kind that have one of the keys, each once, by name."""
+        """The sketches of a kind that have one of the keys, each once, by name; without their keys."""
         k = schema.sketch_key
         found = set[int]()
         for piece in in_pieces(set(keys)):
             query = select(k.c.reading).where(k.c.kind == kind, k.c.key.in_(piece))
             found.update(self._connection.scalars(query.distinct()))
-        yield from self._sketches(kind, found)
+        yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
         """The sketches of some readings, by name."""
-        return list(self._sketches(kind, {self._numbers[name] for name in names}))
-
-    def _sketches(self, kind: str, readings: set[int]) -> Iterator[Sketch]:
-        self._know(readings)
-        s, k = schema.sketch, schema.sketch_key
-        for piece in in_pieces(sorted(readings, key=lambda one: self._names[one])):
-            keys: dict[int, list[int]] = {}
+        readings, k = {self._numbers[name] for name in names}, schema.sketch_key
+        keys: dict[int, list[int]] = {}
+        for piece in in_pieces(readings):
             query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(piece))
             for reading, key in self._connection.execute(query.order_by(k.c.key)):
                 keys.setdefault(reading, []).append(key)
+        return list(self._sketches(kind, readings, keys))
+
+    def _sketches(self, kind: str, readings: set[int], keys: Mapping[int, Sequence[int]]) -> Iterator[Sketch]:
+        self._know(readings)
+        s, bodies = schema.sketch, dict[int, bytes]()
+        for piece in in_pieces(readings):
             query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(piece))
-            bodies = {row.reading: row.body for row in self._connection.execute(query)}
-            for one in sorted(piece, key=lambda one: self._names[one]):
-                if one in bodies:
-                    yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
+            bodies.update((reading, body) for reading, body in self._connection.execute(query))
+        for one in sorted(bodies, key=lambda one: self._names[one]):
+            yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
 
     def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
         """Keep the pairs that a reading is in, in place of earlier ones."""
@@ -290,14 +295,38 @@ class Relations:
 
     # Events
 
-    def members(self, kind: str, groups: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The reports, by id, of some groups."""
-        r, m = schema.report, schema.membership
-        found: dict[str, tuple[str, ...]] = {}
-        for piece in in_pieces(set(groups)):
-            query = select(m.c.group, r.c.id).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
-            for group, id in self._connection.execute(query.where(m.c.group.in_(piece)).order_by(r.c.id)):
-                found[group] = (*found.get(group, ()), id)
+    def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
+        """The reports of some groups, by id."""
+        m = schema.membership
+        found: list[Report] = []
+        for piece in in_pieces(set(groups), 50):
+            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece))
+            for numbers in in_pieces(set(self._connection.scalars(query))):
+                found += load_reports(self._connection, numbers).values()
+        return sorted(found, key=lambda one: one.id)
+
+    def stories_of_events(self, reports: Iterable[str]) -> set[str]:
+        """The stories under which there are events that some reports, by id, tell."""
+        e, link, r = schema.event, schema.event_claim, schema.report
+        found = set[str]()
+        for piece in in_pieces(set(reports)):
+            query = select(e.c.story).join(link, link.c.event == e.c.n).join(r, r.c.n == link.c.report)
+            found.update(self._connection.scalars(query.where(r.c.id.in_(piece)).distinct()))
+        return found
+
+    def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """The stories in which the claims with some keys stand."""
+        c, r, m = schema.claim, schema.report, schema.membership
+        found: dict[str, set[str]] = {}
+        for piece in in_pieces(set(keys)):
+            query = (
+                select(c.c.key, m.c.group)
+                .join(r, r.c.reading == c.c.reading)
+                .join(m, (m.c.report == r.c.n) & (m.c.kind == "story"))
+                .where(c.c.key.in_(piece), c.c.shown == true())
+            )
+            for key, group in self._connection.execute(query):
+                found.setdefault(key, set()).add(group)
         return found
 
     def told(self, reports: Iterable[str]) -> list[Told]:
@@ -326,22 +355,39 @@ class Relations:
             if rows:
                 self._connection.execute(insert(table), rows)
 
-    def put_events(self, stories: Iterable[str], events: Mapping[str, Sequence[EventGroup]]) -> None:
-        """Keep the events of stories (by the story's id), in place of all that `stories` had before.
+    def parts(self, stories: Iterable[str]) -> set[str]:
+        """The parts of stories of which events were made."""
+        e = schema.event
+        found = set[str]()
+        for piece in in_pieces(set(stories)):
+            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(piece)).distinct()))
+        return found
 
-        An id that is gone redirects to the event that has most of its claims now.
+    def waiting_among(self, reports: Iterable[str]) -> set[str]:
+        """Those of the reports, by id, that are not related yet."""
+        r, w = schema.report, schema.waiting
+        found = set[str]()
+        for piece in in_pieces(set(reports)):
+            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(piece))
+            found.update(self._connection.scalars(query))
+        return found
+
+    def put_events(self, stories: Iterable[str], kept: Iterable[str], made: Iterable[Made]) -> None:
+        """Keep the events that were made of parts of stories, in place of all that `stories` had before.
+
+        The events of the parts `kept` stay as they are. An id that is gone redirects to the event that has
+        most of its claims now.
         """
         e = schema.event
-        old: dict[str, int] = {}
-        for piece in in_pieces(set(stories) | set(events)):
-            query = select(e.c.id, e.c.n).where(e.c.story.in_(piece))
-            old.update((id, n) for id, n in self._connection.execute(query))
+        stay, old = set(kept), dict[str, int]()
+        for piece in in_pieces(set(stories)):
+            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(piece))
+            old.update((id, n) for id, n, part in self._connection.execute(query) if part not in stay)
         owners = self._owners(old)
-        new = {one.id: (story, one) for story, ones in events.items() for one in ones}
-        self._drop_events({n for id, n in old.items() if id not in new})
-        for id, (story, one) in new.items():
-            self._put_event(old.get(id), story, one)
-        self._redirect(owners, new)
+        new = {event.id: (one, event) for one in made for event in one.events}
+        self._drop_events(set(old.values()))
+        self._put_events(new)
+        self._redirect(owners, [event for _, event in new.values()])
 
     def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
         """The claims of events, each by report and claim."""
@@ -363,54 +409,44 @@ class Relations:
         for piece in in_pieces(numbers):
             self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
 
-    def _put_event(self, known: int | None, story: str, event: EventGroup) -> None:
-        table, link = schema.event, schema.event_claim
-        values = {
-            "story": story,
-            "body": to_json(event),
-            "claims": len(event.claims),
-            "independent_sources": event.independent_sources,
-        }
-        if known is None:
-            n = next_number(self._connection, table)
-            self._connection.execute(insert(table).values(n=n, id=event.id, **values))
-        else:
-            n = known
-            self._connection.execute(update(table).where(table.c.n == n).values(**values))
-            self._connection.execute(delete(link).where(link.c.event == n))
-            self._connection.execute(delete(schema.disagreement).where(schema.disagreement.c.event == n))
-        rows = [
-            {"event": n, "report": report, "claim": claim} for report, claim in self._claim_numbers(event)
-        ]
-        self._connection.execute(insert(link), rows)
-        first = next_number(self._connection, schema.disagreement)
-        sides = [
-            {"n": first + 2 * i, "event": n, "slot": one.slot, "body": to_json(one)}
-            for i, one in enumerate(event.disagreements)
-        ]
-        if sides:
-            self._connection.execute(insert(schema.disagreement), sides)
+    def _put_events(self, new: Mapping[str, tuple[Made, EventGroup]]) -> None:
+        numbers = self._claim_numbers({claim.report for _, event in new.values() for claim in event.claims})
+        events, links, sides = [], [], []
+        for made, event in new.values():
+            n = _number_of(event)
+            row = {"n": n, "id": event.id, "story": made.story, "part": made.part, "rank": _rank_of(event)}
+            row |= {"claims": len(event.claims), "independent_sources": event.independent_sources}
+            events.append({**row, "body": to_json(event)})
+            told = {numbers[one.report, one.claim] for one in event.claims}
+            links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
+            sides += [
+                {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
+                for i, one in enumerate(event.disagreements)
+            ]
+        tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
+        for table, rows in tables:
+            if rows:
+                self._connection.execute(insert(table), rows)
 
-    def _claim_numbers(self, event: EventGroup) -> set[tuple[int, int]]:
-        """The numbers of report and shown claim, for each claim of an event."""
+    def _claim_numbers(self, reports: Iterable[str]) -> dict[tuple[str, str], tuple[int, int]]:
+        """The numbers of report and shown claim, for each claim of some reports."""
         c, r = schema.claim, schema.report
-        wanted = {(one.report, one.claim) for one in event.claims}
-        found = set[tuple[int, int]]()
-        for piece in in_pieces({report for report, _ in wanted}):
-            query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
-            query = query.where(c.c.shown == true(), r.c.id.in_(piece))
-            for report, claim, report_number, claim_number in self._connection.execute(query):
-                if (report, claim) in wanted:
-                    found.add((report_number, claim_number))
+        query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
+        query = query.where(c.c.shown == true())
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for piece in in_pieces(set(reports)):
+            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(piece))):
+                found[report, claim] = (numbers[0], numbers[1])
         return found
 
     def _redirect(
         self,
         before: Mapping[str, set[tuple[str, str]]],
-        now: Mapping[str, tuple[str, EventGroup]],
+        events: Iterable[EventGroup],
     ) -> None:
         table = schema.event_redirect
-        holder = {(one.report, one.claim): id for id, (_, event) in now.items() for one in event.claims}
+        now = {event.id: event for event in events}
+        holder = {(one.report, one.claim): id for id, event in now.items() for one in event.claims}
         for piece in in_pieces(set(now)):
             self._connection.execute(delete(table).where(table.c.old.in_(piece)))
         for old, claims in before.items():
@@ -425,13 +461,11 @@ class Relations:
 
     def mark_related(self, names: Iterable[str]) -> None:
         """All reports of these readings are related."""
-        r, table = schema.report, schema.related
+        r, table = schema.report, schema.waiting
         _count_change(self._connection)
         for piece in in_pieces({self._numbers[name] for name in names}):
-            query = select(r.c.n.label("report"), r.c.reading).where(r.c.reading.in_(piece))
-            rows = [dict(row) for row in self._connection.execute(query).mappings()]
-            self._connection.execute(delete(table).where(table.c.report.in_({row["report"] for row in rows})))
-            self._connection.execute(insert(table), rows)
+            related = select(r.c.n).where(r.c.reading.in_(piece))
+            self._connection.execute(delete(table).where(table.c.report.in_(related)))
 
     def drop_all(self) -> None:
         """Drop all relations, but for where old ids of events lead: all reports wait again."""
@@ -442,15 +476,27 @@ class Relations:
             schema.sketch_key,
             schema.sketch,
             schema.follow_key,
-            schema.related,
+            schema.waiting,
         )
         for table in tables:
             self._connection.execute(delete(table))
+        self._connection.execute(insert(schema.waiting).from_select(["report"], select(schema.report.c.n)))
         _count_change(self._connection)
 
 
-def _is_waiting() -> Any:  # noqa: ANN401 - a condition
-    same = (schema.related.c.report == schema.report.c.n) & (
-        schema.related.c.reading == schema.report.c.reading
-    )
-    return ~exists().where(same)
+# A rank has room for so many reports, then for so many days.
+_REPORTS, _DAYS = 1 << 30, 1 << 32
+# Events have every 256th number: their disagreements are numbered behind them.
+_APART = 8
+
+
+def _number_of(event: EventGroup) -> int:
+    """A number made of the event's id, the same in every record."""
+    return int.from_bytes(sha256(event.id.encode()).digest()[:7], "big") >> 2 << _APART
+
+
+def _rank_of(event: EventGroup) -> int:
+    """The event that most reports tell comes first, then by the first day of publication, unknown last."""
+    first = min((one.published[:10] for one in event.claims if one.published), default=None)
+    day = date.fromisoformat(first).toordinal() if first else _DAYS - 1
+    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + day

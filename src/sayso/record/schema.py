@@ -58,12 +58,12 @@ __all__ = [
     "raw",
     "reader",
     "reading",
-    "related",
     "report",
     "sketch",
     "sketch_key",
     "tombstone",
     "toponym",
+    "waiting",
 ]
 
 metadata = MetaData()
@@ -381,8 +381,8 @@ anchor = Table(
 )
 
 # What relates reports is derived from the readings, and can be made again from them at any time. A report
-# stands in `related` as long as all below holds for the reading and the judgements that it has now.
-related = Table("related", metadata, _within("report", key=True), Column("reading", _Number, nullable=False))
+# stands in `waiting` until all below holds for the reading and the judgements that it has now.
+waiting = Table("waiting", metadata, _within("report", key=True))
 
 sketch = Table(
     "sketch",
@@ -438,15 +438,21 @@ copy_group = Table(
     "copy_group", metadata, Column("id", String, primary_key=True), Column("body", Text, nullable=False)
 )
 
+# `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
+# Events are asked for in the order of `rank`: the one that most reports tell first, then by day. Their own
+# numbers are made of their ids, so that the order in which things came in shows nowhere.
 event = Table(
     "event",
     metadata,
     _number(),
     Column("id", String, nullable=False, unique=True),
     Column("story", String, nullable=False, index=True),
+    Column("part", String, nullable=False),
+    Column("rank", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("independent_sources", Integer, nullable=False),
+    Index("event_rank", "rank", "n"),
 )
 
 event_claim = Table(

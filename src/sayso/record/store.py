@@ -6,13 +6,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, true
 
 from sayso.errors import NoRecordError, UsageError
 from sayso.model import (
     AttributionRow,
+    ClaimRef,
     ClaimRow,
     CommitmentRow,
+    CopyGroup,
     DisagreementRow,
     EventRow,
     Judgement,
@@ -30,13 +32,13 @@ from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters
 from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
-from sayso.record.loading import load_readings, load_told
+from sayso.record.loading import load_readings, load_rows, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
-from sayso.record.relations import Relations, count_changes, mark_unrelated
+from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
-from sayso.record.writing import Outcome, is_forgotten, known_reading, put, put_raw, put_report
+from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
 
 __all__ = ["Store"]
 
@@ -171,6 +173,40 @@ class Store:
             for row in connection.execute(query):
                 yield row.input_id or row.id, row.group or row.id
 
+    def claims_of(self, claims: Collection[ClaimRef]) -> list[ClaimRow]:
+        """Some claims as people judged them, in the order in which the record took them in."""
+        c, r = schema.claim, schema.report
+        wanted, pairs = {(one.report, one.claim) for one in claims}, list[tuple[int, int]]()
+        query = select(c.c.n, r.c.n.label("report"), c.c.id, r.c.id.label("of"))
+        query = query.join_from(c, r, r.c.reading == c.c.reading).where(c.c.shown == true())
+        with reading(self._engine) as connection:
+            for piece in in_pieces({report for report, _ in wanted}):
+                rows = connection.execute(query.where(r.c.id.in_(piece)))
+                pairs += [(row.n, row.report) for row in rows if (row.of, row.id) in wanted]
+            rows_of = load_rows(connection, "claim", sorted(pairs), original=False)
+        return [row for row in rows_of if isinstance(row, ClaimRow)]
+
+    def reports_of(self, ids: Collection[str]) -> list[ReportRow]:
+        """Some reports, by id, in the order in which the record took them in."""
+        r, pairs = schema.report, list[tuple[int, int]]()
+        with reading(self._engine) as connection:
+            for piece in in_pieces(ids):
+                pairs += [(n, n) for n in connection.scalars(select(r.c.n).where(r.c.id.in_(piece)))]
+            rows = load_rows(connection, "report", sorted(pairs), original=False)
+        return [row for row in rows if isinstance(row, ReportRow)]
+
+    def copies_of(self, reports: Collection[str]) -> dict[str, CopyGroup]:
+        """The group of copies that each of some reports, by id, is in."""
+        with reading(self._engine) as connection:
+            return Relations(connection).copies_of(reports)
+
+    def story_of(self, report: str) -> tuple[str, ...]:
+        """The reports, by id, of the story that a report, by id, is of."""
+        with reading(self._engine) as connection:
+            relations = Relations(connection)
+            story = relations.groups_of("story", [report]).get(report)
+            return tuple(one.id for one in relations.reports_in("story", [story])) if story else ()
+
     def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[Told]:
         """Each claim of a query, or of the record, with all that an export needs; in the query's order."""
         return (query if query is not None else self.claims()).told()
@@ -221,6 +257,11 @@ class Store:
             last = reports[-1]
 
     # Relating
+
+    def count_waiting(self) -> int:
+        """How many reports are not related yet, or must be related anew."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
     def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
         """The claims that are looked for under one of the keys, of reports known by a day."""
@@ -276,7 +317,7 @@ class Store:
         """Write down what a person decided on a claim, attribution or commitment, by id or key."""
         with writing(self._engine) as connection:
             made = judge(connection, id, decision)
-            mark_unrelated(connection, _reports_with(connection, made))
+            let_wait(connection, _reports_with(connection, made))
         return made
 
     def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:

@@ -64,7 +64,40 @@ LEFT JOIN claim c ON c.n = k.claim
 WHERE k.shown
 """
 
+_EVENTS = """
+SELECT e.id AS event, e.story, e.claims,
+  (SELECT count(DISTINCT l.report) FROM event_claim l WHERE l.event = e.n) AS reports, e.independent_sources,
+  (SELECT count(*) FROM disagreement d WHERE d.event = e.n) AS disagreements,
+  (SELECT min(c.first_day) FROM event_claim l JOIN claim c ON c.n = l.claim WHERE l.event = e.n) AS first_day,
+  (SELECT max(c.last_day) FROM event_claim l JOIN claim c ON c.n = l.claim WHERE l.event = e.n) AS last_day,
+  (SELECT min(r.published) FROM event_claim l JOIN report r ON r.n = l.report WHERE l.event = e.n)
+    AS first_published,
+  (SELECT max(r.published) FROM event_claim l JOIN report r ON r.n = l.report WHERE l.event = e.n)
+    AS last_published,
+  {label} AS label, {type} AS type, e.body
+FROM event e
+"""
+
+_EVENT_CLAIMS = """
+SELECT e.id AS event, c.id AS claim, r.id AS report, r.input_id, r.publisher, r.published, c.type, c.status,
+  c.negated, b.words AS sentence
+FROM event_claim l
+JOIN event e ON e.n = l.event
+JOIN claim c ON c.n = l.claim
+JOIN claim_body b ON b.n = c.n
+JOIN report r ON r.n = l.report
+"""
+
+_DISAGREEMENTS = """
+SELECT e.id AS event, e.story, d.slot, {kind} AS kind, {label} AS label, d.body
+FROM disagreement d
+JOIN event e ON e.n = d.event
+"""
+
 _VIEWS = {
+    "events": _EVENTS,
+    "event_claims": _EVENT_CLAIMS,
+    "disagreements": _DISAGREEMENTS,
     "reports": _REPORTS,
     "attributions": _ATTRIBUTIONS,
     "claims": _CLAIMS,
@@ -76,8 +109,11 @@ def create_views(connection: Connection) -> None:
     """Make the views, which hold nothing themselves."""
     function = "group_concat" if connection.dialect.name == "sqlite" else "string_agg"
     join = f"{function}(x.words, '; ')"
+    field = "{0} ->> '$.{1}'" if connection.dialect.name == "sqlite" else "CAST({0} AS json) ->> '{1}'"
+    fields = {"label": ("e.body", "label"), "type": ("e.body", "type"), "kind": ("d.body", "kind")}
+    read = {name: field.format(*where) for name, where in fields.items()}
     for name, body in _VIEWS.items():
-        connection.execute(text(f"CREATE VIEW {name} AS {body.format(join=join)}"))
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {body.format(join=join, **read)}")
 
 
 def drop_views(connection: Connection) -> None:

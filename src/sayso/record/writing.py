@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.record import schema
+from sayso.record.connecting import in_pieces
 from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
@@ -21,6 +22,7 @@ __all__ = [
     "find_numbers",
     "is_forgotten",
     "known_reading",
+    "let_wait",
     "moment",
     "next_number",
     "put",
@@ -134,6 +136,7 @@ def put_report(
         connection.execute(update(table).where(table.c.n == known.n).values(**row))
         connection.execute(delete(schema.issue).where(schema.issue.c.report == known.n))
         _put_issues(connection, reading, known.n)
+        let_wait(connection, [known.n])
         return Outcome.REREAD
     n, seen = next_number(connection, table), first_seen or moment()
     row = {
@@ -150,7 +153,18 @@ def put_report(
     }
     connection.execute(insert(table).values(**row))
     _put_issues(connection, reading, n)
+    let_wait(connection, [n])
     return Outcome.ADDED
+
+
+def let_wait(connection: Connection, reports: Iterable[int]) -> None:
+    """Let reports wait to be related, anew if they were."""
+    table = schema.waiting
+    for piece in in_pieces(set(reports)):
+        there = set(connection.scalars(select(table.c.report).where(table.c.report.in_(piece))))
+        rows = [{"report": one} for one in sorted(piece - there)]
+        if rows:
+            connection.execute(insert(table), rows)
 
 
 def _put_issues(connection: Connection, reading: Reading, report: int) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from sayso.model import (
     ClaimRef,
+    ClaimRow,
     CommitmentRow,
     DisagreementRow,
     EventGroup,
@@ -16,7 +17,7 @@ from sayso.model import (
     Side,
     Situation,
 )
-from sayso.record.columns import name_sources
+from sayso.model.sourcing import group_of, name_sources
 
 __all__ = ["as_object", "situation_object", "situation_values"]
 
@@ -41,6 +42,9 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
         return {**made, "chain": whole["chain"]}
     if isinstance(row, CommitmentRow) and row.followed is not None:
         made |= {key: whole["followed"][key] for key in ("state", "as_of", "evidence")}
+    if isinstance(row, ClaimRow):
+        group = group_of(row)
+        made |= {"event_group": group.id, "independent_sources": group.independent_sources}
     sources = name_sources(whole[kind]["chains"], getattr(row, "attributions", ()))
     return {**made, "sources": sources, "attributions": whole["attributions"]}
 

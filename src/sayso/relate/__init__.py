@@ -4,18 +4,23 @@ Pure functions over what was read. Whatever two reports come to is decided by th
 which reports arrive never shows.
 """
 
-from sayso.relate.commitments import follow, keys_of_claim, keys_of_commitment
-from sayso.relate.copies import compare_copies, compare_rest, group_copies, sketch_copy
+from sayso.relate.copies import Publication, compare_copies, compare_rest, group_copies, sketch_copy
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
-from sayso.relate.deeds import Undertaking, undertakings_of
 from sayso.relate.events import group_events
-from sayso.relate.originals import Publication
-from sayso.relate.situations import Turn, find_situations, timeline
+from sayso.relate.following import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate.situations import (
+    Turn,
+    Watch,
+    WatchList,
+    find_situations,
+    parse_watch_list,
+    tells_situation,
+    timeline,
+)
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
 from sayso.relate.stories import least_join as least_story_join
 from sayso.relate.stories import least_score as least_story_score
-from sayso.relate.watching import Watch, WatchList, parse_watch_list
 
 __all__ = [
     "Publication",
@@ -40,6 +45,7 @@ __all__ = [
     "parse_watch_list",
     "sketch_copy",
     "sketch_story",
+    "tells_situation",
     "timeline",
     "undertakings_of",
 ]

@@ -39,7 +39,7 @@ def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where o
     scores = _between_units(pairs, unit)
     barred = {frozenset((unit[one], unit[other])) for one, other in apart if {one, other} <= unit.keys()}
     barred = {pair for pair in barred if len(pair) == 2}
-    strong = [Pair(one, two, s) for one, near in scores.items() for two, s in near.items() if s >= least]
+    strong = [(one, two) for one, near in scores.items() for two, s in near.items() if s >= least]
     found = []
     for component in components(scores, strong):
         linked = _Linking({one: scores[one] for one in component}, least, barred).run()
@@ -53,7 +53,7 @@ def _units(
     """The members, those that belong together as one."""
     named = {*members, *(one for pair in pairs for one in (pair.one, pair.other))}
     bonds = [
-        Pair(one, other, 1.0)
+        (one, other)
         for group in together
         for inside in [sorted(named & set(group))]
         for one, other in pairwise(inside)

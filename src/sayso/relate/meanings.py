@@ -1,12 +1,13 @@
 """What the words for an event mean: their stems, and the family of words for the same happening."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Claim
 
-__all__ = ["families_of", "stem", "stems_of"]
+__all__ = ["families_in", "families_of", "stem", "stems_of"]
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _VOWELS = "aeiouy"
@@ -55,13 +56,19 @@ def stems_of(claim: Claim) -> tuple[str, ...]:
 
 def families_of(claim: Claim) -> tuple[str, ...]:
     """The families of words for happenings that a claim's trigger belongs to."""
+    return _families_of(stems_of(claim), claim.event.type)
+
+
+def families_in(words: Iterable[str], type: str) -> tuple[str, ...]:
+    """The families that words of a sentence belong to, as words for an event of the type."""
+    return _families_of(map(stem, words), type)
+
+
+def _families_of(stems: Iterable[str], type: str) -> tuple[str, ...]:
     known = _families()
     return tuple(
         dict.fromkeys(
-            name
-            for one in stems_of(claim)
-            for name, types in known.get(one, ())
-            if not types or claim.event.type in types
+            name for one in stems for name, types in known.get(one, ()) if not types or type in types
         )
     )
 

@@ -11,18 +11,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from sayso import __version__
-from sayso.web import api, docs, feeds, judgements
+from sayso.web import api, docs, feeds, judgements, situations
 from sayso.web.counting import Counts
 from sayso.web.guarding import Guard, Pace
+from sayso.web.holding import Holding
 from sayso.web.opening import open_to_read
-from sayso.web.pages import commitments, explore, home, reports, review
+from sayso.web.pages import commitments, disagreements, events, explore, holdings, home, reports, review
+from sayso.web.ranking import Sharpest
 from sayso.web.settings import Settings
 from sayso.web.showing import STATIC
 from sayso.web.trouble import add_error_handlers
 
 __all__ = ["make_app"]
 
-_PAGES = (home, reports, explore, commitments, review)
+_PAGES = (home, reports, events, explore, disagreements, commitments, holdings, review)
 
 
 def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAPI:
@@ -48,9 +50,9 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
         lifespan=close_after,
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
-    app.state.counts = Counts(store)
+    app.state.counts, app.state.sharpest, app.state.holding = Counts(store), Sharpest(store), Holding(store)
     app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
-    for part in (api, judgements, docs, feeds, *_PAGES):
+    for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=chosen)

@@ -1,5 +1,6 @@
 """What a page or a request asks for: the filters of the command line as parts of an address."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -75,9 +76,13 @@ class PageAsked(Asked):
     after: str | None = Field(None, max_length=60, description="The cursor `next` of the page before")
 
 
-def ask_loosely(request: Request) -> Asked:
-    """What a page asks for: what it does not know, and what makes no sense as a value, is left out."""
-    given = {name: value for name, value in request.query_params.items() if name in FILTERS}
+def ask_loosely(request: Request, form: Mapping[str, str] | None = None) -> Asked:
+    """What a page asks for: what it does not know, and what makes no sense as a value, is left out.
+
+    What a form sends goes before what the address says.
+    """
+    asked = {**request.query_params, **(form or {})}
+    given = {name: value for name, value in asked.items() if name in FILTERS}
     for name in ("placed", "original"):
         if given.get(name) not in ("true", "false"):
             given.pop(name, None)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from sayso.engine import relate
 from sayso.model import Judgement
 from sayso.record import Decision, Store
 
@@ -19,6 +20,8 @@ TheAddress = Annotated[str, Depends(_address)]
 
 
 def decide(address: str, id: str, decision: Decision) -> Judgement:
-    """Write a decision down."""
+    """Write a decision down, and relate anew what it changes."""
     with Store(address, create=False) as store:
-        return store.judge(id, decision)
+        made = store.judge(id, decision)
+        relate(store)
+    return made

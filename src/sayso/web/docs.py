@@ -11,7 +11,7 @@ from sayso import model
 from sayso.web.kinds import Kind
 from sayso.web.showing import show
 
-__all__ = ["ABOUT", "describe", "example_of", "router", "schema_of"]
+__all__ = ["ABOUT", "SITUATION", "TURN", "WATCH_BODY", "describe", "example_of", "router", "schema_of"]
 
 router = APIRouter()
 
@@ -36,6 +36,13 @@ _REPORT = {
     "published": "2020-08-23",
     "title": "Camp handed over",
 }
+
+
+def _side(value: int, origins: int, claim: str) -> dict[str, Any]:
+    said = [{"report": "r_5f0c1a", "claim": claim}]
+    return {"value": value, "claims": [claim], "origins": origins, "from": "2020-08-23", "said": said}
+
+
 _SPAN = {"start": 98, "end": 109, "text": "handed over"}
 _EXAMPLES: dict[str, dict[str, Any]] = {
     "report": {**_REPORT, "text": "BAGHDAD – The coalition ...", "status": "read", "claims": 5},
@@ -62,8 +69,93 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
         "deed": {"start": 60, "end": 80, "text": "leave by September"},
         "strength": "will",
         "verb": "will",
+        "state": "kept",
+        "as_of": "2020-10-01",
+        "evidence": [
+            {
+                "report": "r_77ab02",
+                "claim": "c_9d8e7f",
+                "bears": "keeps",
+                "words": "The last troops left on Sunday.",
+                "sources": ["the coalition"],
+                "published": "2020-09-06",
+            }
+        ],
         "report": _REPORT,
     },
+    "event": {
+        "id": "g_3c4d5e",
+        "label": "Withdrawal from Camp Taji",
+        "type": "RETREAT",
+        "claims": [
+            {
+                "report": "r_5f0c1a",
+                "claim": "c_0a1b2c",
+                "trigger": _SPAN,
+                "status": "occurred",
+                "negated": False,
+                "sources": ["the coalition"],
+            }
+        ],
+        "values": [],
+        "disagreements": [],
+        "reports": 3,
+        "copies_folded": 1,
+        "independent_sources": 2,
+        "origins": [
+            {
+                "name": "the coalition",
+                "kind": "source",
+                "why": "quoted by Northfield Courier",
+                "claims": ["c_0a1b2c"],
+            }
+        ],
+        "story": "s_1a2b3c",
+    },
+    "disagreement": {
+        "event": "g_3c4d5e",
+        "label": "Blast in the harbour: 5 killed",
+        "slot": "killed",
+        "of": "people",
+        "kind": "incompatible",
+        "sides": [_side(5, 2, "c_0a1b2c"), _side(7, 1, "c_9d8e7f")],
+    },
+}
+SITUATION: dict[str, Any] = {
+    "id": "t_4e5f6a",
+    "relation": "forces_at",
+    "subject": {"id": "USA.mil", "name": "United States forces", "kind": "group"},
+    "place": {"text": "Erbil", "name": "Erbil", "country": "IRQ"},
+    "holds": "disputed",
+    "status": "ongoing",
+    "from": None,
+    "to": None,
+    "claims": ["c_0a1b2c"],
+    "reports": ["r_5f0c1a"],
+    "origins": 2,
+    "words": "The Americans keep their base in Erbil, he said.",
+    "sources": ["an official"],
+}
+TURN: dict[str, Any] = {
+    "situation": "t_4e5f6a",
+    "change": "holds",
+    "holds": "true",
+    "claim": {"report": "r_5f0c1a", "claim": "c_0a1b2c"},
+    "happened": None,
+    "published": "2020-10-23",
+    "words": "The Americans keep their base in Erbil, he said.",
+    "sources": ["an official"],
+}
+WATCH_BODY: dict[str, Any] = {
+    "requestBody": {
+        "description": "A watch list, as `sayso situations --watch` reads it. It is not kept.",
+        "content": {
+            "application/toml": {
+                "schema": {"type": "string"},
+                "example": '[[watch]]\nname = "Bases"\nplaces = ["Erbil"]\nrelations = ["forces_at"]\n',
+            }
+        },
+    }
 }
 _COMPONENT = "#/components/schemas/{name}"
 ERROR = {

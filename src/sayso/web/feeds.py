@@ -16,7 +16,7 @@ from sayso.web.access import Record
 from sayso.web.asking import Asked, query_of
 from sayso.web.kinds import KINDS
 from sayso.web.showing import render
-from sayso.web.wording import describe_event, describe_status, outlet_of, sources_of, title_of
+from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of, title_of
 
 __all__ = ["FEEDS", "router"]
 
@@ -170,7 +170,7 @@ def _of_event(row: EventRow) -> Entry:
 
 def _on_whose_word(row: ClaimRow | CommitmentRow) -> str:
     chains = row.claim.chains if isinstance(row, ClaimRow) else row.commitment.chains
-    told = "; ".join(", quoted by ".join(chain) for chain in sources_of(chains, row.attributions) if chain)
+    told = "; ".join(", quoted by ".join(chain) for chain in name_chains(chains, row.attributions) if chain)
     return f"{told or 'the report’s own words'}, in {outlet_of(row.report)}"
 
 

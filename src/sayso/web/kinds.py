@@ -1,7 +1,8 @@
-"""What can be asked for: one line a kind; the API, the downloads and Explore all go by it."""
+"""What queries of the record can be asked for: one line a kind; API, downloads and Explore all go by it."""
 
 from typing import Any, NamedTuple
 
+from sayso.engine import follow_commitments
 from sayso.export import FORMATS
 from sayso.record import Query, Store
 
@@ -20,6 +21,8 @@ class Kind(NamedTuple):
 
     def ask(self, store: Store, **filters: Any) -> "Query[Any]":  # noqa: ANN401 - see Filters
         """The query of this kind."""
+        if self.name == "commitments":
+            return follow_commitments(store, **filters)
         query: Query[Any] = getattr(store, self.name)(**filters)
         return query
 
@@ -28,10 +31,8 @@ _KINDS = (
     Kind("reports", "report", "Reports of the record"),
     Kind("attributions", "attribution", "Who says what, with or without a claim in it"),
     Kind("claims", "claim", "What reports claim, on whose word", ("jsonl", "tsv", *FORMATS)),
-    Kind("commitments", "commitment", "What was promised or demanded"),
+    Kind("commitments", "commitment", "What was promised or demanded, and what became of it"),
     Kind("events", "event", "Claims of one event, side by side"),
     Kind("disagreements", "disagreement", "Values that do not go together"),
-    Kind("situations", "situation", "What holds where, as told"),
 )
-# Those that this record can be asked for.
-KINDS: dict[str, Kind] = {one.name: one for one in _KINDS if hasattr(Store, one.name)}
+KINDS: dict[str, Kind] = {one.name: one for one in _KINDS}

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from sayso import __version__
 from sayso.web import wording
 from sayso.web.asking import query_of
+from sayso.web.wording_across import ACROSS
 
-__all__ = ["STATIC", "make_inert", "render", "show"]
+__all__ = ["STATIC", "make_inert", "render", "show", "static_file"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -31,7 +32,9 @@ _TABLE = (
 
 _NAV = (
     ("/explore", "Explore"),
+    ("/disagreements", "Disagreements"),
     ("/commitments", "Commitments"),
+    ("/situations", "Situations"),
     ("/review", "Review"),
 )
 
@@ -58,13 +61,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(nav=_NAV, query=query_of, static=_static, version=__version__, **wording.WORDS)
+    made.globals.update(
+        nav=_NAV, query=query_of, static=static_file, version=__version__, **wording.WORDS, **ACROSS
+    )
     made.filters["number"] = lambda value: f"{value:,}"
     return made
 
 
 @cache
-def _static(name: str) -> str:
+def static_file(name: str) -> str:
     """The address of a file, which changes with what it holds."""
     held = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/static/{name}?v={held[:12]}"

@@ -26,8 +26,8 @@ __all__ = [
     "chain_of",
     "describe_event",
     "describe_status",
+    "name_chains",
     "outlet_of",
-    "sources_of",
     "title_of",
 ]
 
@@ -146,8 +146,8 @@ def _day(moment: str | None) -> str:
     return (moment or "")[:10]
 
 
-def sources_of(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
-    """The names of each chain, innermost first."""
+def name_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
+    """The names of the sources of each chain, innermost first."""
     known = {one.id: one for one in attributions}
     return [
         [known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains
@@ -176,6 +176,6 @@ WORDS: dict[str, Callable[..., Any]] = {
     "language_of": _language,
     "address_of": web_address,
     "day_of": _day,
-    "sources_of": sources_of,
+    "sources_of": name_chains,
     "around": _around,
 }

@@ -29,5 +29,6 @@ def commitments(request: Request, after: str | None = None) -> HTMLResponse:
     except UsageError as error:
         known["error"] = error
     parts = asked.parts()
+    known["formats"] = kind.formats
     known |= {"asked": parts, "after": after or "", "ask": lambda **more: query_of(**{**parts, **more})}
     return show(request, "commitments.html", known)

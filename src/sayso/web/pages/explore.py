@@ -20,7 +20,7 @@ _ROWS = 50
 # Filters that the form shows on demand, or when they are set.
 _MORE = {"published_from", "published_to", "as_of", "report", "id", "placed", "verdict", "original"}
 # Kinds that have columns here.
-_SHOWN = ("claims", "reports", "attributions", "commitments")
+_SHOWN = ("claims", "events", "disagreements", "reports", "attributions", "commitments")
 
 
 @router.get("/explore")

@@ -1,25 +1,66 @@
 """The first page: what the record holds, and what is new in it."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from sayso.engine import follow_commitments
+from sayso.model import CommitmentRow, EventRow, Holds
+from sayso.record import Store
 from sayso.web.access import Record
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
+from sayso.web.telling import sides_of
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
+# Rows that the lists hold, and rows among which they are chosen.
+_EVENTS, _SHARP, _DUE = 6, 4, 5
+_LOOKED, _LATEST = 40, 200
 
 
 @router.get("/")
 def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
+    sharpest, _ = request.app.state.sharpest.find({}, size=_LOOKED)
+    by_event = {row.event.id: row for row in reversed(sharpest)}
+    sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
+    holding = request.app.state.holding.at_hand(counts["claims"])
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
-        "claims": record.claims().last(6),
-        "due": record.commitments(first="0001-01-01").last(5),
+        "claims": [] if counts["events"] else record.claims().last(6),
+        "events": _newest(record),
+        "sharpest": [(row, sides_of(row.disagreement, row.event)) for row in sharpest],
+        "due": _due(record),
+        "disputed": [one for one in holding or () if one.holds is Holds.DISPUTED][:4],
+        "holding": holding,
     }
     return show(request, "home.html", known)
+
+
+def _newest(record: Store) -> list[EventRow]:
+    """The latest events, those told in several reports first."""
+    latest = record.events().last(_LATEST)
+    return sorted(latest, key=lambda row: row.event.reports < 2)[:_EVENTS]
+
+
+def _due(record: Store) -> list[CommitmentRow]:
+    """Commitments with a day that are open, the next due first; else the last that were due."""
+    today = datetime.now(UTC).date().isoformat()
+    coming = list(follow_commitments(record, first=today, limit=_LOOKED))
+    coming.sort(key=_day_due)
+    if len(coming) >= _DUE:
+        return coming[:_DUE]
+    past = follow_commitments(record, first="0001-01-01", last=today).last(_LOOKED)
+    past.sort(key=_day_due, reverse=True)
+    known = {row.cursor for row in coming}
+    return [*coming, *(row for row in past if row.cursor not in known)][:_DUE]
+
+
+def _day_due(row: CommitmentRow) -> str:
+    due = row.commitment.due
+    return (due and (due.last or due.first)) or ""

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sayso.errors import UnknownError
-from sayso.model import AttributionRow, ClaimRow, ReportRow
+from sayso.model import AttributionRow, ClaimRow, EventRow, ReportRow
 from sayso.record import Store
 from sayso.web.access import Record
 from sayso.web.asking import query_of
@@ -17,6 +17,8 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 # Of one report; one with more has them in Explore.
 _MOST = 1000
+# Other reports and others' claims beside it.
+_BESIDE = 12
 
 
 @router.get("/reports/{id}")
@@ -36,6 +38,7 @@ def report(request: Request, record: Record, id: str, claim: str = "", marks: st
         "marks": marks,
         "by_id": {one.claim.id: one for one in claims},
         "chains": _chains(chosen) if chosen else [],
+        **_beside(record, row, chosen),
         **_text(row, claims, attributions, None if marks == "none" else chosen, bare=marks == "none"),
         "here": f"/reports/{row.report.id}",
         "ask": lambda **parts: query_of(**{"marks": marks, **parts}),
@@ -48,6 +51,35 @@ def _find(record: Store, id: str) -> ReportRow:
     if not rows:
         raise UnknownError("the record holds no such report", help="it may have been forgotten; see Explore")
     return rows[0]
+
+
+def _beside(record: Store, row: ReportRow, chosen: ClaimRow | None) -> dict[str, object]:
+    """Copies of the report, the other reports of its story, and the event that the chosen claim is of."""
+    id = row.report.id
+    group = record.copies_of([id]).get(id)
+    copies = [one for one in (group.reports if group else ()) if one != id]
+    story = [one for one in record.story_of(id) if one != id and one not in copies]
+    event = next(iter(_events(record, chosen)), None) if chosen else None
+    others = [one for one in (event.event.claims if event else ()) if one.report not in (id, *copies)]
+    return {
+        "original": group.original if group else None,
+        "credit": group.credit if group else "",
+        "copies": record.reports_of(copies[:_BESIDE]),
+        "story": record.reports_of(story[:_BESIDE]),
+        "story_size": len(story),
+        "event": event.event if event else None,
+        "others": record.claims_of(others[:_BESIDE]),
+        "others_size": len(others),
+    }
+
+
+def _events(record: Store, chosen: ClaimRow) -> list[EventRow]:
+    """The events of a claim; the same claim in a copy of the report is in the same."""
+    return [
+        row
+        for row in record.events(id=chosen.claim.id, report=chosen.report.id).page(5).rows
+        if any(one.claim == chosen.claim.id and one.report == chosen.report.id for one in row.event.claims)
+    ]
 
 
 def _chains(chosen: ClaimRow) -> list[object]:

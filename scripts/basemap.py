@@ -1,0 +1,235 @@
+"""Makes the base map of the pages from Natural Earth, as npm's world-atlas has it, and from the gazetteer.
+
+    python scripts/basemap.py
+
+Writes `src/sayso/web/static/basemap`: `world.json` (TopoJSON: land, coasts, borders) and `places.json` (names
+of countries and towns) for the map, `land.svg` for the picture that needs no script, and `SOURCE.toml`, which
+says from what they were made and gives their hashes. Needs npm; no script of the package is run.
+"""
+
+import base64
+import hashlib
+import json
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+Point = tuple[float, float]
+Arc = list[Point]
+
+ROOT = Path(__file__).parent.parent
+GOAL = ROOT / "src" / "sayso" / "web" / "static" / "basemap"
+GAZETTEER = ROOT / "src" / "sayso" / "gazetteer" / "gazetteer.sqlite"
+
+PACKAGE = "world-atlas@2.0.2"
+INTEGRITY = "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
+
+# Degrees. At 1 to 50 million a coast is off by more than 0.01 anyway; the picture without a script is never
+# less than 6 degrees across, where 0.03 are three dots of 600.
+STEP = 0.005
+SLACK = 0.01
+SLACK_OF_PICTURE = 0.03
+# South of this there is ice alone.
+SOUTH = -60.0
+# Towns of at least so many people are named on the map, and the capitals.
+TOWN = 300_000
+
+
+def main() -> None:
+    """Make all four files."""
+    atlas, licence = fetch()
+    arcs = unpack(atlas)
+    GOAL.mkdir(parents=True, exist_ok=True)
+    made = {
+        "world.json": json.dumps(world(atlas, arcs), separators=(",", ":")),
+        "places.json": json.dumps(places(), separators=(",", ":"), ensure_ascii=False),
+        "land.svg": picture(atlas, arcs),
+        "LICENSE": licence,
+    }
+    for name, text in made.items():
+        (GOAL / name).write_text(text, encoding="utf-8")
+        print(f"{name}: {len(text.encode()):,} bytes")
+    (GOAL / "SOURCE.toml").write_text(describe(made), encoding="utf-8")
+
+
+def fetch() -> tuple[dict, str]:
+    """The atlas of the package and its licence."""
+    with tempfile.TemporaryDirectory() as folder:
+        order = ["npm", "pack", "--silent", PACKAGE]
+        subprocess.run(  # noqa: S603 - our own words
+            order, cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
+        (archive,) = Path(folder).glob("*.tgz")
+        found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+        if found != INTEGRITY:
+            raise SystemExit(f"{PACKAGE} is {found}, not what this script pins: nothing was written")
+        with tarfile.open(archive) as packed:
+            atlas = json.load(packed.extractfile("package/countries-50m.json"))
+            licence = packed.extractfile("package/LICENSE").read().decode()
+    return atlas, licence
+
+
+def unpack(atlas: dict) -> list[Arc]:
+    """The arcs in degrees."""
+    (scale_x, scale_y), (left, bottom) = atlas["transform"]["scale"], atlas["transform"]["translate"]
+    arcs = []
+    for packed in atlas["arcs"]:
+        x = y = 0
+        arc = []
+        for step_x, step_y in packed:
+            x, y = x + step_x, y + step_y
+            arc.append((x * scale_x + left, y * scale_y + bottom))
+        arcs.append(arc)
+    return arcs
+
+
+def thin(arc: Arc, slack: float) -> Arc:
+    """An arc without the points within `slack` of the line between their neighbours (Douglas, Peucker)."""
+    kept, parts = {0, len(arc) - 1}, [(0, len(arc) - 1)]
+    if arc[0] == arc[-1] and len(arc) > 3:
+        # A ring has no line to begin with: it is cut at the point farthest from where it closes.
+        far = max(range(len(arc)), key=lambda at: abs(arc[at][0] - arc[0][0]) + abs(arc[at][1] - arc[0][1]))
+        kept.add(far)
+        parts = [(0, far), (far, len(arc) - 1)]
+    while parts:
+        first, last = parts.pop()
+        off, at = max(
+            ((away(arc[n], arc[first], arc[last]), n) for n in range(first + 1, last)), default=(0, 0)
+        )
+        if off > slack:
+            kept.add(at)
+            parts += [(first, at), (at, last)]
+    return [arc[at] for at in sorted(kept)]
+
+
+def away(point: Point, start: Point, end: Point) -> float:
+    """How far a point lies from the line between two others."""
+    run, rise = end[0] - start[0], end[1] - start[1]
+    length = (run * run + rise * rise) ** 0.5
+    if not length:
+        return ((point[0] - start[0]) ** 2 + (point[1] - start[1]) ** 2) ** 0.5
+    return abs(run * (start[1] - point[1]) - (start[0] - point[0]) * rise) / length
+
+
+def polygons(shape: dict) -> list:
+    """The polygons of a shape, each a list of rings, each a list of arcs."""
+    return shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+
+
+def land_of(atlas: dict, arcs: list[Arc]) -> Iterator[list]:
+    """The polygons of land north of the ice."""
+    for shape in atlas["objects"]["land"]["geometries"]:
+        for polygon in polygons(shape):
+            if max(y for one in polygon[0] for _, y in arcs[one if one >= 0 else ~one]) > SOUTH:
+                yield polygon
+
+
+def world(atlas: dict, arcs: list[Arc]) -> dict:
+    """The topology that the map loads."""
+    thinned = [thin(arc, SLACK) for arc in arcs]
+    times: Counter[int] = Counter()
+    for shape in atlas["objects"]["countries"]["geometries"]:
+        used = {one if one >= 0 else ~one for polygon in polygons(shape) for ring in polygon for one in ring}
+        times.update(used)
+    land = list(land_of(atlas, arcs))
+    shores = {one if one >= 0 else ~one for polygon in land for ring in polygon for one in ring}
+    coasts = [[one] for one in sorted(shores) if not is_seam(arcs[one])]
+    borders = [[one] for one, count in sorted(times.items()) if count > 1 and one not in shores]
+    wanted = {one: number for number, one in enumerate(sorted(shores | {one for (one,) in borders}))}
+    return {
+        "type": "Topology",
+        "transform": {"scale": [STEP, STEP], "translate": [-180, -90]},
+        "objects": {
+            "land": {"type": "MultiPolygon", "arcs": renumber(land, wanted)},
+            "coasts": {"type": "MultiLineString", "arcs": renumber(coasts, wanted)},
+            "borders": {"type": "MultiLineString", "arcs": renumber(borders, wanted)},
+        },
+        "arcs": [pack(thinned[one]) for one in wanted],
+    }
+
+
+def is_seam(arc: Arc) -> bool:
+    """Whether an arc is no coast but the edge of the sheet, where Russia and Fiji are cut in two."""
+    return all(abs(x) > 179.99 for x, _ in arc)
+
+
+def renumber(arcs: list | int, numbers: dict[int, int]) -> list | int:
+    """The same nest of arcs by their new numbers."""
+    if isinstance(arcs, int):
+        return numbers[arcs] if arcs >= 0 else ~numbers[~arcs]
+    return [renumber(one, numbers) for one in arcs]
+
+
+def pack(arc: Arc) -> list[list[int]]:
+    """An arc in steps from point to point."""
+    whole = [(round((x + 180) / STEP), round((y + 90) / STEP)) for x, y in arc]
+    steps = [[b[0] - a[0], b[1] - a[1]] for a, b in pairwise(whole)]
+    return [list(whole[0]), *(step for step in steps if step != [0, 0])]
+
+
+def places() -> list[list]:
+    """Countries and towns: name, longitude, latitude, rank (0 country, 1 capital, 2 a million, 3 a town)."""
+    rows = (
+        sqlite3.connect(f"file:{GAZETTEER}?mode=ro", uri=True)
+        .execute(
+            "SELECT name, lon / 10000.0, lat / 10000.0, feature, population FROM place "
+            "WHERE feature IN ('PCLI', 'PPLC') OR (feature = 'PPL' AND population >= ?) "
+            "ORDER BY population DESC, id",
+            (TOWN,),
+        )
+        .fetchall()
+    )
+    ranks = {"PCLI": 0, "PPLC": 1}
+    return [
+        [name, round(lon, 2), round(lat, 2), ranks.get(feature, 2 if people >= 1_000_000 else 3)]
+        for name, lon, lat, feature, people in rows
+    ]
+
+
+def picture(atlas: dict, arcs: list[Arc]) -> str:
+    """Land as one path in hundredths of a degree, south downwards, to be used by its id."""
+    thinned = [thin(arc, SLACK_OF_PICTURE) for arc in arcs]
+    path = "".join(outline(ring, thinned) for polygon in land_of(atlas, arcs) for ring in polygon)
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><path id="land" d="{path}"/></svg>\n'
+
+
+def outline(ring: list[int], arcs: list[Arc]) -> str:
+    """A ring as an SVG path."""
+    points: list[tuple[int, int]] = []
+    for one in ring:
+        arc = arcs[one] if one >= 0 else arcs[~one][::-1]
+        points += [(round(x * 100), round(-y * 100)) for x, y in arc[bool(points) :]]
+    steps = "".join(f"{b[0] - a[0]},{b[1] - a[1]} " for a, b in pairwise(points) if a != b)
+    return f"M{points[0][0]},{points[0][1]}l{steps.rstrip()}z" if len(points) > 3 else ""
+
+
+def describe(made: dict[str, str]) -> str:
+    """What the files were made from."""
+    name, version = PACKAGE.split("@")
+    hashes = "\n".join(
+        f'"{file}" = "{hashlib.sha256(text.encode()).hexdigest()}"' for file, text in made.items()
+    )
+    return f"""# Written by scripts/basemap.py.
+[borders]
+of = "Natural Earth, 1:50 million (public domain)"
+package = "{name}"
+version = "{version}"
+licence = "ISC"
+integrity = "{INTEGRITY}"
+
+[places]
+of = "GeoNames, through src/sayso/gazetteer (NOTICES.md)"
+licence = "CC BY 4.0"
+
+[sha256]
+{hashes}
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,302 @@
+"""Archives read on Spark: the same readings by the same function, on as many machines as there are.
+
+Two steps with one shuffle between them. Each line of an archive is taken in; then reports go to tasks by
+their text, so that copies of a text meet in one task, one after the other, and the text is read once. Each
+Python process of Spark keeps one worker process that loads the models once and may die: a report that kills
+it is given as unread, and no task fails.
+"""
+
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sayso.engine.batches import BatchReader, cut_batches
+from sayso.engine.pool import Pool
+from sayso.engine.reuse import reading_key
+from sayso.errors import MissingPackageError, SaysoError
+from sayso.ingest import Refusal
+from sayso.ingest.archive import read_line
+from sayso.model import Reading, Report
+from sayso.model.base import Record
+from sayso.model.raw import Raw
+from sayso.model.report import digest
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = [
+    "COLUMNS",
+    "INPUT_COLUMNS",
+    "SparkError",
+    "lines_of_archive",
+    "lines_of_table",
+    "read_on_spark",
+    "start_spark",
+    "write_readings",
+]
+
+INPUT_COLUMNS = ("id", "url", "title", "publisher", "byline", "published", "language", "text", "html")
+# What a reading is given as, and its type in Spark.
+COLUMNS = {
+    "id": "string",
+    "document": "string",
+    "input_id": "string",
+    "url": "string",
+    "publisher": "string",
+    "published": "string",
+    "language": "string",
+    "status": "string",
+    "attributions": "int",
+    "claims": "int",
+    "commitments": "int",
+    "issues": "array<string>",
+    "reader": "string",
+    "reading": "binary",
+}
+# At 400 words a report the full tier reads 5,000 in a quarter of an hour: what a failed machine costs.
+_REPORTS_A_TASK = 5_000
+_BATCH = 16
+# Rows that go between Spark and Python at once; pages have 100 KB and more.
+_ROWS = 256
+_SETTINGS = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
+    # Days of publication are written as they stand, wherever the driver runs.
+    "spark.sql.session.timeZone": "UTC",
+    # The heads' matrices are small: more threads than one only wait for each other.
+    "spark.executorEnv.OPENBLAS_NUM_THREADS": "1",
+}
+# The network is not asked where one machine is enough.
+_LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "localhost"}
+
+
+class SparkError(SaysoError):
+    """Spark could not do what it was asked to."""
+
+    code = "spark"
+
+
+def start_spark(master: str | None = None, settings: Mapping[str, str] | None = None) -> "SparkSession":
+    """A session of Spark: on this machine (`local[N]`, N processes), else on the cluster that `master` names.
+
+    Without `master`, Spark's own configuration decides, else all cores of this machine. Raises
+    `MissingPackageError` where pyspark or Java is missing.
+    """
+    sql = _load("pyspark.sql")
+    _find_java()
+    chosen = dict(_SETTINGS)
+    if master is not None and master.startswith("local"):
+        chosen |= _LOCAL
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = sql.SparkSession.builder.appName("sayso")
+    builder = builder.master(master) if master is not None else builder
+    for name, value in (chosen | dict(settings or {})).items():
+        builder = builder.config(name, value)
+    session: SparkSession = builder.getOrCreate()
+    return session
+
+
+def lines_of_archive(
+    spark: "SparkSession", paths: Iterable[str], *, name_filter: str | None = None
+) -> "DataFrame":
+    """The lines of JSON Lines archives, as bytes, each with the file it stands in.
+
+    Paths may be files, compressed or not, folders, and patterns, wherever Spark can read. `name_filter` is
+    a pattern that file names in folders must meet.
+    """
+    functions = _load("pyspark.sql.functions")
+    reader = spark.read.option("recursiveFileLookup", "true").option("lineSep", "\n")
+    if name_filter is not None:
+        reader = reader.option("pathGlobFilter", name_filter)
+    return reader.text(list(paths)).select(
+        functions.input_file_name().alias("place"),
+        # Bytes, not words: a line that is no UTF-8 is one report's fault.
+        functions.col("value").cast("binary").alias("line"),
+    )
+
+
+def lines_of_table(table: "DataFrame") -> "DataFrame":
+    """The rows of a table with the columns of the input format, as lines of an archive."""
+    functions = _load("pyspark.sql.functions")
+    columns = [name for name in INPUT_COLUMNS if name in table.columns]
+    if not {"text", "html"} & set(columns):
+        raise SparkError(
+            f"the table has neither a column text nor html, only {', '.join(table.columns)}",
+            help="name the column with the words of the report text",
+        )
+    line = functions.to_json(functions.struct(*[functions.col(f"`{name}`") for name in columns]))
+    return table.select(
+        functions.input_file_name().alias("place"), functions.encode(line, "UTF-8").alias("line")
+    )
+
+
+def read_on_spark(
+    lines: "DataFrame",
+    load: Callable[[], BatchReader],
+    *,
+    published: str | None = None,
+    tasks: int | None = None,
+) -> "DataFrame":
+    """Read lines into one row a report, with the columns of `COLUMNS`; nothing runs before it is asked for.
+
+    `load` makes the reader and is packed with pickle, so it must be importable on the machines of Spark.
+    `reading` holds the bytes that reading in one process gives. What could not be taken in is a row of
+    status `refused` without an id. The order of the rows says nothing.
+    """
+    spark = lines.sparkSession
+    if tasks is None:
+        tasks = max(spark.sparkContext.defaultParallelism, -(-lines.count() // _REPORTS_A_TASK))
+    taken = lines.mapInArrow(partial(_take_in, published), "key string, input binary")
+    met = taken.repartition(tasks, "key").sortWithinPartitions("key")
+    schema = ", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())
+    # mapInArrow rather than mapInPandas: nulls and bytes come as they are.
+    return met.mapInArrow(partial(_read, pickle.dumps(load)), schema)
+
+
+def write_readings(readings: "DataFrame", output: str, output_format: str = "parquet") -> dict[str, int]:
+    """Write readings into a new folder as `parquet`, or as `jsonl` with the readings' own bytes alone.
+
+    Gives how many rows there were of each status, how many had issues, and how many claims.
+    """
+    sql, functions, errors = _load("pyspark.sql"), _load("pyspark.sql.functions"), _load("pyspark.errors")
+    col = functions.col
+    counted = {status: col("status") == status for status in ("read", "unread", "refused")}
+    counted |= {"issues": functions.size("issues") > 0, "claims": col("claims")}
+    seen = sql.Observation()
+    readings = readings.observe(
+        seen, *[functions.sum(what.cast("long")).alias(name) for name, what in counted.items()]
+    )
+    try:
+        if output_format == "parquet":
+            readings.write.option("compression", "zstd").parquet(output)
+        else:
+            lines = readings.where(col("reading").isNotNull())
+            lines.select(col("reading").cast("string")).write.text(output)
+    except errors.PySparkException as error:
+        first = str(error).strip().split("\n")[0]
+        raise SparkError(f"Spark failed: {first}", help="Spark's own log says more") from error
+    return {name: number or 0 for name, number in seen.get.items()}
+
+
+class _Input(Record, frozen=True, kw_only=True):
+    """What one line came to: a report, if there is one, and what had to be refused of it."""
+
+    report: Report | None
+    refusals: tuple[Refusal, ...]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Input)
+
+
+def _take_in(published: str | None, batches: Iterable[Any]) -> Iterator[Any]:
+    """Lines to inputs, each with what those share that are read alike."""
+    arrow = _load("pyarrow")
+    for batch in batches:
+        places, lines = batch.column("place").to_pylist(), batch.column("line").to_pylist()
+        inputs = [_take_line(line, place, published) for place, line in zip(places, lines, strict=True)]
+        inputs = [one for one in inputs if one.report or one.refusals]
+        yield arrow.RecordBatch.from_arrays(
+            [
+                arrow.array([_key(one) for one in inputs], arrow.string()),
+                arrow.array([_encoder.encode(one) for one in inputs], arrow.binary()),
+            ],
+            names=["key", "input"],
+        )
+
+
+def _take_line(line: bytes, place: str, published: str | None) -> _Input:
+    try:
+        taken = [one for one in read_line(line, place, published) if not isinstance(one, Raw)]
+    except Exception as error:  # noqa: BLE001 - the border of a report: a task holds thousands
+        message = f"a fault in Sayso ({type(error).__name__}); please report it"
+        return _Input(report=None, refusals=(Refusal(where=place, code="failed", message=message),))
+    return _Input(
+        report=next((one for one in taken if isinstance(one, Report)), None),
+        refusals=tuple(one for one in taken if isinstance(one, Refusal)),
+    )
+
+
+def _key(one: _Input) -> str:
+    if one.report is not None:
+        return digest(*reading_key(one.report))
+    return digest(*(refusal.where for refusal in one.refusals))
+
+
+def _read(packed_load: bytes, batches: Iterable[Any]) -> Iterator[Any]:
+    """Inputs, sorted by key, to rows."""
+    arrow = _load("pyarrow")
+    fields = {"string": arrow.string(), "int": arrow.int32(), "binary": arrow.binary()}
+    fields["array<string>"] = arrow.list_(arrow.string())
+    schema = arrow.schema([(name, fields[type_]) for name, type_ in COLUMNS.items()])
+    with _kept_pool(packed_load) as pool:
+        readings = pool.read(cut_batches(_unpack(batches), _BATCH))
+        while rows := [_row(one) for one in islice(readings, _ROWS)]:
+            yield arrow.RecordBatch.from_pylist(rows, schema)
+
+
+def _unpack(batches: Iterable[Any]) -> Iterator[Report | Refusal]:
+    for batch in batches:
+        for packed in batch.column("input").to_pylist():
+            one = _decoder.decode(packed)
+            yield from one.refusals
+            if one.report is not None:
+                yield one.report
+
+
+_pools: dict[bytes, Pool] = {}
+
+
+@contextmanager
+def _kept_pool(packed_load: bytes) -> Iterator[Pool]:
+    """The one worker of this process, kept from task to task; after a task that was stopped, a new one."""
+    pool = _pools.pop(packed_load, None) or Pool(pickle.loads(packed_load), 1)  # noqa: S301 - packed by us
+    try:
+        yield pool
+    except BaseException:
+        pool.close()
+        raise
+    _pools[packed_load] = pool
+
+
+def _row(one: Reading | Refusal) -> dict[str, Any]:
+    if isinstance(one, Refusal):
+        counts = {"attributions": 0, "claims": 0, "commitments": 0}
+        return {"status": "refused", "issues": [f"{one.code}: {one.line()}"], **counts}
+    row: dict[str, Any] = {name: getattr(one.report, name, None) for name in COLUMNS}
+    return row | {
+        "status": one.status.value,
+        "attributions": len(one.attributions),
+        "claims": len(one.claims),
+        "commitments": len(one.commitments),
+        "issues": [f"{issue.code}: {issue.message}" for issue in one.issues],
+        "reader": one.reader.fingerprint(),
+        "reading": one.to_json(),
+    }
+
+
+def _find_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    if shutil.which("java", path=os.path.join(home, "bin") if home else None) is None:  # noqa: PTH118
+        raise MissingPackageError(
+            "Spark needs Java 17 or newer, and there is none" + (f" in JAVA_HOME={home}" if home else ""),
+            help="apt install openjdk-17-jre-headless, or set JAVA_HOME",
+        )
+
+
+def _load(module: str) -> Any:  # noqa: ANN401 - an optional package
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        raise MissingPackageError(
+            f"reading on Spark needs the package {package}", help='pip install "sayso[spark]"'
+        ) from error

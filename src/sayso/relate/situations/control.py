@@ -1,0 +1,55 @@
+"""Control of a place."""
+
+from collections.abc import Iterator
+
+from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
+from sayso.relate.following.parties import place_identity
+from sayso.relate.situations.forces import force_of
+from sayso.relate.situations.stations import taken_places
+from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of
+
+__all__ = ["tie_control"]
+
+
+def tie_control(told: Told, change: Change) -> Iterator[Tie]:
+    """Who takes, has or loses a place, and from whom it is taken."""
+    holders = [one for party in told.claim.actors if (one := _holder_of(party)) is not None]
+    nobody = [UNKNOWN] if change is Change.BEGINS else []
+    for place in taken_places(told):
+        for holder in holders[:1] or nobody:
+            yield _tie(holder, place, change)
+        if change is Change.BEGINS:
+            known = {holder.id for holder in holders}
+            losers = {one.id: one for one in _losers(told, place) if one.id not in known}
+            yield from (_tie(loser, place, Change.ENDS) for loser in losers.values())
+
+
+def _tie(holder: Entity, place: Toponym, change: Change) -> Tie:
+    return Tie(holder, None, place, (f"{holder.id}@{place_identity(place)}",), change)
+
+
+def _holder_of(party: Participant) -> Entity | None:
+    acts = party.entity is not None and party.entity.kind in _ACTING
+    return force_of(party) or (entity_of(party) if acts else None)
+
+
+_ACTING = (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
+
+
+def _losers(told: Told, place: Toponym) -> Iterator[Entity]:
+    """Who a place is taken from: forces among the recipients, or named after "from"."""
+    yield from filter(None, map(_loser_of, told.claim.recipients))
+    text, sentence = told.report.text, told.claim.sentence
+    for entity in told.entities:
+        for at in entity.mentions:
+            if sentence.contains(at) and text[place.end : at.start].split()[-1:] == ["from"]:
+                party = Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
+                yield from filter(None, [_loser_of(party)])
+
+
+def _loser_of(party: Participant) -> Entity | None:
+    """An armed group or the forces of a state; a country or a place is where, not who."""
+    entity = party.entity
+    if entity is None or entity.kind in (EntityKind.PLACE, EntityKind.COUNTRY):
+        return None
+    return force_of(party)

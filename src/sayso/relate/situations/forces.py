@@ -1,0 +1,125 @@
+"""Forces at a place."""
+
+from collections.abc import Iterator
+
+from sayso.codebook import word_set
+from sayso.gazetteer import country_of, sector_of
+from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, Told, Toponym
+from sayso.relate.following.parties import place_identity, same_state
+from sayso.relate.following.wording import stem_of, words_of
+from sayso.relate.situations.stations import is_far, listed
+from sayso.relate.situations.ties import Tie, entity_of, worded_entity
+
+__all__ = ["force_of", "tie_forces"]
+
+
+def tie_forces(told: Told, change: Change) -> Iterator[Tie]:
+    """Forces at each place that a claim has them at, or at places that are only counted."""
+    force = _force_in(told.claim)
+    if force is None or not _speaks_of_forces(told):
+        return
+    sites = [one for one in told.claim.quantities if _is_site(one)]
+    places = _stations(told)
+    if sites:
+        yield _unnamed_sites(force, sites[0], next(iter(places), None), told, change)
+        return
+    for place in places:
+        yield Tie(force, None, place, (f"{force.id}@{place_identity(place)}",), change)
+
+
+def _force_in(claim: Claim) -> Entity | None:
+    """The forces a claim names, those whose they are before those that are only "troops"."""
+    parties = sorted((*claim.actors, *claim.recipients), key=lambda party: not _has_force_word(party.text))
+    forces = [force for party in parties if (force := force_of(party)) is not None]
+    named = [force for force in forces if force.gazetteer or any(map(str.isupper, force.name))]
+    return next(iter(named), None) or _ordered(claim) or next(iter(forces), None)
+
+
+def force_of(party: Participant) -> Entity | None:
+    """The forces that a party is, or has as a state; None if it is none, or says that they are another's."""
+    entity = party.entity
+    if party.text.split()[:1] and party.text.split()[0].lower() in word_set("situations", "forces", "owned"):
+        return None
+    if entity is None:
+        return worded_entity(party, EntityKind.GROUP) if _has_force_word(party.text) else None
+    if entity.kind is EntityKind.PERSON:
+        return None
+    if _has_forces(entity):
+        return _force_of_state(entity)
+    is_force = entity.sector in word_set("situations", "forces", "sectors") or _has_force_word(party.text)
+    return entity_of(party) if is_force else None
+
+
+def _has_forces(entity: Entity) -> bool:
+    """Whether it is a state, its government as a whole or its military: no ministry, no diplomats."""
+    is_whole = entity.sector == "MIL" or entity.kind is EntityKind.COUNTRY or entity.id.count("/") < 3
+    return bool(same_state(entity)) and is_whole
+
+
+def _ordered(claim: Claim) -> Entity | None:
+    """The forces of whoever speaks for a state and moves them ("Trump wants to withdraw from Syria")."""
+    moved = {stem_of(word) for word in word_set("situations", "forces", "moving")}
+    states = [party.entity for party in claim.actors if party.entity and same_state(party.entity)]
+    return _force_of_state(states[0]) if states and stem_of(claim.trigger.text) in moved else None
+
+
+def _force_of_state(entity: Entity) -> Entity:
+    code = same_state(entity).removeprefix("state/")
+    country = country_of(code)
+    key = f"country/{code}/MIL"
+    return Entity(
+        id=key,
+        name=f"{country.name if country else entity.name} forces",
+        kind=EntityKind.ORGANIZATION,
+        code=code,
+        country=code,
+        sector="MIL",
+        gazetteer=key,
+    )
+
+
+def _has_force_word(text: str) -> bool:
+    return bool(word_set("situations", "forces", "words").intersection(words_of(text)))
+
+
+def _speaks_of_forces(told: Told) -> bool:
+    """Whether it is forces that move or stay: by the type of the claim, else by its words."""
+    sentence = told.claim.sentence
+    moves = told.claim.event.type in ("MOBILIZE", "RETREAT")
+    return moves or _has_force_word(told.report.text[sentence.start : sentence.end])
+
+
+def _is_site(quantity: Quantity) -> bool:
+    return bool(word_set("situations", "forces", "sites").intersection(quantity.unit.lower().split()[-1:]))
+
+
+def _unnamed_sites(force: Entity, sites: Quantity, place: Toponym | None, told: Told, change: Change) -> Tie:
+    """Places that are only counted ("15 bases in Iraq")."""
+    where = place_identity(place) if place else told.report.document
+    what = f"{sites.value or sites.min or sites.max or '?'} {sites.unit.split()[-1].lower()}"
+    entity = Entity(id=f"sites/{what}", name=sites.text, kind=EntityKind.PLACE)
+    return Tie(force, entity, place, (f"{force.id}@{what}@{where}",), change)
+
+
+def _stations(told: Told) -> list[Toponym]:
+    """Where forces are: the claim's places and those listed with them; a country only for want of others."""
+    named = [place for place in listed(told, _sites(told)) if not is_far(told.report.text, place)]
+    near = [place for place in named if place.feature != "PCLI"]
+    return near or [place for place in named if not _names_side(told, place)]
+
+
+def _names_side(told: Told, place: Toponym) -> bool:
+    """Whether a country only says whose forces they are ("US troops")."""
+    following = told.report.text[place.end :].split(maxsplit=1)[:1]
+    is_theirs = bool(following) and (_has_force_word(following[0]) or bool(sector_of(following[0])))
+    return is_theirs or any(party.entity and party.overlaps(place) for party in told.claim.actors)
+
+
+def _sites(told: Told) -> list[Toponym]:
+    """The claim's places, else those that stand among its recipients ("from Timbuktu")."""
+    parties = [one for one in told.claim.recipients if one.entity and one.entity.kind in _PLACES]
+    among = [place for place in told.toponyms if any(one.overlaps(place) for one in parties)]
+    return [*told.claim.places] or among
+
+
+_PLACES = (EntityKind.PLACE, EntityKind.COUNTRY)

@@ -1,0 +1,194 @@
+"""What one claim tells of something that holds: who stands in which relation to what and where."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from sayso.codebook import read_codebook
+from sayso.model import Change, Claim, Entity, Holds, Participant, Relation, Span, Status, Told, Toponym
+from sayso.relate.following.deeds import kinds_of
+from sayso.relate.following.tellers import innermost_source, publication_day
+from sayso.relate.following.wording import WORD, lead_of, says, stem_of, window_of
+from sayso.relate.situations.control import tie_control
+from sayso.relate.situations.forces import tie_forces
+from sayso.relate.situations.pacts import tie_ceasefire, tie_sanctions
+from sayso.relate.situations.persons import tie_office, tie_person
+from sayso.relate.situations.ties import Tie
+
+__all__ = ["Telling", "tell_of"]
+
+
+class Telling(NamedTuple):
+    """One claim, read as telling of a situation.
+
+    `verdict` is whether it holds by this claim, None for what is only to come. Tellings that share one of
+    their `tokens` are of one situation. `denied` says that what another may tell as done is denied.
+    """
+
+    told: Told
+    relation: Relation
+    change: Change
+    verdict: Holds | None
+    subject: Entity
+    object: Entity | None
+    place: Toponym | None
+    tokens: tuple[str, ...]
+    denied: bool
+    happened: str | None
+    origin: str
+
+    @property
+    def day(self) -> str:
+        """The day it is told for: when it happened, else when the report came out; "" if neither is known.
+
+        A day that hangs on an unknown one ("Tuesday") comes after all known ones.
+        """
+        time = self.told.claim.time
+        hanging = time is not None and time.value.startswith("XXXX")
+        return self.happened or publication_day(self.told.report) or ("~" if hanging else "")
+
+
+def tell_of(told: Told) -> Iterator[Telling]:
+    """All that a claim tells of what holds: one telling for each place, person or office.
+
+    A claim that an end is asked for or refused tells that the thing holds.
+    """
+    yield from _tell(told, any_type=False)
+    meant = _meant(told)
+    if meant is not None:
+        for telling in _tell(meant, any_type=True):
+            yield telling._replace(told=told)
+
+
+def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
+    for rule in read_codebook("situations")["rules"]:
+        relation, change = Relation(rule["relation"]), Change(rule["change"])
+        if any_type and not (change is Change.ENDS and rule["triggers"]):
+            continue
+        if not _reads(rule, told, any_type=any_type):
+            continue
+        ties = list(_TIES[relation](told, change))
+        for tie in ties:
+            yield _telling(told, relation, tie)
+        if ties:
+            return
+
+
+def _meant(told: Told) -> Told | None:
+    """What is asked for or refused, as a claim of its own ("refused to leave X", "demanded Y's release")."""
+    claim = told.claim
+    if claim.object is None or claim.event.type not in ("REJECT", "REQUEST"):
+        return None
+    words = list(WORD.finditer(claim.object.span.text))
+    first = next((word for word in words[:3] if stem_of(word.group()) in _ends()), None)
+    if first is None:
+        return None
+    at = claim.object.span.start + first.start()
+    refused = claim.event.type == "REJECT"
+    inside = claim.object.span
+    meant = replace(
+        claim,
+        trigger=Span.of(told.report.text, at, at + len(first.group())),
+        object=None,
+        actors=claim.object.actors or (claim.actors if refused else claim.recipients),
+        recipients=claim.object.recipients or _named_inside(told, inside),
+        places=tuple(place for place in told.toponyms if inside.contains(place)),
+        status=Status.DEMANDED,
+        negated=refused,
+    )
+    return replace(told, claim=meant)
+
+
+def _named_inside(told: Told, span: Span) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
+        for entity in told.entities
+        for at in entity.mentions
+        if span.contains(at)
+    )
+
+
+@cache
+def _ends() -> frozenset[str]:
+    rules = read_codebook("situations")["rules"]
+    return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
+
+
+def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
+    claim = told.claim
+    time = claim.time.first if claim.time and claim.status in (Status.OCCURRED, Status.ONGOING) else None
+    verdict = _verdict(tie.change, claim, told.report.text)
+    return Telling(
+        told=told,
+        relation=relation,
+        change=tie.change,
+        verdict=verdict,
+        subject=tie.subject,
+        object=tie.object,
+        place=tie.place,
+        tokens=tuple(f"{relation}|{token}" for token in tie.tokens),
+        denied=verdict is Holds.NO and _is_denied(claim, told.report.text),
+        happened=time,
+        origin=innermost_source(told),
+    )
+
+
+def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
+    """Whether it holds by a claim: an end that is only planned, asked for or refused tells that it does."""
+    status, done = claim.status, claim.status in (Status.OCCURRED, Status.ONGOING)
+    if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
+        return None
+    negated = _is_denied(claim, text)
+    if change is Change.ENDS:
+        return Holds.NO if status is Status.OCCURRED and not negated else Holds.YES
+    if negated:
+        blamed = says(lead_of(claim, text) + claim.trigger.text, "situations", "blame", "words")
+        return Holds.NO if done and not blamed else None
+    return Holds.YES if done or change is Change.HOLDS else None
+
+
+_POSSIBLE = (["may"], ["might"], ["could"])
+
+
+def _is_denied(claim: Claim, text: str) -> bool:
+    """Whether it is told as not so, by the reading or by a word of denial in front of it."""
+    return claim.negated or says(lead_of(claim, text), "situations", "denial", "words")
+
+
+def _reads(rule: dict[str, Any], told: Told, *, any_type: bool) -> bool:
+    claim = told.claim
+    if not any_type and not kinds_of(claim).intersection(rule["types"]):
+        return False
+    stems = _rule_stems(tuple(rule["triggers"]))
+    said = [*WORD.findall(claim.trigger.text), *lead_of(claim, told.report.text).split()[-1:]]
+    if stems and not stems.intersection(map(stem_of, said)):
+        return False
+    about = read_codebook("situations")["about"].get(rule["relation"])
+    return about is None or says(_around(told), "situations", "about", rule["relation"])
+
+
+@cache
+def _rule_stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(stem_of, words))
+
+
+def _around(told: Told) -> str:
+    claim = told.claim
+    meant = claim.object.span.text if claim.object else ""
+    return f"{claim.trigger.text} {meant} {_near(told)}"
+
+
+def _near(told: Told) -> str:
+    return " ".join(window_of(told.claim, told.report.text).split()[:8])
+
+
+_TIES = {
+    Relation.FORCES_AT: tie_forces,
+    Relation.CONTROLS: tie_control,
+    Relation.HOLDS_PERSON: tie_person,
+    Relation.HOLDS_OFFICE: tie_office,
+    Relation.CEASEFIRE: tie_ceasefire,
+    Relation.SANCTIONS: tie_sanctions,
+}

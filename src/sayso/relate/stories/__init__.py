@@ -1,0 +1,19 @@
+"""Which reports are about the same happening."""
+
+from sayso.relate.stories.groups import (
+    compare_stories,
+    find_stories,
+    group_stories,
+    least_join,
+    least_score,
+    sketch_story,
+)
+
+__all__ = [
+    "compare_stories",
+    "find_stories",
+    "group_stories",
+    "least_join",
+    "least_score",
+    "sketch_story",
+]

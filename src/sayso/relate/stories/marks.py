@@ -1,0 +1,213 @@
+"""What is kept of a report to tell its story from others: names, numbers, places, days, persons, words."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from itertools import islice, pairwise
+from zlib import crc32
+
+import msgspec
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import EntityKind, Reading, Status
+from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
+
+__all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "Marks", "mark_report", "weigh_term"]
+
+# Kinds of terms, as bits.
+LEAD, NAME, NUMBER = 1, 2, 4
+# Rarities are kept in steps of 1/32.
+SCALE = 32
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
+_WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
+# Persons named up to here, in characters, are those that the report is about.
+_PERSONS_LEAD = 400
+_HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
+
+
+class Marks(msgspec.Struct, frozen=True, array_like=True):
+    """One report's marks. Words are kept as hashes of 32 bits.
+
+    The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often
+    it stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day`
+    is that of publication, `event_days` are those that the lead gives to what happened.
+    `persons` are surnames in the lead and how often each person is named; all
+    `surnames` and `places` come with rarities.
+    """
+
+    length: int
+    day: int | None
+    hashes: bytes
+    counts: bytes
+    rarities: bytes
+    kinds: bytes
+    phrases: bytes
+    persons: tuple[tuple[int, int], ...]
+    surnames: tuple[tuple[int, int], ...]
+    places: tuple[tuple[int, int], ...]
+    years: tuple[int, ...]
+    months: tuple[int, ...]
+    amounts: tuple[int, ...]
+    event_days: tuple[int, ...] = ()
+
+
+def mark_report(reading: Reading) -> Marks:
+    """Take the marks from a reading; the same reading always gives the same marks.
+
+    Only the first words are read (`words.read` in the codebook): news says first what happened.
+    """
+    settings = read_codebook("stories")["words"]
+    published = reading.report.published
+    found = list(islice(find_words(reading.report.text), settings["read"]))
+    words = [word for word, _ in found]
+    reading = _first_part(reading, _end(found))
+    terms = _Terms(words, settings["lead"])
+    kept = sorted(terms.counts, key=_hash)
+    said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
+    return Marks(
+        length=len(words),
+        day=date.fromisoformat(published[:10]).toordinal() if published else None,
+        hashes=_pack(map(_hash, kept)),
+        counts=bytes(min(terms.counts[term], 255) for term in kept),
+        rarities=bytes(_scaled(rarity(term)) for term in kept),
+        kinds=bytes(terms.kind(term) for term in kept),
+        phrases=_pack(sorted({_hash(f"{one} {other}") for one, other in pairwise(said)})),
+        persons=_lead_persons(reading),
+        surnames=_surnames(reading),
+        places=_places(reading),
+        years=tuple(sorted({int(year) for year in _YEAR.findall(reading.report.text)})),
+        months=tuple(sorted({int(month) for time in reading.times for month in _MONTH.findall(time.value)})),
+        amounts=_amounts(reading),
+        event_days=_event_days(reading, _end(found[: settings["lead"]])),
+    )
+
+
+def _end(words: list[tuple[str, int]]) -> int:
+    """Where the last of some words ends."""
+    return words[-1][1] + len(words[-1][0]) if words else 0
+
+
+def _event_days(reading: Reading, end: int) -> tuple[int, ...]:
+    """The days of what the text before `end` says to have happened."""
+    return tuple(
+        sorted(
+            {
+                date.fromisoformat(claim.time.first).toordinal()
+                for claim in reading.claims
+                if claim.trigger.end <= end and claim.status in _HAPPENED
+                if claim.time is not None and claim.time.first and claim.time.first == claim.time.last
+            }
+        )
+    )
+
+
+def _first_part(reading: Reading, end: int) -> Reading:
+    """What the reading has of the text before `end`."""
+    return msgspec.structs.replace(
+        reading,
+        report=msgspec.structs.replace(reading.report, text=reading.report.text[:end]),
+        toponyms=tuple(one for one in reading.toponyms if one.start < end),
+        times=tuple(one for one in reading.times if one.start < end),
+        quantities=tuple(one for one in reading.quantities if one.start < end),
+        entities=tuple(
+            msgspec.structs.replace(one, mentions=tuple(span for span in one.mentions if span.start < end))
+            for one in reading.entities
+        ),
+    )
+
+
+def weigh_term(count: int, rareness: float, *, in_lead: bool) -> float:
+    """How much a term counts among those of its report."""
+    return math.log1p(count) * rareness * (1.5 if in_lead else 1.0)
+
+
+class _Terms:
+    """The terms of a text, how often each stands there, and of what kind it is."""
+
+    def __init__(self, words: list[str], lead: int) -> None:
+        self.counts: Counter[str] = Counter()
+        self._capital: set[str] = set()
+        self._lower: set[str] = set()
+        self._lead = {_term(word) for word in words[:lead]}
+        for word in words:
+            if not (term := _term(word)):
+                continue
+            self.counts[term] += 1
+            (self._capital if word[0].isupper() else self._lower).add(term)
+
+    def kind(self, term: str) -> int:
+        number = term[0].isdigit()
+        name = term in self._capital and term not in self._lower and not is_ordinary(term)
+        return LEAD * (term in self._lead) | NAME * name | NUMBER * number
+
+
+@lru_cache(maxsize=65536)
+def _term(word: str) -> str:
+    """The folded word, or "" for one that says nothing."""
+    if word.lower() in word_set("stories", "words", "idle"):
+        return ""
+    term = fold_word(word)
+    return term if len(term) > 1 or term.isdigit() else ""
+
+
+@lru_cache(maxsize=65536)
+def _hash(term: str) -> int:
+    return crc32(term.encode("utf-8"))
+
+
+def _pack(hashes: Iterable[int]) -> bytes:
+    return b"".join(one.to_bytes(4, "little") for one in hashes)
+
+
+def _scaled(amount: float) -> int:
+    return min(round(amount * SCALE), 255)
+
+
+def _persons(reading: Reading) -> Iterable[tuple[str, list[int]]]:
+    """The surname of each person named, and where the name stands."""
+    for entity in reading.entities:
+        if entity.kind is not EntityKind.PERSON:
+            continue
+        words = [word for word, _ in find_words(entity.name)]
+        starts = [mention.start for mention in entity.mentions if mention.text[:1].isupper()]
+        if words and starts:
+            yield (fold_word(words[-1]) if len(words) > 1 else ""), starts
+
+
+def _lead_persons(reading: Reading) -> tuple[tuple[int, int], ...]:
+    counts: Counter[int] = Counter()
+    for surname, starts in _persons(reading):
+        if surname and min(starts) < _PERSONS_LEAD:
+            counts[_hash(surname)] += len(starts)
+    return tuple(sorted((one, min(count, 255)) for one, count in counts.items()))
+
+
+def _surnames(reading: Reading) -> tuple[tuple[int, int], ...]:
+    surnames = {surname for surname, _ in _persons(reading) if surname}
+    return tuple(sorted((_hash(one), _scaled(rarity(one))) for one in surnames))
+
+
+def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Places smaller than a country, with the rarity of their first word."""
+    found = {}
+    for toponym in reading.toponyms:
+        words = [word for word, _ in find_words(toponym.name)]
+        if words and toponym.feature not in _WIDE:
+            key = toponym.geonameid if toponym.geonameid is not None else _hash(fold_word(toponym.name))
+            found[key] = _scaled(rarity(fold_word(words[0])))
+    return tuple(sorted(found.items()))
+
+
+def _amounts(reading: Reading) -> tuple[int, ...]:
+    """Counted amounts with the noun counted."""
+    found = {
+        _hash(f"{amount.value:g} {fold_word(amount.unit.split()[-1])}")
+        for amount in reading.quantities
+        if amount.value is not None and amount.unit.split()
+    }
+    return tuple(sorted(found))

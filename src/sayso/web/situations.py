@@ -1,0 +1,155 @@
+"""`/api/situations`: what holds where, and its timeline; a watch list comes as the body of a POST."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from sayso.engine import turn_values
+from sayso.errors import UsageError
+from sayso.export.chunks import json_lines, table
+from sayso.model import Situation
+from sayso.record import situation_object, situation_values
+from sayso.relate import Turn, WatchList, parse_watch_list
+from sayso.web.api import json_answer
+from sayso.web.asking import Asked, PageAsked
+from sayso.web.docs import SITUATION, TURN, WATCH_BODY
+from sayso.web.holding import Holding
+
+__all__ = ["FORMATS", "WATCHED", "router", "send_file"]
+
+router = APIRouter(prefix="/api/situations", tags=["situations"])
+FORMATS = ("jsonl", "csv", "tsv")
+# What errors call a watch list.
+WATCHED = "watch list"
+
+
+async def _watch_list(request: Request) -> WatchList | None:
+    """The watch list in the body; none where there is no body."""
+    body = await request.body()
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise UsageError("the watch list is not UTF-8", help="send TOML in UTF-8") from error
+    return parse_watch_list(text, where=WATCHED) if text.strip() else None
+
+
+def _holding(request: Request) -> Holding:
+    holding: Holding = request.app.state.holding
+    return holding
+
+
+TheHolding = Annotated[Holding, Depends(_holding)]
+_Watch = Annotated[WatchList | None, Depends(_watch_list)]
+_Rows = Sequence[Situation] | Sequence[Turn]
+_Find = Callable[[Holding, Asked, WatchList | None], _Rows]
+
+
+def _situations(holding: Holding, asked: Asked, watch: WatchList | None) -> Sequence[Situation]:
+    return holding.situations(asked.filters(), watch)
+
+
+def _turns(holding: Holding, asked: Asked, watch: WatchList | None) -> Sequence[Turn]:
+    return holding.turns(asked.filters(), watch)
+
+
+def send_file(rows: _Rows, name: str, format: str) -> Response:
+    """All rows as a file, the same as the command line writes."""
+    if format not in FORMATS:
+        raise UsageError(f"{format[:40]!r} is no format of {name}", help=f"one of: {', '.join(FORMATS)}")
+    media = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separated-values"}[format]
+    headers = {"content-disposition": f'attachment; filename="sayso-{name}.{format}"'}
+    return StreamingResponse(_write(rows, format), media_type=media, headers=headers)
+
+
+def _write(rows: _Rows, format: str) -> Iterator[bytes]:
+    if format == "jsonl":
+        return (chunk.data for chunk in json_lines("", map(_object, rows)))
+    flat = [_values(row) for row in rows]
+    head: list[tuple[Any, ...]] = [tuple(flat[0])] if flat else []
+    cells = chain(head, (tuple(row.values()) for row in flat))
+    return (chunk.data for chunk in table("", cells, delimiter="," if format == "csv" else "\t"))
+
+
+def _object(row: Situation | Turn) -> object:
+    return situation_object(row) if isinstance(row, Situation) else msgspec.to_builtins(row)
+
+
+def _values(row: Situation | Turn) -> dict[str, Any]:
+    return situation_values(row) if isinstance(row, Situation) else turn_values(row)
+
+
+def _page(find: _Find) -> Callable[..., Response]:
+    def page(holding: TheHolding, watch: _Watch, asked: Annotated[PageAsked, Query()]) -> Response:
+        rows, start = find(holding, asked, watch), _start(asked.after)
+        stop = start + asked.limit
+        return json_answer(
+            {
+                "rows": [_object(row) for row in rows[start:stop]],
+                "next": str(stop) if stop < len(rows) else None,
+                "count": len(rows) if asked.after is None else None,
+            }
+        )
+
+    return page
+
+
+def _start(after: str | None) -> int:
+    if after is not None and not (after.isascii() and after.isdigit()):
+        raise UsageError(f"{after[:40]!r} is no cursor", help="give the one of the page before, unchanged")
+    return int(after or 0)
+
+
+def _count(find: _Find) -> Callable[..., Response]:
+    def count(holding: TheHolding, watch: _Watch, asked: Annotated[Asked, Query()]) -> Response:
+        return json_answer({"count": len(find(holding, asked, watch))})
+
+    return count
+
+
+def _download(find: _Find, name: str) -> Callable[..., Response]:
+    def whole(holding: TheHolding, watch: _Watch, format: str, asked: Annotated[Asked, Query()]) -> Response:
+        return send_file(find(holding, asked, watch), name, format)
+
+    return whole
+
+
+def _add(path: str, name: str, find: _Find, about: str, example: dict[str, Any]) -> None:
+    """The three addresses of one way to look, each with and without a watch list."""
+    shape = {"example": {"rows": [example], "next": None, "count": 1}}
+    counted = {"example": {"count": 1}}
+    for method, by in (("GET", ""), ("POST", "_watched")):
+        body = WATCH_BODY if by else {}
+        of_list = ", of what a watch list names" if by else ""
+        known: dict[str, Any] = {"methods": [method], "response_class": Response, "openapi_extra": body}
+        router.add_api_route(
+            path,
+            _page(find),
+            summary=about + of_list,
+            responses={200: {"content": {"application/json": shape}}},
+            operation_id=f"list_{name}{by}",
+            **known,
+        )
+        router.add_api_route(
+            f"{path}/count",
+            _count(find),
+            summary=f"How many {name}{of_list}",
+            responses={200: {"content": {"application/json": counted}}},
+            operation_id=f"count_{name}{by}",
+            **known,
+        )
+        router.add_api_route(
+            f"{path}/download/{{format}}",
+            _download(find, name),
+            summary=f"All {name}{of_list}, as a file",
+            description=f"One of: {', '.join(FORMATS)}.",
+            operation_id=f"download_{name}{by}",
+            **known,
+        )
+
+
+_add("", "situations", _situations, "What holds where, as told", SITUATION)
+_add("/timeline", "turns", _turns, "All that is told of what holds, in order of day", TURN)

@@ -1,0 +1,130 @@
+"""What stands between reports in plain words, for the templates."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from sayso.model import (
+    Bearing,
+    Change,
+    CommitmentState,
+    DisagreementKind,
+    Holds,
+    OriginKind,
+    Relation,
+    Side,
+    Situation,
+)
+
+__all__ = ["ACROSS", "Sign"]
+
+
+class Sign(NamedTuple):
+    """A shape and a word, and the name of their look."""
+
+    sign: str
+    word: str
+    slug: str
+
+
+_STATES = {
+    CommitmentState.OPEN: Sign("○", "open", "open"),
+    CommitmentState.KEPT: Sign("✓", "kept", "kept"),
+    CommitmentState.BROKEN: Sign("✕", "broken", "broken"),
+    CommitmentState.DISPUTED: Sign("≠", "disputed", "disputed"),
+    CommitmentState.EXPIRED: Sign("◌", "day passed, nobody tells", "expired"),
+}
+_BEARINGS = {
+    Bearing.KEEPS: Sign("✓", "keeps it", "kept"),
+    Bearing.BREAKS: Sign("✕", "breaks it", "broken"),
+    Bearing.CHANGES: Sign("→", "changes it", "changed"),
+}
+_HOLDS = {
+    Holds.YES: Sign("●", "holds", "kept"),
+    Holds.NO: Sign("✕", "ended", "broken"),
+    Holds.DISPUTED: Sign("≠", "disputed", "disputed"),
+}
+_CHANGES = {
+    Change.BEGINS: Sign("▶", "begins", "open"),
+    Change.HOLDS: Sign("●", "goes on", "kept"),
+    Change.ENDS: Sign("■", "ends", "broken"),
+}
+_KINDS = {
+    DisagreementKind.INCOMPATIBLE: Sign("≠", "cannot both hold", "disputed"),
+    DisagreementKind.CHANGED: Sign("→", "changed as reports went on", "changed"),
+}
+_RELATIONS = {
+    Relation.FORCES_AT: "forces at",
+    Relation.CONTROLS: "controls",
+    Relation.HOLDS_PERSON: "holds",
+    Relation.HOLDS_OFFICE: "holds office",
+    Relation.CEASEFIRE: "cease-fire",
+    Relation.SANCTIONS: "sanctions on",
+}
+_ORIGINS = {
+    OriginKind.SOURCE: "named or described source",
+    OriginKind.AGENCY: "agency credited",
+    OriginKind.COPY: "original of a copy",
+    OriginKind.OUTLET: "outlet in its own words",
+}
+_SLOTS = {
+    "status": "How far it went",
+    "polarity": "Whether it happened",
+    "time": "When",
+    "place": "Where",
+    "actor": "Who",
+}
+
+
+def _number(value: float) -> str:
+    return f"{value:,g}" if isinstance(value, float) and value < 1e6 else f"{value:,}"
+
+
+def _side_words(side: Side) -> str:
+    """What a side says: a number with its bounds, else its words."""
+    if side.value is not None:
+        return _number(side.value)
+    if side.min is not None and side.max is not None:
+        return f"{_number(side.min)} to {_number(side.max)}"
+    if side.min is not None:
+        return f"at least {_number(side.min)}"
+    return f"at most {_number(side.max)}" if side.max is not None else side.text
+
+
+def _slot(slot: str, of: str = "") -> str:
+    """What is disagreed on: "killed: soldiers"."""
+    name = _SLOTS.get(slot, slot)
+    return f"{name}: {of}" if of and of != slot else name
+
+
+def _between(days: Sequence[str | None]) -> str:
+    """One day, or from one to another."""
+    known = sorted({day[:10] for day in days if day})
+    return "" if not known else known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _still(situation: Situation) -> Sign:
+    """Whether it holds; with forces that are being withdrawn, that it is ending."""
+    told = _HOLDS[situation.holds]
+    if situation.holds is Holds.YES and situation.change is Change.ENDS:
+        return told._replace(word=f"holds, end {situation.status}")
+    return told
+
+
+# What templates call these.
+ACROSS: dict[str, Callable[..., Any]] = {
+    "state_of": _STATES.__getitem__,
+    "bearing_of": _BEARINGS.__getitem__,
+    "holds_of": _still,
+    "change_of": _CHANGES.__getitem__,
+    "kind_of": _KINDS.__getitem__,
+    "relation_of": _RELATIONS.__getitem__,
+    "origin_kind": _ORIGINS.__getitem__,
+    "slot_of": _slot,
+    "side_words": _side_words,
+    "between": _between,
+    "counted": _counted,
+}

@@ -1,0 +1,145 @@
+"""What holds where, over short reports read with the full tier."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.export.telling import told_of, told_of_all
+from sayso.gazetteer import fold_loosely
+from sayso.ingest import read_inputs
+from sayso.model import Change, Holds, Relation, Report, Status, make_report
+from sayso.relate.situations import find_situations, parse_watch_list, timeline
+
+TABLE = Path(__file__).with_name("situations.tsv").read_text(encoding="utf-8")
+CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+EXAMPLES = Path(__file__).parents[3] / "examples" / "reports"
+# What the cases come to now, of 60; where the reading has no claim, there is nothing to tell from.
+FLOOR = 55
+
+
+@pytest.fixture(scope="module")
+def read(full):
+    """Read texts, each beginning with its day, as reports of different outlets."""
+
+    def read(*texts):
+        told = [text.split(" ", 1) for text in texts]
+        reports = [
+            make_report(text, published=day, publisher=f"Paper {n}") for n, (day, text) in enumerate(told, 1)
+        ]
+        return list(full.read(reports))
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def cases(read):
+    texts = [case["reports"].split(" || ") for case in CASES]
+    readings = iter(read(*(text for case in texts for text in case)))
+    return [(case, [next(readings) for _ in told]) for case, told in zip(CASES, texts, strict=True)]
+
+
+def names(case, situation):
+    entities = [one for one in (situation.subject, situation.object) if one is not None]
+    place = situation.place
+    there = place and fold_loosely(case["where"]) in (fold_loosely(place.name), fold_loosely(place.text))
+    named = any(case["who"].casefold() in one.name.casefold() for one in entities)
+    return named and (there or not case["where"])
+
+
+def test_most_situations_are_told_as_the_sentences_have_them(cases):
+    right = []
+    for case, readings in cases:
+        found = find_situations(told_of_all(readings), as_of=case["as_of"])
+        same = [one for one in found if one.relation == case["relation"] and one.holds == case["holds"]]
+        right.append(not found if case["relation"] == "-" else any(names(case, one) for one in same))
+    assert sum(right) >= FLOOR, [
+        case["reports"] for (case, _), ok in zip(cases, right, strict=True) if not ok
+    ]
+
+
+def test_bases_kept_and_bases_left_each_on_whose_word(read):
+    readings = read(
+        "2020-03-20 American soldiers began to leave 12 bases in Iraq, army officers said. Washington will"
+        " keep troops in Taji and Erbil, according to the officers.",
+        "2020-03-21 American soldiers remain in Taji and Erbil, Karim Saleh said.",
+    )
+    found = {one.place.name: one for one in find_situations(told_of_all(readings)) if one.object is None}
+    assert found["Erbil"].relation is Relation.FORCES_AT
+    assert (found["Erbil"].holds, found["Erbil"].change) == (Holds.YES, Change.HOLDS)
+    assert found["Erbil"].origins == len(found["Erbil"].sources) == 2
+    (left,) = (one for one in find_situations(told_of_all(readings)) if one.object is not None)
+    assert (left.object.name, left.place.name) == ("12 bases", "Iraq")
+    assert (left.holds, left.change, left.status) == (Holds.YES, Change.ENDS, Status.ONGOING)
+
+
+def test_days_are_those_that_are_told(read):
+    readings = read(
+        "2020-03-02 French soldiers arrived in Gao on Sunday.",
+        "2021-05-04 French soldiers withdrew from Gao on Monday.",
+    )
+    (gone,) = find_situations(told_of_all(readings))
+    assert (gone.first, gone.last, gone.holds) == ("2020-03-01", "2021-05-03", Holds.NO)
+    assert gone.words.startswith("French soldiers withdrew")
+    (there,) = find_situations(told_of_all(readings), as_of="2020-12-31")
+    assert (there.id, there.last, there.holds) == (gone.id, None, Holds.YES)
+    assert find_situations(told_of_all(readings), as_of="2019-12-31") == ()
+
+
+def test_a_begin_that_is_only_planned_holds_nothing_yet_but_is_in_the_timeline(read):
+    (reading,) = read("2020-03-02 Italy will deploy troops to Herat next month.")
+    assert find_situations(told_of(reading)) == ()
+    (turn,) = timeline(told_of(reading))
+    assert (turn.change, turn.holds) == (Change.BEGINS, None)
+
+
+def test_timeline_tells_each_change_with_words_and_sources(read):
+    readings = read(
+        "2014-06-10 Islamic State fighters seized Mosul on Tuesday, the governor said.",
+        "2017-07-10 Iraqi troops recaptured Mosul on Sunday.",
+    )
+    watch = parse_watch_list(
+        '[[watch]]\nplaces = ["Mosul"]\nrelations = ["controls"]\nactors = ["Islamic State"]'
+    )
+    turns = timeline(told_of_all(readings), watch=watch)
+    assert [(one.change, one.happened) for one in turns] == [
+        (Change.BEGINS, "2014-06-10"),
+        (Change.ENDS, "2017-07-09"),
+    ]
+    assert turns[0].words.startswith("Islamic State fighters seized Mosul")
+    assert turns[0].sources == ("governor",)
+
+
+def test_handed_over_base_is_left(full):
+    reports = [
+        one for one in read_inputs([str(EXAMPLES / "06-taji-handover.jsonl")]) if isinstance(one, Report)
+    ]
+    found = find_situations(told_of_all(full.read(reports)))
+    camp = [one for one in found if one.place and one.place.name == "Camp Taji"]
+    assert {one.holds for one in camp} == {Holds.NO}
+    assert "2020-08-23" in {one.last for one in camp}
+    assert "Baghdad" not in {one.place.name for one in found if one.place}
+
+
+def test_watch_list_narrows_to_what_it_names(cases):
+    claims = list(told_of_all(reading for _, readings in cases for reading in readings))
+    watch = parse_watch_list('[[watch]]\nrelations = ["holds_person"]\n[[watch]]\nplaces = ["Erbil"]')
+    watched = find_situations(claims, watch=watch)
+    assert {one.relation for one in watched} == {Relation.HOLDS_PERSON, Relation.FORCES_AT}
+    assert {one.place.name for one in watched if one.relation is Relation.FORCES_AT} == {"Erbil"}
+    everything = find_situations(claims)
+    assert set(watched) < set(everything)
+
+
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_order_of_claims_does_not_matter(cases, data):
+    chosen = data.draw(
+        st.lists(st.sampled_from(cases), min_size=1, max_size=4, unique_by=lambda case: id(case))
+    )
+    claims = list(told_of_all(reading for _, readings in chosen for reading in readings))
+    shuffled = data.draw(st.permutations(claims + claims))
+    assert find_situations(shuffled) == find_situations(claims)
+    assert timeline(shuffled) == timeline(claims)
