@@ -45,7 +45,7 @@ screenshots: browser  ## pictures of the pages for the documents; look at them b
 lock:  ## makes requirements.lock and requirements-browser.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --group docs --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --only-group browser -c requirements.lock --universal --generate-hashes -p 3.11 \
+	uv pip compile --group pyproject.toml:browser -c requirements.lock --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements-browser.lock
 
 clean:

@@ -197,7 +197,9 @@ def test_nonsense_in_a_form_is_told_on_the_page(client) -> None:
 def test_empty_fields_ask_for_nothing(client) -> None:
     everything = client.get("/api/claims/count").json()
     assert client.get("/api/claims/count?text=&source=&placed=&from=").json() == everything
-    pages = [client.get(address).text for address in ("/explore?text=&source=&type=&placed=&from=", "/explore")]
+    pages = [
+        client.get(address).text for address in ("/explore?text=&source=&type=&placed=&from=", "/explore")
+    ]
     shown, plain = (page.split("<main")[1].split("</main>")[0] for page in pages)
     assert shown == plain
 
