@@ -197,17 +197,11 @@ def test_nonsense_in_a_form_is_told_on_the_page(client) -> None:
 def test_empty_fields_ask_for_nothing(client) -> None:
     everything = client.get("/api/claims/count").json()
     assert client.get("/api/claims/count?text=&source=&placed=&from=").json() == everything
-<<<<<<< HEAD
     pages = [
         client.get(address).text for address in ("/explore?text=&source=&type=&placed=&from=", "/explore")
     ]
     shown, plain = (page.split("<main")[1].split("</main>")[0] for page in pages)
     assert shown == plain
-=======
-    # The foot of a page leads back to its own address, empty fields and all.
-    asked = [client.get(f"/explore{query}").text for query in ("?text=&source=&type=&placed=&from=", "")]
-    assert asked[0].split("<footer")[0] == asked[1].split("<footer")[0]
->>>>>>> web-events
 
 
 def test_explore_pages_do_not_repeat(client) -> None:
