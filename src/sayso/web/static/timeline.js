@@ -34,7 +34,16 @@ function plot(Plot, options) {
   for (const style of made.querySelectorAll("style")) style.remove();
   made.classList.add("fig-svg", "fig-plot");
   keepInside(made, options.width);
+  nameMarks(made);
   return made;
+}
+
+// What is drawn for one value is named with its words; Plot's own names of its layers help nobody.
+function nameMarks(made) {
+  for (const one of made.querySelectorAll("[aria-label]")) {
+    if (one.localName === "g") one.removeAttribute("aria-label");
+    else one.setAttribute("role", "img");
+  }
 }
 
 // Dates at an edge begin or end there, so that none is cut off.
