@@ -233,6 +233,7 @@ async function enliven(figure) {
   if (!stage || !spots.length) return;
   const base = figure.dataset.base ? new URL(figure.dataset.base, location.href) : new URL("basemap/", HERE);
   const { maplibre, world, names } = await load(base);
+  if (!figure.isConnected) return;  // the part of the page was changed meanwhile
   const statuses = statusesOf(figure);
   const features = collection(spots.map((spot) =>
     pointFeature(spot.at, { status: spot.status, claims: spot.number, spot: spot.id }, spot.id)));
