@@ -30,7 +30,7 @@ class Line(NamedTuple):
     def runs_here(self) -> bool:
         """Whether nothing is needed for it that a test does not have."""
         names = {words[0].rpartition("/")[2] for words in self.calls}
-        serves = any(words[1:2] == ["serve"] for words in self.calls)
+        serves = any(words[1:2] in (["serve"], ["read-spark"], ["alert"]) for words in self.calls)
         return names <= {"sayso", "echo"} and not serves and not _ELSEWHERE.search(self.text)
 
 

@@ -52,6 +52,9 @@ def follow(
         for one in told_by(claims, as_of)
         if wanted.intersection(keys_of_claim(one)) and (bearing := _bearing(undertaking, deed, one))
     ]
+    # "Kenya postponed the closure": what is put off in a sentence is not done by it.
+    moved = {_sentence_of(one) for one in heard if one.bears is Bearing.CHANGES}
+    heard = [one for one in heard if one.bears is not Bearing.KEEPS or _sentence_of(one) not in moved]
     return FollowedCommitment(
         commitment=undertaking.commitment,
         report=undertaking.report.id,
@@ -60,6 +63,10 @@ def follow(
         as_of=as_of,
         evidence=tuple(map(_evidence, heard)),
     )
+
+
+def _sentence_of(heard: _Heard) -> tuple[str, int]:
+    return heard.told.report.id, heard.told.claim.sentence.start
 
 
 def keys_of_commitment(undertaking: Undertaking) -> tuple[int, ...]:
