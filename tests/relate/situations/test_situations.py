@@ -62,8 +62,8 @@ def test_most_situations_are_told_as_the_sentences_have_them(cases):
 
 def test_bases_kept_and_bases_left_each_on_whose_word(read):
     readings = read(
-        "2020-03-20 American soldiers began to withdraw from 12 bases in Iraq, army officers said. Washington will"
-        " keep troops in Taji and Erbil, according to the officers.",
+        "2020-03-20 American soldiers began to withdraw from 12 bases in Iraq, army officers said. Washington"
+        " will keep troops in Taji and Erbil, according to the officers.",
         "2020-03-21 American soldiers remain in Taji and Erbil, Karim Saleh said.",
     )
     found = {one.place.name: one for one in find_situations(told_of_all(readings)) if one.object is None}
