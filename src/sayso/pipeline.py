@@ -77,18 +77,18 @@ class Pipeline:
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.
 
-        The one place where any exception is caught: it is the border of a report, and a batch may hold
-        millions.
+        Any exception is caught, here at the border of a report: else the whole batch, parsed already, would
+        have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
             return self._reading(report, parse, issues)
         except Exception as error:  # noqa: BLE001 - see above
             _log.exception("reading %s failed", report.input_id or report.id)
-            issue = Issue(
-                code="failed", message=f"a fault in Sayso ({type(error).__name__}); please report it"
-            )
             return Reading(
-                report=report, status=ReadingStatus.UNREAD, issues=(*issues, issue), reader=self.reader
+                report=report,
+                status=ReadingStatus.UNREAD,
+                issues=(*issues, Issue.of_fault(error)),
+                reader=self.reader,
             )
 
     def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:

@@ -56,7 +56,7 @@ def cut_batches(inputs: Iterable[Report | Refusal], size: int) -> Iterator[Batch
 
 
 def read_guarded(reader: BatchReader, reports: Sequence[Report]) -> list[Reading]:
-    """Read a batch; a report that a reader fails at costs that report alone, not the batch.
+    """Read a batch; a report that a reader fails at, in the parse say, costs that report alone.
 
     What is wrong with the installation (a `SaysoError`) is no fault of a report and is raised.
     """
@@ -67,8 +67,7 @@ def read_guarded(reader: BatchReader, reports: Sequence[Report]) -> list[Reading
     except Exception as error:  # noqa: BLE001 - the border of a batch: a job of millions must not end here
         if len(reports) == 1:
             _log.exception("reading %s failed", reports[0].input_id or reports[0].id)
-            message = f"a fault in Sayso ({type(error).__name__}); please report it"
-            return [unread(reports[0], reader.reader, Issue(code="failed", message=message))]
+            return [unread(reports[0], reader.reader, Issue.of_fault(error))]
         return [reading for report in reports for reading in read_guarded(reader, [report])]
 
 

@@ -25,7 +25,7 @@ from sayso.engine.reuse import reading_key
 from sayso.errors import MissingPackageError, SaysoError
 from sayso.ingest import Refusal
 from sayso.ingest.archive import read_line
-from sayso.model import Reading, Report
+from sayso.model import Issue, Reading, Report
 from sayso.model.base import Record
 from sayso.model.raw import Raw
 from sayso.model.report import digest
@@ -217,8 +217,8 @@ def _take_line(line: bytes, place: str, published: str | None) -> _Input:
     try:
         taken = [one for one in read_line(line, place, published) if not isinstance(one, Raw)]
     except Exception as error:  # noqa: BLE001 - the border of a report: a task holds thousands
-        message = f"a fault in Sayso ({type(error).__name__}); please report it"
-        return _Input(report=None, refusals=(Refusal(where=place, code="failed", message=message),))
+        issue = Issue.of_fault(error)
+        return _Input(report=None, refusals=(Refusal(where=place, code=issue.code, message=issue.message),))
     return _Input(
         report=next((one for one in taken if isinstance(one, Report)), None),
         refusals=tuple(one for one in taken if isinstance(one, Refusal)),

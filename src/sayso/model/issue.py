@@ -10,3 +10,8 @@ class Issue(Record, frozen=True, kw_only=True):
 
     code: str
     message: str
+
+    @classmethod
+    def of_fault(cls, error: Exception) -> "Issue":
+        """What to tell of a report that a fault of ours cost."""
+        return cls(code="failed", message=f"a fault in Sayso ({type(error).__name__}); please report it")
