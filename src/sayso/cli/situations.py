@@ -79,8 +79,9 @@ def _read_watch_list(path: str | None) -> "WatchList | None":
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not in UTF-8"
         raise UsageError(
-            f"the watch list cannot be read: {error}", where=path, help="name a TOML file in UTF-8"
+            f"the watch list cannot be read: {why}", where=path, help="name a TOML file in UTF-8"
         ) from error
     return parse_watch_list(text, where=path)
 

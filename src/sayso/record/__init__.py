@@ -11,7 +11,7 @@ from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
 from sayso.record.tallies import DayTally, PlaceTally, StatusTally
 from sayso.record.writing import Outcome
-from sayso.record.written import as_object, situation_object, situation_values
+from sayso.record.written import as_object, as_words, situation_object, situation_values
 
 __all__ = [
     "COLUMNS",
@@ -29,6 +29,7 @@ __all__ = [
     "StatusTally",
     "Store",
     "as_object",
+    "as_words",
     "name_sources",
     "situation_object",
     "situation_values",

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso import __version__
+from sayso.record import as_words
 from sayso.web import wording
 from sayso.web.asking import query_of
 from sayso.web.wording_across import ACROSS
@@ -64,7 +65,7 @@ def _environment() -> Environment:
     made.globals.update(
         nav=_NAV, query=query_of, static=static_file, version=__version__, **wording.WORDS, **ACROSS
     )
-    made.filters["number"] = lambda value: f"{value:,}"
+    made.filters.update(number=lambda value: f"{value:,}", words=as_words)
     return made
 
 
