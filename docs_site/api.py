@@ -22,7 +22,7 @@ the first page. Reading needs no token. Requests are limited in number (`--rate`
 size, and other sites' pages may not ask (no CORS).
 
 An error is an object with `code` ([all of them](errors.md)), `message`, `where` and `help`. The status is 400
-for a request that makes no sense, 401 or 403 where judging is not allowed, 404 for what is not there, 421 for
+for a request that makes no sense, 403 where judging is not allowed, 404 for what is not there, 421 for
 a host name that is not among those of `--allow-host`, 429 for too many requests, 503 while the record cannot
 be read.
 """
@@ -81,9 +81,10 @@ def _kind(tag: str, operations: list[tuple[str, str, Operation]], common: Mappin
 
 
 def _about(operation: Operation) -> str:
-    text = operation.get("description", "")
+    summary: str = operation["summary"]
+    text: str = operation.get("description", "")
     # That of pages holds for all of them and stands at the head of the page.
-    return operation["summary"] + (f". {text}" if text and "cursor" not in text else "")
+    return summary + (f". {text}" if text and "cursor" not in text else "")
 
 
 def _answers(operations: list[tuple[str, str, Operation]]) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _judging(decided: Mapping[str, Any]) -> str:
         for name, one in fields.items()
     ]
     told = (
-        "Needs `sayso serve --token WORDS` and the header `authorization: Bearer WORDS`. The body is JSON, with the"
-        " [verdicts and fields](cli.md#sayso-judge-claim-verdict) of `sayso judge`:"
+        "Needs `sayso serve --token WORDS` and the header `authorization: Bearer WORDS`. The body is JSON,"
+        " with the [verdicts and fields](cli.md#sayso-judge-claim-verdict) of `sayso judge`:"
     )
     return f"### To judge\n\n{told}\n\n" + make_table(["field", "meaning", ""], rows)

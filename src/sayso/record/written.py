@@ -92,10 +92,11 @@ def as_words(value: str) -> str:
     """
     told: Any = msgspec.json.decode(value)
     listed = told if isinstance(told, list) else [told]
-    words = [one.get("text") if isinstance(one, dict) else one for one in listed]
-    if all(isinstance(one, str) for one in words):
+    found = [one.get("text") if isinstance(one, dict) else one for one in listed]
+    words = [one for one in found if isinstance(one, str)]
+    if len(words) == len(found) or told is None:
         return "; ".join(words) or "(nothing)"
-    return "(nothing)" if told is None else value
+    return value
 
 
 def situation_object(situation: Situation) -> dict[str, Any]:
