@@ -24,6 +24,28 @@ def test_places_beside_one_another_are_kept():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked guards in Sirte, 400 km east of Tripoli.",
+        "Rebels attacked guards in Sirte near Tripoli.",
+    ],
+)
+def test_what_a_place_is_measured_from_is_no_place_of_the_event(text):
+    assert [name for _, name in places_of(text, "attacked")] == ["Sirte"]
+
+
+def test_the_only_place_is_kept_however_it_is_told():
+    assert [name for _, name in places_of("Rebels attacked guards east of Tripoli.", "attacked")] == [
+        "Tripoli"
+    ]
+
+
+def test_a_camp_told_again_is_the_camp_not_the_town_named_after_it():
+    text = "Troops left Camp Taji, north of Baghdad. Rockets killed two soldiers in the camp."
+    assert places_of(text, "killed") == [("the camp", "Camp Taji")]
+
+
+@pytest.mark.parametrize(
     ("before", "text", "trigger", "place"),
     [
         (

@@ -40,7 +40,7 @@ def assign_details(
     quantities = _by_event(parse, triggers, grounding.quantities)
     return {
         trigger.head: Details(
-            places=innermost(tuple(places[trigger.head])),
+            places=innermost(parse, tuple(places[trigger.head])),
             time=_best_time(times[trigger.head]),
             quantities=tuple(one for one in quantities[trigger.head] if _counts(trigger, one)),
         )

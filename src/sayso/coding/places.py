@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sayso.codebook import word_set
+from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import Place, capital_of, find_place
 from sayso.model import Grounding, Parse, Token, Toponym
 
@@ -20,9 +20,26 @@ _COUNTRIES = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 _REACH = 8
 
 
-def innermost(places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
-    """The places without those that hold another one of them ("Portland, Oregon": Portland)."""
-    return tuple(one for one in places if not any(_holds(one, other) for other in places if other is not one))
+def innermost(parse: Parse, places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
+    """The places without those that only tell where another one of them lies.
+
+    What holds it ("Portland, Oregon": Portland), or what it is measured from ("Taji, north of Baghdad").
+    """
+    inner = tuple(
+        one for one in places if not any(_holds(one, other) for other in places if other is not one)
+    )
+    return tuple(one for one in inner if not _is_measured_from(parse, one, inner)) or inner
+
+
+def _is_measured_from(parse: Parse, place: Toponym, places: tuple[Toponym, ...]) -> bool:
+    """Whether "20 miles north of" leads to a place, or "near" right behind another one."""
+    first = parse.tokens_in(place.start, place.end).start
+    before = parse.tokens[max(0, first - 3) : first]
+    words = [one.lower for one in before]
+    if words[-1:] == ["of"]:
+        return any(word in word_set("details", "directions") for word in words[-2:-1])
+    ends = {one.end for one in places}
+    return words[-1:] == ["near"] and any(one.end in ends for one in before[:-1])
 
 
 def _holds(whole: Toponym, part: Toponym) -> bool:
@@ -65,6 +82,10 @@ def _told_by(parse: Parse, grounding: Grounding, head: Token) -> Toponym | None:
         return _last(near, ("ADM", "RGN", "ISL", "PEN"))
     if word in word_set("details", "described_town"):
         return _last(near, ("PPL",))
+    for features, words in read_codebook("details")["described_site"].items():
+        site = _last(near, tuple(features.split())) if word in words else None
+        if site is not None:
+            return site
     if word in word_set("details", "described_spot"):
         return _last(near, ("PPL", "AIR", "INSM", "NVB", "CMP", "PRN", "BLDG", "ADM2", "SQR"))
     return None

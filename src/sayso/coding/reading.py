@@ -190,7 +190,7 @@ def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
         ):
             described = described_place(text.parse, text.grounding, head)
             found += [described] if described is not None else []
-    return innermost(tuple(dict.fromkeys(found)))
+    return innermost(text.parse, tuple(dict.fromkeys(found)))
 
 
 def _is_adjective(parse: Parse, place: Toponym) -> bool:
