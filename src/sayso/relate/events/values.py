@@ -109,6 +109,8 @@ def _value(told: Told, slot: str, quantity: Quantity) -> Value:
 
 def _slot_of(claim: Claim, quantity: Quantity) -> str:
     """killed, injured and so on, or what is counted; "" where that is not said."""
+    if _counts_things(quantity):
+        return quantity.unit if quantity.unit not in harm_slots() else ""
     if quantity.unit in harm_slots():
         return quantity.unit
     if _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
@@ -142,6 +144,12 @@ def _harm_around(claim: Claim) -> str:
 def _slots_in(stems: Iterable[str]) -> list[str]:
     present = set(stems)
     return [slot for slot, words in harm_slots().items() if present & {stem(one) for one in words}]
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    """Whether the words count things or occasions ("arrested four times", "7 villages damaged")."""
+    words = quantity.text.lower().split()
+    return len(words) > 1 and words[-1] in word_set("values", "things", "nouns")
 
 
 def _counts_people(unit: str) -> bool:
