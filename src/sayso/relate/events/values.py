@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
+from sayso.model import Attribution, Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
 from sayso.relate.meanings import stem, stems_of
+from sayso.relate.origins import is_itself
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
 
@@ -68,10 +69,19 @@ def _distance(one: Span, other: Span) -> tuple[int, int]:
 
 
 def source_names(told: Told) -> tuple[str, ...]:
-    """The sources of a claim's first chain by name, innermost first; () for the report's own voice."""
-    known = {one.id: one for one in told.attributions}
+    """The sources of a claim's first chain by name, innermost first; () for the report's own voice.
+
+    The report itself as its source is its own voice; a pronoun for nobody known has the name "".
+    """
+    known = {one.id: one for one in told.attributions if not is_itself(one)}
     chain = told.claim.chains[0] if told.claim.chains else ()
-    return tuple(known[one].source_name() for one in chain if one in known)
+    return tuple(_source_name(known[one]) for one in chain if one in known)
+
+
+def _source_name(attribution: Attribution) -> str:
+    name = attribution.source_name()
+    is_pronoun = " " not in name and name.lower() in word_set("origins", "names", "pronouns")
+    return "" if is_pronoun else name
 
 
 def _values_of(told: Told, lent: Lent) -> Iterator[Value]:
