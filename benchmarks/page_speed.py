@@ -2,10 +2,10 @@
 
 Makes and relates the record first, if it is not there: reports of twenty claims each, 5,000 of them for
 100,000 claims. Asks each page over a test client, without a network, so often, each time for something else
-where the page can be asked for something; then, some times, right after a report was added and related, when
-nothing that is kept holds any more. Lists are followed to their hundredth page. Prints the median and the
-95th percentile, of the clock and of this process's own work (which is what another program on the machine does
-not change), in milliseconds.
+where the page can be asked for something; then, some times, right after a report was added and related,
+when nothing that is kept holds any more. Lists are followed to their hundredth page. Prints the median and
+the 95th percentile, of the clock and of this process's own work (which is what another program on the
+machine does not change), in milliseconds.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, Told
 from sayso.model.report import digest
 from sayso.record import Made, Relations, Store
 from sayso.relate import (
@@ -29,6 +29,7 @@ from sayso.relate import (
     least_story_score,
     sketch_copy,
     sketch_story,
+    tell_of,
 )
 
 __all__ = ["relate", "relate_anew"]
@@ -64,6 +65,7 @@ def relate(store: Store, tell: Tell | None = None) -> int:
     A piece is related or not at all: what is stopped goes on where it was. `tell` hears after each piece how
     many reports it had.
     """
+    _tell_untold(store)
     total = 0
     while store.count_waiting():
         with store.relating() as relations:
@@ -72,6 +74,20 @@ def relate(store: Store, tell: Tell | None = None) -> int:
         if tell is not None:
             tell(done)
     return total
+
+
+def _tell_untold(store: Store) -> None:
+    """Keep what was not kept yet when reports were related: a record of an earlier Sayso lacks it."""
+    while True:
+        with store.relating() as relations:
+            reports = relations.untold(_CHUNK)
+            if not reports:
+                return
+            _put_tellings(relations, reports, relations.told(reports))
+
+
+def _put_tellings(relations: Relations, reports: Iterable[str], told: Iterable[Told]) -> None:
+    relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:
@@ -173,6 +189,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             told = relations.told(ids)
             made.append(Made(story, part, group_events(told, links=links, copies=copies)))
             relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
+            _put_tellings(relations, ids, told)
     relations.put_events(stories, kept, made)
 
 

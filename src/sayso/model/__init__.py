@@ -14,6 +14,7 @@ from sayso.model.following import (
     Holds,
     Relation,
     Situation,
+    Telling,
 )
 from sayso.model.grounding import Grounding
 from sayso.model.group import (
@@ -119,6 +120,7 @@ __all__ = [
     "Story",
     "Strength",
     "Style",
+    "Telling",
     "Tier",
     "TimeExpression",
     "Token",

@@ -6,12 +6,27 @@ before and made anew after.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+import msgspec
+from sqlalchemy import Column, Connection, Engine, delete, func, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError
+from sayso.model import EventGroup
 from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
-from sayso.record.schema import meta, metadata, report, waiting
+from sayso.record.relations import disagreement_rows
+from sayso.record.schema import (
+    claim,
+    disagreement,
+    event,
+    event_claim,
+    meta,
+    metadata,
+    report,
+    telling,
+    untold,
+    waiting,
+)
 from sayso.record.search import create_search
 from sayso.record.views import create_views, drop_views
 
@@ -26,8 +41,38 @@ def _add_relations(connection: Connection) -> None:
     connection.execute(insert(waiting).from_select(["report"], select(report.c.n)))
 
 
+def _add_order(connection: Connection) -> None:
+    """What lists of events and disagreements, counts and situations are found by without looking at all."""
+    metadata.create_all(connection, tables=[telling, untold])
+    related = select(report.c.n).where(report.c.n.not_in(select(waiting.c.report)))
+    connection.execute(insert(untold).from_select(["report"], related))
+    for column in (event.c.newest, disagreement.c.kind, disagreement.c.rank):
+        _add_column(connection, column)
+    for table in (claim, event, disagreement):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    last = select(func.max(event_claim.c.report)).where(event_claim.c.event == event.c.n)
+    connection.execute(update(event).values(newest=func.coalesce(last.scalar_subquery(), 0)))
+    disagreeing = select(event.c.n, event.c.body).where(event.c.n.in_(select(disagreement.c.event)))
+    for n, body in connection.execute(disagreeing).all():
+        connection.execute(delete(disagreement).where(disagreement.c.event == n))
+        group = msgspec.json.decode(body, type=EventGroup)
+        connection.execute(insert(disagreement), disagreement_rows(n, group))
+
+
+def _add_column(connection: Connection, column: Column[Any]) -> None:
+    """Add a column to a table; one that an earlier step has just made has it already."""
+    table = column.table.name
+    if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
+        kind = column.type.compile(connection.dialect)
+        default = column.server_default.arg  # type: ignore[union-attr]
+        connection.execute(
+            text(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{default}'")
+        )
+
+
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _add_order}
 _FIRST = 1
 
 

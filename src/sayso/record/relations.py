@@ -7,12 +7,23 @@ how it is made is not known here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
 
-from sayso.model import CopyGroup, EventGroup, Link, Pair, Reading, Report, Sketch, Told
+from sayso.model import (
+    CopyGroup,
+    Disagreement,
+    EventGroup,
+    Link,
+    Pair,
+    Reading,
+    Report,
+    Sketch,
+    Telling,
+    Told,
+)
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
@@ -20,7 +31,7 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import let_wait
 
-__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
+__all__ = ["Made", "Relations", "count_changes", "disagreement_rows", "mark_unrelated"]
 
 # Under which key the record counts the changes of its relations.
 _CHANGES = "relations"
@@ -355,6 +366,28 @@ class Relations:
             if rows:
                 self._connection.execute(insert(table), rows)
 
+    def untold(self, limit: int) -> list[str]:
+        """Some reports, by id, of whose claims it is not kept what they tell of what holds."""
+        r, u = schema.report, schema.untold
+        query = select(r.c.id).join(u, u.c.report == r.c.n).order_by(r.c.n).limit(limit)
+        return list(self._connection.scalars(query))
+
+    def put_tellings(self, reports: Iterable[str], tellings: Iterable[Telling]) -> None:
+        """Keep what the claims of some reports, by id, tell of what holds, in place of what they told."""
+        for piece in in_pieces(set(self._report_numbers(reports).values())):
+            for table in (schema.telling, schema.untold):
+                self._connection.execute(delete(table).where(table.c.report.in_(piece)))
+        of_claim: dict[tuple[str, str], list[Telling]] = {}
+        for one in tellings:
+            of_claim.setdefault((one.report, one.claim), []).append(one)
+        numbers = self._claim_numbers({report for report, _ in of_claim})
+        rows = [
+            {"report": numbers[ref][0], "claim": numbers[ref][1], "body": to_json(told)}
+            for ref, told in of_claim.items()
+        ]
+        if rows:
+            self._connection.execute(insert(schema.telling), rows)
+
     def parts(self, stories: Iterable[str]) -> set[str]:
         """The parts of stories of which events were made."""
         e = schema.event
@@ -416,13 +449,10 @@ class Relations:
             n = _number_of(event)
             row = {"n": n, "id": event.id, "story": made.story, "part": made.part, "rank": _rank_of(event)}
             row |= {"claims": len(event.claims), "independent_sources": event.independent_sources}
-            events.append({**row, "body": to_json(event)})
             told = {numbers[one.report, one.claim] for one in event.claims}
+            events.append({**row, "newest": max(told)[0], "body": to_json(event)})
             links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
-            sides += [
-                {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
-                for i, one in enumerate(event.disagreements)
-            ]
+            sides += disagreement_rows(n, event)
         tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
         for table, rows in tables:
             if rows:
@@ -476,6 +506,8 @@ class Relations:
             schema.sketch_key,
             schema.sketch,
             schema.follow_key,
+            schema.telling,
+            schema.untold,
             schema.waiting,
         )
         for table in tables:
@@ -497,6 +529,38 @@ def _number_of(event: EventGroup) -> int:
 
 def _rank_of(event: EventGroup) -> int:
     """The event that most reports tell comes first, then by the first day of publication, unknown last."""
+    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + (_first_day(event) or _DAYS - 1)
+
+
+def _first_day(event: EventGroup) -> int | None:
     first = min((one.published[:10] for one in event.claims if one.published), default=None)
-    day = date.fromisoformat(first).toordinal() if first else _DAYS - 1
-    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + day
+    return date.fromisoformat(first).toordinal() if first else None
+
+
+def disagreement_rows(n: int, event: EventGroup) -> list[dict[str, Any]]:
+    """The rows of the disagreements of an event with a number."""
+    return [
+        {
+            "n": n + i,
+            "event": n,
+            "slot": one.slot,
+            "kind": str(one.kind),
+            "rank": _sharpness_rank(one, event),
+            "body": to_json(one),
+        }
+        for i, one in enumerate(event.disagreements)
+    ]
+
+
+# Bits that a number has in the rank of a disagreement: origins, reports, days.
+_ORIGINS, _TELLING, _DAY = 10, 20, 22
+
+
+def _sharpness_rank(one: Disagreement, event: EventGroup) -> int:
+    """The sharpest first, then as their events come; all in one number of 63 bits."""
+    is_hard, second, first = one.sharpness()
+    rank = 0 if is_hard else 1
+    for number, bits in ((second, _ORIGINS), (first, _ORIGINS), (event.reports, _TELLING)):
+        most = (1 << bits) - 1
+        rank = (rank << bits) + most - min(number, most)
+    return (rank << _DAY) + (_first_day(event) or (1 << _DAY) - 1)

@@ -61,8 +61,10 @@ __all__ = [
     "report",
     "sketch",
     "sketch_key",
+    "telling",
     "tombstone",
     "toponym",
+    "untold",
     "waiting",
 ]
 
@@ -290,6 +292,8 @@ claim = _found(
     Index("claim_type", "type", "n"),
     Index("claim_status", "status", "n"),
     Index("claim_days", "first_day", "last_day"),
+    # All that counting claims by day looks at: their rows are not touched.
+    Index("claim_tally", "shown", "first_day", "last_day", "status", "negated", "reading"),
 )
 claim_body = _body("claim")
 claim_chain = _chain("claim")
@@ -423,6 +427,20 @@ follow_key = Table(
     sqlite_with_rowid=False,
 )
 
+# What a claim, as a report has it, tells of what holds: one row for each that tells anything.
+telling = Table(
+    "telling",
+    metadata,
+    _within("report", key=True),
+    _within("claim", key=True),
+    Column("body", Text, nullable=False),
+    Index("telling_claim", "claim"),
+    sqlite_with_rowid=False,
+)
+
+# Reports that were related before `telling` was kept, until it is there for them, too.
+untold = Table("untold", metadata, _within("report", key=True))
+
 # Which group a report is in: `copy` or `story`.
 membership = Table(
     "membership",
@@ -440,7 +458,8 @@ copy_group = Table(
 
 # `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
 # Events are asked for in the order of `rank`: the one that most reports tell first, then by day. Their own
-# numbers are made of their ids, so that the order in which things came in shows nowhere.
+# numbers are made of their ids, so that the order in which things came in shows nowhere but in `newest`: the
+# number of the report that tells it and came in last.
 event = Table(
     "event",
     metadata,
@@ -452,7 +471,9 @@ event = Table(
     Column("body", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("independent_sources", Integer, nullable=False),
+    Column("newest", BigInteger, nullable=False, server_default="0"),
     Index("event_rank", "rank", "n"),
+    Index("event_newest", "newest"),
 )
 
 event_claim = Table(
@@ -474,6 +495,7 @@ event_redirect = Table(
     Column("new", String, nullable=False, index=True),
 )
 
+# Disagreements are asked for in the order of their events, or of their own `rank`: the sharpest first.
 disagreement = Table(
     "disagreement",
     metadata,
@@ -481,7 +503,10 @@ disagreement = Table(
     _within("event"),
     Column("slot", String, nullable=False),
     Column("body", Text, nullable=False),
+    Column("kind", String, nullable=False, server_default=""),
+    Column("rank", BigInteger, nullable=False, server_default="0"),
     Index("disagreement_event", "event"),
+    Index("disagreement_rank", "rank", "n"),
 )
 
 tombstone = Table(

@@ -15,8 +15,10 @@ from sayso.relate.situations import (
     WatchList,
     find_situations,
     parse_watch_list,
-    tells_situation,
+    situations_of,
+    tell_of,
     timeline,
+    turns_of,
 )
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
 from sayso.relate.stories import least_join as least_story_join
@@ -43,9 +45,11 @@ __all__ = [
     "least_story_join",
     "least_story_score",
     "parse_watch_list",
+    "situations_of",
     "sketch_copy",
     "sketch_story",
-    "tells_situation",
+    "tell_of",
     "timeline",
+    "turns_of",
     "undertakings_of",
 ]

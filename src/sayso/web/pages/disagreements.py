@@ -1,7 +1,5 @@
 """Where reports disagree, the sharpest first."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -23,24 +21,26 @@ _ROWS = 20
 def disagreements(request: Request, kind: str = "", after: str = "") -> HTMLResponse:
     """Values of one event that do not go together, side by side."""
     asked = ask_loosely(request)
-    kind = kind if kind in list(DisagreementKind) else ""
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    known: dict[str, Any] = {"rows": [], "count": 0, "error": None}
+    chosen = DisagreementKind(kind) if kind in list(DisagreementKind) else None
+    sharpest, known = request.app.state.sharpest, {"rows": [], "next": None, "count": 0, "error": None}
     try:
-        rows, count = request.app.state.sharpest.find(asked.filters(), kind=kind, start=start, size=_ROWS)
-        known |= {"rows": [(row, sides_of(row.disagreement, row.event)) for row in rows], "count": count}
+        page = sharpest.page(asked.filters(), kind=chosen, after=after or None, size=_ROWS)
+        known |= {
+            "rows": [(row, sides_of(row.disagreement, row.event)) for row in page.rows],
+            "next": page.next,
+            "count": sharpest.count(asked.filters(), chosen),
+        }
     except UsageError as error:
         known["error"] = error
     parts = asked.parts()
     known |= {
         "asked": parts,
-        "kind": kind,
+        "kind": chosen or "",
         "kinds": list(DisagreementKind),
         "formats": KINDS["disagreements"].formats,
         "types": sorted(read_codebook("plover")),
-        "after": after if start else "",
-        "next": str(start + _ROWS) if start + _ROWS < known["count"] else None,
-        "ask": lambda **more: query_of(**{**parts, "kind": kind, **more}),
+        "after": after,
+        "ask": lambda **more: query_of(**{**parts, "kind": chosen, **more}),
         "filters": lambda **more: query_of(**{**parts, **more}),
     }
     return show(request, "disagreements.html", known)

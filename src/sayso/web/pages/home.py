@@ -25,10 +25,10 @@ _LOOKED, _LATEST = 40, 200
 def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
-    sharpest, _ = request.app.state.sharpest.find({}, size=_LOOKED)
+    sharpest = request.app.state.sharpest.page({}, after=None, size=_LOOKED).rows
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
-    holding = request.app.state.holding.at_hand(counts["claims"])
+    holding = request.app.state.holding.at_hand()
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
