@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from benchmarks.made_record import WORDS, make_readings
+from benchmarks.made_record import ACTORS, PLACES, SOURCES, WORDS, make_readings
 from sayso.record import Store
 from sayso.web import Settings, make_app
 
@@ -63,16 +63,16 @@ def _pages(ids: list[str], claims: list[tuple[str, str]]) -> dict[str, Ask]:
         "explore, a word": lambda dice: f"/explore?text={_word(dice)}",
         "explore, a common word": lambda dice: f"/explore?text={WORDS[dice.randint(0, 20)]}",
         "explore, two words and a type": lambda dice: f"/explore?text={_word(dice)}+{_word(dice)}&type=AID",
-        "explore, a source": lambda dice: f"/explore?source={_word(dice)}",
-        "explore, an actor": lambda dice: f"/explore?actor={_word(dice)}",
-        "explore, a place": lambda dice: f"/explore?place={_word(dice)}",
+        "explore, a source": lambda dice: f"/explore?source={dice.choice(SOURCES)}",
+        "explore, an actor": lambda dice: f"/explore?actor={dice.choice(ACTORS)}",
+        "explore, a place": lambda dice: f"/explore?place={dice.choice(PLACES)}",
         "explore, a country and days": lambda dice: f"/explore?country=IRQ&from={_day(dice)}",
         "explore, a word as of a day": lambda dice: f"/explore?text={_word(dice)}&as_of={_day(dice)}",
         "explore, in a report": lambda dice: f"/explore?report={dice.choice(ids)}",
         "explore, not on a map": lambda _: "/explore?placed=false",
         "explore, reports": lambda _: "/explore?show=reports",
         "explore, reports with a word": lambda dice: f"/explore?show=reports&text={_word(dice)}",
-        "explore, reports of a source": lambda dice: f"/explore?show=reports&source={_word(dice)}",
+        "explore, reports of a source": lambda dice: f"/explore?show=reports&source={dice.choice(SOURCES)}",
         "explore, attributions of a type": lambda _: "/explore?show=attributions&type=AID",
         "commitments": lambda _: "/commitments",
         "events": lambda _: "/events",
@@ -83,7 +83,7 @@ def _pages(ids: list[str], claims: list[tuple[str, str]]) -> dict[str, Ask]:
         "review, a report": lambda dice: f"/review?report={dice.choice(ids)}",
         "judgements": lambda _: "/review/judgements",
         "feed of claims": lambda dice: f"/feeds/claims.atom?text={_word(dice)}",
-        "feed of a source": lambda dice: f"/feeds/claims.atom?source={_word(dice)}",
+        "feed of a source": lambda dice: f"/feeds/claims.atom?source={dice.choice(SOURCES)}",
         "api, claims of a word": lambda dice: f"/api/claims?text={_word(dice)}",
         "api, how many claims": lambda dice: f"/api/claims/count?text={_word(dice)}",
     }
