@@ -7,7 +7,7 @@ from sayso.engine.schedule import read_all
 
 if TYPE_CHECKING:
     from sayso.engine.adding import Added, Plan, Record, add_all
-    from sayso.engine.following import follow_commitments, turn_values
+    from sayso.engine.following import follow_commitments, follow_rows, turn_values
     from sayso.engine.relating import relate, relate_anew
     from sayso.engine.tellings import find_tellings
 
@@ -19,6 +19,7 @@ __all__ = [
     "add_all",
     "find_tellings",
     "follow_commitments",
+    "follow_rows",
     "read_all",
     "relate",
     "relate_anew",

@@ -22,11 +22,11 @@ from sayso.relate import (
     group_copies,
     group_events,
     group_stories,
-    keys_of_claim,
     least_copy_join,
     least_copy_score,
     least_story_join,
     least_story_score,
+    seek_claim,
     sketch_copy,
     sketch_story,
     tell_of,
@@ -83,10 +83,12 @@ def _tell_untold(store: Store) -> None:
             reports = relations.untold(_CHUNK)
             if not reports:
                 return
-            _put_tellings(relations, reports, relations.told(reports))
+            _put_found(relations, reports, relations.told(reports))
 
 
-def _put_tellings(relations: Relations, reports: Iterable[str], told: Iterable[Told]) -> None:
+def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
+    """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
+    relations.put_sought({one.claim.id: seek_claim(one) for one in told})
     relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
 
 
@@ -188,8 +190,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
                 continue
             told = relations.told(ids)
             made.append(Made(story, part, group_events(told, links=links, copies=copies)))
-            relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
-            _put_tellings(relations, ids, told)
+            _put_found(relations, ids, told)
     relations.put_events(stories, kept, made)
 
 

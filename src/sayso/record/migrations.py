@@ -20,6 +20,7 @@ from sayso.record.schema import (
     disagreement,
     event,
     event_claim,
+    follow_profile,
     meta,
     metadata,
     report,
@@ -43,7 +44,7 @@ def _add_relations(connection: Connection) -> None:
 
 def _add_order(connection: Connection) -> None:
     """What lists of events and disagreements, counts and situations are found by without looking at all."""
-    metadata.create_all(connection, tables=[telling, untold])
+    metadata.create_all(connection, tables=[follow_profile, telling, untold])
     related = select(report.c.n).where(report.c.n.not_in(select(waiting.c.report)))
     connection.execute(insert(untold).from_select(["report"], related))
     for column in (event.c.newest, disagreement.c.kind, disagreement.c.rank):

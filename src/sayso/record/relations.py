@@ -21,6 +21,7 @@ from sayso.model import (
     Reading,
     Report,
     Sketch,
+    Sought,
     Telling,
     Told,
 )
@@ -348,23 +349,26 @@ class Relations:
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
             query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
-            told += load_told(self._connection, pairs, original=False)
+            told += load_told(self._connection, pairs, original=False, grouped=False)
         return told
 
     def links(self) -> list[Link]:
         """Which claims, by key, people said to tell of one event or of two."""
         return list(find_links(self._connection))
 
-    def put_claim_keys(self, keys: Mapping[str, Sequence[int]]) -> None:
-        """Keep under which keys claims, by id, are looked for, in place of earlier ones."""
-        c, table = schema.claim, schema.follow_key
-        for piece in in_pieces(keys):
+    def put_sought(self, sought: Mapping[str, Sought]) -> None:
+        """Keep how claims, by id, are found for commitments, in place of what was kept before."""
+        c, keys, profiles = schema.claim, schema.follow_key, schema.follow_profile
+        for piece in in_pieces(sought):
             query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
-            numbers = {row.n: row.id for row in self._connection.execute(query)}
-            self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
-            rows = [{"key": key, "claim": n} for n, id in numbers.items() for key in set(keys[id])]
-            if rows:
-                self._connection.execute(insert(table), rows)
+            numbers = {row.n: sought[row.id] for row in self._connection.execute(query)}
+            for table in (keys, profiles):
+                self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
+            under = [{"key": key, "claim": n} for n, one in numbers.items() for key in set(one.keys)]
+            bodies = [{"claim": n, "body": one.profile} for n, one in numbers.items() if one.keys]
+            for table, rows in ((keys, under), (profiles, bodies)):
+                if rows:
+                    self._connection.execute(insert(table), rows)
 
     def untold(self, limit: int) -> list[str]:
         """Some reports, by id, of whose claims it is not kept what they tell of what holds."""
@@ -506,6 +510,7 @@ class Relations:
             schema.sketch_key,
             schema.sketch,
             schema.follow_key,
+            schema.follow_profile,
             schema.telling,
             schema.untold,
             schema.waiting,

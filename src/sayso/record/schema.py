@@ -45,6 +45,7 @@ __all__ = [
     "event_claim",
     "event_redirect",
     "follow_key",
+    "follow_profile",
     "issue",
     "judgement",
     "membership",
@@ -427,6 +428,14 @@ follow_key = Table(
     sqlite_with_rowid=False,
 )
 
+# By what a claim found under a key is left out, before its words are read.
+follow_profile = Table(
+    "follow_profile",
+    metadata,
+    _within("claim", key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # What a claim, as a report has it, tells of what holds: one row for each that tells anything.
 telling = Table(
     "telling",
@@ -438,7 +447,7 @@ telling = Table(
     sqlite_with_rowid=False,
 )
 
-# Reports that were related before `telling` was kept, until it is there for them, too.
+# Reports that were related before `telling` and `follow_profile` were kept, until these are there for them.
 untold = Table("untold", metadata, _within("report", key=True))
 
 # Which group a report is in: `copy` or `story`.

@@ -28,6 +28,7 @@ from sayso.model import (
     Told,
 )
 from sayso.record import schema
+from sayso.record.candidates import Candidate, find_candidates
 from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters, check_filters
@@ -283,22 +284,20 @@ class Store:
             pairs = find_untold(connection, asked)
         for i in range(0, len(pairs), _TOLD):
             with reading(self._engine) as connection:
-                told = load_told(connection, pairs[i : i + _TOLD], original=asked.original, as_of=asked.as_of)
+                told = load_told(connection, pairs[i : i + _TOLD], original=asked.original, grouped=False)
             yield from told
 
-    def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
+    def candidates(self, keys: Collection[int], *, as_of: str | None = None) -> Iterator[Candidate]:
         """The claims that are looked for under one of the keys, of reports known by a day."""
-        c, r, k = schema.claim, schema.report, schema.follow_key
-        query = select(c.c.n, r.c.n.label("report")).join_from(k, c, c.c.n == k.c.claim)
-        query = query.join(r, r.c.reading == c.c.reading).distinct()
-        if as_of is not None:
-            query = query.where(r.c.reported_on <= as_of)
-        found = set[tuple[int, int]]()
         with reading(self._engine) as connection:
-            for piece in in_pieces(keys):
-                rows = connection.execute(query.where(k.c.key.in_(piece)))
-                found.update((row.n, row.report) for row in rows)
-            return load_told(connection, sorted(found), original=False)
+            yield from find_candidates(connection, keys, as_of)
+
+    def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Told]:
+        """Claims by their place, the numbers of the claim and of its report, without their events."""
+        ordered = sorted(places)
+        with reading(self._engine) as connection:
+            told = load_told(connection, ordered, original=False, grouped=False)
+        return dict(zip(ordered, told, strict=True))
 
     @contextmanager
     def relating(self) -> Iterator[Relations]:

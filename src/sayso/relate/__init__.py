@@ -8,7 +8,15 @@ from sayso.relate.copies import Publication, compare_copies, compare_rest, group
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
-from sayso.relate.following import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate.following import (
+    Undertaking,
+    follow,
+    keys_of_claim,
+    keys_of_commitment,
+    seek_claim,
+    sieve_of,
+    undertakings_of,
+)
 from sayso.relate.situations import (
     Turn,
     Watch,
@@ -45,6 +53,8 @@ __all__ = [
     "least_story_join",
     "least_story_score",
     "parse_watch_list",
+    "seek_claim",
+    "sieve_of",
     "situations_of",
     "sketch_copy",
     "sketch_story",
