@@ -233,7 +233,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
 
 
 NEW = {"waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event"}
-NEW |= {"event_claim", "event_redirect", "disagreement", "telling", "untold"}
+NEW |= {"event_claim", "event_redirect", "disagreement", "telling", "untold", "follow_profile"}
 
 
 def test_piece_that_fails_is_not_related_at_all(record: Store, monkeypatch: pytest.MonkeyPatch) -> None:

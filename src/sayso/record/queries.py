@@ -304,9 +304,11 @@ def _parse_cursor(cursor: str | None) -> tuple[int, int] | None:
     if cursor is None:
         return None
     n, dot, report = cursor.partition(".")
-    if not (dot and n.isascii() and n.isdigit() and report.isascii() and report.isdigit()):
+    if len(cursor) > _LONGEST or not (
+        dot and n.isascii() and n.isdigit() and report.isascii() and report.isdigit()
+    ):
         raise UsageError(f"{cursor[:40]!r} is no cursor", help="give the one of the page before, unchanged")
     return min(int(n), _LAST), min(int(report), _LAST)
 
 
-_LAST = 2**62
+_LAST, _LONGEST = 2**62, 60

@@ -1,5 +1,7 @@
 """Where reports disagree, the sharpest first."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -8,6 +10,7 @@ from sayso.errors import UsageError
 from sayso.model import DisagreementKind
 from sayso.web.asking import ask_loosely, query_of
 from sayso.web.kinds import KINDS
+from sayso.web.ranking import Sharpest
 from sayso.web.showing import show
 from sayso.web.telling import sides_of
 
@@ -22,7 +25,8 @@ def disagreements(request: Request, kind: str = "", after: str = "") -> HTMLResp
     """Values of one event that do not go together, side by side."""
     asked = ask_loosely(request)
     chosen = DisagreementKind(kind) if kind in list(DisagreementKind) else None
-    sharpest, known = request.app.state.sharpest, {"rows": [], "next": None, "count": 0, "error": None}
+    sharpest: Sharpest = request.app.state.sharpest
+    known: dict[str, Any] = {"rows": [], "next": None, "count": 0, "error": None}
     try:
         page = sharpest.page(asked.filters(), kind=chosen, after=after or None, size=_ROWS)
         known |= {
