@@ -225,7 +225,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 2
+    assert migrations.schema_version() == 3
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5
@@ -280,9 +280,9 @@ def test_relations_of_a_record(record: Store) -> None:
         a, b, c, d = names
         for name, keys in zip(names, ((1, 2), (2, 2**62), (9,), (7,)), strict=True):
             relations.put_sketch("copy", Sketch(report=name, keys=keys, body=name.encode()))
-        assert [one.report for one in relations.sharing("copy", [2])] == [a, b]
-        assert [one.report for one in relations.sharing("copy", [2**62])] == [b]
-        assert list(relations.sharing("story", [2])) == []
+        assert [one.report for one in relations.within("copy", [(2, 2)])] == [a, b]
+        assert [one.report for one in relations.within("copy", [(10, 2**62)])] == [b]
+        assert list(relations.within("story", [(2, 2)])) == []
         assert [one.body for one in relations.sketches("copy", [c, b])] == [b.encode(), c.encode()]
         relations.put_pairs("copy", a, [Pair(a, b, 0.9)])
         relations.put_pairs("copy", b, [Pair(a, b, 0.9), Pair(b, c, 0.5)])

@@ -100,7 +100,7 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     """Sketch a reading and pair it with those that may belong to it."""
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
-    for other in relations.sharing(kind.name, sketch.keys):
+    for other in relations.within(kind.name, sketch.stretches()):
         if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
             one, two = sorted((name, other.report))
             pairs.append(Pair(one, two, score))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError
 from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
+from sayso.record.relations import Relations
 from sayso.record.schema import meta, metadata, report, waiting
 from sayso.record.search import create_search
 from sayso.record.views import create_views, drop_views
@@ -26,8 +27,13 @@ def _add_relations(connection: Connection) -> None:
     connection.execute(insert(waiting).from_select(["report"], select(report.c.n)))
 
 
+def _relate_anew(connection: Connection) -> None:
+    """Reports find one another under other keys now: all wait to be related anew."""
+    Relations(connection).drop_all()
+
+
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew}
 _FIRST = 1
 
 

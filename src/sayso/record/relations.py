@@ -7,10 +7,24 @@ how it is made is not known here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    TextClause,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
 from sayso.model import CopyGroup, EventGroup, Link, Pair, Reading, Report, Sketch, Told
 from sayso.record import schema
@@ -152,13 +166,11 @@ class Relations:
         if keys:
             self._connection.execute(insert(schema.sketch_key), keys)
 
-    def sharing(self, kind: str, keys: Iterable[int]) -> Iterator[Sketch]:
-        """The sketches of a kind that have one of the keys, each once, by name; without their keys."""
-        k = schema.sketch_key
-        found = set[int]()
-        for piece in in_pieces(set(keys)):
-            query = select(k.c.reading).where(k.c.kind == kind, k.c.key.in_(piece))
-            found.update(self._connection.scalars(query.distinct()))
+    def within(self, kind: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
+        """The sketches of a kind with a key in one of some stretches, each once, by name; without keys."""
+        left, found = iter(stretches), set[int]()
+        while piece := list(islice(left, _STRETCHES)):
+            found.update(self._connection.scalars(_in_stretches(piece), {"kind": kind}))
         yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
@@ -482,6 +494,22 @@ class Relations:
             self._connection.execute(delete(table))
         self._connection.execute(insert(schema.waiting).from_select(["report"], select(schema.report.c.n)))
         _count_change(self._connection)
+
+
+# Stretches asked for at once.
+_STRETCHES = 500
+
+
+def _in_stretches(stretches: Iterable[tuple[int, int]]) -> TextClause:
+    """The readings with a key of `:kind` in one of the stretches.
+
+    CROSS JOIN is what makes SQLite go through the stretches, and not through all keys.
+    """
+    near = ", ".join(f"({int(first)}, {int(last)})" for first, last in stretches)
+    return text(
+        f"WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near "  # noqa: S608 - numbers
+        "CROSS JOIN sketch_key k WHERE k.kind = :kind AND k.key BETWEEN near.first AND near.last"
+    )
 
 
 # A rank has room for so many reports, then for so many days.
