@@ -65,7 +65,6 @@ def relate(store: Store, tell: Tell | None = None) -> int:
     A piece is related or not at all: what is stopped goes on where it was. `tell` hears after each piece how
     many reports it had.
     """
-    _tell_untold(store)
     total = 0
     while store.count_waiting():
         with store.relating() as relations:
@@ -74,16 +73,6 @@ def relate(store: Store, tell: Tell | None = None) -> int:
         if tell is not None:
             tell(done)
     return total
-
-
-def _tell_untold(store: Store) -> None:
-    """Keep what was not kept yet when reports were related: a record of an earlier Sayso lacks it."""
-    while True:
-        with store.relating() as relations:
-            reports = relations.untold(_CHUNK)
-            if not reports:
-                return
-            _put_found(relations, reports, relations.told(reports))
 
 
 def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
@@ -118,7 +107,7 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     """Sketch a reading and pair it with those that may belong to it."""
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
-    for other in relations.sharing(kind.name, sketch.keys):
+    for other in relations.within(kind.name, sketch.stretches()):
         if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
             one, two = sorted((name, other.report))
             pairs.append(Pair(one, two, score))

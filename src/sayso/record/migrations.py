@@ -8,24 +8,20 @@ before and made anew after.
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-from sqlalchemy import Column, Connection, Engine, delete, func, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError
-from sayso.model import EventGroup
 from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
-from sayso.record.relations import disagreement_rows
+from sayso.record.relations import Relations
 from sayso.record.schema import (
     claim,
     disagreement,
     event,
-    event_claim,
     follow_profile,
     meta,
     metadata,
     report,
     telling,
-    untold,
     waiting,
 )
 from sayso.record.search import create_search
@@ -42,38 +38,31 @@ def _add_relations(connection: Connection) -> None:
     connection.execute(insert(waiting).from_select(["report"], select(report.c.n)))
 
 
-def _add_order(connection: Connection) -> None:
-    """What lists of events and disagreements, counts and situations are found by without looking at all."""
-    metadata.create_all(connection, tables=[follow_profile, telling, untold])
-    related = select(report.c.n).where(report.c.n.not_in(select(waiting.c.report)))
-    connection.execute(insert(untold).from_select(["report"], related))
+def _relate_anew(connection: Connection) -> None:
+    """Reports find one another under other keys now, and more is kept: all wait to be related anew."""
+    metadata.create_all(connection, tables=[follow_profile, telling])
     for column in (event.c.newest, disagreement.c.kind, disagreement.c.rank):
         _add_column(connection, column)
     for table in (claim, event, disagreement):
         for index in table.indexes:
             index.create(connection, checkfirst=True)
-    last = select(func.max(event_claim.c.report)).where(event_claim.c.event == event.c.n)
-    connection.execute(update(event).values(newest=func.coalesce(last.scalar_subquery(), 0)))
-    disagreeing = select(event.c.n, event.c.body).where(event.c.n.in_(select(disagreement.c.event)))
-    for n, body in connection.execute(disagreeing).all():
-        connection.execute(delete(disagreement).where(disagreement.c.event == n))
-        group = msgspec.json.decode(body, type=EventGroup)
-        connection.execute(insert(disagreement), disagreement_rows(n, group))
+    Relations(connection).drop_all()
 
 
 def _add_column(connection: Connection, column: Column[Any]) -> None:
-    """Add a column to a table; one that an earlier step has just made has it already."""
+    """Add a column to a table that is emptied; one that an earlier step has just made has it already."""
     table = column.table.name
     if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
         kind = column.type.compile(connection.dialect)
-        default = column.server_default.arg  # type: ignore[union-attr]
+        # SQLite wants a default even where no row is there.
+        empty = "0" if column.type.python_type is int else "''"
         connection.execute(
-            text(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{default}'")
+            text(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT {empty}")
         )
 
 
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _add_order}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew}
 _FIRST = 1
 
 

@@ -7,10 +7,24 @@ how it is made is not known here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    TextClause,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
 from sayso.model import (
     CopyGroup,
@@ -32,7 +46,7 @@ from sayso.record.loading import load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import let_wait
 
-__all__ = ["Made", "Relations", "count_changes", "disagreement_rows", "mark_unrelated"]
+__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
 
 # Under which key the record counts the changes of its relations.
 _CHANGES = "relations"
@@ -164,13 +178,11 @@ class Relations:
         if keys:
             self._connection.execute(insert(schema.sketch_key), keys)
 
-    def sharing(self, kind: str, keys: Iterable[int]) -> Iterator[Sketch]:
-        """The sketches of a kind that have one of the keys, each once, by name; without their keys."""
-        k = schema.sketch_key
-        found = set[int]()
-        for piece in in_pieces(set(keys)):
-            query = select(k.c.reading).where(k.c.kind == kind, k.c.key.in_(piece))
-            found.update(self._connection.scalars(query.distinct()))
+    def within(self, kind: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
+        """The sketches of a kind with a key in one of some stretches, each once, by name; without keys."""
+        left, found = iter(stretches), set[int]()
+        while piece := list(islice(left, _STRETCHES)):
+            found.update(self._connection.scalars(_in_stretches(piece), {"kind": kind}))
         yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
@@ -370,17 +382,10 @@ class Relations:
                 if rows:
                     self._connection.execute(insert(table), rows)
 
-    def untold(self, limit: int) -> list[str]:
-        """Some reports, by id, of whose claims it is not kept what they tell of what holds."""
-        r, u = schema.report, schema.untold
-        query = select(r.c.id).join(u, u.c.report == r.c.n).order_by(r.c.n).limit(limit)
-        return list(self._connection.scalars(query))
-
     def put_tellings(self, reports: Iterable[str], tellings: Iterable[Telling]) -> None:
         """Keep what the claims of some reports, by id, tell of what holds, in place of what they told."""
         for piece in in_pieces(set(self._report_numbers(reports).values())):
-            for table in (schema.telling, schema.untold):
-                self._connection.execute(delete(table).where(table.c.report.in_(piece)))
+            self._connection.execute(delete(schema.telling).where(schema.telling.c.report.in_(piece)))
         of_claim: dict[tuple[str, str], list[Telling]] = {}
         for one in tellings:
             of_claim.setdefault((one.report, one.claim), []).append(one)
@@ -456,7 +461,7 @@ class Relations:
             told = {numbers[one.report, one.claim] for one in event.claims}
             events.append({**row, "newest": max(told)[0], "body": to_json(event)})
             links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
-            sides += disagreement_rows(n, event)
+            sides += _disagreement_rows(n, event)
         tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
         for table, rows in tables:
             if rows:
@@ -512,13 +517,28 @@ class Relations:
             schema.follow_key,
             schema.follow_profile,
             schema.telling,
-            schema.untold,
             schema.waiting,
         )
         for table in tables:
             self._connection.execute(delete(table))
         self._connection.execute(insert(schema.waiting).from_select(["report"], select(schema.report.c.n)))
         _count_change(self._connection)
+
+
+# Stretches asked for at once.
+_STRETCHES = 500
+
+
+def _in_stretches(stretches: Iterable[tuple[int, int]]) -> TextClause:
+    """The readings with a key of `:kind` in one of the stretches.
+
+    CROSS JOIN is what makes SQLite go through the stretches, and not through all keys.
+    """
+    near = ", ".join(f"({int(first)}, {int(last)})" for first, last in stretches)
+    return text(
+        f"WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near "  # noqa: S608 - numbers
+        "CROSS JOIN sketch_key k WHERE k.kind = :kind AND k.key BETWEEN near.first AND near.last"
+    )
 
 
 # A rank has room for so many reports, then for so many days.
@@ -542,7 +562,7 @@ def _first_day(event: EventGroup) -> int | None:
     return date.fromisoformat(first).toordinal() if first else None
 
 
-def disagreement_rows(n: int, event: EventGroup) -> list[dict[str, Any]]:
+def _disagreement_rows(n: int, event: EventGroup) -> list[dict[str, Any]]:
     """The rows of the disagreements of an event with a number."""
     return [
         {

@@ -65,7 +65,6 @@ __all__ = [
     "telling",
     "tombstone",
     "toponym",
-    "untold",
     "waiting",
 ]
 
@@ -447,9 +446,6 @@ telling = Table(
     sqlite_with_rowid=False,
 )
 
-# Reports that were related before `telling` and `follow_profile` were kept, until these are there for them.
-untold = Table("untold", metadata, _within("report", key=True))
-
 # Which group a report is in: `copy` or `story`.
 membership = Table(
     "membership",
@@ -480,7 +476,7 @@ event = Table(
     Column("body", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("independent_sources", Integer, nullable=False),
-    Column("newest", BigInteger, nullable=False, server_default="0"),
+    Column("newest", BigInteger, nullable=False),
     Index("event_rank", "rank", "n"),
     Index("event_newest", "newest"),
 )
@@ -512,8 +508,8 @@ disagreement = Table(
     _within("event"),
     Column("slot", String, nullable=False),
     Column("body", Text, nullable=False),
-    Column("kind", String, nullable=False, server_default=""),
-    Column("rank", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String, nullable=False),
+    Column("rank", BigInteger, nullable=False),
     Index("disagreement_event", "event"),
     Index("disagreement_rank", "rank", "n"),
 )

@@ -266,12 +266,6 @@ class Store:
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
-    def count_untold(self) -> int:
-        """How many reports there are of whose claims it is not kept what they tell of what holds."""
-        with reading(self._engine) as connection:
-            tables = (schema.waiting, schema.untold)
-            return sum(connection.scalar(select(func.count()).select_from(one)) or 0 for one in tables)
-
     def tellings(self, **filters: Any) -> list[Telling]:  # noqa: ANN401
         """What the claims that meet the filters tell of what holds, as far as it was kept; see `untold`."""
         with reading(self._engine) as connection:

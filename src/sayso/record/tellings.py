@@ -33,7 +33,7 @@ def _is_untold(report: ColumnElement[int], filters: Filters) -> ColumnElement[bo
 
     What is kept is of claims as people judged them.
     """
-    untold = [select(schema.waiting.c.report), select(schema.untold.c.report)]
+    untold = [select(schema.waiting.c.report)]
     if filters.original or filters.verdict == "rejected":
         r, d, j = schema.report, schema.document, schema.judgement
         judged = select(d.c.n).where(d.c.id.in_(select(j.c.document)))

@@ -42,7 +42,7 @@ class Holding:
 
     def at_hand(self) -> tuple[Situation, ...] | None:
         """All situations where that is quick, as few reports wait to be related; else None."""
-        return self.situations({}) if self._store.count_untold() <= _FEW or self._told.has(()) else None
+        return self.situations({}) if self._store.count_waiting() <= _FEW or self._told.has(()) else None
 
     def _tell(self, filters: Mapping[str, Any]) -> tuple[Telling, ...]:
         return self._told.get(_asked(filters), lambda: tuple(find_tellings(self._store, **filters)))
