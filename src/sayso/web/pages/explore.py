@@ -11,6 +11,7 @@ from sayso.errors import UsageError
 from sayso.model import Status
 from sayso.web.asking import Asked, ask_loosely, query_of
 from sayso.web.feeds import FEEDS
+from sayso.web.keeping import key_of
 from sayso.web.kinds import KINDS, Kind
 from sayso.web.picturing import Seen, features_of, picture
 from sayso.web.showing import show
@@ -82,7 +83,7 @@ def _see(request: Request, asked: Asked, ask: Callable[..., str], *, first: bool
     """Map and timeline of the claims, and on the first page some of those that no map can show."""
     kind, filters = KINDS["claims"], asked.filters()
     query = kind.ask(request.app.state.store, **filters)
-    seen: Seen = request.app.state.seen.get(tuple(sorted(filters.items())), lambda: picture(query, ask))
+    seen: Seen = request.app.state.seen.get(key_of(filters), lambda: picture(query, ask))
     if not seen.count:
         return {"count": 0}
     if filters.get("placed") is not None:
