@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
+from html import unescape
 
 import pytest
 from tests.web.hostile import SCRIPT
@@ -283,6 +285,27 @@ def test_disagreements_follow_the_day(client, store) -> None:
     for day in ("2020-08-05", "2020-08-06", "2020-12-01"):
         number = store.disagreements(as_of=day).count()
         assert f"<strong>{number}</strong>" in client.get(f"/disagreements?as_of={day}").text
+
+
+@pytest.mark.parametrize("asked", ["", "?as_of=2020-12-01", "?kind=incompatible"])
+def test_pages_of_disagreements_go_on_where_they_ended(client, monkeypatch, asked: str) -> None:
+    heads = re.compile(r'card-head"><a href="([^"]+)"')
+    path = f"/disagreements{asked}"
+    whole = heads.findall(client.get(path).text)
+    monkeypatch.setattr("sayso.web.pages.disagreements._ROWS", 1)
+    seen: list[str] = []
+    while path:
+        page = client.get(path).text
+        seen += heads.findall(page)
+        link = re.search(r'rel="next" href="([^"]+)"', page)
+        path = unescape(link[1]) if link else ""
+    assert seen == whole
+    assert len(seen) > 1
+
+
+def test_cursor_of_another_list_is_told(client) -> None:
+    for asked in ("after=1.2&as_of=2020-12-01", "after=x"):
+        assert "no cursor" in client.get(f"/disagreements?{asked}").text
 
 
 # Home and reports

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sayso.model import CommitmentRow, CommitmentState, Told
-from sayso.record import Candidate, Query, Store
+from sayso.record import Query, Store
 from sayso.relate import Turn, Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
 
 __all__ = ["follow_commitments", "follow_rows", "turn_values"]
@@ -91,18 +91,14 @@ def _find_bearing(
         for key in keys_of_commitment(one):
             under[key].append(sought)
     found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
-    for claim in store.candidates(under.keys(), as_of=as_of):
-        for sought in under[claim.key]:
-            if _may_bear(claim, sought):
-                found[sought.id].add(claim.place)
+    for key, place, document, day, profile in store.candidates(under.keys(), as_of=as_of):
+        for sought in under[key]:
+            # A report that came out before does not tell what became of it, but for the same text.
+            if day < sought.made and document != sought.document:
+                continue
+            if profile is None or sought.may_bear(profile):
+                found[sought.id].add(place)
     return found
-
-
-def _may_bear(claim: Candidate, sought: _Sought) -> bool:
-    # A report that came out before does not tell what became of it, but for the same text.
-    if claim.day < sought.made and claim.document != sought.document:
-        return False
-    return claim.profile is None or sought.may_bear(claim.profile)
 
 
 def _followed(

@@ -35,5 +35,5 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
     if as_of is not None:
         query = query.where(r.c.reported_on <= as_of)
     for piece in in_pieces(keys):
-        for row in connection.execute(query.where(k.c.key.in_(piece))):
-            yield Candidate(row.key, (row.n, row.report), row.document, (row.published or "")[:10], row.body)
+        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(piece))):
+            yield Candidate(key, (n, report), document, (published or "")[:10], body)

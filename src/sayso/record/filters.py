@@ -312,7 +312,8 @@ class _Conditions:
         if f.placed is not None:
             m = schema.name
             there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
-            if scope.among is not None:
+            # All that have a place are collected only where all are counted.
+            if scope.among is not None or scope.window is not None or f.text is not None:
                 here = exists(there.where(p.c.claim == c.c.n))
                 yield here if f.placed else ~here
             else:

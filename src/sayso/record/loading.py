@@ -266,14 +266,16 @@ class _Event(NamedTuple):
 def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dict[int, _Event]:
     e, link, r = schema.event, schema.event_claim, schema.report
     of_event = select(link.c.event, r.c.id, r.c.input_id, r.c.reported_on).join(r, r.c.n == link.c.report)
-    called = defaultdict[int, dict[str, str]](dict)
+    called, later = defaultdict[int, dict[str, str]](dict), set[int]()
     for row in connection.execute(of_event.where(link.c.event.in_(numbers)).distinct()):
         if as_of is None or row.reported_on <= as_of:
             called[row.event][row.id] = row.input_id or row.id
+        else:
+            later.add(row.event)
     found: dict[int, _Event] = {}
     for n, story, body in connection.execute(select(e.c.n, e.c.story, e.c.body).where(e.c.n.in_(numbers))):
         event: EventGroup | None = _EVENT.decode(body)
-        if as_of is not None and event is not None:
+        if n in later and event is not None:
             event = event.as_told_by(called[n])
         found[n] = _Event(event, story, called[n])
     return found

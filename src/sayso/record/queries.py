@@ -14,7 +14,7 @@ from sayso.record.connecting import reading
 from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
 from sayso.record.schema import FOUND, event
-from sayso.record.tallies import DayTally, PlaceTally, tally_days, tally_places
+from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
 
 if TYPE_CHECKING:
     import pandas
@@ -164,6 +164,12 @@ class Query(Generic[Found]):
         """How many claims say which days, the earliest first, those without a day last; only for claims."""
         with reading(self._engine) as connection:
             return tally_days(connection, self._claims("days", "first_day", "last_day", "status", "negated"))
+
+    def tally(self, limit: int = 1000) -> Tally:
+        """Places and days at once, and how many claims there are in all and on a map; only for claims."""
+        columns = ("first_day", "last_day", "status", "negated")
+        with reading(self._engine) as connection:
+            return tally(connection, self._claims("a tally", *columns), limit)
 
     def _claims(self, what: str, *columns: str) -> "Select[Any]":
         """The numbers of all rows, and columns, where these are claims."""

@@ -7,7 +7,7 @@ from sayso.engine import find_tellings
 from sayso.model import Situation, Telling
 from sayso.record import Store
 from sayso.relate import Turn, WatchList, situations_of, turns_of
-from sayso.web.keeping import Kept
+from sayso.web.keeping import Kept, key_of
 
 __all__ = ["Holding"]
 
@@ -31,22 +31,18 @@ class Holding:
         told, as_of = self._tell(filters), filters.get("as_of")
         if watch is not None:
             return situations_of(told, as_of=as_of, watch=watch)
-        return self._found.get(_asked(filters), lambda: situations_of(told, as_of=as_of))
+        return self._found.get(key_of(filters), lambda: situations_of(told, as_of=as_of))
 
     def turns(self, filters: Mapping[str, Any], watch: WatchList | None = None) -> tuple[Turn, ...]:
         """All that is told of it, in order of day."""
         told, as_of = self._tell(filters), filters.get("as_of")
         if watch is not None:
             return turns_of(told, as_of=as_of, watch=watch)
-        return self._turns.get(_asked(filters), lambda: turns_of(told, as_of=as_of))
+        return self._turns.get(key_of(filters), lambda: turns_of(told, as_of=as_of))
 
     def at_hand(self) -> tuple[Situation, ...] | None:
         """All situations where that is quick, as few reports wait to be related; else None."""
         return self.situations({}) if self._store.count_waiting() <= _FEW or self._told.has(()) else None
 
     def _tell(self, filters: Mapping[str, Any]) -> tuple[Telling, ...]:
-        return self._told.get(_asked(filters), lambda: tuple(find_tellings(self._store, **filters)))
-
-
-def _asked(filters: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(sorted(filters.items()))
+        return self._told.get(key_of(filters), lambda: tuple(find_tellings(self._store, **filters)))

@@ -6,7 +6,7 @@ from typing import Any
 from sayso.errors import UsageError
 from sayso.model import DisagreementKind, DisagreementRow
 from sayso.record import Page, Store
-from sayso.web.keeping import Kept
+from sayso.web.keeping import Kept, key_of
 
 __all__ = ["Sharpest"]
 
@@ -47,7 +47,7 @@ class Sharpest:
         if filters.get("as_of") is not None:
             return len(self._order(filters, kind))
         query = self._store.disagreements(**filters).sharpest(kind)
-        return self._counts.get((kind, *sorted(filters.items())), query.count)
+        return self._counts.get(key_of(filters, kind), query.count)
 
     def _order(self, filters: Mapping[str, Any], kind: DisagreementKind | None) -> tuple[str, ...]:
         def find() -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Sharpest:
             ]
             return tuple(cursor for _, cursor in sorted(found, key=lambda one: one[0], reverse=True))
 
-        return self._orders.get((kind, *sorted(filters.items())), find)
+        return self._orders.get(key_of(filters, kind), find)
 
 
 def _place(order: tuple[str, ...], cursor: str) -> int:

@@ -83,11 +83,15 @@ def sieve_of(undertaking: Undertaking) -> Callable[[bytes], bool]:
     least = ceil(share * len(words) - 1e-9)
 
     def may_bear(profile: bytes) -> bool:
-        tells, is_acting, actors, spots, *numbers = unpack(f"<{len(profile) // 4}I", profile)
-        if not tells or (is_acting and debtors.isdisjoint(numbers[:actors])):
+        # Most are left out by the first number alone.
+        if not profile[0]:
             return False
-        named = numbers[actors + spots :]
-        if spots and places and places.isdisjoint(numbers[actors : actors + spots]):
+        numbers = unpack(f"<{len(profile) // 4}I", profile)
+        first, spots = 4 + numbers[2], numbers[3]
+        if numbers[1] and debtors.isdisjoint(numbers[4:first]):
+            return False
+        named = numbers[first + spots :]
+        if spots and places and places.isdisjoint(numbers[first : first + spots]):
             return False
         return len(words.intersection(named)) >= least or (bool(deed.contrary) and verb in named)
 
