@@ -86,3 +86,335 @@ def _choice(field: str, value: str) -> str:
         if one.casefold() == value.strip().casefold():
             return one
     raise UsageError(f"{value!r} is no {field}", help=f"one of: {', '.join(choices)}")
+
+
+def _country_code(country: str) -> str:
+    """The code as given, or that of a country by name."""
+    code = country.strip().upper()
+    if len(code) == 3 and code.isalpha():
+        return code
+    body = find_country(country)
+    if body is None:
+        raise UsageError(
+            f"{country!r} is no country that Sayso knows", help="give its name, or its code: IRQ"
+        )
+    return body.code
+
+
+def _day(value: str) -> str:
+    try:
+        return datetime.fromisoformat(value.strip()).date().isoformat()
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
+
+
+class Sharpest(NamedTuple):
+    """That disagreements come in the order of their sharpness; of one kind alone, if it is given."""
+
+    kind: DisagreementKind | None = None
+
+
+class Scope(NamedTuple):
+    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
+
+    Of disagreements also in which order.
+    """
+
+    window: Window | None = None
+    among: tuple[int, ...] | None = None
+    by_text: bool = False
+    sharpest: Sharpest | None = None
+
+
+_ALL = Scope()
+
+
+def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Select[int], bool]]":
+    """The numbers of the rows of `kind` that a filter which may leave few lets through, one query each.
+
+    The last may be that of the words; each tells whether it is.
+    """
+    made = _Conditions(filters, dialect, _ALL)
+    found = [(query.distinct(), False) for query in made.narrow(kind)]
+    return [*found, (made.holding(kind, filters.text), True)] if filters.text is not None else found
+
+
+def select_found(
+    kind: str,
+    filters: Filters,
+    dialect: str,
+    scope: Scope = _ALL,
+    *,
+    more: tuple[str, ...] = (),
+) -> "Select[int, int]":
+    """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
+
+    Events and disagreements, which stand in no single report, have the event's rank before their number
+    instead, or their own where the sharpest come first. With a scope only rows in it are looked at (not for
+    reports, events, disagreements). `more` are columns of what readers find.
+    """
+    made = _Conditions(filters, dialect, scope)
+    r = schema.report
+    if kind == "report":
+        return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
+    if kind == "event":
+        e = schema.event
+        return select(e.c.rank.label("n"), e.c.n.label("report")).where(
+            *made.of_events(e.c.n), *made.of_event_id(e)
+        )
+    if kind == "disagreement":
+        d, e = schema.disagreement, schema.event
+        sharpest = scope.sharpest
+        rank = e.c.rank if sharpest is None else d.c.rank
+        query = select(rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
+        if sharpest is not None and sharpest.kind is not None:
+            query = query.where(d.c.kind == sharpest.kind)
+        return query.where(*made.of_events(d.c.event), *made.of_event_id(e))
+    table = schema.FOUND[kind].alias("f")
+    conditions = {
+        "claim": made.of_claims,
+        "attribution": made.of_attributions,
+        "commitment": made.of_commitments,
+    }
+    query = select(table.c.n, r.c.n.label("report"), *(table.c[one] for one in more))
+    query = query.join_from(table, r, r.c.reading == table.c.reading)
+    query = query.where(within(table.c.n, scope.window))
+    if scope.among is not None:
+        query = query.where(table.c.n.in_(scope.among))
+    return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
+
+
+class _Conditions:
+    """The conditions that filters put on each kind of row."""
+
+    def __init__(self, filters: Filters, dialect: str, scope: Scope) -> None:
+        self._filters = filters
+        self._dialect = dialect
+        self._scope = scope
+
+    def shown(self, found: FromClause) -> Condition:
+        """Whether a row is what queries show: as a person judged it, or as it was read."""
+        if self._filters.original or self._filters.verdict == "rejected":
+            return found.c.n % 2 == 0
+        return found.c.shown == true()
+
+    def of_claims(self, c: FromClause) -> Iterator[Condition]:
+        """What is asked of a claim."""
+        f = self._filters
+        yield from self._of_claims_at_large(c, scope=self._scope)
+        if f.text is not None:
+            yield self._of_text("claim", c, f.text)
+        if f.source is not None:
+            yield self._is_in(c, self._chained("claim", f.source), self._scope, one_by_one=self._by_one())
+        yield from self._of_days(c.c.first_day, c.c.last_day)
+        yield from self._of_id(c)
+
+    def of_attributions(self, a: FromClause) -> Iterator[Condition]:
+        """What is asked of an attribution; what is asked of claims, of those that rest on it."""
+        f = self._filters
+        if f.text is not None:
+            yield self._of_text("attribution", a, f.text)
+        if f.source is not None:
+            yield a.c.name.in_(self._words("name", f.source))
+        c, chain = schema.claim.alias("c"), schema.claim_chain
+        asked = [*self._of_claims_at_large(c)]
+        if asked:
+            resting = select(chain.c.attribution).join(c, c.c.n == chain.c.claim)
+            yield (a.c.n - a.c.n % 2).in_(resting.where(self.shown(c), *asked))
+        yield from self._of_id(a)
+        yield from self._of_published(schema.report, f.first, f.last)
+
+    def of_commitments(self, k: FromClause) -> Iterator[Condition]:
+        """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""
+        f = self._filters
+        if f.text is not None:
+            yield self._of_text("commitment", k, f.text)
+        if f.actor is not None:
+            yield k.c.debtor.in_(self._words("name", f.actor))
+        if f.source is not None:
+            of_source = self._chained("commitment", f.source)
+            yield self._is_in(k, of_source, self._scope, one_by_one=self._by_one())
+        c = schema.claim.alias("c")
+        asked = [*self._of_claims_at_large(c, but_actor=True)]
+        if asked:
+            yield k.c.claim.in_(select(c.c.n - c.c.n % 2).where(self.shown(c), *asked))
+        yield from self._of_days(k.c.first_day, k.c.last_day)
+        yield from self._of_id(k)
+
+    def of_reports(self, r: FromClause) -> Iterator[Condition]:
+        """What is asked of a report; what is asked of claims, all of it of one of its claims."""
+        f = self._filters
+        if f.text is not None:
+            yield r.c.document.in_(self._words("document", f.text))
+        c = schema.claim.alias("c")
+        asked = [*self._of_claims_at_large(c)]
+        if f.source is not None and not asked:
+            a = schema.attribution.alias("a")
+            by_source = select(a.c.reading).where(a.c.name.in_(self._words("name", f.source)))
+            yield r.c.reading.in_(by_source.where(self.shown(a)))
+        elif asked:
+            if f.source is not None:
+                asked.append(c.c.n.in_(self._chained("claim", f.source)))
+            yield r.c.reading.in_(select(c.c.reading).where(self.shown(c), *asked))
+        if f.id is not None:
+            yield r.c.id == f.id
+        yield from self._of_published(r, f.first, f.last)
+        yield from self.of_publication(r, but_days=True)
+
+    def of_events(self, event: ColumnElement[Any]) -> Iterator[Condition]:
+        """What is asked of an event: all of it of one of its claims."""
+        f = self._filters
+        c, r, link = schema.claim.alias("c"), schema.report.alias("r"), schema.event_claim
+        asked = [*self._of_claims_at_large(c), *self._of_days(c.c.first_day, c.c.last_day)]
+        if f.text is not None:
+            asked.append(self._of_text("claim", c, f.text))
+        if f.source is not None:
+            asked.append(c.c.n.in_(self._chained("claim", f.source)))
+        published = [*self.of_publication(r)]
+        if asked or published:
+            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            if published:
+                telling = telling.join(r, r.c.n == link.c.report)
+            yield event.in_(telling.where(*asked, *published))
+
+    def of_event_id(self, e: FromClause) -> Iterator[Condition]:
+        """The event with an id, or the one that an id that is gone leads to, or that has this claim."""
+        if self._filters.id is not None:
+            gone, id = schema.event_redirect, self._filters.id
+            c, link = schema.claim, schema.event_claim
+            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            yield or_(
+                e.c.id == id,
+                e.c.id.in_(select(gone.c.new).where(gone.c.old == id)),
+                e.c.n.in_(telling.where(or_(c.c.id == id, c.c.key == id))),
+            )
+
+    def of_publication(self, r: FromClause, *, but_days: bool = False) -> Iterator[Condition]:
+        """What is asked of the report in which something stands."""
+        f = self._filters
+        yield from self._of_published(r, f.published_first, f.published_last)
+        if f.as_of is not None:
+            yield r.c.reported_on <= f.as_of
+        if f.report is not None:
+            yield self._in_report(r)
+
+    def _in_report(self, r: FromClause) -> Condition:
+        named = self._filters.report
+        return or_(r.c.id == named, r.c.input_id == named, r.c.url == named)
+
+    def _of_claims_at_large(
+        self, c: FromClause, *, but_actor: bool = False, scope: Scope = _ALL
+    ) -> Iterator[Condition]:
+        f = self._filters
+        for named in self._named(but_actor=but_actor):
+            yield self._is_in(c, named, scope, one_by_one=scope.among is not None)
+        p = schema.place
+        if f.country is not None:
+            there = select(p.c.claim).where(p.c.country == f.country)
+            if scope.among is None:
+                yield c.c.n.in_(there.where(within(p.c.claim, scope.window)))
+            else:
+                yield exists(there.where(p.c.claim == c.c.n))
+        if f.type is not None:
+            yield c.c.type == f.type
+        if f.status is not None:
+            yield c.c.status == f.status
+        if f.placed is not None:
+            m = schema.name
+            there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
+            # All that have a place are collected only where all are counted.
+            if scope.among is not None or scope.window is not None or f.text is not None:
+                here = exists(there.where(p.c.claim == c.c.n))
+                yield here if f.placed else ~here
+            else:
+                yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
+        if f.verdict is not None:
+            yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
+
+    def _is_in(
+        self, found: FromClause, numbers: "Select[int]", scope: Scope, *, one_by_one: bool
+    ) -> Condition:
+        """Whether a row is among some: each looked up, or all that there are within the scope."""
+        n = numbers.selected_columns[0]
+        if not one_by_one:
+            return found.c.n.in_(numbers.where(within(n, scope.window)))
+        here: Condition = exists(numbers.where(n == found.c.n))
+        return here
+
+    def _by_one(self) -> bool:
+        """Whether sources are looked up row by row: of a few rows, and of those that hold the words."""
+        scope = self._scope
+        return scope.among is not None or (scope.window is not None and self._filters.text is not None)
+
+    def holding(self, kind: str, words: str) -> "Select[int]":
+        """All that hold words."""
+        found: Select[int] = self._words(kind, words)
+        return found
+
+    def narrow(self, kind: str) -> "Iterator[Select[int]]":
+        """What each filter by report, id, name or days alone would find."""
+        f, found = self._filters, schema.FOUND[kind]
+        if f.report is not None:
+            r = schema.report
+            yield select(found.c.n).where(found.c.reading.in_(select(r.c.reading).where(self._in_report(r))))
+        if f.id is not None:
+            yield select(found.c.n).where(*self._of_id(found))
+        if kind == "claim":
+            yield from self._named()
+        if kind == "claim" and f.first is not None and f.last is not None:
+            c = schema.claim.c
+            yield select(c.n).where(*self._of_days(c.first_day, c.last_day))
+        if kind in schema.CHAINS and self._filters.source is not None:
+            yield self._chained(kind, self._filters.source)
+
+    def _named(self, *, but_actor: bool = False) -> "Iterator[Select[int]]":
+        """Claims by who takes part, and by place."""
+        f = self._filters
+        for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
+            if words is not None:
+                p = schema.participant
+                found = select(p.c.claim).where(p.c.role == role)
+                yield found.where(p.c.name.in_(self._words("name", words)))
+        if f.place is not None:
+            p = schema.place
+            yield select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
+
+    def _of_text(self, kind: str, found: FromClause, words: str) -> Condition:
+        if self._scope.by_text:
+            return true()
+        if self._scope.among is None:
+            return found.c.n.in_(self._words(kind, words, self._scope.window))
+        # Each of a few is looked up in the index, instead of all that hold the words.
+        held = self._words(kind, words)
+        here: Condition = exists(held.where(held.selected_columns[0] == found.c.n))
+        return here
+
+    def _of_days(self, first: ColumnElement[Any], last: ColumnElement[Any]) -> Iterator[Condition]:
+        if self._filters.first is not None:
+            yield last >= self._filters.first
+        if self._filters.last is not None:
+            yield first <= self._filters.last
+
+    def _of_published(self, r: FromClause, first: str | None, last: str | None) -> Iterator[Condition]:
+        if first is not None:
+            yield r.c.published >= first
+        if last is not None:
+            # "~" sorts after every sign of a date: whatever moment of that day comes before it.
+            yield r.c.published <= f"{last}~"
+
+    def _of_id(self, found: FromClause) -> Iterator[Condition]:
+        if self._filters.id is not None:
+            yield or_(found.c.id == self._filters.id, found.c.key == self._filters.id)
+
+    def _words(self, kind: str, words: str, window: Window | None = None) -> Any:  # noqa: ANN401 - a subquery
+        # Names are phrases: "Iraqi army" is not any army that stands beside an Iraqi.
+        if kind == "name":
+            words = '"' + words.replace('"', " ") + '"'
+        return matching(self._dialect, kind, words, window)
+
+    def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
+        chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
+        query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
+        # With + 0 SQLite looks at what each is called, and not through all that are called so.
+        name = a.c.name + 0 if self._by_one() else a.c.name
+        return query.where(name.in_(self._words("name", source)), within(chain.c[kind], self._scope.window))
