@@ -10,11 +10,11 @@ _LENGTHS = {"year": 4, "month": 7}
 
 
 def load(setting: str) -> Tool:
-    """By its strategy `split` or `ngram`, in English, dates before the report's day first."""
+    """By its strategy `split` or `ngram`, in English, dates of the present week, month or year first."""
     from dateparser.search import search_dates
 
     def find(row: Row) -> Answer:
-        settings: dict[str, Any] = {"PREFER_DATES_FROM": "past"}
+        settings: dict[str, Any] = {"PREFER_DATES_FROM": "current_period"}
         if row.get("published"):
             settings["RELATIVE_BASE"] = datetime.fromisoformat(row["published"][:10])
         times = []

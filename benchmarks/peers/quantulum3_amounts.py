@@ -15,9 +15,15 @@ def load(setting: str) -> Tool:
 
     def find(row: Row) -> Answer:
         found = [one for one in parser.parse(row["text"]) if setting == "all numbers" or not _is_year(one)]
-        return {"numbers": [[float(one.value)] for one in found]}
+        return {"numbers": [_numbers(one) for one in found]}
 
     return each(find)
+
+
+def _numbers(quantity: Any) -> list[float]:  # noqa: ANN401
+    """The value; both ends of a range, which it gives as the middle and how far they are off."""
+    middle, off = float(quantity.value), float(quantity.uncertainty or 0)
+    return [middle - off, middle + off] if off else [middle]
 
 
 def _is_year(quantity: Any) -> bool:  # noqa: ANN401

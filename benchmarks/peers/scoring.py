@@ -1,12 +1,13 @@
 """The figures of one run, by the same scorers as Sayso's."""
 
 import json
+import re
 import runpy
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 Figures = dict[str, float]
+_BEFORE = re.compile(r"(?:on|in|by|at|of|from|until|since|during)\s+(?=\S)", re.IGNORECASE)
 
 
 class _Time(NamedTuple):
@@ -56,11 +58,7 @@ def score_quotes(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -
 
 def _kinds(scorer: Path) -> Callable[[str], Callable[[list[list[int]]], str]]:
     """How the scorer tells a direct quote from others."""
-    sys.path.insert(0, str(scorer.parent))
-    try:
-        text_class = runpy.run_path(str(scorer))["Text"]
-    finally:
-        sys.path.remove(str(scorer.parent))
+    text_class = _module(scorer)["Text"]
 
     def kind_in(text: str) -> Callable[[list[list[int]]], str]:
         known = text_class(text)
@@ -100,7 +98,8 @@ def score_times(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) ->
     """Spans on WikiWars; on the dated times of the labelled claims how many are found, and have the value."""
     texts = {row["id"]: row["text"] for row in rows}
     told = [row for row in _lines(shared / "data" / "times" / "wikiwars.jsonl") if row["doc"] in texts]
-    spans = _run(shared / "score" / "score_times.py", told, answers, texts)
+    trimmed = [{**one, "times": [_trim(time, texts[one["id"]]) for time in one["times"]]} for one in answers]
+    spans = _run(shared / "score" / "score_times.py", told, trimmed, texts)
     dev = {name: one for name, one in read_gold(shared / "data" / "claims" / "dev").items() if name in texts}
     found = {
         one["id"]: [_Time(time["start"], time["end"], time["value"] or "") for time in one["times"]]
@@ -115,6 +114,14 @@ def score_times(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) ->
     }
 
 
+def _trim(time: dict[str, Any], text: str) -> dict[str, Any]:
+    """A span without a preposition before it and signs behind it: some tools take these in, the gold does not."""
+    words = text[time["start"] : time["end"]]
+    before = _BEFORE.match(words)
+    start = time["start"] + (before.end() if before else 0)
+    return {**time, "start": start, "end": time["end"] - (len(words) - len(words.rstrip(" ,.;:")))}
+
+
 def score_amounts(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
     """The values in NewsQuant's sentences."""
     told = _lines(shared / "data" / "quantities" / "newsquant_dev.jsonl")[: len(rows)]
@@ -122,15 +129,33 @@ def score_amounts(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) 
 
 
 def score_copies(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
-    """Pairs, groups, and in how many stories the number of groups is exact."""
-    figures = _run_groups(shared, "score_copies.py", "copies/copies_dev.jsonl", answers[0])
+    """Pairs, and in how many stories the number of groups is exact."""
+    scorer = _module(shared / "score" / "score_copies.py")
+    gold, stories = scorer["load"](shared / "data" / "copies" / "copies_dev.jsonl")
+    figures = scorer["score"](gold, _grouping(answers[0]), stories)
     return {name: figures[name] for name in ("pair_p", "pair_r", "pair_f1", "indep_source_count_exact")}
 
 
 def score_stories(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
     """B-cubed."""
-    figures = _run_groups(shared, "score_stories.py", "stories/ecbplus_docs.jsonl", answers[0])
+    scorer = _module(shared / "score" / "score_stories.py")
+    gold = scorer["load"](shared / "data" / "stories" / "ecbplus_docs.jsonl")
+    figures = scorer["score"](gold, _grouping(answers[0]))
     return {name: figures[name] for name in ("b3_p", "b3_r", "b3_f1")}
+
+
+def _grouping(answer: Answer) -> dict[str, str]:
+    return {one: str(number) for number, members in enumerate(answer["groups"]) for one in members}
+
+
+@cache
+def _module(scorer: Path) -> dict[str, Any]:
+    """What a scorer has inside; it looks for its own modules beside itself."""
+    sys.path.insert(0, str(scorer.parent))
+    try:
+        return runpy.run_path(str(scorer))
+    finally:
+        sys.path.remove(str(scorer.parent))
 
 
 def _run(scorer: Path, gold: Iterable[Any], answers: Iterable[Answer], texts: dict[str, str]) -> Figures:
@@ -138,16 +163,6 @@ def _run(scorer: Path, gold: Iterable[Any], answers: Iterable[Answer], texts: di
     readings = ({**one, "report": {"input_id": one["id"], "text": texts[one["id"]]}} for one in answers)
     with _file(gold) as gold_path, _file(readings) as readings_path:
         return run_scorer(scorer, gold_path, readings_path)
-
-
-def _run_groups(shared: Path, scorer: str, gold: str, answer: Answer) -> Figures:
-    with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as groups:
-        for number, members in enumerate(answer["groups"]):
-            groups.writelines(f"{one}\t{number}\n" for one in members)
-        groups.flush()
-        command = [sys.executable, str(shared / "score" / scorer), str(shared / "data" / gold), groups.name]
-        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return {name: float(figure) for name, figure in map(str.split, printed.splitlines())}
 
 
 @contextmanager
