@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
+from itertools import accumulate, pairwise
 
 from sayso.web.showing import STATIC
 
@@ -41,6 +42,20 @@ def test_land_is_one_path_and_the_world_a_topology() -> None:
     world = json.loads((BASEMAP / "world.json").read_text())
     used = {abs(n) if n >= 0 else ~n for shape in world["objects"].values() for n in _numbers(shape["arcs"])}
     assert used == set(range(len(world["arcs"])))
+
+
+def test_no_line_of_the_base_map_runs_around_the_world() -> None:
+    """What reaches over 180 degrees is cut there, and the cut is no coast."""
+    world = json.loads((BASEMAP / "world.json").read_text())
+    step, left = world["transform"]["scale"][0], world["transform"]["translate"][0]
+    arcs = [[x * step + left for x in accumulate(x for x, _ in arc)] for arc in world["arcs"]]
+    assert max(abs(b - a) for arc in arcs for a, b in pairwise(arc)) < 90
+    assert not [one for (one,) in world["objects"]["coasts"]["arcs"] if min(map(abs, arcs[one])) > 179.99]
+    land = re.findall(r"M(-?\d+),-?\d+l([^z]+)z", (BASEMAP / "land.svg").read_text())
+    for start, steps in land:
+        across = [int(one.split(",")[0]) for one in steps.split()]
+        assert all(abs(x) < 9_000 for x in across)
+        assert all(abs(x) <= 18_000 for x in accumulate(across, initial=int(start)))
 
 
 def _numbers(nest):
