@@ -236,17 +236,21 @@ def places() -> list[list]:
 
 
 def picture(atlas: dict, arcs: list[Arc]) -> str:
-    """Land as one path in hundredths of a degree, south downwards, to be used by its id."""
+    """Land and borders as a path each in hundredths of a degree, south downwards, to be used by their ids."""
     thinned = [thin(arc, SLACK_OF_PICTURE) for arc in arcs]
-    path = "".join(outline(ring) for rings in land_of(atlas, thinned) for ring in rings)
-    return f'<svg xmlns="http://www.w3.org/2000/svg"><path id="land" d="{path}"/></svg>\n'
+    land = "".join(
+        outline(ring) + "z" for rings in land_of(atlas, thinned) for ring in rings if len(ring) > 3
+    )
+    borders = "".join(outline(thinned[one]) for one in borders_of(atlas))
+    paths = f'<path id="land" d="{land}"/><path id="borders" d="{borders}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{paths}</svg>\n'
 
 
-def outline(ring: Arc) -> str:
-    """A ring as an SVG path."""
-    points = [(round(x * 100), round(-y * 100)) for x, y in ring]
+def outline(arc: Arc) -> str:
+    """A line as an SVG path, left open."""
+    points = [(round(x * 100), round(-y * 100)) for x, y in arc]
     steps = "".join(f"{b[0] - a[0]},{b[1] - a[1]} " for a, b in pairwise(points) if a != b)
-    return f"M{points[0][0]},{points[0][1]}l{steps.rstrip()}z" if len(points) > 3 else ""
+    return f"M{points[0][0]},{points[0][1]}l{steps.rstrip()}" if steps else ""
 
 
 def describe(made: dict[str, str]) -> str:

@@ -55,8 +55,8 @@ def test_nothing_leaves_the_site(page, made: Made, address: str) -> None:
 
 def test_description_of_the_api_is_shown_and_can_be_tried(page, made: Made) -> None:
     page.goto(f"{made.root}/api/docs")
-    page.click("#operations-claims-count_claims .opblock-summary-control")
-    page.click("#operations-claims-count_claims .try-out__btn")
-    page.click("#operations-claims-count_claims .execute")
-    page.wait_for_selector("#operations-claims-count_claims .live-responses-table .response-col_status")
-    assert "200" in page.inner_text("#operations-claims-count_claims .live-responses-table")
+    page.click("#count_claims summary")
+    page.fill("#count_claims [name=text]", "killed")
+    page.click("#count_claims button")
+    page.wait_for_url("**/api/claims/count?text=killed")
+    assert '"count":' in page.content()

@@ -54,7 +54,7 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
     mark = _mark(root, kind, parts, record.state())
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
-    rows = KINDS[kind].ask(record, **asked.filters()).last(asked.limit)
+    rows = KINDS[kind].answer(record, asked).last(asked.limit)
     entries = [FEEDS[kind](row) for row in rows]
     seen = record.first_seen({one for entry in entries for one in entry.reports})
     dated = [
