@@ -97,7 +97,7 @@ def draw_map(
     return element(
         "figure",
         element("div", _picture(spots, words, land), class_="fig-stage fig-map-stage", data_stage=True),
-        draw_legend(_by_status(known), one, counted=whole is None),
+        draw_legend(_legend(spots, known), one, counted=whole is None),
         element("figcaption", words, element("b", without) if unplaced else "", " ", _SOURCE),
         _table(spots, one) if whole else "",
         embed({"one": one, "words": words, "points": [_point(row) for row in known]}),
@@ -105,6 +105,11 @@ def draw_map(
         data_map=True,
         data_base=base or None,
     )
+
+
+def _legend(spots: list[_Spot], known: list[Placed]) -> Counter[str]:
+    """Claims by status, and how many places have claims of several."""
+    return _by_status(known) + Counter(spot.status for spot in spots if spot.status == "several")
 
 
 def _by_status(rows: list[Placed]) -> Counter[str]:

@@ -12,7 +12,6 @@ from sayso.web.asking import ask_loosely, query_of
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
 from sayso.web.telling import sides_of
-from sayso.web.wording_across import ACROSS
 
 __all__ = ["router"]
 
@@ -36,7 +35,7 @@ def disagreements(request: Request, kind: str = "", after: str = "") -> HTMLResp
     known |= {
         "asked": parts,
         "kind": kind,
-        "kinds": [(one, ACROSS["kind_of"](one).word) for one in DisagreementKind],
+        "kinds": list(DisagreementKind),
         "formats": KINDS["disagreements"].formats,
         "types": sorted(read_codebook("plover")),
         "after": after if start else "",
