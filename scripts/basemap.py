@@ -242,7 +242,9 @@ def picture(atlas: dict, arcs: list[Arc]) -> str:
         outline(ring) + "z" for rings in land_of(atlas, thinned) for ring in rings if len(ring) > 3
     )
     borders = "".join(outline(thinned[one]) for one in borders_of(atlas))
-    paths = f'<path id="land" d="{land}"/><path id="borders" d="{borders}"/>'
+    # A page that uses them cannot say this of them: it is not inherited.
+    thin_lines = 'vector-effect="non-scaling-stroke"'
+    paths = f'<path id="land" {thin_lines} d="{land}"/><path id="borders" {thin_lines} d="{borders}"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg">{paths}</svg>\n'
 
 

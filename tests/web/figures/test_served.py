@@ -37,7 +37,8 @@ def test_map_and_plot_are_less_than_three_megabytes() -> None:
 
 def test_land_and_borders_are_a_path_each_and_the_world_a_topology() -> None:
     assert re.fullmatch(
-        r'<svg xmlns="[^"]+"><path id="land" d="[-Mlz0-9, ]+"/><path id="borders" d="[-Ml0-9, ]+"/></svg>\n',
+        r'<svg xmlns="[^"]+"><path id="land" vector-effect="non-scaling-stroke" d="[-Mlz0-9, ]+"/>'
+        r'<path id="borders" vector-effect="non-scaling-stroke" d="[-Ml0-9, ]+"/></svg>\n',
         (BASEMAP / "land.svg").read_text(),
     )
     world = json.loads((BASEMAP / "world.json").read_text())
