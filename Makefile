@@ -1,4 +1,4 @@
-# Everything starts here. Nothing is assumed but Python 3.11 (or newer), make and a package index.
+# Everything starts here. Nothing is assumed but Python 3.11 to 3.13, make and a package index.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,6 +9,9 @@ SHARED ?= $(or $(SAYSO_SHARED),../shared)
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements.lock pyproject.toml
+	@echo "Setting up $(VENV): fetches packages, 1.2 GB once unpacked; some minutes the first time."
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))" \
+		|| (echo "No Python 3.11 to 3.13 under the name $(PYTHON): say PYTHON=..., e.g. make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.made_record import WORDS, make_readings
+from benchmarks.made_record import ACTORS, PLACES, SOURCES, WORDS, make_readings
 from sayso.engine import relate
 from sayso.record import Store
 
@@ -77,8 +77,16 @@ def _any(dice: random.Random) -> str:
     return WORDS[dice.randint(0, len(WORDS) - 1)]
 
 
-def _rare(dice: random.Random) -> str:
-    return WORDS[dice.randint(400, len(WORDS) - 1)]
+def _common_actor(dice: random.Random) -> str:
+    return ACTORS[dice.randint(0, 5)]
+
+
+def _rare_actor(dice: random.Random) -> str:
+    return ACTORS[dice.randint(30, len(ACTORS) - 1)]
+
+
+def _common_source(dice: random.Random) -> str:
+    return SOURCES[dice.randint(0, 5)]
 
 
 _QUESTIONS: dict[str, Callable[[random.Random], _Filters]] = {
@@ -92,13 +100,17 @@ _QUESTIONS: dict[str, Callable[[random.Random], _Filters]] = {
         "first": "2018-01-01",
         "last": "2018-01-31",
     },
-    "a common word and a rare actor": lambda dice: {"text": _common(dice), "actor": _rare(dice)},
-    "a common word and a common actor": lambda dice: {"text": _common(dice), "actor": _common(dice)},
-    "a word and a source": lambda dice: {"text": _any(dice), "source": _any(dice)},
-    "a common word and a common source": lambda dice: {"text": _common(dice), "source": _common(dice)},
+    "a common word and a rare actor": lambda dice: {"text": _common(dice), "actor": _rare_actor(dice)},
+    "a common word and a common actor": lambda dice: {"text": _common(dice), "actor": _common_actor(dice)},
+    "a word and a source": lambda dice: {"text": _any(dice), "source": dice.choice(SOURCES)},
+    "a common word and a common source": lambda dice: {"text": _common(dice), "source": _common_source(dice)},
     "a common word as of a day": lambda dice: {"text": _common(dice), "as_of": "2012-06-01"},
-    "a rare actor": lambda dice: {"actor": _rare(dice)},
-    "a place, type and as of": lambda dice: {"place": _any(dice), "type": "AID", "as_of": "2015-01-01"},
+    "a rare actor": lambda dice: {"actor": _rare_actor(dice)},
+    "a place, type and as of": lambda dice: {
+        "place": dice.choice(PLACES),
+        "type": "AID",
+        "as_of": "2015-01-01",
+    },
     "country and status": lambda dice: {"country": "SYR", "status": "ongoing"},
 }
 

@@ -225,7 +225,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 2
+    assert migrations.schema_version() == 3
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5
@@ -233,7 +233,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
 
 
 NEW = {"waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event"}
-NEW |= {"event_claim", "event_redirect", "disagreement"}
+NEW |= {"event_claim", "event_redirect", "disagreement", "telling", "follow_profile"}
 
 
 def test_piece_that_fails_is_not_related_at_all(record: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,9 +280,9 @@ def test_relations_of_a_record(record: Store) -> None:
         a, b, c, d = names
         for name, keys in zip(names, ((1, 2), (2, 2**62), (9,), (7,)), strict=True):
             relations.put_sketch("copy", Sketch(report=name, keys=keys, body=name.encode()))
-        assert [one.report for one in relations.sharing("copy", [2])] == [a, b]
-        assert [one.report for one in relations.sharing("copy", [2**62])] == [b]
-        assert list(relations.sharing("story", [2])) == []
+        assert [one.report for one in relations.within("copy", [(2, 2)])] == [a, b]
+        assert [one.report for one in relations.within("copy", [(10, 2**62)])] == [b]
+        assert list(relations.within("story", [(2, 2)])) == []
         assert [one.body for one in relations.sketches("copy", [c, b])] == [b.encode(), c.encode()]
         relations.put_pairs("copy", a, [Pair(a, b, 0.9)])
         relations.put_pairs("copy", b, [Pair(a, b, 0.9), Pair(b, c, 0.5)])
@@ -328,10 +328,11 @@ def test_views_show_events(record: Store) -> None:
 
 def test_disagreements_have_a_view(record: Store) -> None:
     with record._engine.begin() as connection:
-        event = {"n": 256, "id": "g_1", "story": "s", "part": "p", "rank": 1, "claims": 1}
+        event = {"n": 256, "id": "g_1", "story": "s", "part": "p", "rank": 1, "claims": 1, "newest": 2}
         body = '{"label": "Shelling in Karo", "type": "ASSAULT"}'
         connection.execute(insert(schema.event).values(**event, independent_sources=2, body=body))
-        side = {"n": 256, "event": 256, "slot": "killed", "body": '{"kind": "incompatible"}'}
+        side = {"n": 256, "event": 256, "slot": "killed", "kind": "incompatible", "rank": 1}
+        side["body"] = '{"kind": "incompatible"}'
         connection.execute(insert(schema.disagreement).values(**side))
         (row,) = connection.execute(text("SELECT * FROM disagreements")).mappings().all()
         assert (row["event"], row["slot"], row["kind"]) == ("g_1", "killed", "incompatible")

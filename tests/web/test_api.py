@@ -92,6 +92,8 @@ def test_rows_are_those_of_the_command_line(client, made, capsys) -> None:
         ("/api/claims?limit=0", 400, "usage", "greater than or equal to 1"),
         ("/api/claims?after=x", 400, "usage", "no cursor"),
         ("/api/claims?verdict=maybe", 400, "usage", "no verdict"),
+        ("/api/claims?type=killing", 400, "usage", "no type"),
+        ("/api/events?country=Atlantis", 400, "usage", "no country"),
         (f"/api/claims?text={'a' * 501}", 400, "usage", "at most 500"),
         ("/api/claims/download/docx", 400, "usage", "no format"),
         ("/api/nothing", 404, "unknown", "nothing at this address"),

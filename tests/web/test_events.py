@@ -22,7 +22,6 @@ from sayso.model import (
     Side,
 )
 from sayso.record import Store
-from sayso.web.ranking import sharpness
 from sayso.web.situations import FORMATS
 
 WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
@@ -316,7 +315,7 @@ def test_sharpest_are_those_with_most_origins_on_both_sides() -> None:
         made(cannot, 1, 1),
         made(changed, 5, 5),
     ]
-    assert sorted([*reversed(ordered)], key=sharpness, reverse=True) == ordered
+    assert sorted([*reversed(ordered)], key=Disagreement.sharpness, reverse=True) == ordered
 
 
 def test_disagreements_page_shows_each_side(client, store) -> None:

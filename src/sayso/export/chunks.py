@@ -1,6 +1,6 @@
 """What every export gives: bytes, piece by piece, each for one of its files."""
 
-import re
+import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,9 +10,8 @@ __all__ = ["Cell", "Chunk", "json_items", "json_lines", "table"]
 
 Cell = str | int | float | bool | None
 
-_CHUNK_BYTES = 1 << 16
+_CHUNK_CHARACTERS = 1 << 16
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_NEEDS_QUOTES = {one: re.compile(f'[{one}"\r\n]') for one in (",", "\t")}
 _encoder = msgspec.json.Encoder()
 
 
@@ -32,16 +31,38 @@ def table(
     cell begins with `=`: it is data, and an apostrophe before it would be one more character for every
     program that reads it.
     """
-    waiting, size = [], 0
+    lines = _Lines(line_end)
+    writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
     for row in rows:
-        line = (delimiter.join(_cell(one, delimiter) for one in row) + line_end).encode()
-        waiting.append(line)
-        size += len(line)
-        if size >= _CHUNK_BYTES:
-            yield Chunk(file, b"".join(waiting))
-            waiting, size = [], 0
-    if waiting:
-        yield Chunk(file, b"".join(waiting))
+        writer.writerow([_TRUTH[one] if one is True or one is False else one for one in row])
+        if lines.size >= _CHUNK_CHARACTERS:
+            yield Chunk(file, lines.take())
+    if lines.size:
+        yield Chunk(file, lines.take())
+
+
+_TRUTH = {True: "true", False: "false"}
+
+
+class _Lines:
+    """Takes the lines of a table as they are written; the writer quotes line ends of either kind."""
+
+    def __init__(self, line_end: str) -> None:
+        self._line_end = line_end
+        self._waiting: list[str] = []
+        self.size = 0
+
+    def write(self, line: str) -> None:
+        self._waiting.append(line if self._line_end == "\r\n" else line[:-2] + self._line_end)
+        self.size += len(line)
+
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        self.size = 0
+        # NUL ends a text for readers written in C; as at ingest, it becomes U+FFFD.
+        return text.replace("\0", _REPLACEMENT).encode()
 
 
 def json_lines(file: str, values: Iterable[object]) -> Iterator[Chunk]:
@@ -58,15 +79,3 @@ def json_items(file: str, head: dict[str, object], name: str, values: Iterable[o
         yield Chunk(file, separator + _encoder.encode(value))
         separator = b",\n"
     yield Chunk(file, b"\n]}\n")
-
-
-def _cell(value: Cell, delimiter: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    # NUL ends a text for readers written in C; as at ingest, it becomes U+FFFD.
-    text = str(value).replace("\0", _REPLACEMENT)
-    if _NEEDS_QUOTES[delimiter].search(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text

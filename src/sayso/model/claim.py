@@ -80,5 +80,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
     def main_place(self) -> Toponym | None:
         """The place that stands for the claim where there is room for one: the first that was resolved."""
-        resolved = (one for one in self.places if one.lat is not None and one.lon is not None)
-        return next(resolved, self.places[0] if self.places else None)
+        for one in self.places:
+            if one.lat is not None and one.lon is not None:
+                return one
+        return self.places[0] if self.places else None

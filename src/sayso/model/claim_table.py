@@ -14,7 +14,14 @@ from sayso.model.columns import (
     sectors_of,
     words_of,
 )
-from sayso.model.sourcing import Sourced, chain_names, describe_chains, group_of, innermost
+from sayso.model.sourcing import (
+    Sourced,
+    chain_names,
+    describe_chains,
+    event_of,
+    independent_sources,
+    innermost,
+)
 
 __all__ = ["CLAIM_COLUMNS", "claim_rows", "value_rows"]
 
@@ -29,12 +36,15 @@ def _place(name: str, type_: type, field: str = "") -> "Column[Sourced]":
 
 def _count(unit: str, field: str) -> "Column[Sourced]":
     """A number of people harmed, where the claim gives one."""
-    name = unit if field == "value" else f"{unit}_{field}"
-    return Column(
-        name,
-        float,
-        lambda row: next((getattr(one, field) for one in row.claim.quantities if one.unit == unit), None),
-    )
+
+    def get(row: Sourced) -> float | None:
+        for one in row.claim.quantities:
+            if one.unit == unit:
+                number: float | None = getattr(one, field)
+                return number
+        return None
+
+    return Column(unit if field == "value" else f"{unit}_{field}", float, get)
 
 
 def _json(value: object) -> str:
@@ -86,8 +96,8 @@ CLAIM_COLUMNS: tuple[Column[Sourced], ...] = (
     Column("sources", str, lambda row: describe_chains(row.claim.chains, row.attributions)),
     Column("source_kind", str, lambda row: join(one.source_kind for one in innermost(row))),
     Column("source_chains", str, lambda row: _json(chain_names(row))),
-    Column("independent_sources", int, lambda row: group_of(row).independent_sources),
-    Column("event", str, lambda row: group_of(row).id),
+    Column("independent_sources", int, independent_sources),
+    Column("event", str, event_of),
     Column("trigger", str, lambda row: row.claim.trigger.text),
     Column("start", int, lambda row: row.claim.trigger.start),
     Column("end", int, lambda row: row.claim.trigger.end),
@@ -103,8 +113,9 @@ CLAIM_COLUMNS: tuple[Column[Sourced], ...] = (
 
 def value_rows(told: Iterable[Sourced]) -> Iterator[tuple[Any, ...]]:
     """The values of `CLAIM_COLUMNS` for each claim."""
+    gets = [column.get for column in CLAIM_COLUMNS]
     for one in told:
-        yield tuple(column.get(one) for column in CLAIM_COLUMNS)
+        yield tuple([get(one) for get in gets])
 
 
 def claim_rows(told: Iterable[Sourced]) -> Iterator[dict[str, Any]]:

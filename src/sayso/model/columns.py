@@ -23,7 +23,8 @@ class Column(NamedTuple, Generic[Row]):
 
 def join(values: Iterable[object]) -> str:
     """Values side by side, as POLECAT has them: those that are there, each once, with "; " between."""
-    return "; ".join(dict.fromkeys(str(one) for one in values if one not in (None, "")))
+    kept = [str(one) for one in values if one not in (None, "")]
+    return "; ".join(dict.fromkeys(kept)) if len(kept) > 1 else "".join(kept)
 
 
 def names_of(participants: Iterable[Participant]) -> str:

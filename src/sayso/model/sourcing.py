@@ -13,7 +13,9 @@ __all__ = [
     "chain_names",
     "count_origins",
     "describe_chains",
+    "event_of",
     "group_of",
+    "independent_sources",
     "innermost",
     "name_sources",
 ]
@@ -57,9 +59,17 @@ def group_of(told: Sourced) -> GroupRef:
     """The claim's group; one that is in none has its own, under the id that it would have alone."""
     if told.group is not None:
         return told.group
-    return GroupRef(
-        id="g_" + digest(told.claim.key, told.report.id), claims=1, independent_sources=count_origins(told)
-    )
+    return GroupRef(id=event_of(told), claims=1, independent_sources=count_origins(told))
+
+
+def event_of(told: Sourced) -> str:
+    """The id of the claim's group."""
+    return told.group.id if told.group is not None else "g_" + digest(told.claim.key, told.report.id)
+
+
+def independent_sources(told: Sourced) -> int:
+    """How many sources the claim's group rests on."""
+    return told.group.independent_sources if told.group is not None else count_origins(told)
 
 
 def _chains(told: Sourced) -> Iterator[list[Attribution]]:

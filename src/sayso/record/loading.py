@@ -66,18 +66,24 @@ def load_rows(
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
     if kind == "claim":
-        return [*_load_claims(connection, pairs, original, as_of)]
+        return [*_load_claims(connection, pairs, original, _groups(connection, pairs, as_of))]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
 def load_told(
-    connection: Connection, pairs: Pairs, *, original: bool, as_of: str | None = None
+    connection: Connection,
+    pairs: Pairs,
+    *,
+    original: bool,
+    as_of: str | None = None,
+    grouped: bool = True,
 ) -> list[Told]:
-    """The claims of a query, each with all that an export needs."""
+    """The claims of a query, each with all that an export needs; its event only where `grouped` says so."""
     if not pairs:
         return []
-    rows = _load_claims(connection, pairs, original, as_of)
+    groups = _groups(connection, pairs, as_of) if grouped else {}
+    rows = _load_claims(connection, pairs, original, groups)
     publications = _publications(connection, (report for _, report in pairs))
     rests = _rests(connection, {one.reading for one in publications.values()})
     told = []
@@ -155,9 +161,8 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
 
 
 def _load_claims(
-    connection: Connection, pairs: Pairs, original: bool, as_of: str | None = None
+    connection: Connection, pairs: Pairs, original: bool, groups: dict[tuple[int, int], GroupRef]
 ) -> list[ClaimRow]:
-    groups = _groups(connection, pairs, as_of)
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, original)
     publications = _publications(connection, (report for _, report in pairs))

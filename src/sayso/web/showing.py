@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sayso import __version__
 from sayso.codebook import code_points
+from sayso.record import as_words
 from sayso.web import wording
 from sayso.web.asking import query_of
 from sayso.web.wording_across import ACROSS
@@ -62,9 +63,13 @@ def _environment() -> Environment:
     made.globals.update(
         nav=_NAV, query=query_of, static=static_file, version=__version__, zip=zip, **wording.WORDS, **ACROSS
     )
-    made.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
-    made.filters["number"] = lambda value: f"{value:,}"
+    made.filters.update(number=lambda value: f"{value:,}", words=as_words, sentence=_sentence)
     return made
+
+
+def _sentence(words: str) -> str:
+    """The words of an error as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 @cache

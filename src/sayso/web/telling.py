@@ -20,6 +20,7 @@ from sayso.model import (
     Span,
     Value,
 )
+from sayso.relate.origins import names_nobody
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
 from sayso.web.marking import Mark, Piece, mark_text
 from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of
@@ -146,7 +147,8 @@ def _relays(rows: Iterable[ClaimRow]) -> tuple[Relay, ...]:
     outlets = defaultdict[tuple[str, ...], dict[str, None]](dict)
     claims = Counter[tuple[str, ...]]()
     for row in rows:
-        for chain in name_chains(row.claim.chains, row.attributions) or [[]]:
+        known = [one for one in row.attributions if not names_nobody(one)]
+        for chain in name_chains(row.claim.chains, known) or [[]]:
             outlets[tuple(chain)][outlet_of(row.report)] = None
             claims[tuple(chain)] += 1
     return tuple(Relay(chain, tuple(outlets[chain]), number) for chain, number in claims.most_common())

@@ -1,11 +1,12 @@
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.model import Pair, Reader, Reading, Tier, make_report
+from sayso.model import Pair, Reader, Reading, Sketch, Tier, make_report
 from sayso.relate.stories import compare_stories, find_stories, group_stories, sketch_story
 
 READER = Reader(version="0", tier=Tier.FAST, models={})
@@ -125,3 +126,37 @@ def test_keys_fit_a_signed_column(text):
     keys = sketch_story(read(text)).keys
     assert keys
     assert all(0 <= key < 2**63 for key in keys)
+
+
+def finds(one: Sketch, other: Sketch) -> bool:
+    return any(first <= key <= last for first, last in one.stretches() for key in other.keys)
+
+
+DAYS = st.one_of(st.none(), st.dates(date(1999, 1, 1), date(2002, 1, 1)).map(date.isoformat))
+
+
+@given(DAYS, DAYS)
+def test_reports_find_one_another_unless_their_days_part_them(one, other):
+    first, second = (
+        sketch_story(read(QUAKE_A, **({"published": day} if day else {}))) for day in (one, other)
+    )
+    assert finds(first, second) == finds(second, first)
+    assert finds(first, second) or compare_stories(first, second) == 0
+    if one and other and abs(date.fromisoformat(one) - date.fromisoformat(other)).days > 80:
+        assert not finds(first, second)
+
+
+def test_report_finds_one_of_long_before_that_tells_of_the_same_day(fast):
+    first, later, other = (
+        sketch_story(one)
+        for one in fast.read(
+            [
+                make_report(QUAKE_A, published="2024-05-07"),
+                make_report(QUAKE_B.replace("on Tuesday", "on 7 May 2024"), published="2025-05-20"),
+                make_report(QUAKE_B.replace("on Tuesday", "on 7 May 2025"), published="2025-05-20"),
+            ]
+        )
+    )
+    assert finds(first, later)
+    assert finds(later, first)
+    assert not finds(first, other)

@@ -78,7 +78,8 @@ def _is_outcome(claim: Claim) -> bool:
 
 def join(one: Account, other: Account) -> Account:
     """What both tell."""
-    return Account(*(a + b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
+    both = (a + b if a and b else a or b for a, b in zip(one, other, strict=True))  # type: ignore[operator]
+    return Account(*both)  # type: ignore[arg-type]
 
 
 def _telling(stems: tuple[str, ...]) -> Counter[str]:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sayso.codebook import word_set
 from sayso.model import (
@@ -20,7 +20,7 @@ from sayso.model import (
 from sayso.model.report import digest
 from sayso.relate.components import components
 from sayso.relate.disagreements import find_disagreements
-from sayso.relate.events.accounts import account_of, join
+from sayso.relate.events.accounts import Account, account_of, join
 from sayso.relate.events.labels import label_event
 from sayso.relate.events.nearness import nearness, threshold
 from sayso.relate.events.values import Lent, find_values, lend_harm, source_names
@@ -139,11 +139,12 @@ def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[
     ordered = _in_order(told)
     apart = {frozenset((one.one, one.other)) for one in links if not one.together}
     begun = _begin(ordered, links)
-    within = defaultdict[str, list[list[Told]]](list)
+    within = defaultdict[str, list[_Group]](list)
     for group in begun:
-        within[group[0].report.id].append(group)
+        within[group[0].report.id].append(_Group(group, reduce(join, map(account_of, group))))
     joined = [group for groups in within.values() for group in _agglomerate(groups, apart)]
-    return sorted(_agglomerate(joined, apart), key=lambda group: _place_in_order(group[0]))
+    found = (group.told for group in _agglomerate(joined, apart))
+    return sorted(found, key=lambda group: _place_in_order(group[0]))
 
 
 def _begin(ordered: list[Told], links: Sequence[Link]) -> list[list[Told]]:
@@ -168,15 +169,21 @@ def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
     return (report.published or _LAST, report.id, claim.trigger.start, claim.trigger.end, claim.id)
 
 
-def _agglomerate(groups: list[list[Told]], apart: set[frozenset[str]]) -> list[list[Told]]:
+class _Group(NamedTuple):
+    """Claims that are together, and what they tell together."""
+
+    told: list[Told]
+    account: Account
+
+
+def _agglomerate(groups: list[_Group], apart: set[frozenset[str]]) -> list[_Group]:
     """Join the nearest two until no two are near enough; ties go to the earliest."""
     alive = dict(enumerate(groups))
-    accounts = {n: reduce(join, map(account_of, group)) for n, group in alive.items()}
     least, following = threshold(), len(groups)
 
     def score(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:
         for other in others:
-            near = nearness(accounts[one], accounts[other])
+            near = nearness(alive[one].account, alive[other].account)
             if near is not None and near >= least:
                 yield -near, min(one, other), max(one, other)
 
@@ -184,10 +191,11 @@ def _agglomerate(groups: list[list[Told]], apart: set[frozenset[str]]) -> list[l
     heapq.heapify(heap)
     while heap:
         _, one, other = heapq.heappop(heap)
-        if one not in alive or other not in alive or _are_apart(alive[one], alive[other], apart):
+        if one not in alive or other not in alive or _are_apart(alive[one].told, alive[other].told, apart):
             continue
-        alive[following] = sorted(alive.pop(one) + alive.pop(other), key=_place_in_order)
-        accounts[following] = join(accounts.pop(one), accounts.pop(other))
+        first, second = alive.pop(one), alive.pop(other)
+        together = sorted(first.told + second.told, key=_place_in_order)
+        alive[following] = _Group(together, join(first.account, second.account))
         for pair in score(following, [n for n in alive if n != following]):
             heapq.heappush(heap, pair)
         following += 1

@@ -31,15 +31,17 @@ def nearness(one: Account, other: Account) -> float | None:
 
     It is the same whichever way round the two are given.
     """
-    what = _what(one, other)
-    if what is None:
-        return None
-    return round(what + _who(one, other) + _where(one, other) + _when(one, other) + _how_many(one, other), 6)
-
-
-def _what(one: Account, other: Account) -> float | None:
     if not _may_be_one(one, other):
         return None
+    kinds = _type_of(one), _type_of(other)
+    what = _what(one, other, kinds)
+    if what is None:
+        return None
+    rest = _who(one, other, kinds) + _where(one, other) + _when(one, other, kinds) + _how_many(one, other)
+    return round(what + rest, 6)
+
+
+def _what(one: Account, other: Account, kinds: "tuple[_Type, _Type]") -> float | None:
     weigh = _weights()
     words, families = _shared(one.words, other.words), _shared(one.families, other.families)
     types = _alike(one.types, other.types)
@@ -51,7 +53,7 @@ def _what(one: Account, other: Account) -> float | None:
         known = _acts_known()
         acts = not (known.isdisjoint(one.families) or known.isdisjoint(other.families))
         otherwise = weigh["other_family"] if acts else 0.0
-        if _type_of(one).diverse or _type_of(other).diverse:
+        if kinds[0].diverse or kinds[1].diverse:
             otherwise += weigh["other_word"]
     modes = 0.0
     if one.modes and other.modes:
@@ -67,27 +69,27 @@ def _what(one: Account, other: Account) -> float | None:
         + modes
         + otherwise
         + together
-        + (_type_of(one).bias + _type_of(other).bias) / 2
+        + (kinds[0].bias + kinds[1].bias) / 2
     )
 
 
 def _may_be_one(one: Account, other: Account) -> bool:
     """Whether they share a word or a type, or have types that readers mix up."""
-    if one.types.keys() & other.types.keys() or one.words.keys() & other.words.keys():
+    if not one.words.keys().isdisjoint(other.words):
         return True
-    return any(_are_mixed(a, b) for a in one.types for b in other.types)
+    return any(not _mixing(type).isdisjoint(other.types) for type in one.types)
 
 
-def _who(one: Account, other: Account) -> float:
+def _who(one: Account, other: Account, kinds: "tuple[_Type, _Type]") -> float:
     weigh = _weights()
     found = 0.0
     shared = _shared(one.actors + one.recipients, other.actors + other.recipients)
     found += weigh["name"] * shared + weigh["country"] * _shared(one.countries, other.countries)
     found += weigh["head"] * _shared(one.heads, other.heads)
     if not shared:
-        roles = _type_of(one).roles & _type_of(other).roles
+        roles = kinds[0].roles & kinds[1].roles
         clashing = [role for role in roles if getattr(one, role) and getattr(other, role)]
-        many = _type_of(one).many or _type_of(other).many
+        many = kinds[0].many or kinds[1].many
         found += weigh["other_victim" if many else "other_name"] * len(clashing)
     return found
 
@@ -108,12 +110,12 @@ def _share_placed(account: Account) -> float:
     return min(1.0, 2.0 * sum(account.places.values()) / account.claims)
 
 
-def _when(one: Account, other: Account) -> float:
+def _when(one: Account, other: Account, kinds: "tuple[_Type, _Type]") -> float:
     weigh = _weights()
     if one.days and other.days:
         same = _matched(one.days, other.days, _are_same)
         within = _matched(one.days, other.days, _overlap)
-        if _type_of(one).recurring or _type_of(other).recurring:
+        if kinds[0].recurring or kinds[1].recurring:
             return weigh["day"] * same + weigh["recurring_day"] * (1 - within)
         near = _matched(one.days, other.days, _are_near)
         return weigh["day"] * same + weigh["next_day"] * (near - within) + weigh["other_day"] * (1 - near)
@@ -149,6 +151,8 @@ def _alike(one: Counter[_Key], other: Counter[_Key]) -> float:
     """How far the two are made up alike, from 0 to 1."""
     if not one or not other:
         return 0.0
+    if len(one) == len(other) == 1:
+        return float(one.keys() == other.keys())
     a, b = one.total(), other.total()
     return sum(min(one[key] * b, other[key] * a) for key in one.keys() & other.keys()) / (a * b)
 
@@ -157,6 +161,8 @@ def _matched(one: Counter[_Key], other: Counter[_Key], match: Callable[[_Key, _K
     """The same where what goes together need not be the same."""
     if not one or not other:
         return 0.0
+    if len(one) == len(other) == 1:
+        return float(match(*one, *other))
     mine = sum(n for a, n in one.items() if any(match(a, b) for b in other)) / one.total()
     yours = sum(n for b, n in other.items() if any(match(a, b) for a in one)) / other.total()
     return (mine + yours) / 2
@@ -211,12 +217,14 @@ def _weights() -> dict[str, float]:
 
 
 @cache
-def _mixed_pairs() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair) for pair in read_codebook("events")["mixed"]["pairs"])
+def _mixing(type: str) -> frozenset[str]:
+    """A type and those that readers mix it up with."""
+    pairs = (pair for pair in read_codebook("events")["mixed"]["pairs"] if type in pair)
+    return frozenset([type, *(one for pair in pairs for one in pair)])
 
 
 def _are_mixed(one: str, other: str) -> bool:
-    return one == other or frozenset((one, other)) in _mixed_pairs()
+    return other in _mixing(one)
 
 
 class _Type(NamedTuple):

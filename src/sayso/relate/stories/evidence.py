@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sayso.codebook import read_codebook
 from sayso.relate.stories.profiles import Profile, Weights
 
-__all__ = ["Evidence", "collect_evidence", "days_apart", "score_evidence"]
+__all__ = ["Evidence", "collect_evidence", "days_apart", "most_days_apart", "score_evidence"]
 
 
 class Evidence(NamedTuple):
@@ -66,9 +66,17 @@ def collect_evidence(one: Profile, other: Profile) -> Evidence:
     )
 
 
+def most_days_apart() -> int:
+    """So many days between two reports part them, whatever else speaks for one happening."""
+    settings = _settings()
+    return settings.grace + settings.most
+
+
 def score_evidence(evidence: Evidence, days_apart: int | None) -> float:
     """From 0 to 1: how surely the two are about one happening."""
     settings = _settings()
+    if days_apart is not None and days_apart >= most_days_apart():
+        return 0.0
     total = settings.intercept + sum(
         weight * getattr(evidence, name) for name, weight in settings.weights.items()
     )

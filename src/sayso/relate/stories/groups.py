@@ -5,7 +5,7 @@ together (`group_stories`); `find_stories` does all of it for readings in memory
 the two reports and shipped tables alone, so that adding one by one and making all anew give the same.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
 import msgspec
@@ -14,7 +14,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading, Sketch, Story
 from sayso.relate.linkage import link_on_average
 from sayso.relate.stories.evidence import collect_evidence, days_apart, score_evidence
-from sayso.relate.stories.keys import make_keys
+from sayso.relate.stories.keys import make_keys, make_looks
 from sayso.relate.stories.marks import mark_report
 from sayso.relate.stories.profiles import profile_of
 
@@ -26,14 +26,16 @@ _encoder = msgspec.msgpack.Encoder()
 def sketch_story(reading: Reading) -> Sketch:
     """Keep of a report what tells its story from others: keys for candidates and about 1.5 kB of marks."""
     marks = mark_report(reading)
-    return Sketch(report=reading.report.id, keys=make_keys(marks), body=_encoder.encode(marks))
+    return Sketch(
+        report=reading.report.id, keys=make_keys(marks), looks=make_looks(marks), body=_encoder.encode(marks)
+    )
 
 
 def compare_stories(one: Sketch, other: Sketch) -> float:
     """How surely two reports are about one happening, from 0 to 1, whichever comes first.
 
-    Where both have a day of publication, days far apart weigh against, unless the leads tell of days that are
-    near; a missing day does not.
+    Where both have a day of publication, days far apart weigh against, and two months part them, unless the
+    leads tell of days that are near; a missing day does not.
     """
     first, second = sorted((one, other), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = profile_of(first.body), profile_of(second.body)
@@ -83,15 +85,14 @@ def find_stories(readings: Iterable[Reading], *, copies: Iterable[Collection[str
 
 
 def _candidates(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:
-    """Reports that share a key, each two once."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    for sketch in sketches:
-        for key in sketch.keys:
-            holders[key].append(sketch.report)
+    """Reports that find one another by their keys, each two once."""
+    known = list(sketches)
+    ordered = sorted((key, sketch.report) for sketch in known for key in sketch.keys)
     found = {
-        (min(one, other), max(one, other))
-        for reports in holders.values()
-        for n, one in enumerate(reports)
-        for other in reports[:n]
+        (min(sketch.report, other), max(sketch.report, other))
+        for sketch in known
+        for first, last in sketch.stretches()
+        for _, other in ordered[bisect_left(ordered, (first,)) : bisect_left(ordered, (last + 1,))]
+        if other != sketch.report
     }
     return sorted(found)
