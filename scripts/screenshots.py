@@ -89,7 +89,7 @@ def take(page: Page, address: str, name: str) -> None:
     page.wait_for_load_state("networkidle")
     for figure in page.query_selector_all("figure[data-map]"):
         figure.scroll_into_view_if_needed()
-        figure.wait_for_selector(".is-live")
+        figure.wait_for_selector(".is-live", timeout=120_000)
     page.evaluate("scrollTo(0, 0)")
     for words in page.query_selector_all(".text .chosen"):
         words.evaluate('(words) => words.scrollIntoView({ block: "center" })')

@@ -53,7 +53,7 @@ class Asked(BaseModel):
     verdict: _Words = Field(None, description="As people judged: none, accepted, rejected or corrected")
     original: _Truth = Field(None, description="As it was read, before any judgement")
     state: Annotated[CommitmentState | None, _Unasked] = Field(
-        None, description="Of commitments alone: what became of them by later reports"
+        None, description="What became of it by later reports: open, kept, broken, disputed or expired"
     )
 
     def filters(self) -> dict[str, Any]:

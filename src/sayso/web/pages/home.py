@@ -47,7 +47,7 @@ def _newest(record: Store) -> list[EventRow]:
 
     The record numbers the events of one `relate` by their size: the first and the last of all are looked at.
     """
-    some = [*record.events().page(_LOOKED).rows, *record.events().last(_LATEST)]
+    some = [*record.events().page(2 * _EVENTS).rows, *record.events().last(_LATEST)]
     known = {row.event.id: row for row in some}
     return sorted(known.values(), key=_newness, reverse=True)[:_EVENTS]
 
