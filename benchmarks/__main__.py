@@ -1,8 +1,8 @@
 """Measure Sayso and write benchmarks/RESULTS.md.
 
-usage: python -m benchmarks [--shared FOLDER] [--out FILE] [--only accuracy|held_out|across|peers|speed|record]
+usage: python -m benchmarks [--shared FOLDER] [--out FILE] [--only PART]
 
-`--only` measures one part anew and leaves the others of the page as they are.
+PART is accuracy, held_out, across, peers, speed or record: `--only` measures it anew and leaves the others of the page as they are.
 """
 
 import argparse

@@ -107,7 +107,7 @@ def _parameters(parameters: Mapping[str, Any]) -> str:
 def _bounds(schema: Mapping[str, Any]) -> str:
     """What a value may be: its kind, bounds and default."""
     kind = next(one for one in schema.get("anyOf", (schema,)) if one.get("type") != "null")
-    told = {"boolean": "true, false", "integer": "a number"}.get(kind["type"], "")
+    told = {"boolean": "true, false", "integer": "a number"}.get(kind.get("type", ""), "")
     if "maximum" in kind:
         told = f"{kind['minimum']} to {kind['maximum']}"
     return f"{told}; {schema['default']} unless given" if schema.get("default") is not None else told

@@ -1,6 +1,7 @@
 """Events, disagreements, commitments and situations: the pages, and that they count as the command line."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -142,6 +143,44 @@ def test_commitments_are_followed(client, made, store, capsys) -> None:
     assert rows == [json.loads(line) for line in lines]
 
 
+@pytest.mark.parametrize("state", CommitmentState)
+def test_commitments_of_a_state_are_the_command_lines(client, made, capsys, state: str) -> None:
+    options = ["commitments", "--db", str(made), "--state", str(state), "--format", "jsonl"]
+    wanted = [json.loads(line)["key"] for line in lines_of(capsys, *options)]
+    page = client.get("/commitments", params={"state": state}).text
+    assert f"<strong>{len(wanted)}</strong> commitment" in page
+    assert page.count('<li class="card commitment">') == min(len(wanted), 40)
+    api = client.get("/api/commitments", params={"state": state, "limit": 1000}).json()
+    assert [one["key"] for one in api["rows"]] == wanted
+    assert api["count"] == len(wanted)
+    if wanted:
+        assert f"/api/commitments/download/jsonl?state={state}" in page
+        file = client.get("/api/commitments/download/jsonl", params={"state": state}).text
+        assert [json.loads(line)["key"] for line in file.splitlines()] == wanted
+
+
+def test_states_of_commitments_add_up_and_keep_the_filters(client) -> None:
+    counts = [
+        client.get("/api/commitments/count", params={"state": one}).json()["count"] for one in CommitmentState
+    ]
+    assert sum(counts) == client.get("/api/commitments/count").json()["count"]
+    page = client.get("/commitments", params={"actor": "Lebanon", "state": "open", "to": "2021-01-01"}).text
+    assert "/commitments?actor=Lebanon&amp;to=2021-01-01&amp;state=kept" in page
+    assert 'name="state" value="open"' in page
+    assert 'name="to" type="date" value="2021-01-01"' in page
+
+
+def test_only_commitments_have_a_state(client) -> None:
+    for address in ("claims", "claims/places", "situations"):
+        answer = client.get(f"/api/{address}", params={"state": "open"})
+        assert (answer.status_code, answer.json()["code"]) == (400, "usage"), address
+    assert client.get("/api/commitments", params={"state": "soon"}).status_code == 400
+    everything = client.get("/commitments").text
+    assert re.findall("<strong>.*?</strong> commitment", everything) == re.findall(
+        "<strong>.*?</strong> commitment", client.get("/commitments?state=soon").text
+    )
+
+
 def test_commitments_page_says_state_in_shape_and_word(client, store) -> None:
     page = client.get("/commitments").text
     for state in CommitmentState:
@@ -168,6 +207,22 @@ def test_event_page_says_who_says_so_and_in_which_words(client, store, told) -> 
         assert f"/reports/{row.report.id}?claim={row.claim.id}" in answer.text
         assert answer.text.count(f'id="{row.report.id}-{row.claim.id}"') == 1
     assert f"<strong>{told.event.independent_sources}</strong>" in answer.text
+
+
+def test_sentence_stands_once_with_all_its_claims_marked(client, store) -> None:
+    several = 0
+    for row in store.events():
+        page = client.get(f"/events/{row.event.id}").text
+        claims = store.claims_of(row.event.claims)
+        quotes = re.findall(r'<p class="said"><q dir="auto">(.*?)</q></p>', page.split('id="words"')[1])
+        assert len(quotes) == len({(one.report.id, one.claim.sentence.start) for one in claims})
+        assert page.count('class="byline account"') == len(claims)
+        for one in claims:
+            assert f'<a href="/reports/{one.report.id}?claim={one.claim.id}">' in page
+            marked = "".join(html.unescape(one.split("<")[0]) for one in page.split("<mark>"))
+            assert one.claim.trigger.text in marked
+        several += len(claims) - len(quotes)
+    assert several  # some event is claimed twice in a sentence
 
 
 def test_copies_are_folded_below_their_original(client, told) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from sayso.errors import UsageError
@@ -34,7 +34,7 @@ def about(request: Request, record: Record) -> Response:
 
 def _page(kind: Kind) -> Callable[..., Response]:
     def page(record: Record, asked: Annotated[PageAsked, Query()]) -> Response:
-        query = kind.ask(record, **asked.filters())
+        query = kind.answer(record, asked)
         found = query.page(asked.limit, after=asked.after)
         rows = [as_object(kind.one, row) for row in found.rows]
         # Counted anew on the first page only: going on costs no more than the rows.
@@ -46,18 +46,20 @@ def _page(kind: Kind) -> Callable[..., Response]:
 
 def _count(kind: Kind) -> Callable[..., Response]:
     def count(record: Record, asked: Annotated[Asked, Query()]) -> Response:
-        return json_answer({"count": kind.ask(record, **asked.filters()).count()})
+        return json_answer({"count": kind.answer(record, asked).count()})
 
     return count
 
 
 def _download(kind: Kind) -> Callable[..., Response]:
-    def whole(record: Record, format: str, asked: Annotated[Asked, Query()]) -> Response:
+    known = Path(json_schema_extra={"enum": list(kind.formats)})
+
+    def whole(record: Record, format: Annotated[str, known], asked: Annotated[Asked, Query()]) -> Response:
         if format not in kind.formats:
             raise UsageError(
                 f"{format[:40]!r} is no format of {kind.name}", help=f"one of: {', '.join(kind.formats)}"
             )
-        return download(kind, kind.ask(record, **asked.filters()), format)
+        return download(kind, kind.answer(record, asked), format)
 
     return whole
 

@@ -66,7 +66,7 @@ def _draw_days(days: Iterable[DayTally], first: str | None, last: str | None, as
     def link(first: str, last: str) -> str:
         return f"/explore{ask(**{'from': first, 'to': last})}"
 
-    return draw_days(dated, title="When", within=(first, last), link=link)
+    return draw_days(dated, title="", within=(first, last), link=link)
 
 
 def _feature(place: Any) -> str:  # noqa: ANN401 - a toponym or a tally
@@ -103,6 +103,4 @@ def picture_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> Seen
         for row in rows
         if (time := row.claim.time) is not None and (time.first or time.last)
     ]
-    return Seen(
-        draw_map(placed) if placed else Markup(), draw_days(dated, title="When") if dated else Markup()
-    )
+    return Seen(draw_map(placed) if placed else Markup(), draw_days(dated, title="") if dated else Markup())

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from sayso.engine import turn_values
@@ -44,6 +44,7 @@ def _holding(request: Request) -> Holding:
 
 
 TheHolding = Annotated[Holding, Depends(_holding)]
+_Format = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 _Watch = Annotated[WatchList | None, Depends(_watch_list)]
 _Rows = Sequence[Situation] | Sequence[Turn]
 _Find = Callable[[Holding, Asked, WatchList | None], _Rows]
@@ -111,7 +112,9 @@ def _count(find: _Find) -> Callable[..., Response]:
 
 
 def _download(find: _Find, name: str) -> Callable[..., Response]:
-    def whole(holding: TheHolding, watch: _Watch, format: str, asked: Annotated[Asked, Query()]) -> Response:
+    def whole(
+        holding: TheHolding, watch: _Watch, format: _Format, asked: Annotated[Asked, Query()]
+    ) -> Response:
         return send_file(find(holding, asked, watch), name, format)
 
     return whole

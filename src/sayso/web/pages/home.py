@@ -43,9 +43,17 @@ def home(request: Request, record: Record) -> HTMLResponse:
 
 
 def _newest(record: Store) -> list[EventRow]:
-    """The latest events, those told in several reports first."""
-    latest = record.events().last(_LATEST)
-    return sorted(latest, key=lambda row: row.event.reports < 2)[:_EVENTS]
+    """Events told in several reports first, and of these the last published.
+
+    The record numbers the events of one `relate` by their size: the first and the last of all are looked at.
+    """
+    some = [*record.events().page(2 * _EVENTS).rows, *record.events().last(_LATEST)]
+    known = {row.event.id: row for row in some}
+    return sorted(known.values(), key=_newness, reverse=True)[:_EVENTS]
+
+
+def _newness(row: EventRow) -> tuple[bool, str]:
+    return row.event.reports > 1, max((one.published or "" for one in row.event.claims), default="")
 
 
 def _due(record: Store) -> list[CommitmentRow]:
