@@ -2,7 +2,8 @@
 
 usage: python -m benchmarks [--shared FOLDER] [--out FILE] [--only PART]
 
-PART is accuracy, held_out, across, peers, speed or record: `--only` measures it anew and leaves the others of the page as they are.
+PART is accuracy, held_out, across, peers, speed or record: `--only` measures it anew and leaves the others of
+the page as they are.
 """
 
 import argparse

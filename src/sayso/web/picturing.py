@@ -23,20 +23,20 @@ class Seen(NamedTuple):
 
     where: Markup
     when: Markup
-    count: int = 0
+    claims: int = 0
     unplaced: int = 0
 
 
 def picture(query: "Query[ClaimRow]", ask: Ask) -> Seen:
     """Where and when all claims of a query are; each place and bar leads to the claims that it counts."""
     tally, filters = query.tally(_PLACES), query.filters
-    unplaced = tally.count - tally.placed
+    unplaced = tally.claims - tally.placed
     # A query for a place finds claims with other places beside it: these cannot be asked for in addition.
     link = None if filters.place is not None else ask
     rows = [*_placed(tally.places, link), *_unplaced(unplaced)]
     where = draw_map(rows, whole=Whole(tally.placed, tally.number))
     when = _draw_days(tally.days, filters.first, filters.last, ask)
-    return Seen(where, when, tally.count, unplaced)
+    return Seen(where, when, tally.claims, unplaced)
 
 
 def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:

@@ -84,11 +84,11 @@ def _see(request: Request, asked: Asked, ask: Callable[..., str], *, first: bool
     kind, filters = KINDS["claims"], asked.filters()
     query = kind.ask(request.app.state.store, **filters)
     seen: Seen = request.app.state.seen.get(key_of(filters), lambda: picture(query, ask))
-    if not seen.count:
+    if not seen.claims:
         return {"count": 0}
     if filters.get("placed") is not None:
-        return {"count": seen.count, "seen": seen}
+        return {"count": seen.claims, "seen": seen}
     listed = []
     if seen.unplaced and first:
         listed = kind.ask(request.app.state.store, **{**filters, "placed": False}).page(_UNPLACED).rows
-    return {"count": seen.count, "seen": seen, "unplaced": seen.unplaced, "unplaced_rows": listed}
+    return {"count": seen.claims, "seen": seen, "unplaced": seen.unplaced, "unplaced_rows": listed}
