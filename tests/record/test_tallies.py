@@ -75,7 +75,7 @@ def check(query: Query) -> None:
     assert {(one.first, one.last, one.status, one.negated): one.number for one in days} == by_day(query)
     assert sum(one.number for one in days) == query.count()
     tally = query.tally()
-    assert (tally.places, tally.number, tally.days, tally.count) == (places, number, days, query.count())
+    assert (tally.places, tally.number, tally.days, tally.claims) == (places, number, days, query.count())
     assert tally.placed == sum(any(one.lat is not None for one in row.claim.places) for row in query)
 
 
