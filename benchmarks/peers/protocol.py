@@ -1,10 +1,10 @@
 """What each tool's process does: rows of text in, one a line; what it found out, one a line.
 
-A row is `{"id", "text"}`, and `published` where a date is known. An answer is a row's id with what was found
-in it, by the names of a reading (`attributions`, `toponyms`, `times`, with `start`, `end` and what the tool
-tells beside), or `numbers`; tools that look at all rows together give a grouping, `groups`. The last line tells
-what it cost. A tool is a module with `load`, which fetches what it needs and returns how it answers; nothing
-here may need Sayso, since the tools have an environment of their own.
+A row is `{"id", "text"}`, and `published` where a date is known. An answer is a row's id with what was
+found in it, by the names of a reading (`attributions`, `toponyms`, `times`, with `start`, `end` and what the
+tool tells beside), or `numbers`; tools that look at all rows together give a grouping, `groups`. The last
+line tells what it cost. A tool is a module with `load`, which fetches what it needs and returns how it
+answers; nothing here may need Sayso, since the tools have an environment of their own.
 """
 
 import json

@@ -115,7 +115,7 @@ def score_times(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) ->
 
 
 def _trim(time: dict[str, Any], text: str) -> dict[str, Any]:
-    """A span without a preposition before it and signs behind it: some tools take these in, the gold does not."""
+    """A span without a preposition before it and signs behind it, which the gold does not take in either."""
     words = text[time["start"] : time["end"]]
     before = _BEFORE.match(words)
     start = time["start"] + (before.end() if before else 0)
