@@ -85,7 +85,7 @@ def _only_direct(
 
 def score_places(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
     """Recognition, and F1 within 161 km or by id, on both sets."""
-    figures = {}
+    figures: Figures = {}
     texts = {row["id"]: row["text"] for row in rows}
     for name, file in (("LGL", "lgl"), ("GWN", "gwn")):
         told = [row for row in _lines(shared / "data" / "places" / f"{file}.jsonl") if row["id"] in texts]
