@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import measure_accuracy
 from benchmarks.across import measure_across
+from benchmarks.record_speed import measure_record
 from benchmarks.speed import measure_speed
 from sayso import __version__
 from sayso.pipeline import available_tiers
@@ -35,6 +36,7 @@ def main() -> int:
             sections += measure_across(arguments.shared, available_tiers())
     if arguments.only != "accuracy":
         sections += measure_speed(arguments.shared)
+        sections += measure_record()
     text = "\n\n".join(sections) + "\n"
     sys.stdout.write(text)
     if arguments.only is None:

@@ -17,6 +17,8 @@ from sayso.ingest import Refusal, read_inputs
 from sayso.model import Claim, Event, Mint, Reader, Reading, Report, Span, Tier, make_report
 from sayso.pipeline import Pipeline
 
+__all__ = ["own_memory"]
+
 _EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 _POINTS = 10
 _MB = 1 << 20
@@ -76,6 +78,15 @@ def _sentences(text: str) -> Iterator[Span]:
 def _claim(sentence: Span, mint: Mint) -> Claim:
     id_, key = mint.stamp("c", sentence)
     return Claim(id=id_, key=key, trigger=sentence, sentence=sentence, event=Event(type="INCIDENT"))
+
+
+def own_memory() -> float:
+    """MB that this process holds of its own, without files that it maps; 0 where there is no /proc."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon:")) / 1024
 
 
 def _rss(process: str) -> int:

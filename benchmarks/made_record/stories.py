@@ -31,6 +31,8 @@ class Cast(NamedTuple):
     other: Country
     place: Toponym
     sides: tuple[tuple[str, Entity], tuple[str, Entity]]
+    government: tuple[str, Entity]
+    police: tuple[str, Entity]
     speakers: tuple[tuple[str, Entity], ...]
     promised: tuple["Fact", ...] = ()
 
@@ -81,17 +83,20 @@ def _draw_cast(dice: random.Random) -> Cast:
     country = other = draw(dice, _COUNTRIES)
     while other is country:
         other = draw(dice, _COUNTRIES)
+    government, police = pick(dice, country.government), pick(dice, country.police)
     sides = (pick(dice, country.forces), pick(dice, country.rebels))
     return Cast(
         country=country,
         other=other,
         place=draw(dice, by_rank(country.towns)),
         sides=sides if dice.random() < 0.85 else (pick(dice, other.forces), sides[0]),
+        government=government,
+        police=police,
         speakers=(
             draw_person(dice, country.code, 1),
             draw_person(dice, other.code, 2),
-            country.police,
-            country.government,
+            police,
+            government,
         ),
     )
 
@@ -114,8 +119,8 @@ def _draw_fact(
         "side": one,
         "country": (cast.country.name, cast.country.entity),
         "other": (cast.other.name, cast.other.entity),
-        "government": cast.country.government,
-        "police": cast.country.police,
+        "government": cast.government,
+        "police": cast.police,
     }
     return Fact(
         deed=deed,

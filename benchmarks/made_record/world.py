@@ -48,8 +48,8 @@ class Country(NamedTuple):
     entity: Entity
     towns: tuple[Toponym, ...]
     forces: tuple[tuple[str, Entity], ...]
-    government: tuple[str, Entity]
-    police: tuple[str, Entity]
+    government: tuple[tuple[str, Entity], ...]
+    police: tuple[tuple[str, Entity], ...]
     rebels: tuple[tuple[str, Entity], ...]
 
 
@@ -112,11 +112,28 @@ def _country(code: str, towns: tuple[Toponym, ...], groups: tuple[tuple[str, Ent
         entity=_body(known.key, name, EntityKind.COUNTRY, code, "GOV"),
         towns=towns,
         forces=tuple((f"{adjective} {word}", _state(code, name, "MIL", "military")) for word in _FORCES),
-        government=(f"the {adjective} government", _state(code, name, "GOV", "government")),
-        police=(f"{adjective} police", _state(code, name, "COP", "police")),
+        government=tuple(
+            (words, _state(code, name, "GOV", "government")) for words in _of_government(name, adjective)
+        ),
+        police=tuple((words, _state(code, name, "COP", "police")) for words in _of_police(name, adjective)),
         rebels=groups
         or tuple((f"{adjective} {word}", _state(code, name, "REB", "rebels")) for word in _REBELS),
     )
+
+
+def _of_government(country: str, adjective: str) -> tuple[str, ...]:
+    """What a government is called: copies must be told by more than the same two words."""
+    bodies = ("government", "cabinet", "foreign ministry", "presidency", "prime minister's office")
+    return (
+        f"{country}'s government",
+        f"officials of {country}",
+        *(f"the {adjective} {body}" for body in bodies),
+    )
+
+
+def _of_police(country: str, adjective: str) -> tuple[str, ...]:
+    bodies = ("police", "security forces", "authorities", "interior ministry", "prosecutors")
+    return tuple(f"{word} {body}" for body in bodies for word in (adjective, f"{country}'s"))
 
 
 def _town(code: str, row: Sequence[Any]) -> Toponym:

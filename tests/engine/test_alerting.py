@@ -125,6 +125,23 @@ def test_alert_goes_on_after_the_newest_rows_were_forgotten(store: Store, tmp_pa
     assert run(store, receiver, tmp_path) >= 1
 
 
+@pytest.mark.parametrize("kind", ["claims", "reports", "attributions"])
+def test_rows_that_come_after_the_newest_were_forgotten_are_all_told(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    receiver = Receiver()
+    made = shelling()
+    store.put(made)
+    run(store, receiver, tmp_path, kind=kind)
+    store.forget(made.report.id, reason="asked for")
+    for n in range(3):  # more than were forgotten
+        store.put(shelling(input_id=str(n), publisher=f"Post {n}", published=f"2021-05-0{n + 1}"))
+    assert (
+        run(store, receiver, tmp_path, kind=kind)
+        == getattr(store, kind)(published_first="2021-05-01").count()
+    )
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"alert": 1}', '{"alert": "w_other", "cursor": "2.2"}'])
 def test_file_of_something_else_is_refused(store: Store, tmp_path: Path, content: str) -> None:
     (tmp_path / "state.json").write_text(content)

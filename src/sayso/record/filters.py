@@ -94,19 +94,28 @@ class Sharpest(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which numbers to look at: a window of them, or a few; of disagreements, in which order."""
+    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
+
+    `sharpest` says that disagreements come in another order.
+    """
 
     window: Window | None = None
     among: tuple[int, ...] | None = None
+    by_text: bool = False
     sharpest: Sharpest | None = None
 
 
 _ALL = Scope()
 
 
-def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[Select[int]]":
-    """The numbers of the rows of `kind` that a filter which may leave few lets through, one query each."""
-    return list(_Conditions(filters, dialect, _ALL).narrow(kind))
+def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Select[int], bool]]":
+    """The numbers of the rows of `kind` that a filter which may leave few lets through, one query each.
+
+    The last may be that of the words; each tells whether it is.
+    """
+    made = _Conditions(filters, dialect, _ALL)
+    found = [(query.distinct(), False) for query in made.narrow(kind)]
+    return [*found, (made.holding(kind, filters.text), True)] if filters.text is not None else found
 
 
 def select_found(
@@ -175,7 +184,7 @@ class _Conditions:
         if f.text is not None:
             yield self._of_text("claim", c, f.text)
         if f.source is not None:
-            yield c.c.n.in_(self._chained("claim", f.source))
+            yield self._is_in(c, self._chained("claim", f.source), self._scope, one_by_one=self._by_one())
         yield from self._of_days(c.c.first_day, c.c.last_day)
         yield from self._of_id(c)
 
@@ -202,7 +211,8 @@ class _Conditions:
         if f.actor is not None:
             yield k.c.debtor.in_(self._words("name", f.actor))
         if f.source is not None:
-            yield k.c.n.in_(self._chained("commitment", f.source))
+            of_source = self._chained("commitment", f.source)
+            yield self._is_in(k, of_source, self._scope, one_by_one=self._by_one())
         c = schema.claim.alias("c")
         asked = [*self._of_claims_at_large(c, but_actor=True)]
         if asked:
@@ -276,7 +286,7 @@ class _Conditions:
     ) -> Iterator[Condition]:
         f = self._filters
         for named in self._named(but_actor=but_actor):
-            yield c.c.n.in_(named.where(within(named.selected_columns["claim"], scope.window)))
+            yield self._is_in(c, named, scope, one_by_one=scope.among is not None)
         p = schema.place
         if f.country is not None:
             there = select(p.c.claim).where(p.c.country == _country_code(f.country))
@@ -299,6 +309,26 @@ class _Conditions:
                 yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
+
+    def _is_in(
+        self, found: FromClause, numbers: "Select[int]", scope: Scope, *, one_by_one: bool
+    ) -> Condition:
+        """Whether a row is among some: each looked up, or all that there are within the scope."""
+        n = numbers.selected_columns[0]
+        if not one_by_one:
+            return found.c.n.in_(numbers.where(within(n, scope.window)))
+        here: Condition = exists(numbers.where(n == found.c.n))
+        return here
+
+    def _by_one(self) -> bool:
+        """Whether sources are looked up row by row: of a few rows, and of those that hold the words."""
+        scope = self._scope
+        return scope.among is not None or (scope.window is not None and self._filters.text is not None)
+
+    def holding(self, kind: str, words: str) -> "Select[int]":
+        """All that hold words."""
+        found: Select[int] = self._words(kind, words)
+        return found
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
         """What each filter by report, id, name or days alone would find."""
@@ -329,6 +359,8 @@ class _Conditions:
             yield select(p.c.claim).where(p.c.name.in_(self._words("name", f.place)))
 
     def _of_text(self, kind: str, found: FromClause, words: str) -> Condition:
+        if self._scope.by_text:
+            return true()
         if self._scope.among is None:
             return found.c.n.in_(self._words(kind, words, self._scope.window))
         # Each of a few is looked up in the index, instead of all that hold the words.
@@ -362,9 +394,9 @@ class _Conditions:
     def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
         chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
         query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
-        return query.where(
-            a.c.name.in_(self._words("name", source)), within(chain.c[kind], self._scope.window)
-        )
+        # With + 0 SQLite looks at what each is called, and not through all that are called so.
+        name = a.c.name + 0 if self._by_one() else a.c.name
+        return query.where(name.in_(self._words("name", source)))
 
 
 def _country_code(country: str) -> str:

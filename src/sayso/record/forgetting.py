@@ -9,7 +9,7 @@ from sayso.errors import UnknownError, UsageError
 from sayso.record import schema
 from sayso.record.relations import mark_unrelated
 from sayso.record.search import wiping
-from sayso.record.writing import let_wait, moment
+from sayso.record.writing import keep_numbers, let_wait, moment
 
 __all__ = ["forget"]
 
@@ -27,6 +27,7 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
     rows = connection.execute(select(r.c.n, r.c.id, r.c.document).where(asked).order_by(r.c.n)).all()
     if not rows:
         raise UnknownError(f"the record holds no report {report!r}", help="see: sayso reports")
+    keep_numbers(connection, (schema.report, *schema.FOUND.values()))
     mark_unrelated(connection, [row.n for row in rows])
     with wiping(connection):
         _drop(connection, rows, reason)

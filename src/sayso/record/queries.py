@@ -33,6 +33,8 @@ _WINDOW = 20_000
 _EVERYWHERE = Scope()
 # Rows that are looked up in the full-text index one by one, at about 20 µs each.
 _FEW = 2_000
+# Of more rows than these, those that hold the words are found quicker among all that do, if they are so many.
+_LOOKED_UP, _HOLDING = 200, 5_000
 
 
 class Page(NamedTuple, Generic[Found]):
@@ -109,7 +111,7 @@ class Query(Generic[Found]):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
         with reading(self._engine) as connection:
             few = self._few(connection) if self._is_narrowed(connection) else None
-            found = self._select(connection, Scope(among=few)).subquery()
+            found = self._select(connection, few or _EVERYWHERE).subquery()
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
         return number if self.limit is None else min(number, self.limit)
 
@@ -282,7 +284,7 @@ class Query(Generic[Found]):
             return
         few = self._few(connection)
         if few is not None:
-            yield from [Scope(among=few)] if few else []
+            yield from [few] if few.among else []
             return
         start, width = (after[0] if after else 0), _WINDOW
         last = connection.scalar(select(func.max(FOUND[self.kind].c.n))) or 0
@@ -294,13 +296,20 @@ class Query(Generic[Found]):
         """Whether it pays to look first for what leaves few rows: PostgreSQL does that on its own."""
         return self.kind in FOUND and connection.dialect.name == "sqlite"
 
-    def _few(self, connection: Connection) -> tuple[int, ...] | None:
-        """The numbers that a filter by report, id, name or days lets through, if they are few."""
-        for query in select_narrow(self.kind, self.filters, connection.dialect.name):
-            numbers = tuple(row[0] for row in connection.execute(query.distinct().limit(_FEW + 1)))
-            if len(numbers) <= _FEW:
-                return numbers
-        return None
+    def _few(self, connection: Connection) -> Scope | None:
+        """The numbers that filters by report, id, name, days or words let through, if one leaves few."""
+        few, by_text = None, False
+        for query, is_text in select_narrow(self.kind, self.filters, connection.dialect.name):
+            if is_text and few is not None and len(few) <= _LOOKED_UP:
+                break
+            most = _HOLDING if is_text and few is not None else _FEW
+            numbers = {row[0] for row in connection.execute(query.limit(most + 1))}
+            if len(numbers) <= most:
+                few = numbers if few is None else few & numbers
+                by_text = by_text or is_text
+            if few is not None and not few:
+                break
+        return None if few is None else Scope(among=tuple(sorted(few)), by_text=by_text)
 
 
 _Loaded = TypeVar("_Loaded")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Table, delete, func, insert, select, update
 
 from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.record import schema
@@ -21,6 +21,7 @@ __all__ = [
     "anchor_day",
     "find_numbers",
     "is_forgotten",
+    "keep_numbers",
     "known_reading",
     "let_wait",
     "moment",
@@ -57,9 +58,31 @@ def anchor_day(report: Report) -> str:
 
 
 def next_number(connection: Connection, table: Table) -> int:
-    """The next even number of a table; writers come one at a time."""
-    last: int = connection.scalar(select(func.max(table.c.n))) or 0
-    return (last // 2 + 1) * 2
+    """The next even number of a table, and none that was given before; writers come one at a time."""
+    there, given = connection.execute(select(_last(table), _last_given(table))).one()
+    return (max(there or 0, int(given or 0)) // 2 + 1) * 2
+
+
+def keep_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+    """Write down which numbers were given, before rows go: who follows a record by them misses nothing."""
+    meta = schema.meta
+    for table in tables:
+        last = next_number(connection, table) - 2
+        connection.execute(delete(meta).where(meta.c.key == _given(table)))
+        connection.execute(insert(meta).values(key=_given(table), value=str(last)))
+
+
+def _last(table: Table) -> ScalarSelect[int | None]:
+    return select(func.max(table.c.n)).scalar_subquery()
+
+
+def _last_given(table: Table) -> ScalarSelect[str]:
+    meta = schema.meta
+    return select(meta.c.value).where(meta.c.key == _given(table)).scalar_subquery()
+
+
+def _given(table: Table) -> str:
+    return f"numbers of {table.name}"
 
 
 def known_reading(connection: Connection, report: Report, fingerprint: str) -> Any:  # noqa: ANN401 - a row

@@ -1,0 +1,103 @@
+"""`sayso relate` in a process of its own that is killed (SIGKILL) again and again, and run once more."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, select
+from tests.record.made import plain
+
+from sayso.engine import relate
+from sayso.record import Store, as_object, schema
+
+# Kills itself before the statement of this number, as a machine may at any moment.
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sayso.cli.main import run
+
+left = int(sys.argv[2])
+
+@event.listens_for(Engine, "before_cursor_execute")
+def count(*_):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.exit(run(["relate", "--db", sys.argv[1], "-q"]))
+"""
+# More readings than are related in one transaction.
+HAPPENINGS, TELLERS = 30, 4
+TABLES = ("waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event")
+TABLES += ("event_claim", "event_redirect", "disagreement")
+
+
+def fill(address: Path) -> None:
+    """Happenings that are each told in the same words by some, and in others by one more."""
+    with Store(address) as record:
+        for teller in range(TELLERS):
+            for n in range(HAPPENINGS):
+                wire = f"Platoon {n} left the base at Karo{n} on Monday, where {n + 20} men had stayed."
+                own = f"Word from Karo{n}: {n + 21} men of platoon {n} have left their base there."
+                record.put(
+                    plain(
+                        own if teller == TELLERS - 1 else wire,
+                        input_id=f"{n}-{teller}",
+                        publisher=f"Outlet {teller}",
+                        published=f"2020-04-{1 + n % 20 + teller:02}",
+                    ),
+                    first_seen="2021-01-01T00:00:00+00:00",
+                )
+
+
+def relations(record: Store) -> dict[str, object]:
+    """All that relating keeps, row by row, and what is shown of it."""
+    with record._engine.connect() as connection:
+        rows = {
+            name: sorted(map(tuple, connection.execute(select(schema.metadata.tables[name]))))
+            for name in TABLES
+        }
+    return {**rows, "shown": [as_object("event", row) for row in record.events()]}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], int]:
+    """What relating without a stop keeps, and how many statements it takes."""
+    address = tmp_path_factory.mktemp("whole") / "whole.db"
+    fill(address)
+    number = 0
+
+    def count(*_: object) -> None:
+        nonlocal number
+        number += 1
+
+    with Store(address) as record:
+        event.listen(record._engine, "before_cursor_execute", count)
+        assert relate(record) == HAPPENINGS * TELLERS
+        statements = number
+        return relations(record), statements
+
+
+def test_killed_relating_goes_on_to_what_one_run_gives(
+    tmp_path: Path, undisturbed: tuple[dict[str, object], int]
+) -> None:
+    whole, statements = undisturbed
+    address = tmp_path / "killed.db"
+    fill(address)
+    waiting = []
+    for share in (0.05, 0.4, 0.7, 0.95, 0.02):
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, str(address), str(int(statements * share))], check=False
+        )
+        assert killed.returncode == -signal.SIGKILL
+        with Store(address) as record:
+            waiting.append(record.count_waiting())
+    assert waiting[0] == HAPPENINGS * TELLERS
+    assert 0 < waiting[-1] < HAPPENINGS * TELLERS
+    with Store(address) as record:
+        assert relate(record) == waiting[-1]
+        assert relations(record) == whole
