@@ -65,7 +65,7 @@ class Options(NamedTuple):
 @click.option(
     "--state",
     metavar="FILE",
-    help="Keep there what was seen, for the next run. Default: beside a record file, or in the server's record.",
+    help="Keep there what was seen, for the next run. Default: beside a record file or in a server's record.",
 )
 @click.option(
     "--pages/--no-pages", default=True, show_default=True, help="Read the page where a feed holds a summary."
