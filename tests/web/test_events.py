@@ -10,11 +10,12 @@ from contextlib import closing
 from html import unescape
 
 import pytest
+from tests.browser.reports import blast_readings
 from tests.web.hostile import SCRIPT
 from tests.web.test_pages import Page
 
 from sayso.cli.main import run
-from sayso.engine import follow_commitments
+from sayso.engine import Record, follow_commitments
 from sayso.model import (
     ClaimRef,
     CommitmentState,
@@ -23,6 +24,7 @@ from sayso.model import (
     Side,
 )
 from sayso.record import Store
+from sayso.web.pages import commitments
 from sayso.web.situations import FORMATS
 
 WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
@@ -149,7 +151,7 @@ def test_commitments_of_a_state_are_the_command_lines(client, made, capsys, stat
     wanted = [json.loads(line)["key"] for line in lines_of(capsys, *options)]
     page = client.get("/commitments", params={"state": state}).text
     assert f"<strong>{len(wanted)}</strong> commitment" in page
-    assert page.count('<li class="card commitment">') == min(len(wanted), 40)
+    assert page.count('<li class="card commitment">') == min(len(wanted), commitments._ROWS)
     api = client.get("/api/commitments", params={"state": state, "limit": 1000}).json()
     assert [one["key"] for one in api["rows"]] == wanted
     assert api["count"] == len(wanted)
@@ -343,7 +345,10 @@ def test_disagreements_follow_the_day(client, store) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "?as_of=2020-12-01", "?kind=incompatible"])
-def test_pages_of_disagreements_go_on_where_they_ended(client, monkeypatch, asked: str) -> None:
+def test_pages_of_disagreements_go_on_where_they_ended(serve, tmp_path, monkeypatch, asked: str) -> None:
+    with Record(tmp_path / "record.db") as record:
+        record.add(blast_readings())
+    client = serve(tmp_path / "record.db")
     heads = re.compile(r'card-head"><a href="([^"]+)"')
     path = f"/disagreements{asked}"
     whole = heads.findall(client.get(path).text)
