@@ -96,6 +96,15 @@ def test_tutorial_shows_what_it_says(folder: Path, sayso: Call) -> None:
     assert "RETREAT" in walk.of("unstack")
 
 
+def test_readme_shows_what_the_demo_prints(folder: Path, sayso: Call) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (sample,) = [one.text for one in find_blocks(readme, "text") if "The Quayside Herald" in one.text]
+    printed = sayso(["read", "examples/reports/07-flight-752.jsonl", "--format", "text"], b"").decode()
+    parts = [part.strip("\n ") for part in re.split(r"\[\.\.\.\]|\n\n", sample) if part.strip()]
+    assert len(parts) >= 4
+    assert not [part for part in parts if part not in printed]
+
+
 def test_guide_keeps_a_record(folder: Path, sayso: Call) -> None:
     walk = Walk("docs/how-to/keep-a-record.md", sayso).go()
     assert walk.of("len(claims)").splitlines() == ["1", "2020-03-17 RETREAT the army"]

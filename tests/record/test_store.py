@@ -10,7 +10,7 @@ from sqlalchemy import func, select, table, text
 from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawal
 
 from sayso.errors import NoRecordError, UnknownError, UsageError
-from sayso.model import Issue, Raw, Reading, ReadingStatus, Verdict
+from sayso.model import FeedState, Issue, Raw, Reading, ReadingStatus, Verdict
 from sayso.record import Decision, Outcome, Store, migrations
 from sayso.record.schema import metadata
 
@@ -253,3 +253,16 @@ def test_migration_that_fails_changes_nothing(address: str, monkeypatch: pytest.
         assert record.put(withdrawal()) is Outcome.ADDED
         with record._engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM reports")).scalar() == 1
+
+
+def test_record_keeps_how_far_feeds_were_followed(address: str) -> None:
+    one, other = (FeedState(feed=f"https://{name}.example/feed", seen=("a",)) for name in ("post", "star"))
+    with Store(address) as record:
+        states = record.feed_states()
+        assert states.load(one.feed) is None
+        for state in (one, other, replace(one, etag='"2"', seen=("a", "b"))):
+            states.save(state)
+    with Store(address) as record:
+        states = record.feed_states()
+        assert states.load(one.feed) == replace(one, etag='"2"', seen=("a", "b"))
+        assert states.load(other.feed) == other

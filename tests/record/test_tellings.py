@@ -2,24 +2,13 @@
 
 import pytest
 from sqlalchemy import text
-from tests.record.made import SECOND, plain, withdrawal
+from tests.record.made import SECOND, plain, put_disagreements, withdrawal
 from tests.record.test_relations import wires
 
 from sayso.engine import find_tellings, follow_commitments, relate, relate_anew
 from sayso.errors import UsageError
-from sayso.model import (
-    ClaimRef,
-    Disagreement,
-    DisagreementKind,
-    EventGroup,
-    GroupedClaim,
-    Side,
-    Span,
-    Status,
-    Telling,
-    Verdict,
-)
-from sayso.record import Decision, Made, Store, migrations, schema
+from sayso.model import DisagreementKind, Telling, Verdict
+from sayso.record import Decision, Store, migrations, schema
 from sayso.record.views import drop_views
 from sayso.relate import tell_of
 
@@ -121,47 +110,6 @@ def make_second(record: Store) -> None:
 
 
 # Disagreements and events in an order of their own
-
-
-def made_event(record: Store, n: int, *disagreements: Disagreement) -> EventGroup:
-    row = next(iter(record.claims()))
-    claim = GroupedClaim(
-        report=row.report.id,
-        claim=row.claim.id,
-        key=row.claim.key,
-        trigger=Span(start=0, end=3, text="The"),
-        status=Status.OCCURRED,
-        negated=False,
-        published="2020-04-14",
-    )
-    return EventGroup(
-        id=f"g_{n}",
-        label=f"Event {n}",
-        type="ASSAULT",
-        claims=(claim,),
-        reports=n,
-        independent_sources=1,
-        disagreements=disagreements,
-    )
-
-
-def disagreement(slot: str, kind: DisagreementKind, *origins: int) -> Disagreement:
-    sides = tuple(
-        Side(value=n, claims=(ClaimRef(report="r", claim=str(n)),), origins=one)
-        for n, one in enumerate(origins)
-    )
-    return Disagreement(slot=slot, kind=kind, sides=sides)
-
-
-def put_disagreements(record: Store) -> None:
-    hard, changed = DisagreementKind.INCOMPATIBLE, DisagreementKind.CHANGED
-    events = (
-        made_event(record, 1, disagreement("weak", hard, 1, 1), disagreement("later", changed, 9, 9)),
-        made_event(record, 2, disagreement("lopsided", hard, 40, 1), disagreement("sharp", hard, 3, 3)),
-        made_event(record, 3, disagreement("weak too", hard, 1, 1)),
-    )
-    with record.relating() as relations:
-        relations.put_events(["story"], [], [Made("story", "part", events)])
 
 
 SHARPEST = ["sharp", "lopsided", "weak too", "weak", "later"]

@@ -65,7 +65,7 @@ class Options(NamedTuple):
 @click.option(
     "--state",
     metavar="FILE",
-    help="Keep there what was seen, for the next run. Default with a record file: beside it.",
+    help="Keep there what was seen, for the next run. Default: beside a record file or in a server's record.",
 )
 @click.option(
     "--pages/--no-pages", default=True, show_default=True, help="Read the page where a feed holds a summary."
@@ -107,7 +107,8 @@ def _watch(options: Options, parts: Parts) -> int:
         if options.db is None:
             after: Callable[[], int] | None = None
             printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
-            follower = _make_follower(options, _printing(reader, printer, talk, tally))
+            states = _open_states(options, None)
+            follower = _make_follower(options, states, _printing(reader, printer, talk, tally))
         else:
             from sayso.engine import Plan, relate
             from sayso.record import Store
@@ -115,7 +116,8 @@ def _watch(options: Options, parts: Parts) -> int:
             record = stack.enter_context(Store(options.db))
             raws: dict[str, Raw] = {}
             plan = Plan(lambda: reader, parts.complete, 1, raws)
-            follower = _make_follower(options, _adding(record, plan, talk, tally), raws)
+            states = _open_states(options, record)
+            follower = _make_follower(options, states, _adding(record, plan, talk, tally), raws)
             after = partial(relate, record)
         for visited in follower.follow(options.feeds, once=options.once):
             if after is not None:
@@ -128,22 +130,26 @@ def _watch(options: Options, parts: Parts) -> int:
     return ISSUES if tally.has_issues else WELL
 
 
-def _make_follower(options: Options, sink: "Sink", raws: "dict[str, Raw] | None" = None) -> "Follower":
+def _make_follower(
+    options: Options, states: "FeedStates", sink: "Sink", raws: "dict[str, Raw] | None" = None
+) -> "Follower":
     from sayso.ingest.following import Follower, FollowRules
 
     fetcher = make_fetcher(allow_private=options.allow_private, contact=options.contact)
     rules = FollowRules(interval_s=options.every * 60, pages=options.pages)
     keep = None if raws is None else lambda raw: raws.update({raw.report: raw})
-    return Follower(fetcher, _open_states(options), sink, rules=rules, keep_raw=keep)
+    return Follower(fetcher, states, sink, rules=rules, keep_raw=keep)
 
 
-def _open_states(options: Options) -> "FeedStates":
+def _open_states(options: Options, record: "Store | None") -> "FeedStates":
+    """In the file that is named, else beside the record's file, else in the record."""
     from sayso.ingest.feed_states import FileStates, MemoryStates
 
-    path = options.state
-    if path is None and options.db is not None and "://" not in options.db:
-        path = f"{options.db}.feeds.json"
-    return FileStates(Path(path)) if path else MemoryStates()
+    if options.state is not None:
+        return FileStates(Path(options.state))
+    if record is None or options.db is None:
+        return MemoryStates()
+    return record.feed_states() if "://" in options.db else FileStates(Path(f"{options.db}.feeds.json"))
 
 
 def _adding(record: "Store", plan: "Plan", talk: Talk, tally: Tally) -> "Sink":

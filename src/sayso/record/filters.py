@@ -117,7 +117,7 @@ class Sharpest(NamedTuple):
 class Scope(NamedTuple):
     """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
 
-    Of disagreements also in which order.
+    `sharpest` says that disagreements come in another order.
     """
 
     window: Window | None = None

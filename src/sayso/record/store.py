@@ -32,6 +32,7 @@ from sayso.record.candidates import Candidate, find_candidates
 from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters, check_filters
+from sayso.record.following import RecordStates
 from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
 from sayso.record.loading import load_readings, load_rows, load_told
@@ -258,6 +259,10 @@ class Store:
             if len(reports) < _READINGS:
                 return
             last = reports[-1]
+
+    def feed_states(self) -> RecordStates:
+        """How far feeds were followed, kept in the record itself."""
+        return RecordStates(self._engine)
 
     # Relating
 
