@@ -15,14 +15,17 @@ The spokesman, علي حداد, said the army «سينسحب» from Basra, too.
 """
 
 
-BLAST = "قال {who} لوكالة الأنباء إن انفجارا كبيرا قتل {killed} شخصا في سوق أربيل يوم الاثنين."
-TOLD = (("12", "المتحدث علي حداد", "صحيفة الميناء"), ("9", "الهلال الأحمر العراقي", "وكالة الشرق"))
+BLAST = "قال {who} إن انفجارا كبيرا قتل {killed} شخصا وأصاب {injured} جريحا في أربيل يوم الاثنين."
+TOLD = (
+    ("12", "40", "المتحدث علي حداد", "صحيفة الميناء"),
+    ("9", "31", "الهلال الأحمر العراقي", "وكالة الشرق"),
+)
 
 
 def blast_readings() -> Iterator[Reading]:
     """Two readings of one event, whose sources give different numbers."""
-    for killed, who, publisher in TOLD:
-        text = BLAST.format(killed=killed, who=who)
+    for killed, injured, who, publisher in TOLD:
+        text = BLAST.format(killed=killed, injured=injured, who=who)
         known = {"input_id": f"blast-{killed}", "publisher": publisher, "published": "2020-03-17"}
         make = Maker(make_report(text, language="ar", **known))
         said = make.attribution(who, "قال", text[text.index("إن") : -1], source_kind=SourceKind.NAMED_PERSON)
@@ -31,14 +34,17 @@ def blast_readings() -> Iterator[Reading]:
         )
         day = {"value": "2020-03-16", "first": "2020-03-16", "last": "2020-03-16"}
         time = TimeExpression(**fields(text, "يوم الاثنين"), **day)
-        number = Quantity(**fields(text, f"{killed} شخصا"), value=int(killed), unit="killed")
+        numbers = (
+            Quantity(**fields(text, f"{killed} شخصا"), value=int(killed), unit="killed"),
+            Quantity(**fields(text, f"{injured} جريحا"), value=int(injured), unit="injured"),
+        )
         blast = make.claim(
             "قتل",
             "ASSAULT",
             recipients=(make.participant(f"{killed} شخصا"),),
             places=(place,),
             time=time,
-            quantities=(number,),
+            quantities=numbers,
             chains=((said.id,),),
         )
         yield make.reading(attributions=(said,), claims=(blast,), toponyms=(place,), times=(time,))

@@ -24,6 +24,7 @@ from sayso.model import (
     Side,
 )
 from sayso.record import Store
+from sayso.web.pages import commitments
 from sayso.web.situations import FORMATS
 
 WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
@@ -150,7 +151,7 @@ def test_commitments_of_a_state_are_the_command_lines(client, made, capsys, stat
     wanted = [json.loads(line)["key"] for line in lines_of(capsys, *options)]
     page = client.get("/commitments", params={"state": state}).text
     assert f"<strong>{len(wanted)}</strong> commitment" in page
-    assert page.count('<li class="card commitment">') == min(len(wanted), 40)
+    assert page.count('<li class="card commitment">') == min(len(wanted), commitments._ROWS)
     api = client.get("/api/commitments", params={"state": state, "limit": 1000}).json()
     assert [one["key"] for one in api["rows"]] == wanted
     assert api["count"] == len(wanted)
