@@ -1,14 +1,17 @@
-# Everything starts here. Nothing is assumed but Python 3.11 (or newer), make and a package index.
+# Everything starts here. Nothing is assumed but Python 3.11 to 3.13, make and a package index.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 
-.PHONY: setup browser demo test check bench screenshots reference docs lock clean
+.PHONY: setup browser demo test check peers bench screenshots reference docs lock clean
 
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements.lock pyproject.toml
+	@echo "Setting up $(VENV): fetches packages, 1.2 GB once unpacked; some minutes the first time."
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))" \
+		|| (echo "No Python 3.11 to 3.13 under the name $(PYTHON): say PYTHON=..., e.g. make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -29,7 +32,15 @@ check: setup  ## lint, format, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+peers: .venv-peers/.ready  ## other people's tools, which `make bench` measures beside Sayso; an environment of their own
+
+.venv-peers/.ready: requirements-peers.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	touch $@
+
 bench: setup  ## measures on the labelled data and writes benchmarks/RESULTS.md
+	$(MAKE) peers || echo "The peers cannot be installed here: the benchmark goes on without them."
 	$(BIN)/python -m benchmarks --shared $(SHARED)
 
 reference:  ## writes the pages of docs/reference that are made from the code
@@ -42,11 +53,13 @@ docs: setup  ## builds the documents into site/; a dead link or a made page that
 screenshots: browser  ## pictures of the pages for the documents; look at them before they go in
 	$(BIN)/python scripts/screenshots.py
 
-lock:  ## makes requirements.lock and requirements-browser.lock anew (needs uv)
+lock:  ## makes requirements.lock, requirements-browser.lock and requirements-peers.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --group docs --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 	uv pip compile --group pyproject.toml:browser -c requirements.lock --universal --generate-hashes -p 3.11 \
 		--no-emit-index-url --no-annotate --no-header -q -o requirements-browser.lock
+	uv pip compile --group pyproject.toml:peers --universal --generate-hashes -p 3.11 \
+		--no-emit-index-url --no-annotate --no-header -q -o requirements-peers.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache site
+	rm -rf $(VENV) .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache site

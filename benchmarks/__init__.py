@@ -1,1 +1,1 @@
-"""Accuracy and speed on labelled data, beside peers; the tables go to RESULTS.md."""
+"""Accuracy and speed on labelled data, beside other tools; the tables go to RESULTS.md."""

@@ -20,7 +20,15 @@ from benchmarks.tables import make_table
 from sayso.model import Tier, make_report
 from sayso.pipeline import Pipeline, available_tiers
 
-__all__ = ["claim_folder", "measure_accuracy", "score_claims", "score_texts"]
+__all__ = [
+    "CLAIM_FIGURES",
+    "claim_folder",
+    "make_section",
+    "measure_accuracy",
+    "run_scorer",
+    "score_claims",
+    "score_texts",
+]
 
 _FIGURE = re.compile(
     r"(?:^|(?<=  ))(\w[\w@ ]*?)\s+(?:P\s+[\d.]+\s+R\s+[\d.]+\s+F1\s+)?(-?[\d.]+)(?:\s|$)", re.M
@@ -39,7 +47,7 @@ class Task:
     figures: tuple[str, ...]
 
 
-_CLAIM_FIGURES = (
+CLAIM_FIGURES = (
     "found", "typed", "right", "status", "negated", "source", "chain", "sourced", "chained", "actors",
     "recipients", "places", "quantities", "time", "mode", "attributions", "commitments",
     "claims per gold claim",
@@ -57,21 +65,19 @@ _TEXT_TASKS = (
 )
 
 
-def measure_accuracy(shared: Path) -> list[str]:
-    """The accuracy sections of the results, one a task; a word where the data is missing."""
-    if not (shared / "data").is_dir():
-        return ["## Accuracy\n\nNot measured: the labelled data is not here."]
-    sections = []
+def measure_accuracy(shared: Path) -> Iterator[str]:
+    """The accuracy sections of the results, one a task; those whose data is missing are left out."""
     for title, gold in _claim_sets(shared):
         with gold as folder:
             rows = {tier: score_claims(shared, Path(folder), tier) for tier in available_tiers()}
-        sections.append(_section(title, "score_claims.py", rows, _CLAIM_FIGURES))
+        yield make_section(title, "score_claims.py", rows, CLAIM_FIGURES)
     for task in _TEXT_TASKS:
         path = shared / "data" / task.gold
         if path.is_file():
             rows = {tier: score_texts(shared, task.scorer, path, tier) for tier in available_tiers()}
-            sections.append(_section(task.title, f"{task.scorer} data/{task.gold}", rows, task.figures))
-    return [*sections, *_grounding(shared / "data"), *_pages(shared / "data" / "html")]
+            yield make_section(task.title, f"{task.scorer} data/{task.gold}", rows, task.figures)
+    yield from _grounding(shared / "data")
+    yield from _pages(shared / "data" / "html")
 
 
 def _pages(folder: Path) -> Iterator[str]:
@@ -106,7 +112,8 @@ def _grounding(data: Path) -> Iterator[str]:
         yield f"## {title}\n\n`{command}`\n\n{make_table(list(figures), [list(figures.values())])}"
 
 
-def _section(title: str, command: str, rows: dict[Tier, dict[str, float]], figures: Iterable[str]) -> str:
+def make_section(title: str, command: str, rows: dict[Tier, dict[str, float]], figures: Iterable[str]) -> str:
+    """A section with a row a tier, and those of the figures that were measured."""
     present = [name for name in figures if any(name in row for row in rows.values())]
     table = [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
     body = make_table(["tier", *present], table)
@@ -161,7 +168,7 @@ def score_claims(shared: Path, folder: Path, tier: Tier) -> dict[str, float]:
     ]
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
         _write_readings(rows, tier, Path(readings.name))
-        return _run(shared / "score" / "score_claims.py", folder, Path(readings.name))
+        return run_scorer(shared / "score" / "score_claims.py", folder, Path(readings.name))
 
 
 def _date(path: Path) -> str | None:
@@ -173,7 +180,7 @@ def score_texts(shared: Path, scorer: str, gold: Path, tier: Tier) -> dict[str, 
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()]
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
         _write_readings(rows, tier, Path(readings.name))
-        return _run(shared / "score" / scorer, gold, Path(readings.name))
+        return run_scorer(shared / "score" / scorer, gold, Path(readings.name))
 
 
 def _write_readings(rows: list[dict[str, str | None]], tier: Tier, path: Path) -> None:
@@ -190,7 +197,8 @@ def _write_readings(rows: list[dict[str, str | None]], tier: Tier, path: Path) -
                 out.write(reading.to_json() + b"\n")
 
 
-def _run(scorer: Path, gold: Path, readings: Path) -> dict[str, float]:
+def run_scorer(scorer: Path, gold: Path, readings: Path) -> dict[str, float]:
+    """The figures that a scorer prints; of precision, recall and F1 the last."""
     done = subprocess.run(
         [sys.executable, str(scorer), str(gold), str(readings)], capture_output=True, text=True, check=True
     )

@@ -13,9 +13,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.score_copies import score_copies
+from benchmarks.score_disagreements import score_disagreements
+from benchmarks.score_events_across import labelled_rows, read_reports, score_labelled
+from benchmarks.score_following import read_labelled, score_commitments, score_situations
 from benchmarks.tables import make_table
 from sayso.engine import Record
 from sayso.model import Tier, make_report
+from sayso.pipeline import Pipeline
 from sayso.record import as_object
 
 __all__ = ["measure_across", "score_corroboration", "score_stories"]
@@ -39,6 +43,34 @@ def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
         ["tier", *present], [[tier.value, *(row.get(name) for name in present)] for tier, row in rows.items()]
     )
     yield f"## Events: the corroboration stories\n\n`python -m benchmarks.across`\n\n{table}"
+    yield from _labelled_here(shared)
+
+
+def _labelled_here(shared: Path) -> Iterator[str]:
+    """What is scored by labels that lie beside this module: events, disagreements, what became of things."""
+    told = read_labelled(shared, Tier.FULL)
+    for title, command, figures in (
+        (
+            "Events: stories labelled by hand, full tier",
+            "score_events_across",
+            score_labelled(read_reports(Pipeline(Tier.FULL), labelled_rows(shared))),
+        ),
+        ("Disagreements: pairs labelled by hand", "score_disagreements", _pairs(shared)),
+        ("Situations as told, full tier", "score_following", score_situations(told)),
+        (
+            "Commitments: state by their own report, full tier",
+            "score_following",
+            score_commitments(told),
+        ),
+    ):
+        table = make_table(list(figures), [list(figures.values())])
+        yield f"## {title}\n\n`python -m benchmarks.{command}`\n\n{table}"
+
+
+def _pairs(shared: Path) -> dict[str, float]:
+    """Without the lists of what is read as what."""
+    figures = score_disagreements(shared / "data")
+    return {name: figure for name, figure in figures.items() if " read as " not in name}
 
 
 def score_stories(shared: Path, tier: Tier) -> dict[str, float]:

@@ -27,7 +27,7 @@ from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.events import group_events
 
-__all__ = ["corroboration_rows", "read_reports", "score_corroboration", "score_labelled"]
+__all__ = ["corroboration_rows", "labelled_rows", "read_reports", "score_corroboration", "score_labelled"]
 
 _LABELS = Path(__file__).with_name("event_groups.tsv")
 _BATCH = 16
@@ -141,7 +141,8 @@ def corroboration_rows(shared: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def _labelled_rows(shared: Path) -> list[dict[str, Any]]:
+def labelled_rows(shared: Path) -> list[dict[str, Any]]:
+    """The reports that event_groups.tsv labels."""
     with _LABELS.open(encoding="utf-8") as file:
         wanted = {row["report"] for row in csv.DictReader(file, delimiter="\t")}
     lines = (shared / "data/stories/ecbplus_docs.jsonl").read_text(encoding="utf-8").split("\n")
@@ -166,7 +167,7 @@ def main() -> None:
     if arguments.readings:
         readings = _stored(arguments.readings)
     else:
-        rows = [*corroboration_rows(arguments.shared), *_labelled_rows(arguments.shared)]
+        rows = [*corroboration_rows(arguments.shared), *labelled_rows(arguments.shared)]
         readings = read_reports(Pipeline(arguments.tier), rows)
     told = {row["id"] for row in corroboration_rows(arguments.shared)}
     figures = score_corroboration(

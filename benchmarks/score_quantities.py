@@ -12,6 +12,7 @@ import argparse
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from sayso.grounding.quantities import find_quantities
 from sayso.language.parser import parse_texts
 from sayso.model import Quantity
 
-__all__ = ["score_claim_quantities", "score_newsquant"]
+__all__ = ["compare_newsquant", "numbers_of", "score_claim_quantities", "score_newsquant"]
 
 CASUALTIES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 _RANGE = re.compile(r"(-?[\d.]+)-(-?[\d.]+)")
@@ -61,10 +62,19 @@ def _is_same(told: dict[str, Any], ours: Quantity) -> bool:
 def score_newsquant(path: Path, *, verbose: bool = False) -> dict[str, float]:
     """Precision, recall and F1 of the values in NewsQuant's sentences."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    parses = parse_texts([(row["text"], None) for row in rows])
+    found = [[numbers_of(one) for one in find_quantities(parse)] for parse in parses]
+    return compare_newsquant(rows, found, verbose=verbose)
+
+
+def compare_newsquant(
+    rows: Sequence[dict[str, Any]], found: Iterable[Iterable[Sequence[float]]], *, verbose: bool = False
+) -> dict[str, float]:
+    """Score the numbers found in each sentence; a range is two of them."""
     right = mine = told = 0
-    for row, parse in zip(rows, parse_texts([(row["text"], None) for row in rows]), strict=True):
+    for row, amounts in zip(rows, found, strict=True):
         gold = Counter(_key(_gold_numbers(one["value"])) for one in row["quantities"])
-        ours = Counter(_key(numbers) for one in find_quantities(parse) if (numbers := _numbers(one)))
+        ours = Counter(_key(numbers) for numbers in amounts if numbers)
         right += (gold & ours).total()
         told += gold.total()
         mine += ours.total()
@@ -83,13 +93,14 @@ def _gold_numbers(text: str) -> tuple[float, ...]:
         return ()
 
 
-def _numbers(quantity: Quantity) -> tuple[float, ...]:
+def numbers_of(quantity: Quantity) -> tuple[float, ...]:
+    """The two ends of a range, or the number told, or the bound; none of "dozens"."""
     if quantity.min is not None and quantity.max is not None:
         return (quantity.min, quantity.max)
     return tuple(one for one in (quantity.value, quantity.min, quantity.max) if one is not None)
 
 
-def _key(numbers: tuple[float, ...]) -> tuple[str, ...]:
+def _key(numbers: Sequence[float]) -> tuple[str, ...]:
     """Numbers to six figures, so that 1/3 equals 0.333333."""
     return tuple(f"{number:.6g}" for number in numbers)
 

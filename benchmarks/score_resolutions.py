@@ -3,9 +3,10 @@
 usage: python -m benchmarks.score_resolutions [--shared FOLDER] [--verbose]
 
 Gold is the form of the text: a numbered line that opens with a verb in the third person ("3. Further
-requests"), in every fifth resolution of resolutions/unsc.jsonl. `found`: a commitment of the reading has its
-verb there; `debtor`: share of the found with an addressing verb ("Requests") that name whom they
-bind.
+requests"), in every fifth resolution of resolutions/unsc.jsonl. `found`: of those whose verb binds or asks, a
+commitment of the reading has its verb there; `debtor`: share of the found with an addressing verb
+("Requests") that name whom they bind; `stated`: share of those whose verb only states ("Condemns") that
+come out as a commitment all the same; they may, where they go on with "that X shall", "must" or "should".
 """
 
 import json
@@ -26,10 +27,15 @@ _PARAGRAPH = re.compile(rf"(?:^|\n)[ \t]*\d+\s*\.\s+{_ADVERB}(?P<verb>[A-Za-z-]+
 
 
 def score_resolutions(path: Path, *, verbose: bool = False) -> dict[str, float]:
-    """Score every fifth resolution of a file: shares found and with a debtor, and how many paragraphs."""
-    paragraphs = found = addressing = bound = 0
+    """Score every fifth resolution of a file: shares found, with a debtor, and of what is only stated."""
+    states = {verb.split()[0] for verb in word_set("commitments", "resolution", "stating")}
+    paragraphs = found = addressing = bound = stating = stated = 0
     for reading in _readings(path):
         for verb, commitment in _paragraphs(reading):
+            if verb.lower() in states:
+                stating += 1
+                stated += commitment is not None
+                continue
             paragraphs += 1
             found += commitment is not None
             if commitment and commitment.verb.lower() in word_set("commitments", "resolution", "addressing"):
@@ -41,6 +47,8 @@ def score_resolutions(path: Path, *, verbose: bool = False) -> dict[str, float]:
         "found": found / max(paragraphs, 1),
         "debtor": bound / max(addressing, 1),
         "paragraphs": paragraphs,
+        "stated": stated / max(stating, 1),
+        "stating paragraphs": stating,
     }
 
 

@@ -9,42 +9,76 @@ value (no date known) is left out, the report's date is that of the gold.
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sayso.grounding.times import find_times
 from sayso.language.parser import parse_texts
-from sayso.model import Parse, TimeExpression
 
-__all__ = ["score_time_values"]
+__all__ = ["Timed", "compare_times", "read_gold", "score_time_values"]
 
 _COMPARED = 10
 
 
+class Timed(Protocol):
+    """A time expression: where it stands, and its value."""
+
+    @property
+    def start(self) -> int:  # noqa: D102
+        ...
+
+    @property
+    def end(self) -> int:  # noqa: D102
+        ...
+
+    @property
+    def value(self) -> str:  # noqa: D102
+        ...
+
+
 def score_time_values(folder: Path, *, verbose: bool = False) -> dict[str, float]:
     """Score all reports of a claims folder: shares found and with the right value, and how many there are."""
-    total = found = right = 0
-    for name, parse, gold in _reports(folder):
-        published = date.fromisoformat(gold["date"][:10]) if gold["date"] else None
-        times = find_times(parse, published)
-        for told in _dated(gold):
+    gold = read_gold(folder)
+    parses = parse_texts([(text, None) for text, _ in gold.values()])
+    found = {
+        name: find_times(parse, date.fromisoformat(labels["date"][:10]) if labels["date"] else None)
+        for (name, (_, labels)), parse in zip(gold.items(), parses, strict=True)
+    }
+    return compare_times(gold, found, verbose=verbose)
+
+
+def read_gold(folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The text and the labels of each report of a claims folder."""
+    paths = sorted(folder.glob("*.json"))
+    return {
+        path.stem: (
+            path.with_suffix(".txt").read_text(encoding="utf-8"),
+            json.loads(path.read_text(encoding="utf-8")),
+        )
+        for path in paths
+    }
+
+
+def compare_times(
+    gold: Mapping[str, tuple[str, dict[str, Any]]],
+    found: Mapping[str, Sequence[Timed]],
+    *,
+    verbose: bool = False,
+) -> dict[str, float]:
+    """Score what was found in each report."""
+    total = met = right = 0
+    for name, (_, labels) in gold.items():
+        for told in _dated(labels):
             total += 1
-            match = _nearest(told, times)
-            found += match is not None
+            match = _nearest(told, found.get(name, ()))
+            met += match is not None
             good = match is not None and match.value[:_COMPARED] == told["value"][:_COMPARED]
             right += good
             if verbose and not good:
                 print(f"{name}: {told['text']!r} is {told['value']}, read as {match and match.value}")
-    return {"found": found / max(total, 1), "value": right / max(total, 1), "times": total}
-
-
-def _reports(folder: Path) -> Iterator[tuple[str, Parse, dict[str, Any]]]:
-    paths = sorted(folder.glob("*.json"))
-    texts = [(path.with_suffix(".txt").read_text(encoding="utf-8"), None) for path in paths]
-    for path, parse in zip(paths, parse_texts(texts), strict=True):
-        yield path.stem, parse, json.loads(path.read_text(encoding="utf-8"))
+    return {"found": met / max(total, 1), "value": right / max(total, 1), "times": total}
 
 
 def _dated(gold: dict[str, Any]) -> list[dict[str, Any]]:
@@ -53,7 +87,7 @@ def _dated(gold: dict[str, Any]) -> list[dict[str, Any]]:
     return list({(one["start"], one["end"]): one for one in told if one and one.get("value")}.values())
 
 
-def _nearest(told: dict[str, Any], times: tuple[TimeExpression, ...]) -> TimeExpression | None:
+def _nearest(told: dict[str, Any], times: Sequence[Timed]) -> Timed | None:
     """The expression that shares most characters with the gold's."""
     shared = [(min(one.end, told["end"]) - max(one.start, told["start"]), -one.start, one) for one in times]
     length, _, best = max(shared, key=lambda entry: entry[:2], default=(0, 0, None))

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs_site import codes, commands, door, errors
+from docs_site import api, codes, commands, door, errors
 
 __all__ = ["PAGES", "main"]
 
@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors.make_page,
     "codebook.md": codes.make_page,
     "python.md": door.make_page,
+    "api.md": api.make_page,
 }
 
 

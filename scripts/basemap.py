@@ -4,7 +4,8 @@
 
 Writes `src/sayso/web/static/basemap`: `world.json` (TopoJSON: land, coasts, borders) and `places.json` (names
 of countries and towns) for the map, `land.svg` for the picture that needs no script, and `SOURCE.toml`, which
-says from what they were made and gives their hashes. Needs npm; no script of the package is run.
+says from what they were made and gives their hashes. Needs npm, of whose package no script is run, and
+`pip install antimeridian==0.4.9`.
 """
 
 import base64
@@ -16,11 +17,15 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
+
+import antimeridian
+from shapely.geometry import MultiPolygon, Polygon
 
 Point = tuple[float, float]
 Arc = list[Point]
+Rings = list[Arc]
 
 ROOT = Path(__file__).parent.parent
 GOAL = ROOT / "src" / "sayso" / "web" / "static" / "basemap"
@@ -36,6 +41,8 @@ SLACK = 0.01
 SLACK_OF_PICTURE = 0.03
 # South of this there is ice alone.
 SOUTH = -60.0
+# Beyond this a point is on the edge of the sheet.
+EDGE = 179.99
 # Towns of at least so many people are named on the map, and the capitals.
 TOWN = 300_000
 
@@ -121,48 +128,85 @@ def polygons(shape: dict) -> list:
     return shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
 
 
-def land_of(atlas: dict, arcs: list[Arc]) -> Iterator[list]:
-    """The polygons of land north of the ice."""
+def land_of(atlas: dict, arcs: list[Arc]) -> Iterator[Rings]:
+    """The polygons of land north of the ice; what reaches over 180 degrees is cut in two there."""
     for shape in atlas["objects"]["land"]["geometries"]:
         for polygon in polygons(shape):
-            if max(y for one in polygon[0] for _, y in arcs[one if one >= 0 else ~one]) > SOUTH:
-                yield polygon
+            rings = [joined(ring, arcs) for ring in polygon]
+            if max(y for _, y in rings[0]) > SOUTH:
+                yield from cut(rings)
+
+
+def joined(ring: list[int], arcs: list[Arc]) -> Arc:
+    """The points of a ring."""
+    points: Arc = []
+    for one in ring:
+        arc = arcs[one] if one >= 0 else arcs[~one][::-1]
+        points += arc[bool(points) :]
+    return points
+
+
+def cut(rings: Rings) -> Iterator[Rings]:
+    """A polygon, or its parts on both edges of the sheet: drawn whole it is a line around the world."""
+    if len(rings[0]) < 4:
+        return
+    if not any(abs(b[0] - a[0]) > 180 for ring in rings for a, b in pairwise(ring)):
+        yield rings
+        return
+    fixed = antimeridian.fix_polygon(Polygon(rings[0], rings[1:]), fix_winding=True)
+    for part in fixed.geoms if isinstance(fixed, MultiPolygon) else [fixed]:
+        yield [list(ring.coords) for ring in (part.exterior, *part.interiors)]
+
+
+def shores_of(ring: Arc) -> list[Arc]:
+    """A ring in parts that follow each other: coasts, and what is no coast but the edge of the sheet."""
+    edges = groupby(pairwise(ring), key=is_seam)
+    runs = [[*run] for _, run in edges]
+    return [[run[0][0], *(b for _, b in run)] for run in runs]
+
+
+def is_seam(part: Arc | tuple[Point, Point]) -> bool:
+    """Whether a part of a ring runs along the edge of the sheet, where Russia and Fiji are cut in two."""
+    return all(abs(x) > EDGE for x, _ in part)
 
 
 def world(atlas: dict, arcs: list[Arc]) -> dict:
     """The topology that the map loads."""
     thinned = [thin(arc, SLACK) for arc in arcs]
-    times: Counter[int] = Counter()
-    for shape in atlas["objects"]["countries"]["geometries"]:
-        used = {one if one >= 0 else ~one for polygon in polygons(shape) for ring in polygon for one in ring}
-        times.update(used)
-    land = list(land_of(atlas, arcs))
-    shores = {one if one >= 0 else ~one for polygon in land for ring in polygon for one in ring}
-    coasts = [[one] for one in sorted(shores) if not is_seam(arcs[one])]
-    borders = [[one] for one, count in sorted(times.items()) if count > 1 and one not in shores]
-    wanted = {one: number for number, one in enumerate(sorted(shores | {one for (one,) in borders}))}
+    parts: list[Arc] = []
+
+    def number(part: Arc) -> int:
+        parts.append(part)
+        return len(parts) - 1
+
+    land = [
+        [[number(part) for part in shores_of(ring)] for ring in rings] for rings in land_of(atlas, thinned)
+    ]
+    coasts = [[one] for one, part in enumerate(parts) if not is_seam(part)]
+    borders = [[number(thinned[one])] for one in borders_of(atlas)]
     return {
         "type": "Topology",
         "transform": {"scale": [STEP, STEP], "translate": [-180, -90]},
         "objects": {
-            "land": {"type": "MultiPolygon", "arcs": renumber(land, wanted)},
-            "coasts": {"type": "MultiLineString", "arcs": renumber(coasts, wanted)},
-            "borders": {"type": "MultiLineString", "arcs": renumber(borders, wanted)},
+            "land": {"type": "MultiPolygon", "arcs": land},
+            "coasts": {"type": "MultiLineString", "arcs": coasts},
+            "borders": {"type": "MultiLineString", "arcs": borders},
         },
-        "arcs": [pack(thinned[one]) for one in wanted],
+        "arcs": [pack(part) for part in parts],
     }
 
 
-def is_seam(arc: Arc) -> bool:
-    """Whether an arc is no coast but the edge of the sheet, where Russia and Fiji are cut in two."""
-    return all(abs(x) > 179.99 for x, _ in arc)
+def borders_of(atlas: dict) -> list[int]:
+    """The arcs that two countries share."""
+    countries = atlas["objects"]["countries"]["geometries"]
+    times = Counter(one for country in countries for one in arcs_of(country))
+    shores = {one for land in atlas["objects"]["land"]["geometries"] for one in arcs_of(land)}
+    return sorted(one for one, count in times.items() if count > 1 and one not in shores)
 
 
-def renumber(arcs: list | int, numbers: dict[int, int]) -> list | int:
-    """The same nest of arcs by their new numbers."""
-    if isinstance(arcs, int):
-        return numbers[arcs] if arcs >= 0 else ~numbers[~arcs]
-    return [renumber(one, numbers) for one in arcs]
+def arcs_of(shape: dict) -> set[int]:
+    """The numbers of the arcs of a shape, whichever way they run."""
+    return {one if one >= 0 else ~one for polygon in polygons(shape) for ring in polygon for one in ring}
 
 
 def pack(arc: Arc) -> list[list[int]]:
@@ -192,20 +236,23 @@ def places() -> list[list]:
 
 
 def picture(atlas: dict, arcs: list[Arc]) -> str:
-    """Land as one path in hundredths of a degree, south downwards, to be used by its id."""
+    """Land and borders as a path each in hundredths of a degree, south downwards, to be used by their ids."""
     thinned = [thin(arc, SLACK_OF_PICTURE) for arc in arcs]
-    path = "".join(outline(ring, thinned) for polygon in land_of(atlas, arcs) for ring in polygon)
-    return f'<svg xmlns="http://www.w3.org/2000/svg"><path id="land" d="{path}"/></svg>\n'
+    land = "".join(
+        outline(ring) + "z" for rings in land_of(atlas, thinned) for ring in rings if len(ring) > 3
+    )
+    borders = "".join(outline(thinned[one]) for one in borders_of(atlas))
+    # A page that uses them cannot say this of them: it is not inherited.
+    thin_lines = 'vector-effect="non-scaling-stroke"'
+    paths = f'<path id="land" {thin_lines} d="{land}"/><path id="borders" {thin_lines} d="{borders}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{paths}</svg>\n'
 
 
-def outline(ring: list[int], arcs: list[Arc]) -> str:
-    """A ring as an SVG path."""
-    points: list[tuple[int, int]] = []
-    for one in ring:
-        arc = arcs[one] if one >= 0 else arcs[~one][::-1]
-        points += [(round(x * 100), round(-y * 100)) for x, y in arc[bool(points) :]]
+def outline(arc: Arc) -> str:
+    """A line as an SVG path, left open."""
+    points = [(round(x * 100), round(-y * 100)) for x, y in arc]
     steps = "".join(f"{b[0] - a[0]},{b[1] - a[1]} " for a, b in pairwise(points) if a != b)
-    return f"M{points[0][0]},{points[0][1]}l{steps.rstrip()}z" if len(points) > 3 else ""
+    return f"M{points[0][0]},{points[0][1]}l{steps.rstrip()}" if steps else ""
 
 
 def describe(made: dict[str, str]) -> str:

@@ -20,8 +20,10 @@ from sayso.web import Settings, make_app
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-SIZE = {"width": 1080, "height": 630}
-MAX_BYTES = 150_000
+SIZE = {"width": 1180, "height": 700}
+MAX_BYTES = 250_000
+# The map needs WebGL, which Chromium can do without a graphics card.
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PORT = 8765
 
 
@@ -50,11 +52,15 @@ def main() -> None:
 def take_all(root: str, db: str) -> None:
     """One picture a page."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
         take(page, f"{root}/", "home")
         take(page, root + longest_chain(db), "report")
+        take(page, root + widest_event(db), "event")
         take(page, f"{root}/explore?text=killed", "explore")
+        take(page, f"{root}/disagreements", "disagreements")
+        take(page, f"{root}/commitments", "commitments")
+        take(page, f"{root}/situations", "situations")
         page.goto(f"{root}/review?text=killed")
         page.fill("[name=name]", "Ann")
         page.press("[name=name]", "Enter")
@@ -70,10 +76,21 @@ def longest_chain(db: str) -> str:
     return f"/reports/{row.report.id}?claim={row.claim.id}"
 
 
+def widest_event(db: str) -> str:
+    """The address of the event that most reports tell."""
+    with Store(db, create=False) as store:
+        row = max(store.events(), key=lambda row: row.event.reports)
+    return f"/events/{row.event.id}"
+
+
 def take(page: Page, address: str, name: str) -> None:
     """One picture, checked for size."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    for figure in page.query_selector_all("figure[data-map]"):
+        figure.scroll_into_view_if_needed()
+        figure.wait_for_selector(".is-live", timeout=120_000)
+    page.evaluate("scrollTo(0, 0)")
     for words in page.query_selector_all(".text .chosen"):
         words.evaluate('(words) => words.scrollIntoView({ block: "center" })')
     path = IMAGES / f"{name}.png"

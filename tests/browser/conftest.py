@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from tests.browser.reports import arabic_readings
+from tests.browser.reports import arabic_readings, blast_readings
 from tests.web.hostile import hostile_readings
 
 from sayso.engine import Record
@@ -57,6 +57,8 @@ class Made(NamedTuple):
     example: str
     arabic: str
     hostile: str
+    # An event in Arabic, whose sources disagree.
+    blast: str
 
 
 def _free_port() -> int:
@@ -70,6 +72,7 @@ def _fill(path: str) -> None:
         record.add(one for one in inputs if isinstance(one, Report))
         record.add(hostile_readings())
         record.add(arabic_readings())
+        record.add(blast_readings())
 
 
 def _first(store: Store, **filters: str) -> str:
@@ -115,6 +118,7 @@ def made(filled: Path, serve: Callable[[str], str]) -> Made:
             example=_first(store, report="taji-1"),
             arabic=_first(store, report="arabic"),
             hostile=_first(store, text="shelled", actor="rebels"),
+            blast=store.events(report="blast-12").page(1).rows[0].event.id,
         )
 
 

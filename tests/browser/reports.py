@@ -1,10 +1,10 @@
-"""A report whose words run from right to left, with an English sentence in it."""
+"""Reports whose words run from right to left: one with an English sentence in it, two that disagree."""
 
 from collections.abc import Iterator
 
-from tests.record.made import Maker
+from tests.record.made import Maker, fields
 
-from sayso.model import Reading, SourceKind, Status, make_report
+from sayso.model import Quantity, Reading, SourceKind, Status, TimeExpression, Toponym, make_report
 
 TITLE = "الجيش ينسحب من أربيل"
 TEXT = f"""{TITLE}
@@ -13,6 +13,35 @@ TEXT = f"""{TITLE}
 
 The spokesman, علي حداد, said the army «سينسحب» from Basra, too.
 """
+
+
+BLAST = "قال {who} لوكالة الأنباء إن انفجارا كبيرا قتل {killed} شخصا في سوق أربيل يوم الاثنين."
+TOLD = (("12", "المتحدث علي حداد", "صحيفة الميناء"), ("9", "الهلال الأحمر العراقي", "وكالة الشرق"))
+
+
+def blast_readings() -> Iterator[Reading]:
+    """Two readings of one event, whose sources give different numbers."""
+    for killed, who, publisher in TOLD:
+        text = BLAST.format(killed=killed, who=who)
+        known = {"input_id": f"blast-{killed}", "publisher": publisher, "published": "2020-03-17"}
+        make = Maker(make_report(text, language="ar", **known))
+        said = make.attribution(who, "قال", text[text.index("إن") : -1], source_kind=SourceKind.NAMED_PERSON)
+        place = Toponym(
+            **fields(text, "أربيل"), name="Erbil", geonameid=95446, lat=36.2, lon=44.0, country="IRQ"
+        )
+        day = {"value": "2020-03-16", "first": "2020-03-16", "last": "2020-03-16"}
+        time = TimeExpression(**fields(text, "يوم الاثنين"), **day)
+        number = Quantity(**fields(text, f"{killed} شخصا"), value=int(killed), unit="killed")
+        blast = make.claim(
+            "قتل",
+            "ASSAULT",
+            recipients=(make.participant(f"{killed} شخصا"),),
+            places=(place,),
+            time=time,
+            quantities=(number,),
+            chains=((said.id,),),
+        )
+        yield make.reading(attributions=(said,), claims=(blast,), toponyms=(place,), times=(time,))
 
 
 def arabic_readings() -> Iterator[Reading]:

@@ -7,7 +7,7 @@ from tests.browser.conftest import Made, Seen
 from tests.browser.places import COMMON, LISTS, addresses, linked
 
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
-WIDTHS = (390, 1600)
+WIDTHS = (390, 768, 1600)
 # One line a fault: the rule, where, and what axe-core has to say about it.
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
   (one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary}`))"""
@@ -45,6 +45,20 @@ def sign_in(page, root: str) -> None:
 @pytest.mark.parametrize("address", COMMON)
 def test_page_keeps_nobody_out(page, made: Made, address: str) -> None:
     page.goto(made.root + address)
+    check(page, address)
+
+
+@pytest.mark.parametrize("open_", ["#list_commitments, #judge", "#schema-Claim"])
+def test_description_of_the_api_keeps_nobody_out(page, made: Made, open_: str) -> None:
+    page.goto(f"{made.root}/api/docs")
+    page.locator(open_).evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    check(page, f"/api/docs, {open_}")
+
+
+@pytest.mark.parametrize("address", ["/events/{}", "/events/{}?as_of=2020-03-17", "/disagreements?text=شخصا"])
+def test_pages_between_reports_keep_nobody_out_from_right_to_left(page, made: Made, address: str) -> None:
+    page.goto(made.root + address.format(made.blast))
+    assert "شخصا" in page.inner_text("main")
     check(page, address)
 
 

@@ -89,6 +89,21 @@ def test_filter_in_explore_swaps_the_results_alone(page, made: Made) -> None:
     )
 
 
+def test_commitments_of_a_state_and_a_debtor_by_keyboard(page, made: Made) -> None:
+    page.goto(f"{made.root}/commitments")
+    everything = int(page.inner_text(".count strong"))
+    follow(page, ".tabs a[href$='state=open']")
+    assert page.locator(".tabs [aria-current]").inner_text().endswith("open")
+    reach(page, ".filters [name=actor]")
+    page.keyboard.type("Syria")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/commitments?state=open&actor=Syria")
+    page.wait_for_function(
+        "(before) => Number(document.querySelector('.count strong').innerText) < before", arg=everything
+    )
+    assert page.locator(".commitment .state").count() == page.locator(".commitment .is-open").count()
+
+
 def test_judge_with_one_key_and_take_it_back_with_one(page, own: str, tmp_path) -> None:
     page.goto(f"{own}/review")
     reach(page, "[name=name]")
@@ -147,5 +162,13 @@ def test_pages_work_without_script(browser, made: Made) -> None:
     page.wait_for_url("**text=army**")
     page.click("tbody a[href^='/reports/'] >> nth=0")
     page.wait_for_selector(".panel .chain")
+    page.goto(f"{made.root}/commitments")
+    page.click(".tabs a >> text=open")
+    page.wait_for_url("**/commitments?state=open")
+    page.fill(".filters [name=to]", "2021-01-01")
+    page.click(".filters button")
+    page.wait_for_url("**state=open**")
+    assert "to=2021-01-01" in page.url
+    assert page.locator(".tabs [aria-current]").inner_text().endswith("open")
     assert not seen.faults
     context.close()

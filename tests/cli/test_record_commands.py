@@ -175,14 +175,14 @@ def test_judgement_is_written_shown_and_listed(sayso: Sayso, archive: Path) -> N
         "judge", claim["id"], "correct", "status", "planned", "--by", "Ann", "--why", "not yet"
     )
     assert status == 0
-    assert '"occurred" → "planned"' in err
+    assert "correct status: occurred → planned by Ann" in err
     assert [json.loads(line)["status"] for line in sayso("claims", "--report", "2")[1].splitlines()] == [
         "planned"
     ]
     original = sayso("claims", "--report", "1", "--original")[1]
     assert json.loads(original)["status"] == "occurred"
     told = sayso("judgements", "--format", "text")[1]
-    assert "Ann: correct status" in told
+    assert "Ann: correct status: occurred → planned" in told
     assert "«left»" in told
     assert json.loads(sayso("judgements", "--key", claim["key"])[1])["why"] == "not yet"
     assert sayso("judgements", "--adrift")[1] == ""
@@ -207,6 +207,11 @@ def test_record_is_copied(sayso: Sayso, archive: Path) -> None:
     [
         (["claims", "--db", "none.db"], "no record here yet"),
         (["claims", "--from", "yesterday"], "no day"),
+        (["claims", "--type", "KILLING"], "one of: AGREE"),
+        (["claims", "--status", "occured"], "one of: occurred"),
+        (["claims", "--country", "Atlantis"], "is no country"),
+        (["claim"], "did you mean claims?"),
+        (["archive.jsonl"], "to read it: sayso read archive.jsonl"),
         (["claims", "--db", "mysql://x"], "mysql"),
         (["claims", "--format", "xml"], "xml"),
         (["claims", "--limit", "-1"], "limit"),

@@ -4,8 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from sayso.codebook import read_codebook
-from sayso.model import Strength
+from sayso.codebook import code_points, read_codebook
+from sayso.model import Certainty, Status, Strength
 
 FILES = sorted(one.name[:-5] for one in files("sayso.codebook").iterdir() if one.name.endswith(".toml"))
 
@@ -40,6 +40,20 @@ def test_strengths_are_those_of_the_record_format():
     known = {one.value for one in Strength}
     for table in ("modals", "takes_on", "places_under", "adjectives", "operative"):
         assert set(book[table].values()) <= known
+
+
+def test_every_status_and_certainty_has_its_words():
+    signs = read_codebook("signs")
+    assert signs["status"].keys() == set(Status)
+    assert signs["certainty"].keys() == set(Certainty)
+    # Each shape and each word means one thing.
+    for part in ("sign", "word", "negated"):
+        assert len({one[part] for one in signs["status"].values()}) == len(Status)
+
+
+def test_characters_that_act_are_of_one_kind_each():
+    kinds = [code_points(kind) for kind in read_codebook("controls")]
+    assert sum(map(len, kinds)) == len(frozenset().union(*kinds))
 
 
 def test_plain_speech_is_no_event_word():

@@ -66,12 +66,25 @@ def test_one_numbered_line_is_no_resolution():
         ("Requests, in this connection, the Secretary-General to report by May;", "the Secretary-General"),
         ("Demands that all parties cease fire at once;", "all parties"),
         ("Decides that all States shall prevent the sale of arms;", "all States"),
-        ("Condemns the failure of the rebels to comply;", ""),
-        ("Takes note of the report submitted to the Council;", ""),
-        ("Re-emphasizes the need for restraint;", ""),
+        ("Stresses that all parties must comply at once;", "all parties"),
+        ("Endorses the plan of the Secretary-General;", ""),
     ],
 )
 def test_paragraph_binds_whom_its_verb_addresses(paragraph, debtor):
     found = read(f"The Security Council,\n\n1. {paragraph}\n\n2. Decides to remain seized of the matter.\n")
     assert found[0].verb == paragraph.split()[0].strip(",")
     assert (found[0].debtor.text if found[0].debtor else "") == debtor
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Condemns the failure of the rebels to comply;",
+        "Takes note of the report submitted to the Council;",
+        "Re-emphasizes the need for restraint;",
+        "Expresses its concern that the rebels will return;",
+    ],
+)
+def test_paragraph_that_only_states_is_no_duty(paragraph):
+    text = f"The Security Council,\n\n1. {paragraph}\n\n2. Decides to remain seized of the matter.\n"
+    assert [one.verb for one in read(text)] == ["Decides"]

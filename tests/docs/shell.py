@@ -1,7 +1,7 @@
 """The shell blocks of a document, run in this process: as much of a shell as they need, and no more.
 
-What needs a network, a server or an installation is not run: a line with an address, any command but
-`sayso` and `echo`, and `sayso serve`, which does not end by itself.
+What needs a network, a server of others or an installation is not run: a line with an address elsewhere, any
+command but `sayso`, `echo` and `curl`, and `sayso serve`, which does not end by itself.
 """
 
 import re
@@ -9,11 +9,14 @@ import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
-__all__ = ["Line", "find_lines", "run_line"]
+from tests.docs.blocks import find_blocks
 
-_SHELL = re.compile(r"^```sh$(.*?)^```$", re.DOTALL | re.MULTILINE)
-_ELSEWHERE = re.compile(r"\b(?:https?|postgresql)://")
+__all__ = ["Line", "find_lines", "parse_lines", "run_line"]
+
+# Addresses on this machine stand for a server that the test has started; that of a record is an example.
+_ELSEWHERE = re.compile(r"\bhttps?://(?!127\.0\.0\.1:)|\bpostgresql://me@")
 
 Call = Callable[[list[str], bytes], bytes]
 
@@ -31,26 +34,49 @@ class Line(NamedTuple):
         """Whether nothing is needed for it that a test does not have."""
         names = {words[0].rpartition("/")[2] for words in self.calls}
         serves = any(words[1:2] in (["serve"], ["read-spark"], ["alert"]) for words in self.calls)
-        return names <= {"sayso", "echo"} and not serves and not _ELSEWHERE.search(self.text)
+        return names <= {"sayso", "echo", "curl"} and not serves and not _ELSEWHERE.search(self.text)
 
 
 def find_lines(document: str) -> Iterator[Line]:
     """Each line of each block that is marked `sh`."""
-    for block in _SHELL.findall(document):
-        for text in block.splitlines():
-            if shlex.split(text, comments=True):
-                yield _parse(text)
+    for block in find_blocks(document, "sh"):
+        yield from parse_lines(block.text)
+
+
+def parse_lines(block: str) -> Iterator[Line]:
+    """Each line of a block that is more than a comment."""
+    for text in block.splitlines():
+        if shlex.split(text, comments=True):
+            yield _parse(text)
 
 
 def run_line(line: Line, sayso: Call) -> bytes:
     """What the line prints; `sayso` is given the arguments and the input, and gives the output."""
     passed = _read(line.source)
     for name, *arguments in line.calls:
-        passed = f"{' '.join(arguments)}\n".encode() if name == "echo" else sayso(arguments, passed)
+        passed = _BUILT_IN[name](arguments) if name in _BUILT_IN else sayso(arguments, passed)
     if line.target:
         Path(line.target).write_bytes(passed)
         return b""
     return passed
+
+
+def _echo(words: list[str]) -> bytes:
+    return f"{' '.join(words)}\n".encode()
+
+
+def _curl(words: list[str]) -> bytes:
+    """`curl [-o FILE] ADDRESS`."""
+    *option, address = words
+    with urlopen(address) as answer:  # noqa: S310 - our own document
+        body: bytes = answer.read()
+    if not option:
+        return body
+    Path(option[1]).write_bytes(body)
+    return b""
+
+
+_BUILT_IN: dict[str, Callable[[list[str]], bytes]] = {"echo": _echo, "curl": _curl}
 
 
 def _parse(text: str) -> Line:

@@ -1,4 +1,4 @@
-"""The page of limits tells figures that the results have."""
+"""The page of limits, and the README, tell figures that the results have."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 LIMITS = (ROOT / "docs/explanation/limits.md").read_text(encoding="utf-8")
 RESULTS = (ROOT / "benchmarks/RESULTS.md").read_text(encoding="utf-8")
 # A row of the first table, and the columns of the results it is from.
@@ -40,3 +41,9 @@ def test_figures_of_one_report_are_those_of_the_results(row: str) -> None:
     for tier, cell in zip(("full", "fast"), found.groups(), strict=True):
         told = [float(figure) for figure in cell.split(", ")]
         assert told == pytest.approx([measured()[tier][name] for name in ROWS[row]], abs=SLACK)
+
+
+def test_figures_of_the_readme_are_those_of_the_page_of_limits() -> None:
+    figures = re.findall(r"^\| .* \| \.\d\d \| \.\d\d \|$", README, re.MULTILINE)
+    assert len(figures) >= 4
+    assert not [row for row in figures if row not in LIMITS]

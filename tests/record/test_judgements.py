@@ -86,7 +86,7 @@ def test_corrected_words_become_spans_of_the_text(record: Store) -> None:
     ("words", "told"),
     [
         (("type", "FOO"), "no event type"),
-        (("status", "finished"), "does not fit"),
+        (("status", "finished"), "one of occurred"),
         (("sentence", "x"), "no field"),
         (("actors", "Zorro"), "does not hold the words"),
         (("actors", '[{"start": 0, "end": 3, "text": "abc"}]'), "does not stand at 0"),

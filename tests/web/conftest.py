@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.differing import differing_reports
 from tests.web.hostile import hostile_readings
 
 from sayso.engine import Record
@@ -23,6 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     inputs = read_inputs([str(EXAMPLES)], published="2020-10-23")
     with Record(str(path), tier="fast") as record:
         record.add(one for one in inputs if isinstance(one, Report))
+        record.add(differing_reports())
         record.add(hostile_readings())
     return path
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -91,6 +92,8 @@ def test_rows_are_those_of_the_command_line(client, made, capsys) -> None:
         ("/api/claims?limit=0", 400, "usage", "greater than or equal to 1"),
         ("/api/claims?after=x", 400, "usage", "no cursor"),
         ("/api/claims?verdict=maybe", 400, "usage", "no verdict"),
+        ("/api/claims?type=killing", 400, "usage", "no type"),
+        ("/api/events?country=Atlantis", 400, "usage", "no country"),
         (f"/api/claims?text={'a' * 501}", 400, "usage", "at most 500"),
         ("/api/claims/download/docx", 400, "usage", "no format"),
         ("/api/nothing", 404, "unknown", "nothing at this address"),
@@ -131,7 +134,8 @@ def test_description_holds_every_kind_with_examples(client) -> None:
     for kind in KINDS:
         listed = told["paths"][f"/api/{kind}"]["get"]
         assert listed["responses"]["200"]["content"]["application/json"]["example"]
-        assert {one["name"] for one in listed["parameters"]} == {*FILTERS, "limit", "after"}
+        state = {"state"} if kind == "commitments" else set()
+        assert {one["name"] for one in listed["parameters"]} == {*FILTERS, *state, "limit", "after"}
     assert "/explore" not in told["paths"]
     assert told["components"]["schemas"]["Error"]["example"]["code"] == "usage"
     assert "Claim" in told["components"]["schemas"]
@@ -139,8 +143,34 @@ def test_description_holds_every_kind_with_examples(client) -> None:
 
 def test_description_is_shown_without_going_elsewhere(client) -> None:
     page = client.get("/api/docs").text
-    assert "http" not in page.replace("https://", "http").split("<body>")[0].replace("http-equiv", "")
-    assert "/static/vendor/swagger-ui/swagger-ui-bundle.js" in page
+    assert not re.search(r"""(?:src|href|action)=["'](?!/|#)""", page)
+
+
+def test_description_page_tells_every_operation_parameter_and_record(client) -> None:
+    told, page = client.get("/api/openapi.json").json(), client.get("/api/docs").text
+    for path, operations in told["paths"].items():
+        for operation in operations.values():
+            (part,) = re.findall(
+                rf'<details class="operation" id="{operation["operationId"]}">.*?</details>', page, re.S
+            )
+            assert f"<code>{path}</code>" in part
+            for one in operation.get("parameters", ()):
+                assert one["name"] in part
+    for name in told["components"]["schemas"]:
+        assert f'id="schema-{name}"' in page
+    assert {one[1:] for one in re.findall(r'href="(#[^"]+)"', page)} <= set(re.findall(r'id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_address_of_the_description_page_answers(client, kind: str) -> None:
+    page = client.get("/api/docs").text
+    addresses = re.findall(rf'formaction="(/api/{kind}[^"]*)"', page)
+    assert {f"/api/{kind}", f"/api/{kind}/count", f"/api/{kind}/download/jsonl"} <= set(addresses)
+    for address in addresses:
+        # As a form sends it: every field, the empty ones too.
+        empty = dict.fromkeys(FILTERS, "") | {"text": "nothing of the kind"}
+        answer = client.get(address, params=empty)
+        assert answer.status_code in (200, 501), (address, answer.text)  # 501: its package is not installed
 
 
 def test_judging_needs_the_token(serve, db: str) -> None:

@@ -1,12 +1,16 @@
 """Events, disagreements, commitments and situations: the pages, and that they count as the command line."""
 
 import csv
+import html
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
+from html import unescape
 
 import pytest
+from tests.record.made import put_disagreements
 from tests.web.hostile import SCRIPT
 from tests.web.test_pages import Page
 
@@ -20,7 +24,6 @@ from sayso.model import (
     Side,
 )
 from sayso.record import Store
-from sayso.web.ranking import sharpness
 from sayso.web.situations import FORMATS
 
 WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
@@ -141,6 +144,44 @@ def test_commitments_are_followed(client, made, store, capsys) -> None:
     assert rows == [json.loads(line) for line in lines]
 
 
+@pytest.mark.parametrize("state", CommitmentState)
+def test_commitments_of_a_state_are_the_command_lines(client, made, capsys, state: str) -> None:
+    options = ["commitments", "--db", str(made), "--state", str(state), "--format", "jsonl"]
+    wanted = [json.loads(line)["key"] for line in lines_of(capsys, *options)]
+    page = client.get("/commitments", params={"state": state}).text
+    assert f"<strong>{len(wanted)}</strong> commitment" in page
+    assert page.count('<li class="card commitment">') == min(len(wanted), 40)
+    api = client.get("/api/commitments", params={"state": state, "limit": 1000}).json()
+    assert [one["key"] for one in api["rows"]] == wanted
+    assert api["count"] == len(wanted)
+    if wanted:
+        assert f"/api/commitments/download/jsonl?state={state}" in page
+        file = client.get("/api/commitments/download/jsonl", params={"state": state}).text
+        assert [json.loads(line)["key"] for line in file.splitlines()] == wanted
+
+
+def test_states_of_commitments_add_up_and_keep_the_filters(client) -> None:
+    counts = [
+        client.get("/api/commitments/count", params={"state": one}).json()["count"] for one in CommitmentState
+    ]
+    assert sum(counts) == client.get("/api/commitments/count").json()["count"]
+    page = client.get("/commitments", params={"actor": "Lebanon", "state": "open", "to": "2021-01-01"}).text
+    assert "/commitments?actor=Lebanon&amp;to=2021-01-01&amp;state=kept" in page
+    assert 'name="state" value="open"' in page
+    assert 'name="to" type="date" value="2021-01-01"' in page
+
+
+def test_only_commitments_have_a_state(client) -> None:
+    for address in ("claims", "claims/places", "situations"):
+        answer = client.get(f"/api/{address}", params={"state": "open"})
+        assert (answer.status_code, answer.json()["code"]) == (400, "usage"), address
+    assert client.get("/api/commitments", params={"state": "soon"}).status_code == 400
+    everything = client.get("/commitments").text
+    assert re.findall("<strong>.*?</strong> commitment", everything) == re.findall(
+        "<strong>.*?</strong> commitment", client.get("/commitments?state=soon").text
+    )
+
+
 def test_commitments_page_says_state_in_shape_and_word(client, store) -> None:
     page = client.get("/commitments").text
     for state in CommitmentState:
@@ -167,6 +208,22 @@ def test_event_page_says_who_says_so_and_in_which_words(client, store, told) -> 
         assert f"/reports/{row.report.id}?claim={row.claim.id}" in answer.text
         assert answer.text.count(f'id="{row.report.id}-{row.claim.id}"') == 1
     assert f"<strong>{told.event.independent_sources}</strong>" in answer.text
+
+
+def test_sentence_stands_once_with_all_its_claims_marked(client, store) -> None:
+    several = 0
+    for row in store.events():
+        page = client.get(f"/events/{row.event.id}").text
+        claims = store.claims_of(row.event.claims)
+        quotes = re.findall(r'<p class="said"><q dir="auto">(.*?)</q></p>', page.split('id="words"')[1])
+        assert len(quotes) == len({(one.report.id, one.claim.sentence.start) for one in claims})
+        assert page.count('class="byline account"') == len(claims)
+        for one in claims:
+            assert f'<a href="/reports/{one.report.id}?claim={one.claim.id}">' in page
+            marked = "".join(html.unescape(one.split("<")[0]) for one in page.split("<mark>"))
+            assert one.claim.trigger.text in marked
+        several += len(claims) - len(quotes)
+    assert several  # some event is claimed twice in a sentence
 
 
 def test_copies_are_folded_below_their_original(client, told) -> None:
@@ -260,7 +317,7 @@ def test_sharpest_are_those_with_most_origins_on_both_sides() -> None:
         made(cannot, 1, 1),
         made(changed, 5, 5),
     ]
-    assert sorted([*reversed(ordered)], key=sharpness, reverse=True) == ordered
+    assert sorted([*reversed(ordered)], key=Disagreement.sharpness, reverse=True) == ordered
 
 
 def test_disagreements_page_shows_each_side(client, store) -> None:
@@ -284,6 +341,29 @@ def test_disagreements_follow_the_day(client, store) -> None:
     for day in ("2020-08-05", "2020-08-06", "2020-12-01"):
         number = store.disagreements(as_of=day).count()
         assert f"<strong>{number}</strong>" in client.get(f"/disagreements?as_of={day}").text
+
+
+@pytest.mark.parametrize("asked", ["", "?as_of=2020-12-01", "?kind=incompatible"])
+def test_pages_of_disagreements_go_on_where_they_ended(serve, db: str, monkeypatch, asked: str) -> None:
+    with Store(db) as record:
+        put_disagreements(record)
+    client, heads = serve(db), re.compile(r'split-head"><span>([^<]+)<')
+    path = f"/disagreements{asked}"
+    whole = heads.findall(client.get(path).text)
+    monkeypatch.setattr("sayso.web.pages.disagreements._ROWS", 1)
+    seen: list[str] = []
+    while path:
+        page = client.get(path).text
+        seen += heads.findall(page)
+        link = re.search(r'rel="next" href="([^"]+)"', page)
+        path = unescape(link[1]) if link else ""
+    assert seen == whole
+    assert len(seen) > 3
+
+
+def test_cursor_of_another_list_is_told(client) -> None:
+    for asked in ("after=1.2&as_of=2020-12-01", "after=x"):
+        assert "no cursor" in client.get(f"/disagreements?{asked}").text
 
 
 # Home and reports

@@ -50,6 +50,26 @@ def test_bodies_have_a_limit_and_a_length(serve, db: str) -> None:
     assert client.post("/api/judgements", content=iter([b"x"])).status_code == 411
 
 
+def test_body_of_a_get_has_the_same_limit(serve, db: str) -> None:
+    client = serve(db, max_body_bytes=100)
+    for content, status in ((b"x" * 101, 413), (iter([b"x"]), 411)):
+        answer = client.request("GET", "/api/situations", content=content)
+        assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize(
+    "length", ["\xb2", "1e3", "-1", "9" * 5000], ids=["superscript", "e", "minus", "long"]
+)
+def test_length_of_a_body_is_a_plain_number(client, length: str) -> None:
+    headers = {"content-length": length.encode("latin-1")}
+    assert client.post("/api/judgements", content=b"{}", headers=headers).status_code in (411, 413)
+
+
+def test_body_in_pieces_may_not_say_another_length(client) -> None:
+    headers = {"content-length": "2", "transfer-encoding": "chunked"}
+    assert client.post("/api/judgements", content=b"{}", headers=headers).status_code == 411
+
+
 def test_requests_have_a_pace(serve, db: str) -> None:
     client = serve(db, requests_per_minute=3)
     assert [client.get("/api").status_code for _ in range(4)] == [200, 200, 200, 429]

@@ -61,7 +61,7 @@ def test_correction_is_shown_with_the_value_before(ann) -> None:
     assert first_claim(ann)["status"] == "planned"
     page = ann.get(answer.headers["location"]).text
     assert "corrected" in page
-    assert "&#34;planned&#34;" in page
+    assert "<bdi>occurred</bdi> → <bdi>planned</bdi>" in page
 
 
 def test_wrong_correction_is_told_and_nothing_is_written(ann) -> None:

@@ -8,6 +8,7 @@ times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`.
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -87,8 +88,12 @@ def own() -> Iterator[tuple[str, str]]:
 
 
 def reports(shared: Path) -> dict[str, str]:
-    """All texts by id."""
-    return dict(uw(shared)) | dict(lgl(shared)) | dict(wars(shared)) | dict(own())
+    """All texts by id; those of a set that is not at hand are left out."""
+    found = dict(own())
+    for texts in (uw, lgl, wars):
+        with suppress(FileNotFoundError):
+            found |= dict(texts(shared))
+    return found
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -6,23 +6,20 @@ the direction of writing around, line ends of every kind. Nothing of that may ac
 
 import re
 
+from sayso.codebook import code_points
+
 __all__ = ["make_inert"]
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 _LINE_ENDS_AND_TABS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
-# C0 controls are shown as their Unicode pictures (U+2400 and on), the others as U+FFFD.
-_CONTROLS = (
-    {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-)
-# Embeddings, overrides, isolates, their deprecated kin, and interlinear annotation.
-_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xFFF9, 0xFFFC)], 0xFFFD)
 # Marks that nobody sees: left-to-right, right-to-left and Arabic letter mark, BOM, word joiner, tags.
-_UNSEEN = dict.fromkeys([0x200E, 0x200F, 0x061C, 0xFEFF, 0x2060, 0x180E, *range(0xE0000, 0xE0080)], None)
+_UNSEEN = dict.fromkeys([0x200E, 0x200F, 0x061C, 0xFEFF, 0x2060, 0x180E, *code_points("tags")], None)
 _TABLE = {
-    **_CONTROLS,
+    # C0 controls are shown as their Unicode pictures, the others as U+FFFD.
+    **{code: 0x2421 if code == 0x7F else 0x2400 + code for code in code_points("pictured")},
+    **dict.fromkeys(code_points("controls", "directions", "annotations"), 0xFFFD),
     **_LINE_ENDS_AND_TABS,
-    **_DIRECTIONS,
     **_UNSEEN,
     **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
 }

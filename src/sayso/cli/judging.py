@@ -51,8 +51,7 @@ def judge(claim: str, verdict: str, words: tuple[str, ...], **options: Any) -> i
     with Store(options["db"], create=False) as record:
         judgement = record.judge(claim, decision)
         relate_with_bar(record, quiet=True)
-    changed = f": {judgement.field} {judgement.before} → {judgement.value}" if judgement.field else ""
-    tell(f"{judgement.id}: {judgement.verdict} by {judgement.by}{changed}", "dim")
+    tell(f"{judgement.id}: {judgement.verdict}{_change(judgement)} by {judgement.by}", "dim")
     return WELL
 
 
@@ -100,11 +99,17 @@ def judgements(db: str, key: str | None, adrift: bool, format: str | None) -> in
     return WELL
 
 
+def _change(one: "Judgement") -> str:
+    """Which field was corrected, from what to what."""
+    from sayso.record import as_words
+
+    return f" {one.field}: {as_words(one.before)} → {as_words(one.value)}" if one.field else ""
+
+
 def _line(one: "Judgement") -> str:
     """One judgement for people."""
     from sayso.cli.inert import make_inert
 
-    changed = f" {one.field}: {one.before} → {one.value}" if one.field else ""
     other = f" {one.other}" if one.other else ""
     notes = [
         "" if one.stands else "adrift",
@@ -112,5 +117,5 @@ def _line(one: "Judgement") -> str:
         f"“{one.why}”" if one.why else "",
     ]
     told = "; ".join(note for note in notes if note)
-    line = f"{one.at[:16]} {one.by}: {one.verdict}{changed}{other}  «{one.quote.words}»  {one.key}"
+    line = f"{one.at[:16]} {one.by}: {one.verdict}{_change(one)}{other}  «{one.quote.words}»  {one.key}"
     return make_inert(f"{line}  ({told})" if told else line)

@@ -3,13 +3,16 @@
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from sayso import __version__
 from sayso.cli.ending import end_well
 from sayso.cli.parts import Parts
+from sayso.errors import UsageError
 
 __all__ = ["main", "run"]
 
@@ -53,6 +56,18 @@ class _LazyGroup(click.Group):
         module, _, name = place.partition(":")
         command: click.Command = getattr(import_module(module), name or "command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; for a name that is no command those that look like it are told."""
+        if args[0] in _COMMANDS or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        if Path(args[0]).exists():
+            raise UsageError(f"{args[0]} is no command", help=f"to read it: sayso read {args[0]}")
+        near = get_close_matches(args[0], _COMMANDS)
+        hint = f"did you mean {' or '.join(near)}?" if near else "see: sayso --help"
+        raise UsageError(f"there is no command {args[0]!r}", help=hint)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -98,7 +98,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 def _watch(options: Options, parts: Parts) -> int:
     _check_feeds(options.feeds)
     if options.print == (options.db is not None):
-        raise UsageError("what is read goes to one place", help="a record (--db DB), or --print")
+        given = "both --db and --print are" if options.print else "neither --db nor --print is"
+        raise UsageError(f"{given} given", help="say where readings go: --db DB, or --print")
     reader = parts.load(choose_tier(options.tier, parts))
     tally = Tally()
     with ExitStack() as stack:

@@ -32,36 +32,29 @@ __all__ = [
 OWN_VOICE = "in the report’s own words"
 _NAME_ROOM = 60
 
-# A shape and a word for each, so that nothing hangs on colour alone.
-_STATUS = {
-    Status.OCCURRED: ("●", "occurred", "green"),
-    Status.ONGOING: ("◐", "ongoing", "cyan"),
-    Status.PLANNED: ("○", "planned", "blue"),
-    Status.DEMANDED: ("◇", "demanded", "magenta"),
-    Status.HYPOTHETICAL: ("?", "hypothetical", "yellow"),
+_COLOURS = {
+    Status.OCCURRED: "green",
+    Status.ONGOING: "cyan",
+    Status.PLANNED: "blue",
+    Status.DEMANDED: "magenta",
+    Status.HYPOTHETICAL: "yellow",
 }
-_NEGATED = {
-    Status.OCCURRED: "did not occur",
-    Status.ONGOING: "not ongoing",
-    Status.PLANNED: "will not occur",
-    Status.DEMANDED: "must not occur",
-    Status.HYPOTHETICAL: "would not occur",
-}
-_CERTAINTY = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probably", Certainty.POSSIBLE: "possibly"}
 
 
 def describe_status(status: Status, *, negated: bool) -> tuple[str, str, str]:
     """Sign, words and colour of a status."""
+    signs = read_codebook("signs")
+    told = signs["status"][status]
     if negated:
-        return "✕", _NEGATED[status], "red"
-    return _STATUS[status]
+        return signs["negated"]["sign"], told["negated"], "red"
+    return told["sign"], told["word"], _COLOURS[status]
 
 
 def describe_event(event: Event | ObjectEvent, certainty: Certainty = Certainty.CERTAIN) -> list[Piece]:
     """Mode and type ("withdraw · RETREAT"), and how sure it is."""
     entry = read_codebook("plover").get(event.type, {})
     plain = ", ".join(event.mode) or str(entry.get("verb", ""))
-    sure = _CERTAINTY[certainty]
+    sure = read_codebook("signs")["certainty"][certainty]
     pieces = [Piece(f"{sure} ", "italic")] if sure else []
     return [*pieces, Piece(plain), Piece(f"{' · ' if plain else ''}{event.type}", "dim")]
 

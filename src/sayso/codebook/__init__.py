@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["read_codebook", "word_set"]
+__all__ = ["code_points", "read_codebook", "word_set"]
 
 
 @cache
@@ -32,3 +32,14 @@ def word_set(name: str, *keys: str) -> frozenset[str]:
     for key in keys:
         entry = entry[key]
     return frozenset(entry)
+
+
+@cache
+def code_points(*keys: str) -> frozenset[int]:
+    """The characters that act on others (`controls.toml`), of the kinds named.
+
+    >>> 0x202E in code_points("directions")
+    True
+    """
+    book = read_codebook("controls")
+    return frozenset(code for key in keys for first, last in book[key] for code in range(first, last + 1))

@@ -50,7 +50,7 @@ def find_commitments(
     mint: Mint,
 ) -> tuple[Commitment, ...]:
     """Find by rules who owes which deed, in text order (fast tier)."""
-    operatives = find_operatives(parse)
+    operatives = tuple(one for one in find_operatives(parse) if one.binds)
     stated = [
         *_operative_duties(parse, grounding, operatives),
         *_running_duties(parse, grounding, operatives),
@@ -68,7 +68,7 @@ def read_commitments(  # noqa: PLR0913 - what the stages before it made, one by 
 ) -> tuple[Commitment, ...]:
     """Read with the learned heads who owes which deed; resolutions by their form (full tier)."""
     attributions, cues = said
-    operatives = find_operatives(parse)
+    operatives = tuple(one for one in find_operatives(parse) if one.binds)
     stated = [*_operative_duties(parse, grounding, operatives)]
     ruled = list(_running_duties(parse, grounding, operatives))
     for one in infer_commitments(encoding, load_heads(), cues):

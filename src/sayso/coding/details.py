@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from sayso.codebook import word_set
+from sayso.coding.places import described_place, innermost
 from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Token, Toponym
 from sayso.model.base import Record
@@ -33,12 +34,13 @@ def assign_details(
     A place needs a preposition before it. `cues` are the tokens of reporting words: a time that hangs on one
     of them says when it was said, not when it happened.
     """
-    places = _by_event(parse, triggers, (one for one in grounding.toponyms if _is_locative(parse, one)))
+    named = [one for one in grounding.toponyms if _is_locative(parse, one)]
+    places = _by_event(parse, triggers, [*named, *_described(parse, grounding)])
     times = _by_event(parse, triggers, _told(parse, grounding.times, cues - {one.head for one in triggers}))
     quantities = _by_event(parse, triggers, grounding.quantities)
     return {
         trigger.head: Details(
-            places=tuple(places[trigger.head]),
+            places=innermost(parse, tuple(places[trigger.head])),
             time=_best_time(times[trigger.head]),
             quantities=tuple(one for one in quantities[trigger.head] if _counts(trigger, one)),
         )
@@ -98,6 +100,22 @@ def _steps(parse: Parse, a: Token, b: int) -> int:
         if i in above:
             return n + above[i]
     return 99
+
+
+def _described(parse: Parse, grounding: Grounding) -> Iterator[Toponym]:
+    """The places told by a description behind a preposition: "in the capital"."""
+    named = {i for one in grounding.toponyms for i in parse.tokens_in(one.start, one.end)}
+    for token in parse.tokens:
+        above = parse.tokens[token.head]
+        if (
+            token.dep != "pobj"
+            or token.i in named
+            or above.lower not in word_set("details", "described_behind")
+        ):
+            continue
+        told = described_place(parse, grounding, token)
+        if told is not None:
+            yield told
 
 
 def _is_locative(parse: Parse, place: Toponym) -> bool:

@@ -26,12 +26,16 @@ _MAX_DEBTOR_WORDS = 25
 
 
 class Operative(Record, frozen=True, kw_only=True):
-    """An operative paragraph: its verb, whom it binds if that is said, and to what."""
+    """An operative paragraph: its verb, whom it binds if that is said, and to what.
+
+    One that only states ("Condemns the attack") does not bind.
+    """
 
     verb: Span
     debtor: Span | None
     deed: Span
     strength: Strength
+    binds: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -68,11 +72,13 @@ def _operative(parse: Parse, match: re.Match[str], last: int) -> Operative:
     debtor, deed_start, link = _bound(parse, verb, told.end() if told else match.end(), last)
     if link in ("shall", "must"):
         strength = Strength(link)
+    states = verb in word_set("commitments", "resolution", "stating")
     return Operative(
         verb=Span.of(text, start, match.end("verb")),
         debtor=debtor,
         deed=_trimmed(text, deed_start, last),
         strength=strength,
+        binds=not states or link in word_set("commitments", "resolution", "binding"),
     )
 
 

@@ -8,6 +8,7 @@ from sayso.codebook import read_codebook
 from sayso.coding.binding import chain_from
 from sayso.coding.contexts import contexts_of
 from sayso.coding.learned import FoundEvent, infer_events
+from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import find_roles, make_participant, name_participant
 from sayso.coding.speakers import name_speakers
 from sayso.coding.status import certain_status
@@ -176,9 +177,20 @@ def _pointed(spans: tuple[tuple[int, int], ...], located: tuple[_Located, ...]) 
 
 
 def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
-    """The toponyms of an event's place; an adjective of nationality ("Iraqi forces") is none."""
-    pointed = _pointed(event.roles["places"], text.grounding.toponyms)
-    return tuple(one for one in pointed if not _is_adjective(text.parse, one))
+    """The places of an event, named or described; an adjective of nationality ("Iraqi forces") is none."""
+    found = [
+        one
+        for one in _pointed(event.roles["places"], text.grounding.toponyms)
+        if not _is_adjective(text.parse, one)
+    ]
+    for start, end in event.roles["places"]:
+        head = text.parse.head_of(start, end)
+        if head is not None and not any(
+            start < one.end and one.start < end for one in text.grounding.toponyms
+        ):
+            described = described_place(text.parse, text.grounding, head)
+            found += [described] if described is not None else []
+    return innermost(text.parse, tuple(dict.fromkeys(found)))
 
 
 def _is_adjective(parse: Parse, place: Toponym) -> bool:

@@ -2,6 +2,7 @@
 
 from sayso.gazetteer.folding import fold_loosely, fold_name
 from sayso.gazetteer.lookup import (
+    capital_of,
     country_of,
     find_bodies,
     find_body,
@@ -25,6 +26,7 @@ __all__ = [
     "NameKind",
     "Place",
     "Title",
+    "capital_of",
     "country_of",
     "find_bodies",
     "find_body",

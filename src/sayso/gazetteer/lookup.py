@@ -12,6 +12,7 @@ from sayso.gazetteer.own_names import own_bodies, own_keys, own_version
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
 __all__ = [
+    "capital_of",
     "country_of",
     "find_bodies",
     "find_body",
@@ -108,6 +109,25 @@ def find_place(place: int) -> Place | None:
         .fetchone()
     )
     return _place(row) if row else None
+
+
+def capital_of(country: str) -> Place | None:
+    """The capital of the country with this ISO3 code, or None.
+
+    >>> capital_of("SYR").name
+    'Damascus'
+    """
+    return _capitals().get(country)
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, Place]:
+    """The capitals by country; of two that are called so, the larger one."""
+    rows = _database().execute(
+        "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, 0 "
+        "FROM place WHERE feature = 'PPLC' ORDER BY population, id"
+    )
+    return {place.country: place for place in map(_place, rows)}
 
 
 def _place(row: tuple[int, str, int, int, str, str, int, int, int, int]) -> Place:

@@ -2,6 +2,7 @@
 
 from sayso.model.columns import Column
 from sayso.model.sourcing import name_sources
+from sayso.record.candidates import Candidate
 from sayso.record.columns import COLUMNS
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
@@ -11,10 +12,11 @@ from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
 from sayso.record.tallies import DayTally, PlaceTally, StatusTally
 from sayso.record.writing import Outcome
-from sayso.record.written import as_object, situation_object, situation_values
+from sayso.record.written import as_object, as_words, situation_object, situation_values
 
 __all__ = [
     "COLUMNS",
+    "Candidate",
     "Column",
     "CopyCount",
     "DayTally",
@@ -29,6 +31,7 @@ __all__ = [
     "StatusTally",
     "Store",
     "as_object",
+    "as_words",
     "name_sources",
     "situation_object",
     "situation_values",

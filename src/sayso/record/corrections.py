@@ -5,13 +5,28 @@ in the record format. A value that points to words must find them in the text: n
 """
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
 
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
-from sayso.model import Attribution, Claim, Commitment, Entity, NamedEntity, Participant, Span, Toponym
+from sayso.model import (
+    Attribution,
+    Certainty,
+    Claim,
+    Commitment,
+    Entity,
+    NamedEntity,
+    Participant,
+    SourceKind,
+    Span,
+    Status,
+    Strength,
+    Style,
+    Toponym,
+)
 from sayso.record.packing import Rest, to_json
 from sayso.record.rows import Found
 
@@ -29,8 +44,14 @@ _Parser = Callable[[str, Any, Setting], Any]
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
-def _plain(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
-    return value.strip().lower()
+def _one_of(choices: type[StrEnum]) -> _Parser:
+    def parse(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+        known = [one.value for one in choices]
+        if value.strip().lower() not in known:
+            raise UsageError(f"{value!r} is not among the values", help=f"one of {', '.join(known)}")
+        return value.strip().lower()
+
+    return parse
 
 
 def _event_type(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
@@ -170,9 +191,9 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
         "type": (("event", "type"), _event_type),
         "mode": (("event", "mode"), _list),
         "context": (("event", "context"), _list),
-        "status": (("status",), _plain),
+        "status": (("status",), _one_of(Status)),
         "negated": (("negated",), _truth),
-        "certainty": (("certainty",), _plain),
+        "certainty": (("certainty",), _one_of(Certainty)),
         "actors": (("actors",), _participants),
         "recipients": (("recipients",), _participants),
         "places": (("places",), _places),
@@ -181,13 +202,13 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
         "object": (("object",), _value),
     },
     Attribution: {
-        "source_kind": (("source_kind",), _plain),
+        "source_kind": (("source_kind",), _one_of(SourceKind)),
         "source_entity": (("source_entity",), _value),
-        "style": (("style",), _plain),
+        "style": (("style",), _one_of(Style)),
     },
     Commitment: {
         "debtor": (("debtor",), _debtor),
-        "strength": (("strength",), _plain),
+        "strength": (("strength",), _one_of(Strength)),
         "due": (("due",), _value),
     },
 }

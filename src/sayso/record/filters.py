@@ -4,21 +4,22 @@ Every value is taken as plain words: it reaches the database as a bound value or
 in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
 
+from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
-from sayso.model import canonical_text
+from sayso.model import DisagreementKind, Status, canonical_text
 from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_narrow"]
+__all__ = ["Filters", "Scope", "Sharpest", "check_filters", "select_found", "select_narrow"]
 
 Condition = ColumnElement[bool]
 
@@ -58,26 +59,46 @@ class Filters(Record, frozen=True, kw_only=True):
     original: bool = False
 
 
-_VERDICTS = ("none", "accepted", "rejected", "corrected")
+_CHOICES: dict[str, Callable[[], Iterable[str]]] = {
+    "type": lambda: read_codebook("plover"),
+    "status": lambda: [one.value for one in Status],
+    "verdict": lambda: ("none", "accepted", "rejected", "corrected"),
+}
 _DAYS = ("first", "last", "published_first", "published_last", "as_of")
 
 
 def check_filters(filters: Filters) -> Filters:
-    """The filters with their days checked and cut to days; raises `UsageError` for one that is none."""
+    """The filters, days cut to days; raises `UsageError` for what cannot be a day, a type, a status, ..."""
     given = {field: getattr(filters, field) for field in filters.__struct_fields__}
     # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
     words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
     days = {field: _day(words[field]) for field in _DAYS if field in words}
-    if filters.verdict is not None:
-        words["verdict"] = _verdict(words["verdict"])
-    return replace(filters, **words | days)
+    chosen = {field: _choice(field, words[field]) for field in _CHOICES if field in words}
+    if "country" in words:
+        chosen["country"] = _country_code(words["country"])
+    return replace(filters, **words | days | chosen)
 
 
-def _verdict(value: str) -> str:
-    known = value.strip().lower()
-    if known not in _VERDICTS:
-        raise UsageError(f"{value!r} is no verdict", help=f"one of: {', '.join(_VERDICTS)}")
-    return known
+def _choice(field: str, value: str) -> str:
+    """The value as its field spells it; a slip would find nothing, and look like an answer."""
+    choices = _CHOICES[field]()
+    for one in choices:
+        if one.casefold() == value.strip().casefold():
+            return one
+    raise UsageError(f"{value!r} is no {field}", help=f"one of: {', '.join(choices)}")
+
+
+def _country_code(country: str) -> str:
+    """The code as given, or that of a country by name."""
+    code = country.strip().upper()
+    if len(code) == 3 and code.isalpha():
+        return code
+    body = find_country(country)
+    if body is None:
+        raise UsageError(
+            f"{country!r} is no country that Sayso knows", help="give its name, or its code: IRQ"
+        )
+    return body.code
 
 
 def _day(value: str) -> str:
@@ -87,12 +108,22 @@ def _day(value: str) -> str:
         raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
 
 
+class Sharpest(NamedTuple):
+    """That disagreements come in the order of their sharpness; of one kind alone, if it is given."""
+
+    kind: DisagreementKind | None = None
+
+
 class Scope(NamedTuple):
-    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words."""
+    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
+
+    `sharpest` says that disagreements come in another order.
+    """
 
     window: Window | None = None
     among: tuple[int, ...] | None = None
     by_text: bool = False
+    sharpest: Sharpest | None = None
 
 
 _ALL = Scope()
@@ -109,13 +140,18 @@ def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Sele
 
 
 def select_found(
-    kind: str, filters: Filters, dialect: str, scope: Scope = _ALL, *, more: tuple[str, ...] = ()
+    kind: str,
+    filters: Filters,
+    dialect: str,
+    scope: Scope = _ALL,
+    *,
+    more: tuple[str, ...] = (),
 ) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
     Events and disagreements, which stand in no single report, have the event's rank before their number
-    instead. With a scope only rows in it are looked at (not for reports, events, disagreements). `more` are
-    columns of what readers find.
+    instead, or their own where the sharpest come first. With a scope only rows in it are looked at (not for
+    reports, events, disagreements). `more` are columns of what readers find.
     """
     made = _Conditions(filters, dialect, scope)
     r = schema.report
@@ -128,7 +164,11 @@ def select_found(
         )
     if kind == "disagreement":
         d, e = schema.disagreement, schema.event
-        query = select(e.c.rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
+        sharpest = scope.sharpest
+        rank = e.c.rank if sharpest is None else d.c.rank
+        query = select(rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
+        if sharpest is not None and sharpest.kind is not None:
+            query = query.where(d.c.kind == sharpest.kind)
         return query.where(*made.of_events(d.c.event), *made.of_event_id(e))
     table = schema.FOUND[kind].alias("f")
     conditions = {
@@ -270,19 +310,20 @@ class _Conditions:
             yield self._is_in(c, named, scope, one_by_one=scope.among is not None)
         p = schema.place
         if f.country is not None:
-            there = select(p.c.claim).where(p.c.country == _country_code(f.country))
+            there = select(p.c.claim).where(p.c.country == f.country)
             if scope.among is None:
                 yield c.c.n.in_(there.where(within(p.c.claim, scope.window)))
             else:
                 yield exists(there.where(p.c.claim == c.c.n))
         if f.type is not None:
-            yield c.c.type == f.type.strip().upper()
+            yield c.c.type == f.type
         if f.status is not None:
-            yield c.c.status == f.status.strip().lower()
+            yield c.c.status == f.status
         if f.placed is not None:
             m = schema.name
             there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
-            if scope.among is not None:
+            # All that have a place are collected only where all are counted.
+            if scope.among is not None or scope.window is not None or f.text is not None:
                 here = exists(there.where(p.c.claim == c.c.n))
                 yield here if f.placed else ~here
             else:
@@ -376,13 +417,4 @@ class _Conditions:
         query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
         # With + 0 SQLite looks at what each is called, and not through all that are called so.
         name = a.c.name + 0 if self._by_one() else a.c.name
-        return query.where(name.in_(self._words("name", source)))
-
-
-def _country_code(country: str) -> str:
-    """The code as given, or that of a country by name."""
-    code = country.strip().upper()
-    if len(code) == 3 and code.isalpha():
-        return code
-    body = find_country(country)
-    return body.code if body else code
+        return query.where(name.in_(self._words("name", source)), within(chain.c[kind], self._scope.window))

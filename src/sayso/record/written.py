@@ -19,7 +19,7 @@ from sayso.model import (
 )
 from sayso.model.sourcing import group_of, name_sources
 
-__all__ = ["as_object", "situation_object", "situation_values"]
+__all__ = ["as_object", "as_words", "situation_object", "situation_values"]
 
 # What of a report stands beside each of its claims; its text does not.
 _REPORT = ("id", "document", "input_id", "url", "publisher", "title", "published")
@@ -82,6 +82,21 @@ def _disagreement(row: DisagreementRow) -> dict[str, Any]:
         **_but(row.disagreement, "sides"),
         "sides": sides,
     }
+
+
+def as_words(value: str) -> str:
+    """A corrected value, kept as JSON, as people read it: the words of what stands in the text.
+
+    >>> as_words('[{"start": 0, "end": 8, "text": "The army"}, {"start": 13, "end": 19, "text": "police"}]')
+    'The army; police'
+    """
+    told: Any = msgspec.json.decode(value)
+    listed = told if isinstance(told, list) else [told]
+    found = [one.get("text") if isinstance(one, dict) else one for one in listed]
+    words = [one for one in found if isinstance(one, str)]
+    if len(words) == len(found) or told is None:
+        return "; ".join(words) or "(nothing)"
+    return value
 
 
 def situation_object(situation: Situation) -> dict[str, Any]:

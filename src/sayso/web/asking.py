@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sayso.errors import UsageError
+from sayso.model import CommitmentState
+
 __all__ = ["FILTERS", "Asked", "PageAsked", "PlacesAsked", "ask_loosely", "query_of"]
 
 # Longer words are nobody's question, and would cost a search.
@@ -49,15 +52,24 @@ class Asked(BaseModel):
     placed: _Truth = Field(None, description="Only claims that a map can show, or only those that none can")
     verdict: _Words = Field(None, description="As people judged: none, accepted, rejected or corrected")
     original: _Truth = Field(None, description="As it was read, before any judgement")
+    state: Annotated[CommitmentState | None, _Unasked] = Field(
+        None, description="What became of it by later reports: open, kept, broken, disputed or expired"
+    )
 
     def filters(self) -> dict[str, Any]:
-        """The filters for a query of the record."""
-        given = {name: getattr(self, name) for name in FIELDS}
+        """The filters for a query of the record; raises `UsageError` for a state, which it cannot ask for."""
+        if self.state is not None:
+            raise UsageError("only commitments have a state", help="leave state out")
+        return self.of_commitments()
+
+    def of_commitments(self) -> dict[str, Any]:
+        """The filters for a query that follows commitments."""
+        given = {name: getattr(self, name) for name in (*FIELDS, "state")}
         return {name: value for name, value in given.items() if value is not None}
 
     def parts(self) -> dict[str, str]:
         """What is asked for, as parts of an address."""
-        return {FIELDS[name]: _plain(value) for name, value in self.filters().items()}
+        return {FIELDS.get(name, name): _plain(value) for name, value in self.of_commitments().items()}
 
 
 def _plain(value: object) -> str:
@@ -65,7 +77,7 @@ def _plain(value: object) -> str:
 
 
 # Field of `Filters`, and its name in an address.
-FIELDS = {name: field.alias or name for name, field in Asked.model_fields.items()}
+FIELDS = {name: field.alias or name for name, field in Asked.model_fields.items() if name != "state"}
 FILTERS = tuple(FIELDS.values())
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from sayso import model
 from sayso.record import DayTally, PlaceTally
+from sayso.web.describing import operations_of, schemas_of, with_code
 from sayso.web.kinds import Kind
 from sayso.web.showing import show
 
@@ -270,8 +271,12 @@ def _make(app: FastAPI) -> dict[str, Any]:
         "description": "Refused",
         "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(name="Error")}}},
     }
-    for path in made["paths"].values():
-        for operation in path.values():
+    for path, operations in made["paths"].items():
+        for operation in operations.values():
+            # Of all that can be asked for, commitments alone have a state.
+            if not path.startswith("/api/commitments"):
+                kept = [one for one in operation.get("parameters", ()) if one["name"] != "state"]
+                operation["parameters"] = kept
             operation["responses"].pop("422", None)
             operation["responses"].setdefault("400", refused)
             operation["responses"].setdefault("429", refused)
@@ -291,4 +296,11 @@ def _has_api_path(route: Any) -> bool:  # noqa: ANN401 - any route
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """The description to read and to try out."""
-    return show(request, "docs.html", {})
+    told = request.app.openapi()
+    known = {
+        "about": ABOUT,
+        "operations": operations_of(told),
+        "schemas": schemas_of(told),
+        "with_code": with_code,
+    }
+    return show(request, "docs.html", known)

@@ -54,7 +54,10 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
     mark = _mark(root, kind, parts, record.state())
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
-    rows = KINDS[kind].ask(record, **asked.filters()).last(asked.limit)
+    # An entry tells that something came in: what became of it need not be followed, unless it is asked for.
+    plain = kind == "commitments" and asked.state is None
+    query = record.commitments(**asked.filters()) if plain else KINDS[kind].answer(record, asked)
+    rows: list[Any] = query.last(asked.limit)
     entries = [FEEDS[kind](row) for row in rows]
     seen = record.first_seen({one for entry in entries for one in entry.reports})
     dated = [

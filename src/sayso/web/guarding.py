@@ -31,6 +31,8 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _CLIENTS = 10_000
+# Digits of the length of a body: Python takes no number with thousands of them.
+_DIGITS = 18
 
 
 class Pace:
@@ -96,24 +98,32 @@ class Guard:
         await self._app(scope, receive, send_guarded)
 
     def _refuse(self, scope: Scope) -> _Refusal | None:
-        headers, limit = Headers(scope=scope), self._settings.max_body_bytes
+        headers = Headers(scope=scope)
         if not self._knows(headers.get("host", "")):
             return _Refusal(421, "host", "this server has another name", "start it with --allow-host NAME")
         if len(scope.get("query_string", b"")) > self._settings.max_query_bytes:
             return _Refusal(414, "too-large", "this address is too long", "ask for less in one request")
-        if scope["method"] not in ("GET", "HEAD"):
-            length = headers.get("content-length", "")
-            # A body whose length is not said is not read, so that none can be endless.
-            if not length.isdigit():
-                return _Refusal(411, "usage", "the length of the body is missing", "send content-length")
-            if int(length) > limit:
-                return _Refusal(413, "too-large", f"a body may have {limit:,} bytes", "send less")
+        refusal = self._refuse_body(scope["method"], headers)
+        if refusal is not None:
+            return refusal
         if scope["path"].startswith("/static/"):
             return None
         client = scope.get("client")
         wait_s = self._pace.wait_s(client[0] if client else "")
         if wait_s:
             return _Refusal(429, "busy", "too many requests from this address", "come back later", wait_s)
+        return None
+
+    def _refuse_body(self, method: str, headers: Headers) -> _Refusal | None:
+        """A body whose length is not said is not read, so that none is endless; a GET may have one, too."""
+        length, limit = headers.get("content-length", ""), self._settings.max_body_bytes
+        if not length and method in ("GET", "HEAD") and "transfer-encoding" not in headers:
+            return None
+        # In pieces (transfer-encoding) it may have another length than it says.
+        if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
+            return _Refusal(411, "usage", "the length of the body is missing", "send content-length")
+        if len(length) > _DIGITS or int(length) > limit:
+            return _Refusal(413, "too-large", f"a body may have {limit:,} bytes", "send less")
         return None
 
     def _knows(self, host: str) -> bool:

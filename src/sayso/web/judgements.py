@@ -27,12 +27,12 @@ class Decided(BaseModel):
         json_schema_extra={"example": {"id": "c_0a1b2c3d4e5f6071", "verdict": "accept", "by": "Ann"}},
     )
 
-    id: str = Field(max_length=200)
-    verdict: Verdict
-    by: str = Field(max_length=200)
-    why: str = Field("", max_length=2000)
-    field: str = Field("", max_length=40)
-    value: str = Field("", max_length=10_000)
+    id: str = Field(max_length=200, description="The claim, attribution or commitment: its id or key")
+    verdict: Verdict = Field(description="accept, reject, correct, merge, split or withdraw")
+    by: str = Field(max_length=200, description="Who decides")
+    why: str = Field("", max_length=2000, description="Why")
+    field: str = Field("", max_length=40, description="What is corrected")
+    value: str = Field("", max_length=10_000, description="The value that it should have")
     other: str = Field("", max_length=200, description="The other claim of a merge or split, or a judgement")
 
 

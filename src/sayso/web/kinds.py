@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from sayso.engine import follow_commitments
 from sayso.export import FORMATS
 from sayso.record import Query, Store
+from sayso.web.asking import Asked
 
 __all__ = ["KINDS", "Kind"]
 
@@ -25,6 +26,11 @@ class Kind(NamedTuple):
             return follow_commitments(store, **filters)
         query: Query[Any] = getattr(store, self.name)(**filters)
         return query
+
+    def answer(self, store: Store, asked: Asked) -> "Query[Any]":
+        """The query that an address asks for."""
+        follows = self.name == "commitments"
+        return self.ask(store, **(asked.of_commitments() if follows else asked.filters()))
 
 
 _KINDS = (

@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso import __version__
+from sayso.codebook import code_points
+from sayso.record import as_words
 from sayso.web import wording
 from sayso.web.asking import query_of
 from sayso.web.wording_across import ACROSS
@@ -22,13 +24,10 @@ STATIC = Path(__file__).parent / "static"
 
 # One sign for one, so that offsets hold. Controls are shown as their pictures (U+2400 and on), or as U+FFFD;
 # so are the marks that turn the direction of writing around: each text has its own direction all the same.
-_TABLE = (
-    {code: 0x2400 + code for code in range(0x20) if code not in (9, 10)}
-    | {0x7F: 0x2421}
-    | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
-    | dict.fromkeys([*range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, *range(0xE0000, 0xE0080)], 0xFFFD)
-)
-
+_TABLE = {
+    **{code: 0x2421 if code == 0x7F else 0x2400 + code for code in code_points("pictured") - {9, 10}},
+    **dict.fromkeys(code_points("controls", "directions", "annotations", "tags") | {0xFFFE, 0xFFFF}, 0xFFFD),
+}
 
 _NAV = (
     ("/explore", "Explore"),
@@ -62,10 +61,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        nav=_NAV, query=query_of, static=static_file, version=__version__, **wording.WORDS, **ACROSS
+        nav=_NAV, query=query_of, static=static_file, version=__version__, zip=zip, **wording.WORDS, **ACROSS
     )
-    made.filters["number"] = lambda value: f"{value:,}"
+    made.filters.update(number=lambda value: f"{value:,}", words=as_words, sentence=_sentence)
     return made
+
+
+def _sentence(words: str) -> str:
+    """The words of an error as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 @cache

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from sayso.engine import turn_values
@@ -17,6 +17,7 @@ from sayso.relate import Turn, WatchList, parse_watch_list
 from sayso.web.api import json_answer
 from sayso.web.asking import Asked, PageAsked
 from sayso.web.docs import SITUATION, TURN, WATCH_BODY
+from sayso.web.downloads import DELIMITERS, MEDIA
 from sayso.web.holding import Holding
 
 __all__ = ["FORMATS", "WATCHED", "router", "send_file"]
@@ -43,6 +44,7 @@ def _holding(request: Request) -> Holding:
 
 
 TheHolding = Annotated[Holding, Depends(_holding)]
+_Format = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 _Watch = Annotated[WatchList | None, Depends(_watch_list)]
 _Rows = Sequence[Situation] | Sequence[Turn]
 _Find = Callable[[Holding, Asked, WatchList | None], _Rows]
@@ -60,9 +62,8 @@ def send_file(rows: _Rows, name: str, format: str) -> Response:
     """All rows as a file, the same as the command line writes."""
     if format not in FORMATS:
         raise UsageError(f"{format[:40]!r} is no format of {name}", help=f"one of: {', '.join(FORMATS)}")
-    media = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separated-values"}[format]
     headers = {"content-disposition": f'attachment; filename="sayso-{name}.{format}"'}
-    return StreamingResponse(_write(rows, format), media_type=media, headers=headers)
+    return StreamingResponse(_write(rows, format), media_type=MEDIA[format], headers=headers)
 
 
 def _write(rows: _Rows, format: str) -> Iterator[bytes]:
@@ -71,7 +72,7 @@ def _write(rows: _Rows, format: str) -> Iterator[bytes]:
     flat = [_values(row) for row in rows]
     head: list[tuple[Any, ...]] = [tuple(flat[0])] if flat else []
     cells = chain(head, (tuple(row.values()) for row in flat))
-    return (chunk.data for chunk in table("", cells, delimiter="," if format == "csv" else "\t"))
+    return (chunk.data for chunk in table("", cells, delimiter=DELIMITERS[format]))
 
 
 def _object(row: Situation | Turn) -> object:
@@ -111,7 +112,9 @@ def _count(find: _Find) -> Callable[..., Response]:
 
 
 def _download(find: _Find, name: str) -> Callable[..., Response]:
-    def whole(holding: TheHolding, watch: _Watch, format: str, asked: Annotated[Asked, Query()]) -> Response:
+    def whole(
+        holding: TheHolding, watch: _Watch, format: _Format, asked: Annotated[Asked, Query()]
+    ) -> Response:
         return send_file(find(holding, asked, watch), name, format)
 
     return whole

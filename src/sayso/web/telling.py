@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,9 +17,12 @@ from sayso.model import (
     OriginKind,
     Report,
     Side,
+    Span,
     Value,
 )
+from sayso.relate.origins import names_nobody
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
+from sayso.web.marking import Mark, Piece, mark_text
 from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of
 
 __all__ = [
@@ -26,6 +30,7 @@ __all__ = [
     "Counted",
     "OneSide",
     "Rest",
+    "Said",
     "Telling",
     "counted_of",
     "days_figure",
@@ -84,11 +89,18 @@ class Account(NamedTuple):
     rests: tuple[Rest, ...]
 
 
+class Said(NamedTuple):
+    """A sentence in pieces, each with the claims whose trigger it is of, and these claims."""
+
+    pieces: tuple[Piece, ...]
+    accounts: tuple[Account, ...]
+
+
 class Telling(NamedTuple):
-    """A report's claims of the event; `copies` are reports of the same text, folded below it."""
+    """What a report says of the event; `copies` are reports of the same text, folded below it."""
 
     report: Report
-    accounts: tuple[Account, ...]
+    said: tuple[Said, ...]
     copies: tuple["Telling", ...] = ()
 
 
@@ -135,7 +147,8 @@ def _relays(rows: Iterable[ClaimRow]) -> tuple[Relay, ...]:
     outlets = defaultdict[tuple[str, ...], dict[str, None]](dict)
     claims = Counter[tuple[str, ...]]()
     for row in rows:
-        for chain in name_chains(row.claim.chains, row.attributions) or [[]]:
+        known = [one for one in row.attributions if not names_nobody(one)]
+        for chain in name_chains(row.claim.chains, known) or [[]]:
             outlets[tuple(chain)][outlet_of(row.report)] = None
             claims[tuple(chain)] += 1
     return tuple(Relay(chain, tuple(outlets[chain]), number) for chain, number in claims.most_common())
@@ -168,8 +181,21 @@ def tellings_of(
     for report, accounts in by_report.items():
         accounts.sort(key=lambda one: one.row.claim.trigger.start)
         group = copies[report].id if report in copies else report
-        groups[group].append(Telling(accounts[0].row.report, tuple(accounts)))
+        sentences = groupby(accounts, key=lambda one: one.row.claim.sentence)
+        said = tuple(_said(sentence, tuple(those)) for sentence, those in sentences)
+        groups[group].append(Telling(accounts[0].row.report, said))
     return sorted((_folded(group, copies) for group in groups.values()), key=_when)
+
+
+def _said(sentence: Span, accounts: tuple[Account, ...]) -> Said:
+    """A sentence once, however many claims stand in it."""
+    marks = [
+        Mark(trigger.start - sentence.start, trigger.end - sentence.start, (), one.row.claim.id)
+        for one in accounts
+        for trigger in (one.row.claim.trigger,)
+    ]
+    paragraphs = mark_text(sentence.text, marks)
+    return Said(tuple(piece for paragraph in paragraphs for piece in paragraph.pieces), accounts)
 
 
 def _folded(group: list[Telling], copies: Mapping[str, CopyGroup]) -> Telling:

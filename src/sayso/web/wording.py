@@ -8,14 +8,12 @@ from sayso.codebook import read_codebook
 from sayso.export.sources import web_address
 from sayso.model import (
     Attribution,
-    Certainty,
     Claim,
     Event,
     ObjectEvent,
     Participant,
     Quantity,
     Report,
-    Status,
     TimeExpression,
     Toponym,
 )
@@ -40,29 +38,16 @@ class StatusWords(NamedTuple):
     slug: str
 
 
-_STATUS = {
-    Status.OCCURRED: StatusWords("●", "occurred", "occurred"),
-    Status.ONGOING: StatusWords("◐", "ongoing", "ongoing"),
-    Status.PLANNED: StatusWords("○", "planned", "planned"),
-    Status.DEMANDED: StatusWords("◇", "demanded", "demanded"),
-    Status.HYPOTHETICAL: StatusWords("?", "hypothetical", "hypothetical"),
-}
-_NEGATED = {
-    Status.OCCURRED: "did not occur",
-    Status.ONGOING: "not ongoing",
-    Status.PLANNED: "will not occur",
-    Status.DEMANDED: "must not occur",
-    Status.HYPOTHETICAL: "would not occur",
-}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_CERTAINTY = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probably", Certainty.POSSIBLE: "possibly"}
 
 
 def describe_status(claim: Claim) -> StatusWords:
     """How far an event went."""
+    signs = read_codebook("signs")
+    told = signs["status"][claim.status]
     if claim.negated:
-        return StatusWords("✕", _NEGATED[claim.status], "negated")
-    return _STATUS[claim.status]
+        return StatusWords(signs["negated"]["sign"], told["negated"], "negated")
+    return StatusWords(told["sign"], told["word"], str(claim.status))
 
 
 def describe_event(event: Event | ObjectEvent) -> str:
@@ -72,7 +57,7 @@ def describe_event(event: Event | ObjectEvent) -> str:
 
 
 def _certainty(claim: Claim) -> str:
-    return _CERTAINTY[claim.certainty]
+    return str(read_codebook("signs")["certainty"][claim.certainty])
 
 
 def _name(participant: Participant) -> str:
@@ -126,8 +111,8 @@ def _step(one: Attribution) -> Step:
 
 
 def outlet_of(report: Report) -> str:
-    """Where a report was published, as far as that is known."""
-    return report.outlet() or "an outlet not named"
+    """Where a report was published, as far as that is known; else what it was called as it came in."""
+    return report.outlet() or report.input_id or "an outlet not named"
 
 
 def title_of(report: Report) -> str:

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.relate.told_by_hand import named, ref, report_of, said, told, value
+from tests.relate.told_by_hand import named, ref, report_of, said, span, told, value
 
-from sayso.model import DisagreementKind, TimeExpression
+from sayso.model import DisagreementKind, Quantity, TimeExpression
 from sayso.relate.disagreements import find_disagreements
 from sayso.relate.origins import find_origins
 
@@ -96,7 +96,7 @@ def test_two_days_of_one_deed():
     for outlet, text, day in (("BBC", "on Thursday", "2021-03-04"), ("The Sun", "on Friday", "2021-03-05")):
         report = report_of(f"The blast killed five people {text}.", outlet, "2021-03-06")
         time = TimeExpression(start=30, end=38, text=text, value=day, first=day, last=day)
-        scene.append(told(report, "killed", time=time))
+        scene.append(told(report, "killed", time=time, quantities=(killed_people(report, "five people", 5),)))
     (found,) = disagree(scene, [])
     assert (found.slot, [side.text for side in found.sides]) == ("time", ["2021-03-04", "2021-03-05"])
 
@@ -113,6 +113,94 @@ def test_what_is_only_planned_is_no_side():
     scene = [counting(5, "BBC"), counting(7, "The Sun")]
     feared = replace(scene[1], claim=replace(scene[1].claim, status="hypothetical"))
     assert disagree([scene[0], feared]) == ()
+
+
+def killed_people(report, words, n):
+    where = span(report.text, words)
+    return Quantity(start=where.start, end=where.end, text=words, value=n, unit="killed")
+
+
+def test_days_told_of_no_one_in_particular_are_no_disagreement():
+    scene = [
+        told(report_of("Riots shook Millbrook.", outlet, "2021-03-06"), "Riots", time=on(day))
+        for outlet, day in (("BBC", "2021-03-04"), ("The Sun", "2021-03-05"))
+    ]
+    assert disagree(scene, []) == ()
+
+
+def on(day):
+    return TimeExpression(start=0, end=1, text=day, value=day, first=day, last=day)
+
+
+def test_a_summand_does_not_disagree_with_its_sum():
+    one = told(report_of("An attack on Monday killed two Americans and a British soldier.", "BBC"), "killed")
+    values = [
+        value(one, "killed", "two Americans", of="Americans", value=2),
+        value(one, "killed", "two Americans and a British soldier", value=3),
+    ]
+    assert disagree([one], values) == ()
+    other = told(report_of("The attack killed two Americans.", "The Sun"), "killed")
+    assert disagree([one, other], [*values, value(other, "killed", "two Americans", value=2)]) == ()
+    third = told(report_of("The attack killed two people.", "Gazette"), "killed")
+    (found,) = disagree([one, third], [*values, value(third, "killed", "two people", value=2)])
+    assert [side.value for side in found.sides] == [2, 3]
+
+
+def test_one_who_is_described_may_be_one_of_more():
+    one = told(report_of("The blast killed the harbour master.", "BBC"), "killed")
+    other = counting(5, "The Sun")
+    values = [value(one, "killed", "the harbour master", value=1), killed(other)]
+    assert disagree([one, other], values) == ()
+
+
+def test_which_of_two_numbers_is_meant_is_not_guessed():
+    one = told(report_of("He was accused of shooting five people, killing one.", "BBC"), "killing")
+    values = [value(one, "killed", "five people", value=5), value(one, "killed", "one", value=1)]
+    assert disagree([one, counting(7, "The Sun")], [*values, killed(counting(7, "The Sun"))]) == ()
+
+
+def test_those_who_were_shot_may_have_died():
+    one = told(report_of("Three people were shot in Millbrook.", "BBC"), "shot")
+    other = told(report_of("Two people were wounded in Millbrook.", "The Sun"), "wounded")
+    values = [
+        value(one, "injured", "Three people", value=3),
+        value(other, "injured", "Two people", value=2),
+    ]
+    assert disagree([one, other], values) == ()
+    wounded = told(report_of("Four people were wounded in Millbrook.", "The Sun"), "wounded")
+    assert disagree([one, wounded], [values[0], value(wounded, "injured", "Four people", value=4)])
+
+
+def test_days_far_apart_are_two_deeds():
+    scene = [
+        replace(one, claim=replace(one.claim, time=on(day)))
+        for one, day in ((counting(5, "BBC"), "2021-03-03"), (counting(600, "The Sun"), "2003-12-26"))
+    ]
+    assert disagree(scene) == ()
+
+
+def test_one_report_in_its_own_voice_does_not_disagree_with_itself():
+    text = "Police detained the mayor of Millbrook. The mayor of Millbrook was not detained on Sunday."
+    report = report_of(text, "BBC")
+    scene = [
+        told(report, "detained", recipients=("the mayor of Millbrook",), type="COERCE"),
+        told(report, "not detained", recipients=("The mayor of Millbrook",), type="COERCE", negated=True),
+    ]
+    assert disagree(scene, []) == ()
+
+
+def test_numbers_that_one_report_gives_under_one_noun_count_different_things():
+    report = report_of("Strikes near Tal Amin hit two boats. Strikes near Rawa hit seven boats.", "BBC")
+    other = told(report_of("Strikes hit four boats.", "The Sun"), "hit")
+    first = told(report, "hit two")
+    second = told(report, "hit seven")
+    values = [
+        value(first, "boats", "two boats", of="boats", value=2),
+        value(second, "boats", "seven boats", of="boats", value=7),
+        value(other, "boats", "four boats", of="boats", value=4),
+    ]
+    assert disagree([first, second, other], values) == ()
+    assert disagree([first, other], [values[0], values[2]])
 
 
 SCENE = [

@@ -109,3 +109,39 @@ def test_nobody_hurt_is_said_in_words():
     text = report("The fire in Lyon killed 0 people.")
     killed = told(text, "killed", "INCIDENT", to=("0 people",), counted=(("0 people", 0, "killed"),))
     assert group_events((killed,))[0].label == "Fire: nobody killed"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status", "label"),
+    [
+        (
+            "He named serving officers, who had been let off in May.",
+            "let off",
+            Status.OCCURRED,
+            "Serving officers had been let off in May",
+        ),
+        (
+            "The army continues to work with the villages.",
+            "work",
+            Status.ONGOING,
+            "The army continues to work with the villages",
+        ),
+        (
+            "The army, whose men had fought for years to help the villages, left.",
+            "help",
+            Status.OCCURRED,
+            "Men had fought for years to help the villages",
+        ),
+        (
+            "The army said that he is ready to help the villages.",
+            "help",
+            Status.OCCURRED,
+            "He is ready to help the villages",
+        ),
+    ],
+)
+def test_clauses_keep_the_verbs_that_lead_to_them_and_those_of_whom_they_tell(text, trigger, status, label):
+    claim = told(
+        report(text), trigger, "COOPERATE", by=("The army",) if "army" in text else (), status=status
+    )
+    assert group_events((claim,))[0].label == label

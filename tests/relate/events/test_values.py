@@ -85,3 +85,12 @@ def test_other_numbers_are_under_what_they_count():
     assert values(told(text, "sent", "AID", counted=(("80 diggers", 80, "diggers"),))) == [
         ("diggers", 80, "diggers")
     ]
+
+
+def test_occasions_and_things_are_no_people():
+    text = report("He was arrested four times. The quake damaged seven villages and killed 10 people.")
+    arrest = told(text, "arrested", "COERCE", counted=(("four times", 4, "arrested"),))
+    quake = told(
+        text, "killed", "INCIDENT", counted=(("seven villages", 7, "injured"), ("10 people", 10, "killed"))
+    )
+    assert values(arrest, quake) == [("killed", 10, "people")]

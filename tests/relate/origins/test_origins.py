@@ -1,5 +1,6 @@
 """On whom claims rest in the end."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.relate.told_by_hand import named, ref, report_of, said, told
@@ -180,3 +181,27 @@ def test_every_claim_rests_on_an_origin(chosen):
     scene = [SCENE[n] for n in sorted(chosen)]
     resting = {claim for origin in find_origins(scene, {}) for claim in origin.claims}
     assert resting == {ref(one) for one in scene}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "An earlier version of this report",
+        "it",
+        "this Harbour Times story",
+        "most people",
+        "some of the",
+        "They",
+    ],
+)
+def test_what_names_nobody_is_the_report_itself(source):
+    report = report_of(f"{source} said two men were shot.", "BBC")
+    (origin,) = find_origins([told(report, "shot", said=(said(report.text, source),))], {})
+    assert (origin.name, origin.kind) == ("BBC", OriginKind.OUTLET)
+
+
+@pytest.mark.parametrize("source", ["people briefed on the meeting", "a woman", "two officials"])
+def test_whoever_is_described_is_an_origin(source):
+    report = report_of(f"Two men were shot, {source} said.", "BBC")
+    (origin,) = find_origins([told(report, "shot", said=(said(report.text, source),))], {})
+    assert origin.kind is OriginKind.SOURCE

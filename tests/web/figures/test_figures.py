@@ -47,6 +47,16 @@ def test_map_counts_the_claims_it_cannot_place() -> None:
     assert len(payload(ALL["map"])["points"]) == 19
 
 
+def test_map_names_places_where_there_is_room() -> None:
+    far = [
+        Placed("a", "Talks", "Erbil", "occurred", 36.2, 44.0),
+        Placed("b", "Talks", "Basra", "planned", 30.5, 47.8),
+    ]
+    assert re.findall('class="fig-place"[^>]*>([^<]+)', draw_map(far)) == ["Basra", "Erbil"]
+    near = [Placed(str(n), "Talks", f"Quarter {n}", "occurred", 36.2 + n / 1000, 44.0) for n in range(9)]
+    assert len(re.findall('class="fig-place"', draw_map(near))) < 3
+
+
 def test_map_without_a_place_says_so() -> None:
     assert "None of the 1 claims has a place" in draw_map([Placed("a", "Talks", "", "planned")])
 

@@ -12,13 +12,15 @@ from sayso.model.base import Record
 __all__ = ["Amount", "amount_of", "go_together", "measures", "whom_counted"]
 
 _ENDS = re.compile(r"[,.;:\n]")
+_AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class Amount(Record, frozen=True, kw_only=True):
     """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows.
 
-    `is_part` says that what stands before makes it a part of another number.
+    `text` are the words of the number itself; `is_part` says that what stands before makes it a part of
+    another number, `is_open` that those counted may have died or not ("three people were shot").
     """
 
     value: float | int | None = None
@@ -27,8 +29,10 @@ class Amount(Record, frozen=True, kw_only=True):
     approximate: bool = False
     slot: str
     counted: str
+    text: str = ""
     after: str = ""
     is_part: bool = False
+    is_open: bool = False
 
 
 class _Counted(NamedTuple):
@@ -51,6 +55,7 @@ def amount_of(value: Value, near: str) -> Amount:
         approximate=value.approximate,
         slot=value.slot,
         counted=f"{value.text} {value.of}".strip(),
+        text=value.text,
         is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
         after=_ENDS.split(after)[0],
     )
@@ -59,12 +64,16 @@ def amount_of(value: Value, near: str) -> Amount:
 def go_together(one: Amount, other: Amount) -> bool:
     """Whether both numbers can be right at one time: their bounds meet, or they count different things.
 
-    A part may be as large as the whole but not larger.
+    A part may be as large as the whole but not larger. What the words of another contain is a part of it.
     """
     mine, theirs = _counted(one), _counted(other)
     (low, high), (least, most) = _bounds(one), _bounds(other)
     if (mine.severity, mine.span) != (theirs.severity, theirs.span):
         return True
+    if _is_summand(one, other) or (other.is_open and not one.is_open):
+        return low <= most
+    if _is_summand(other, one) or (one.is_open and not other.is_open):
+        return least <= high
     if mine.words == theirs.words and mine.is_part == theirs.is_part:
         return low <= most and least <= high
     if _is_within(mine, theirs):
@@ -86,7 +95,17 @@ def _is_within(part: _Counted, whole: _Counted) -> bool:
     return whole.words < part.words or (part.is_part and whole.words <= part.words)
 
 
+def _is_summand(part: Amount, whole: Amount) -> bool:
+    """Whether a sum has the other's words among its own ("two men" in "two men and a woman")."""
+    mine, theirs = part.text.lower(), whole.text.lower()
+    if not mine or mine == theirs or _counted(whole).is_part:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(mine)}(?!\w)", theirs))
+
+
 def _bounds(amount: Amount) -> tuple[float, float]:
+    if amount.value is not None and not _is_count(amount):
+        return amount.value, inf
     if amount.value is not None:
         slack = amount.value * _book()["tolerance"]["approximate"] if amount.approximate else 0
         return amount.value - slack, amount.value + slack
@@ -97,6 +116,14 @@ def _bounds(amount: Amount) -> tuple[float, float]:
     found = max((word for word in vague if re.search(rf"\b{word}\b", text)), key=len, default="")
     least, most = vague.get(found, (0, 0))
     return least, most or inf
+
+
+def _is_count(amount: Amount) -> bool:
+    """Whether its words say how many; somebody who is named or described ("the boy") may be one of more."""
+    text = _AGE.sub("", amount.text.lower())
+    words = set(_words(text))
+    is_numeral = any(map(str.isdigit, text)) or not words.isdisjoint(_numerals())
+    return is_numeral or not amount.value or not words
 
 
 @lru_cache(maxsize=8192)
@@ -141,6 +168,13 @@ def _idle() -> frozenset[str]:
     phrases += [*_book()["vague"], *(one for ways in amounts["after"].values() for one in ways)]
     words = {word for phrase in phrases for word in _words(phrase)}
     return frozenset(words | {*counted["whole"], *counted["plain"]} | _severe())
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    """Words that say how many."""
+    amounts = read_codebook("quantities")
+    return frozenset({*amounts["numbers"], *amounts["magnitudes"]}) - {"a", "an"}
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 
 from sayso.model import TimeExpression
 
-__all__ = ["meet_in_time"]
+__all__ = ["days_apart", "meet_in_time"]
 
 _DAY_OF_YEAR = re.compile(r"^[\dX]{4}-(\d\d)(?:-(\d\d))?")
 _WEEKDAY = re.compile(r"^[\dX]{4}-WXX-(\d)")
@@ -20,6 +20,17 @@ def meet_in_time(one: TimeExpression, other: TimeExpression) -> bool:
         return weekdays[0] == weekdays[1]
     days = (_day_of_year(one), _day_of_year(other))
     return all(a == b for a, b in zip(*days, strict=True) if a and b)
+
+
+def days_apart(one: TimeExpression, other: TimeExpression) -> int | None:
+    """How many days lie between both, 0 where they meet; None where the days of either are not known."""
+    if not (one.first and one.last and other.first and other.last):
+        return None
+    first, last = (
+        date.fromisoformat(max(one.first, other.first)),
+        date.fromisoformat(min(one.last, other.last)),
+    )
+    return max((first - last).days, 0)
 
 
 def _weekday(time: TimeExpression) -> int | None:

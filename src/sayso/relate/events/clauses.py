@@ -5,16 +5,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Participant, Span, Told
+from sayso.model import Participant, Span, Status, Told
 from sayso.relate.events.names import call
 
 __all__ = ["find_clause", "find_phrase", "trim"]
 
 # A stop within a number or a short form ("2,750", "U.S.") is none.
-_STOP = r"[;!?()\[\]\n]|[.,:](?!\w)|\s[–—-]+\s"
+_STOP = r"[;!?()\[\]\n‚]|[.,:](?!\w)|\s[–—-]+\s"
 _STOPS = re.compile(_STOP)
 _STOPS_OR_QUOTES = re.compile(rf"{_STOP}|[“”\"]|``|''")
 _WORD = re.compile(r"[\w’'-]+")
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "those", "one"})
+_HALTS = frozenset(
+    {"between", "against", "near", "during", "under", "described", "including", "like", "where"}
+)
+_BESIDE = "“”\"'‘’`,;:()[]—–-"
+# What has not come about may be told as "France to send rescuers".
+_AHEAD = (Status.PLANNED, Status.DEMANDED, Status.HYPOTHETICAL)
 _PAIRS = (("“", "”"), ("``", "''"), ("(", ")"))
 
 
@@ -26,7 +33,7 @@ def find_clause(claims: Sequence[Told]) -> str:
     verbs = [one for one in claims if not _is_noun(one)]
     if not verbs:
         return ""
-    told = max(verbs, key=lambda one: (_end(one) > one.claim.trigger.end, _subject(one) is not None))
+    told = max(verbs, key=lambda one: (_end(one) > one.claim.trigger.end, _has_subject_near(one)))
     subject = _subject(told)
     if subject is None:
         return _pair(_without_subject(told))
@@ -84,8 +91,31 @@ def _stands_before(person: Participant, told: Told) -> set[str] | None:
     between = told.report.text[person.end : told.claim.trigger.start].lower()
     if person.end > told.claim.trigger.start or _STOPS_OR_QUOTES.search(between):
         return None
-    words = set(between.split())
-    return words if all(map(_may_stand_between, words)) else None
+    words = between.split()
+    is_whole = all(map(_may_stand_between, words)) or _is_verb_phrase(words)
+    return set(words) if is_whole else None
+
+
+def _has_subject_near(told: Told) -> int:
+    """2 where who acts stands right before the verb, 1 where other verbs lead to it, else 0."""
+    subject = _subject(told)
+    if subject is None:
+        return 0
+    between = told.report.text[subject.end : told.claim.trigger.start].lower().split()
+    return 2 if all(map(_may_stand_between, between)) else 1
+
+
+def _is_verb_phrase(words: Sequence[str]) -> bool:
+    """Whether words before a verb are verbs that lead to it ("continues to", "is unlikely to act to")."""
+    if not 0 < len(words) <= _book()["clause"]["verbs"] or not _may_stand_between(words[-1]):
+        return False
+    bounds = word_set("labels", "bounds", "words") | word_set("labels", "bounds", "openers")
+    others = (
+        word_set("labels", "noun", "behind")
+        | word_set("origins", "names", "pronouns")
+        | {"am", "'s", "’s", "'", "’"}
+    )
+    return words[0] != "to" and (bounds | others - {"to"}).isdisjoint(words)
 
 
 def _may_stand_between(word: str) -> bool:
@@ -102,11 +132,35 @@ def _without_subject(told: Told) -> str:
         told.claim.recipients if word_set("labels", "noun", "passive").intersection(words) else ()
     )
     name = next((name for one in people if _precedes(one, told) and (name := call(one))), "")
-    if name and all(map(_may_stand_between, words)):
+    name = name or _antecedent(before[:start])
+    is_plan = words[:1] != ["to"] or told.claim.status in _AHEAD
+    if name and is_plan and all(map(_may_stand_between, words)):
         return f"{name} {joined} {told.report.text[told.claim.trigger.start : _end(told)]}"
     if len(before) - start > _book()["clause"]["before"]:
         start = len(before)
     return told.report.text[told.claim.sentence.start + start : _end(told)]
+
+
+def _antecedent(before: str) -> str:
+    """The words for those of whom a clause with "who" tells ("senior officers, who | had been arrested").
+
+    What "which" and "that" stand for may be all that is said before.
+    """
+    words = before.split()
+    if not words or words[-1].lower() != "who":
+        return ""
+    bounds = _HALTS | word_set("labels", "bounds", "words") | word_set("labels", "bounds", "hanging")
+    bounds |= word_set("origins", "names", "pronouns")
+    found: list[str] = []
+    for word in reversed(words[:-1][-_book()["clause"]["antecedent"] :]):
+        bare = word.strip(_BESIDE).lower()
+        is_bound = bare in bounds and bare not in _ARTICLES
+        if (found and word[-1] in ",;:.?!") or is_bound or bare.endswith("ed"):
+            break
+        found.insert(0, word.strip(_BESIDE))
+        if bare in _ARTICLES:
+            break
+    return " ".join(found)
 
 
 def _precedes(person: Participant, told: Told) -> bool:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
+from sayso.model import Attribution, Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
 from sayso.relate.meanings import stem, stems_of
+from sayso.relate.origins import is_itself
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
 
@@ -68,10 +69,19 @@ def _distance(one: Span, other: Span) -> tuple[int, int]:
 
 
 def source_names(told: Told) -> tuple[str, ...]:
-    """The sources of a claim's first chain by name, innermost first; () for the report's own voice."""
-    known = {one.id: one for one in told.attributions}
+    """The sources of a claim's first chain by name, innermost first; () for the report's own voice.
+
+    The report itself as its source is its own voice; a pronoun for nobody known has the name "".
+    """
+    known = {one.id: one for one in told.attributions if not is_itself(one)}
     chain = told.claim.chains[0] if told.claim.chains else ()
-    return tuple(known[one].source_name() for one in chain if one in known)
+    return tuple(_source_name(known[one]) for one in chain if one in known)
+
+
+def _source_name(attribution: Attribution) -> str:
+    name = attribution.source_name()
+    is_pronoun = " " not in name and name.lower() in word_set("origins", "names", "pronouns")
+    return "" if is_pronoun else name
 
 
 def _values_of(told: Told, lent: Lent) -> Iterator[Value]:
@@ -109,6 +119,8 @@ def _value(told: Told, slot: str, quantity: Quantity) -> Value:
 
 def _slot_of(claim: Claim, quantity: Quantity) -> str:
     """killed, injured and so on, or what is counted; "" where that is not said."""
+    if _counts_things(quantity):
+        return quantity.unit if quantity.unit not in harm_slots() else ""
     if quantity.unit in harm_slots():
         return quantity.unit
     if _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
@@ -142,6 +154,12 @@ def _harm_around(claim: Claim) -> str:
 def _slots_in(stems: Iterable[str]) -> list[str]:
     present = set(stems)
     return [slot for slot, words in harm_slots().items() if present & {stem(one) for one in words}]
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    """Whether the words count things or occasions ("arrested four times", "7 villages damaged")."""
+    words = quantity.text.lower().split()
+    return len(words) > 1 and words[-1] in word_set("values", "things", "nouns")
 
 
 def _counts_people(unit: str) -> bool:

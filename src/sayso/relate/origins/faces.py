@@ -9,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.gazetteer import find_country, fold_name
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind, Span, Told
 
-__all__ = ["GENERAL", "Face", "body_of", "face_of", "name_tokens"]
+__all__ = ["GENERAL", "Face", "body_of", "face_of", "is_itself", "name_tokens", "names_nobody"]
 
 # How far before a name what it is called may begin ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
@@ -51,20 +51,56 @@ def body_of(face: Face) -> Face | None:
 
 def face_of(attribution: Attribution, told: Told) -> Face | None:
     """The source of an attribution; None where it names nobody, or only passes on what is said."""
-    words = _MORE.split(" ".join(span.text for span in attribution.source))[0]
-    entity = attribution.source_entity
-    is_pronoun = fold_name(words) in _set("names", "pronouns")
-    if not words.strip() or _is_hearsay(words) or (is_pronoun and entity is None):
+    if names_nobody(attribution):
         return None
+    words, entity = _words_of(attribution), attribution.source_entity
     if person := _person(attribution):
         body = _body_of_person(attribution, told, person)
         key = entity.id if entity is not None and entity.gazetteer else ""
         return Face(person, name_tokens(person), key, "", is_person=True, body=body)
-    if entity is not None and (is_pronoun or not name_tokens(words)):
+    if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
     face = _body_face(words, entity)
     is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
     return face if face.has_name() or face.group or not is_paper else None
+
+
+def names_nobody(attribution: Attribution) -> bool:
+    """Whether a source is left unsaid, is only who passes on talk, or the report itself.
+
+    Nobody is meant by "it" either, unless it is known for what it stands ("Seven are missing, it said").
+    """
+    words, entity = _words_of(attribution), attribution.source_entity
+    if not words.strip() or is_itself(attribution) or _is_hearsay(words):
+        return True
+    return entity is None and (_is_pronoun(words) or _is_empty(words, attribution))
+
+
+def is_itself(attribution: Attribution) -> bool:
+    """Whether a report names itself as its source ("An earlier version of this report").
+
+    >>> is_itself(Attribution(id="a", key="k", source=(Span(start=0, end=10, text="this story"),)))
+    True
+    """
+    words = " ".join(span.text for span in attribution.source).lower()
+    return any(re.search(one, words) for one in _book()["itself"]["words"])
+
+
+def _words_of(attribution: Attribution) -> str:
+    return _MORE.split(" ".join(span.text for span in attribution.source))[0]
+
+
+def _is_pronoun(words: str) -> bool:
+    return fold_name(words) in _set("names", "pronouns")
+
+
+def _is_empty(words: str, attribution: Attribution) -> bool:
+    """Whether nothing is left that tells of somebody ("some of the", "most people")."""
+    if attribution.source_kind is SourceKind.NAMED_PERSON or _group(words):
+        return False
+    return not any(word[1:2].isupper() for word in words.split()) and all(
+        word in _set("names", "empty") for word in fold_name(words).split()
+    )
 
 
 def _body_face(words: str, entity: Entity | None) -> Face:

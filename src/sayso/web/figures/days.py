@@ -93,7 +93,7 @@ def draw_days(
     if not known:
         return element("p", f"None of the {undated:,} {one}s has a day.", class_="fig-empty")
     bars = _gather(known, (moment_of(within[0]), moment_of(within[1])), link)
-    words = f"{title}: {_summary(bars, one)}"
+    words = f"{title}: {_summary(bars, one)}" if title else _summary(bars, one)
     return element(
         "figure",
         element("div", _picture(bars, words), class_="fig-stage", data_stage=True),

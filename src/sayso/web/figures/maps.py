@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,6 +14,8 @@ __all__ = ["Placed", "Whole", "draw_map"]
 
 # Width to height, the least width in degrees, and the room around the outermost places.
 _RATIO, _LEAST, _ROOM = 16 / 9, 6.0, 1.35
+# Names on the picture: so many, of so many signs; a sign and a line as shares of a picture 600 dots wide.
+_NAMED, _LONGEST, _SIGN, _LINE = 8, 24, 0.013, 0.055
 # No picture shows the poles.
 _NORTH, _SOUTH = 78.0, -58.0
 
@@ -95,7 +97,7 @@ def draw_map(
     return element(
         "figure",
         element("div", _picture(spots, words, land), class_="fig-stage fig-map-stage", data_stage=True),
-        draw_legend(_by_status(known), one, counted=whole is None),
+        draw_legend(_legend(spots, known), one, counted=whole is None),
         element("figcaption", words, element("b", without) if unplaced else "", " ", _SOURCE),
         _table(spots, one) if whole else "",
         embed({"one": one, "words": words, "points": [_point(row) for row in known]}),
@@ -103,6 +105,11 @@ def draw_map(
         data_map=True,
         data_base=base or None,
     )
+
+
+def _legend(spots: list[_Spot], known: list[Placed]) -> Counter[str]:
+    """Claims by status, and how many places have claims of several."""
+    return _by_status(known) + Counter(spot.status for spot in spots if spot.status == "several")
 
 
 def _by_status(rows: list[Placed]) -> Counter[str]:
@@ -162,12 +169,13 @@ def _frame(spots: list[_Spot]) -> _View:
 def _picture(spots: list[_Spot], words: str, land: str) -> Markup:
     view = _frame(spots)
     box = " ".join(f"{100 * one:.0f}" for one in (view.left, -view.top, view.width, view.height))
-    ground = element("use", href=f"{land}#land", class_="fig-land")
+    ground = [element("use", href=f"{land}#{one}", class_=f"fig-{one}") for one in ("land", "borders")]
     sheet = {"viewBox": box, "preserveAspectRatio": "none", "width": "100%", "height": "100%"}
     return element(
         "svg",
-        element("svg", ground, **sheet),
+        element("svg", *ground, **sheet),
         *(_sign(spot, view) for spot in spots),
+        *_names(spots, view),
         class_="fig-svg fig-map-picture",
         role="group" if any(spot.href for spot in spots) else "img",
         aria_label=f"Map: {words}",
@@ -191,6 +199,24 @@ def _sign(spot: _Spot, view: _View) -> Markup:
     # Out of the order of the Tab key: what these lead to is listed beside the map.
     shown = element("a", drawn, href=spot.href, tabindex="-1") if spot.href else drawn
     return element("svg", shown, x=percent(x), y=percent(y), overflow="visible")
+
+
+def _names(spots: list[_Spot], view: _View) -> Iterator[Markup]:
+    """The names of the places with most claims, on the side where there is room; none over another."""
+    taken = [(x - _SIGN, x + _SIGN, y) for x, y in map(view.at, spots)]
+    named = 0
+    for spot in spots:
+        (x, y), name = view.at(spot), spot.place[:_LONGEST]
+        long = _SIGN * (len(name) + 2)
+        for start, end, anchor, aside in ((x, x + long, "start", 14), (x - long, x, "end", -14)):
+            others = (one for one in taken if one != (x - _SIGN, x + _SIGN, y))
+            clear = all(abs(y - b) > _LINE or start > to or end < since for since, to, b in others)
+            if name and named < _NAMED and start > 0 and end < 1 and clear:
+                taken.append((start, end, y))
+                named += 1
+                words = element("text", name, x=aside, y=4, text_anchor=anchor, class_="fig-place")
+                yield element("svg", words, x=percent(x), y=percent(y), overflow="visible")
+                break
 
 
 def _table(spots: list[_Spot], one: str) -> Markup:

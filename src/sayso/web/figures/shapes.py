@@ -38,7 +38,7 @@ SHAPES = {
     ),
 }
 # A place whose claims differ in status.
-SEVERAL = Shape("several", "M-6.5,-6.5h13v13h-13z")
+SEVERAL = Shape("of several statuses", "M-6.5,-6.5h13v13h-13z")
 
 
 def draw_shape(status: str, size: int = 14) -> Markup:
@@ -61,7 +61,7 @@ def draw_legend(counts: dict[str, int], one: str = "claim", *, counted: bool = T
                 " ",
                 element("span", shape.word),
                 " ",
-                element("b", f"{counts[status]:,}") if counted else "",
+                element("b", f"{counts[status]:,}") if counted and status != "several" else "",
                 data_status=status,
             )
             for status, shape in known

@@ -82,14 +82,15 @@ def draw_values(valued: Iterable[Valued], *, slot: str, title: str | None = None
         return element("p", f"No report gives a number for {slot}.", class_="fig-empty")
     letters = _letters(told)
     marks = _dodge(list(_place(told, letters)))
-    words = f"{title or slot}: {_summary(told, letters)}"
+    summary = _summary(told, letters)
+    words = f"{title or slot}: {summary}"
     left_out = len(told) - len({mark.told for mark in marks})
     without = f" {left_out} without a number or a date {'is' if left_out == 1 else 'are'} in the list alone."
     drawn = marks and element("div", _picture(marks, words), class_="fig-stage", data_stage=True)
     return element(
         "figure",
         drawn or "",
-        element("figcaption", words, without if left_out else ""),
+        element("figcaption", element("bdi", title or slot), f": {summary}", without if left_out else ""),
         _key(told, letters),
         embed(_payload(marks, slot, words)),
         class_="fig fig-values",

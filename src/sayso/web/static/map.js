@@ -43,6 +43,12 @@ function pointsOf(contents) {
   }));
 }
 
+/** The name of a spot for the canvas, which cannot write from right to left: those names are in the list alone. */
+function nameOf(spot) {
+  const name = spot.points[0].place;
+  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) ? "" : name.slice(0, 40);
+}
+
 /** TopoJSON to GeoJSON, for the one kind of file that scripts/basemap.py writes. */
 function unpack(topology) {
   const { scale: [sx, sy], translate: [dx, dy] } = topology.transform;
@@ -116,7 +122,8 @@ function styleOf(ink, world, names, spots) {
       borders: { type: "geojson", data: world.borders, tolerance: 0.2 },
       names: { type: "geojson", data: names },
       spots: {
-        type: "geojson", data: spots, cluster: true, clusterRadius: 38, clusterMaxZoom: 9,
+        // So far apart that no two circles of clusters, drawn below, lie on each other.
+        type: "geojson", data: spots, cluster: true, clusterRadius: 52, clusterMaxZoom: 9,
         clusterProperties: { claims: ["+", ["get", "claims"]] },
       },
       chosen: { type: "geojson", data: collection([]) },
@@ -131,7 +138,7 @@ function styleOf(ink, world, names, spots) {
       },
       town("towns", 3, 6.2, 11), town("cities", 2, 5, 11), town("capitals", 1, 4, 12),
       {
-        id: "countries", type: "symbol", source: "names", filter: rank(0), minzoom: 2, maxzoom: 8, paint: halo,
+        id: "countries", type: "symbol", source: "names", filter: rank(0), minzoom: 1.6, maxzoom: 8, paint: halo,
         layout: {
           ...font, "text-field": ["get", "name"], "text-size": 11.5, "text-transform": "uppercase",
           "text-letter-spacing": 0.14, "text-padding": 8, "text-max-width": 7,
@@ -148,7 +155,7 @@ function styleOf(ink, world, names, spots) {
         id: "clusters", type: "circle", source: "spots", filter: cluster,
         paint: {
           "circle-color": ink.paper, "circle-stroke-color": ink.mark, "circle-stroke-width": 1.6,
-          "circle-radius": ["interpolate", ["linear"], ["get", "claims"], 2, 13, 20, 17, 200, 24, 5000, 32],
+          "circle-radius": ["interpolate", ["linear"], ["get", "claims"], 2, 12, 20, 15, 200, 20, 5000, 26],
         },
       },
       {
@@ -164,9 +171,8 @@ function styleOf(ink, world, names, spots) {
         layout: {
           "icon-image": ["concat", "status-", ["get", "status"]], "icon-allow-overlap": true,
           "icon-size": ["interpolate", ["linear"], ["get", "claims"], 1, 0.95, 20, 1.25, 200, 1.6], ...font,
-          "text-field": ["case", [">", ["get", "claims"], 1], ["to-string", ["get", "claims"]], ""],
-          "text-size": 12, "text-offset": [1, 0], "text-anchor": "left", "text-optional": true,
-          "text-allow-overlap": true,
+          "text-field": ["concat", ["get", "name"], ["case", [">", ["get", "claims"], 1], ["concat", " ", ["get", "claims"]], ""]],
+          "text-size": 12, "text-offset": [1, 0], "text-anchor": "left", "text-optional": true, "text-max-width": 12,
         },
         paint: { "text-color": ink.mark, "text-halo-color": ink.land, "text-halo-width": 1.6 },
       },
@@ -227,6 +233,11 @@ function boundsOf(maplibre, spots) {
   return bounds;
 }
 
+/** The zoom at which the world fills the width of a box once: no claim is ever shown twice. */
+function wholeWorld(box) {
+  return Math.max(Math.log2(box.clientWidth / 512), -2);
+}
+
 async function enliven(figure) {
   const stage = figure.querySelector("[data-stage]");
   const spots = spotsOf(pointsOf(await contentsOf(figure)));
@@ -236,7 +247,7 @@ async function enliven(figure) {
   if (!figure.isConnected) return;  // the part of the page was changed meanwhile
   const statuses = statusesOf(figure);
   const features = collection(spots.map((spot) =>
-    pointFeature(spot.at, { status: spot.status, claims: spot.number, spot: spot.id }, spot.id)));
+    pointFeature(spot.at, { status: spot.status, claims: spot.number, spot: spot.id, name: nameOf(spot) }, spot.id)));
   const inks = () => Object.fromEntries(Object.entries(TOKENS).map(([key, token]) => [key, colour(stage, token)]));
 
   const box = document.createElement("div");
@@ -244,11 +255,12 @@ async function enliven(figure) {
   stage.append(box);
   const map = new maplibre.Map({
     container: box, style: styleOf(inks(), world, names, features), attributionControl: false,
-    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 56, maxZoom: 6.5 }, maxZoom: 11, minZoom: -1,
+    bounds: boundsOf(maplibre, spots), fitBoundsOptions: { padding: 40, maxZoom: 6.5 }, maxZoom: 11, minZoom: wholeWorld(box),
     dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: true, fadeDuration: 0,
     renderWorldCopies: true, refreshExpiredTiles: false,
   });
   maps.set(figure, map);
+  map.on("resize", () => map.setMinZoom(wholeWorld(box)));
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");

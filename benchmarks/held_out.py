@@ -1,0 +1,78 @@
+"""What was kept out of the training sets: a fifth of PLV for event types, and reports of the claims gold.
+
+The thresholds of the learned tier were chosen with a look at these, so that they are no blind test either.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.accuracy import CLAIM_FIGURES, make_section, score_claims, score_texts
+from benchmarks.score_factuality import SETS, score_factuality
+from benchmarks.tables import Cell, make_table
+from sayso.heads import WEIGHTS
+from sayso.pipeline import available_tiers
+
+__all__ = ["measure_held_out"]
+
+_TYPE_FIGURES = ("root accuracy", "root_f1", "quad accuracy")
+
+
+def measure_held_out(shared: Path) -> Iterator[str]:
+    """The sections of what was kept out, and of factuality."""
+    held = json.loads((WEIGHTS / "config.json").read_text(encoding="utf-8"))["trained"]["held"]
+    yield _claims(shared, set(held["claims"]))
+    path = shared / "data" / "events" / "plv_train.jsonl"
+    if path.is_file():
+        yield _types(shared, path, set(held["plv"]))
+    yield from _factuality(shared / "data" / "factuality")
+
+
+def _claims(shared: Path, names: set[str]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            for suffix in (".json", ".txt"):
+                path = shared / "data" / "claims" / "train" / f"{name}{suffix}"
+                if path.is_file():
+                    shutil.copy(path, folder)
+        rows = {tier: score_claims(shared, Path(folder), tier) for tier in available_tiers()}
+    return make_section("Claims: reports kept out of training", "score_claims.py", rows, CLAIM_FIGURES)
+
+
+def _types(shared: Path, path: Path, names: set[str]) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as gold:
+        gold.writelines(
+            line + "\n"
+            for line in path.read_text(encoding="utf-8").split("\n")
+            if line.strip() and json.loads(line)["id"] in names
+        )
+        gold.flush()
+        rows = {
+            tier: score_texts(shared, "score_events.py", Path(gold.name), tier) for tier in available_tiers()
+        }
+    section = make_section(
+        "Event types: the fifth of PLV kept out of training", "score_events.py", rows, _TYPE_FIGURES
+    )
+    return section + (
+        "\n\nThe reader is not told who acts on whom, as it is in most published figures. "
+        "The full tier learned from the other four fifths."
+    )
+
+
+def _factuality(folder: Path) -> Iterator[str]:
+    rows: list[list[Cell]] = []
+    names: list[str] = []
+    for name in SETS:
+        path = folder / f"{name}_dev.jsonl"
+        if path.is_file():
+            figures = score_factuality(path, name)
+            names = list(figures)
+            rows.append([name, *figures.values()])
+    if rows:
+        table = make_table(["set", *names], rows)
+        yield (
+            f"## Factuality: dev parts\n\n`python -m benchmarks.score_factuality`\n\n{table}\n\n"
+            "The full tier's heads; they learned from the training parts of the three sets."
+        )
