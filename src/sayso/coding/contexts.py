@@ -19,8 +19,9 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
     return single, double
 
 
+@lru_cache(maxsize=64)
 def contexts_of(parse: Parse, sentence: Sentence) -> tuple[str, ...]:
-    """Contexts named by the words of a sentence, in order of their first word."""
+    """Contexts named by the words of a sentence, in order of their first word; kept, as claims share it."""
     single, double = _words()
     found: dict[str, None] = {}
     before = ""

@@ -19,7 +19,7 @@ from sayso.heads import (
     runs,
     trim,
 )
-from sayso.model.encoding import Anchor, CueReading, Encoding, Floats
+from sayso.model.encoding import Anchor, CueReading, Encoding, Flags, Floats
 
 __all__ = ["FoundCommitment", "FoundEvent", "context_vectors", "infer_commitments", "infer_events"]
 
@@ -178,19 +178,26 @@ def _roles(
     encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats
 ) -> Iterator[tuple[str, tuple[Bounds, ...]]]:
     """The stretches of each role; object and time keep the most probable one only."""
+    odds = inside_odds(logits)
+    begins = logits[..., 1] > logits[..., 2]
+    peaks = odds.max(axis=0)
     for n, role in enumerate(heads.settings["event_roles"]):
-        spans = list(_stretches(encoded, anchor, logits[:, n], heads.settings["role_thresholds"][role]))
+        threshold = heads.settings["role_thresholds"][role]
+        spans: list[tuple[Bounds, float]] = []
+        if peaks[n] > max(threshold, 0):
+            spans = list(_stretches(encoded, anchor, (odds[:, n], begins[:, n]), threshold))
         if role in ("object", "time") and spans:
             spans = [max(spans, key=lambda one: one[1])]
         yield role, tuple(_characters(encoded, span) for span, _ in spans)
 
 
 def _stretches(
-    encoded: Encoding, anchor: Anchor, logits: Floats, threshold: float
+    encoded: Encoding, anchor: Anchor, read: tuple[Floats, Flags], threshold: float
 ) -> Iterator[tuple[Bounds, float]]:
+    """Stretches by the log-odds of each word of the window, and whether it begins one."""
     base = encoded.windows[anchor.window][0]
-    odds = inside_odds(logits)
-    for begin, end in runs(odds > 0, logits[:, 1] > logits[:, 2]):
+    odds, begins = read
+    for begin, end in runs(odds > 0, begins):
         edges = trim(encoded, base + begin, base + end)
         peak = float(odds[begin:end].max())
         if edges and peak > threshold:
@@ -249,5 +256,6 @@ def infer_commitments(
 
 
 def _best(encoded: Encoding, anchor: Anchor, logits: Floats) -> Bounds | None:
-    spans = list(_stretches(encoded, anchor, logits, 0.0))
+    read = inside_odds(logits), logits[:, 1] > logits[:, 2]
+    spans = list(_stretches(encoded, anchor, read, 0.0))
     return max(spans, key=lambda one: one[1])[0] if spans else None

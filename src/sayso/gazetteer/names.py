@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from sayso.gazetteer.folding import fold_name
 from sayso.gazetteer.lookup import (
@@ -67,8 +68,12 @@ _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "ADV
 _BLOCKED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 
 
+@lru_cache(maxsize=1)
 def find_names(parse: Parse) -> tuple[FoundName, ...]:
-    """Find all names in text order; where two overlap, one lies inside the other and is marked so."""
+    """Find all names in text order; where two overlap, one lies inside the other and is marked so.
+
+    Those of the newest parse are kept: coreference, entities and places ask for them one after the other.
+    """
     blocked = _blocked(parse)
     known = list(_known_names(parse, blocked))
     parsed = list(_parsed_names(parse))
@@ -101,10 +106,10 @@ def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
         found = None
         short = token.text.endswith(".") and token.lower.strip(".") in words_of("calendar", "short")
         if (
-            i not in blocked
+            (_is_capital(token) or _opens_name(parse, i))
+            and i not in blocked
             and not short
             and not _ends_a_surname(parse, i)
-            and (_is_capital(token) or _opens_name(parse, i))
         ):
             found = _known_at(parse, i)
         if found is None:
@@ -136,11 +141,11 @@ def _ends_a_surname(parse: Parse, i: int) -> bool:
 
 def _opens_name(parse: Parse, i: int) -> bool:
     """Whether a small word begins a name: the article of "al-Ahd", or "10" of "10 Downing Street"."""
+    text = parse.tokens[i].text
     after = parse.tokens[i + 1 : i + 3]
-    lower = parse.tokens[i].text in words_of("names", "articles")
-    return (lower and len(after) == 2 and after[0].text == "-" and _is_capital(after[1])) or (
-        parse.tokens[i].text.isdigit() and bool(after) and _is_capital(after[0])
-    )
+    if text in words_of("names", "articles"):
+        return len(after) == 2 and after[0].text == "-" and _is_capital(after[1])
+    return text.isdigit() and bool(after) and _is_capital(after[0])
 
 
 def _known_at(parse: Parse, i: int) -> FoundName | None:

@@ -55,7 +55,10 @@ def mlp(weights: Weights, name: str, x: Floats) -> Floats:
 
 def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
     """The mean of the words' vectors."""
-    mean: Floats = encoded.vectors[first:last].mean(axis=0)
+    if last - first == 1:
+        alone: Floats = encoded.vectors[first]
+        return alone
+    mean: Floats = encoded.vectors[first:last].sum(axis=0) / (last - first)
     return mean
 
 
@@ -98,7 +101,8 @@ def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) 
     """The head's last layers over the words in reach, laid into the whole window."""
     here, size = place
     np.maximum(z, 0, out=z)
-    z = z + np.maximum(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]), 0)
+    mixed = _mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"])
+    z += np.maximum(mixed, 0, out=mixed)
     z = _layer_norm(z, weights[f"{name}.norm.weight"], weights[f"{name}.norm.bias"])
     out = linear(weights, f"{name}.out", z).reshape(len(z), -1, 3)
     logits = np.full((size, *out.shape[1:]), -_FAR, dtype=np.float32)
@@ -112,12 +116,11 @@ def _places(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slic
     anchor, near = seen
     at = np.arange(near.start, near.stop)
     distance = np.minimum(at - anchor.first, 0) + np.maximum(at - anchor.last + 1, 0)
-    sentence = np.clip(encoded.words.sentence[near] - encoded.words.sentence[anchor.first], -2, 2) + 2
-    pair = encoded.words.quoted[near] + 2 * encoded.words.quoted[anchor.first]
-    tables = heads.weights
-    result: Floats = tables[f"{name}.distance.weight"][buckets(distance, heads.settings["distance_edges"])]
-    result += tables[f"{name}.sentence.weight"][sentence]
-    result += tables[f"{name}.quoted.weight"][pair.astype(np.int64)]
+    sentence = encoded.words.sentence[near] - encoded.words.sentence[anchor.first]
+    sentence = np.minimum(np.maximum(sentence, -2), 2) + 2
+    pair = encoded.words.quoted[near] + 2 * encoded.words.quoted[anchor.first].astype(np.int64)
+    bucket = buckets(distance, heads.settings["distance_edges"])
+    result: Floats = heads.weights[f"{name}.places"][bucket, sentence, pair]
     return result
 
 
@@ -133,11 +136,12 @@ def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
 
 
 def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
-    mean = z.mean(axis=-1, keepdims=True)
-    centred = z - mean
-    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + 1e-5)
-    result: Floats = centred / spread * weight + bias
-    return result
+    """Changes `z`."""
+    z -= z.sum(axis=-1, keepdims=True) / z.shape[-1]
+    z /= np.sqrt(np.square(z).sum(axis=-1, keepdims=True) / z.shape[-1] + 1e-5)
+    z *= weight
+    z += bias
+    return z
 
 
 def link_scores(
@@ -160,11 +164,11 @@ def link_scores(
 
 def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
     """Stretches of words that are inside, cut where a new one begins."""
+    if not inside.any():
+        return []
     before = np.concatenate([[False], inside[:-1]])
     starts = inside & ~before if begins is None else inside & (begins | ~before)
     at = np.flatnonzero(starts)
-    if not at.size:
-        return []
     stops = np.append(np.flatnonzero(starts | ~inside), len(inside))
     ends = stops[np.searchsorted(stops, at, side="right")]
     return list(zip(at.tolist(), ends.tolist(), strict=True))

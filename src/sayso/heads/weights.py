@@ -49,7 +49,17 @@ def load_heads(folder: Path = WEIGHTS) -> Heads:
     settings = read_settings(folder)["heads"]
     with np.load(folder / "heads.npz") as archive:
         weights = {name: np.asarray(archive[name], dtype=np.float32) for name in archive.files}
+    weights |= {f"roles.{kind}.places": _place_table(weights, f"roles.{kind}") for kind in settings["reach"]}
     return Heads(weights=weights, settings=settings)
+
+
+def _place_table(weights: Weights, name: str) -> Floats:
+    """[distance, sentence, quotation marks]: the sum of what the three say of a word, for a role head."""
+    distance, sentence, quoted = (
+        weights[f"{name}.{part}.weight"] for part in ("distance", "sentence", "quoted")
+    )
+    table: Floats = distance[:, None, None] + sentence[:, None] + quoted
+    return table
 
 
 def weights_version() -> str:

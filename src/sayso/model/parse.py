@@ -56,10 +56,11 @@ class Coreference(Record, frozen=True, kw_only=True):
     antecedent: Span
 
 
-class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """Tokens, sentences, dependencies and names of one report's text.
 
-    Tokens are in text order and never cross a line end; `sentences` cover all of them.
+    Tokens are in text order and never cross a line end; `sentences` cover all of them. A parse equals itself
+    alone, so that what is worked out of it can be kept by it.
     """
 
     text: str
