@@ -68,7 +68,7 @@ def test_watching_needs_one_place_for_what_is_read(tmp_path: Path) -> None:
     for places in ((), ("--print", "--db", tmp_path / "news.db")):
         done = sayso("watch", "https://news.example/feed.xml", "--once", *places, ok=False)
         assert done.returncode == 2
-        assert "one place" in done.stderr
+        assert "say where readings go" in done.stderr
 
 
 def test_watch_adds_what_is_new_once(site: Site, tmp_path: Path) -> None:

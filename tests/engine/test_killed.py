@@ -33,7 +33,7 @@ sys.exit(run(["relate", "--db", sys.argv[1], "-q"]))
 # More readings than are related in one transaction.
 HAPPENINGS, TELLERS = 30, 4
 TABLES = ("waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event")
-TABLES += ("event_claim", "event_redirect", "disagreement")
+TABLES += ("event_claim", "event_redirect", "disagreement", "follow_profile", "telling")
 
 
 def fill(address: Path) -> None:
