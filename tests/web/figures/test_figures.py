@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.web.figures.made import DATED, HOSTILE, PLACED, VALUES
 
 from sayso.web.figures import Dated, Placed, Valued, Whole, draw_days, draw_map, draw_values, values_of
@@ -201,7 +202,7 @@ def test_values_stay_inside_their_picture(pairs) -> None:
 
 
 def test_values_of_an_event_name_its_origins() -> None:
-    from sayso.model import EventGroup, GroupedClaim, Origin, OriginKind, Span, Status, Value
+    from sayso.model import ClaimRef, EventGroup, GroupedClaim, Origin, OriginKind, Span, Status, Value
 
     refs = {"report": "r1", "claim": "c1"}
     trigger = Span(start=0, end=6, text="killed")
@@ -229,3 +230,10 @@ def test_values_of_an_event_name_its_origins() -> None:
     (found,) = values_of(event, "killed")
     assert (found.id, found.at, found.origin, found.min) == ("r1/c1", "2020-08-05", "a minister", 100)
     assert values_of(event, "injured") == []
+    # A claim that may rest on either of two is the word of none of them alone.
+    both = [
+        Origin(name=name, kind=OriginKind.SOURCE, why="named", claims=(ClaimRef(**refs),))
+        for name in ("Hamad Hasan", "Red Cross")
+    ]
+    (found,) = values_of(replace(event, origins=tuple(both)), "killed")
+    assert (found.origin, found.kind) == ("Hamad Hasan or Red Cross", "source")

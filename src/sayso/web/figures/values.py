@@ -1,12 +1,13 @@
 """What numbers were given for one thing, when, and by whom: where sources disagree is seen, not settled."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sayso.model import EventGroup
+from sayso.model import EventGroup, Origin
 from sayso.web.figures.markup import element, embed, percent
 from sayso.web.figures.scales import Amounts, Moments, anchor_of, moment_of, moved, say_moment
 
@@ -50,19 +51,25 @@ class _Mark(NamedTuple):
 def values_of(event: EventGroup, slot: str, of: str | None = None) -> list[Valued]:
     """The values of one slot of an event, each with its origin and the time of its report."""
     published = {(one.report, one.claim): one.published for one in event.claims}
-    origins = {(ref.report, ref.claim): origin for origin in event.origins for ref in origin.claims}
+    origins = defaultdict[tuple[str, str], list[Origin]](list)
+    for origin in event.origins:
+        for ref in origin.claims:
+            origins[ref.report, ref.claim].append(origin)
     found = []
     for one in event.values:
         if one.slot != slot or of not in (None, one.of):
             continue
-        origin = origins.get((one.report, one.claim))
+        resting = origins[one.report, one.claim]
+        names = list(dict.fromkeys(origin.name for origin in resting)) or list(one.sources[:1])
+        kinds = {str(origin.kind) for origin in resting}
         found.append(
             Valued(
                 id=f"{one.report}/{one.claim}",
                 at=published.get((one.report, one.claim)),
                 text=one.text,
-                origin=origin.name if origin else (one.sources[0] if one.sources else "origin not known"),
-                kind=str(origin.kind) if origin else "",
+                # A claim may rest on any of several, as far as its report tells.
+                origin=" or ".join(names) or "origin not known",
+                kind=kinds.pop() if len(kinds) == 1 else "",
                 value=one.value,
                 min=one.min,
                 max=one.max,
