@@ -120,6 +120,7 @@ def test_handed_over_base_is_left(full):
     camp = [one for one in found if one.place and one.place.name == "Camp Taji"]
     assert {one.holds for one in camp} == {Holds.NO}
     assert "2020-08-23" in {one.last for one in camp}
+    assert "Iraq forces" not in {one.subject.name for one in camp}  # the camp was handed to them
     assert "Baghdad" not in {one.place.name for one in found if one.place}
 
 

@@ -29,10 +29,17 @@ def tie_forces(told: Told, change: Change) -> Iterator[Tie]:
 
 def _force_in(claim: Claim) -> Entity | None:
     """The forces a claim names, those whose they are before those that are only "troops"."""
-    parties = sorted((*claim.actors, *claim.recipients), key=lambda party: not _has_force_word(party.text))
+    told = claim.actors if _gives_over(claim) else (*claim.actors, *claim.recipients)
+    parties = sorted(told, key=lambda party: not _has_force_word(party.text))
     forces = [force for party in parties if (force := force_of(party)) is not None]
     named = [force for force in forces if force.gazetteer or any(map(str.isupper, force.name))]
     return next(iter(named), None) or _ordered(claim) or next(iter(forces), None)
+
+
+def _gives_over(claim: Claim) -> bool:
+    """Whether a place is handed to somebody, who is then not the one that leaves it."""
+    giving = {stem_of(word) for word in word_set("situations", "forces", "giving")}
+    return not giving.isdisjoint(map(stem_of, words_of(claim.trigger.text)))
 
 
 def force_of(party: Participant) -> Entity | None:
