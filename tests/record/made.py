@@ -7,10 +7,15 @@ from msgspec.structs import replace
 from sayso.model import (
     Attribution,
     Claim,
+    ClaimRef,
     Commitment,
+    Disagreement,
+    DisagreementKind,
     Entity,
     EntityKind,
     Event,
+    EventGroup,
+    GroupedClaim,
     Mint,
     NamedEntity,
     Participant,
@@ -18,6 +23,7 @@ from sayso.model import (
     Reader,
     Reading,
     Report,
+    Side,
     SourceKind,
     Span,
     Status,
@@ -27,7 +33,7 @@ from sayso.model import (
     Toponym,
     make_report,
 )
-from sayso.record import Store
+from sayso.record import Made, Store
 
 FIRST = Reader(version="1", tier=Tier.FAST, models={"plain": "1"})
 SECOND = Reader(version="2", tier=Tier.FULL, models={"plain": "2"})
@@ -182,3 +188,45 @@ def content(record: Store) -> list[object]:
     shown = sorted((row.report.id, row.claim.id, row.verdict) for row in record.claims())
     judged = sorted(one.id for one in record.judgements())
     return [readings, rows, shown, judged, record.counts()]
+
+
+def made_event(record: Store, n: int, *disagreements: Disagreement) -> EventGroup:
+    row = next(iter(record.claims()))
+    claim = GroupedClaim(
+        report=row.report.id,
+        claim=row.claim.id,
+        key=row.claim.key,
+        trigger=Span(start=0, end=3, text="The"),
+        status=Status.OCCURRED,
+        negated=False,
+        published="2020-04-14",
+    )
+    return EventGroup(
+        id=f"g_{n}",
+        label=f"Event {n}",
+        type="ASSAULT",
+        claims=(claim,),
+        reports=n,
+        independent_sources=1,
+        disagreements=disagreements,
+    )
+
+
+def disagreement(slot: str, kind: DisagreementKind, *origins: int) -> Disagreement:
+    sides = tuple(
+        Side(value=n, claims=(ClaimRef(report="r", claim=str(n)),), origins=one)
+        for n, one in enumerate(origins)
+    )
+    return Disagreement(slot=slot, kind=kind, sides=sides)
+
+
+def put_disagreements(record: Store) -> None:
+    """Events that disagree, of the first claim of a record; the sharpest is "sharp"."""
+    hard, changed = DisagreementKind.INCOMPATIBLE, DisagreementKind.CHANGED
+    events = (
+        made_event(record, 1, disagreement("weak", hard, 1, 1), disagreement("later", changed, 9, 9)),
+        made_event(record, 2, disagreement("lopsided", hard, 40, 1), disagreement("sharp", hard, 3, 3)),
+        made_event(record, 3, disagreement("weak too", hard, 1, 1)),
+    )
+    with record.relating() as relations:
+        relations.put_events(["story"], [], [Made("story", "part", events)])

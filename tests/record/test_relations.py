@@ -233,7 +233,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
 
 
 NEW = {"waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event"}
-NEW |= {"event_claim", "event_redirect", "disagreement"}
+NEW |= {"event_claim", "event_redirect", "disagreement", "telling", "follow_profile"}
 
 
 def test_piece_that_fails_is_not_related_at_all(record: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,10 +328,11 @@ def test_views_show_events(record: Store) -> None:
 
 def test_disagreements_have_a_view(record: Store) -> None:
     with record._engine.begin() as connection:
-        event = {"n": 256, "id": "g_1", "story": "s", "part": "p", "rank": 1, "claims": 1}
+        event = {"n": 256, "id": "g_1", "story": "s", "part": "p", "rank": 1, "claims": 1, "newest": 2}
         body = '{"label": "Shelling in Karo", "type": "ASSAULT"}'
         connection.execute(insert(schema.event).values(**event, independent_sources=2, body=body))
-        side = {"n": 256, "event": 256, "slot": "killed", "body": '{"kind": "incompatible"}'}
+        side = {"n": 256, "event": 256, "slot": "killed", "kind": "incompatible", "rank": 1}
+        side["body"] = '{"kind": "incompatible"}'
         connection.execute(insert(schema.disagreement).values(**side))
         (row,) = connection.execute(text("SELECT * FROM disagreements")).mappings().all()
         assert (row["event"], row["slot"], row["kind"]) == ("g_1", "killed", "incompatible")

@@ -74,6 +74,9 @@ def check(query: Query) -> None:
     days = query.days()
     assert {(one.first, one.last, one.status, one.negated): one.number for one in days} == by_day(query)
     assert sum(one.number for one in days) == query.count()
+    tally = query.tally()
+    assert (tally.places, tally.number, tally.days, tally.claims) == (places, number, days, query.count())
+    assert tally.placed == sum(any(one.lat is not None for one in row.claim.places) for row in query)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,8 @@ def test_tallies_are_of_claims_alone(record: Store) -> None:
             query.places()
         with pytest.raises(UsageError, match="only claims have days"):
             query.days()
+        with pytest.raises(UsageError, match="only claims have a tally"):
+            query.tally()
 
 
 def test_empty_record_has_neither(address: str) -> None:

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
+from html import unescape
 
 import pytest
+from tests.record.made import put_disagreements
 from tests.web.hostile import SCRIPT
 from tests.web.test_pages import Page
 
@@ -20,7 +23,6 @@ from sayso.model import (
     Side,
 )
 from sayso.record import Store
-from sayso.web.ranking import sharpness
 from sayso.web.situations import FORMATS
 
 WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
@@ -260,7 +262,7 @@ def test_sharpest_are_those_with_most_origins_on_both_sides() -> None:
         made(cannot, 1, 1),
         made(changed, 5, 5),
     ]
-    assert sorted([*reversed(ordered)], key=sharpness, reverse=True) == ordered
+    assert sorted([*reversed(ordered)], key=Disagreement.sharpness, reverse=True) == ordered
 
 
 def test_disagreements_page_shows_each_side(client, store) -> None:
@@ -284,6 +286,29 @@ def test_disagreements_follow_the_day(client, store) -> None:
     for day in ("2020-08-05", "2020-08-06", "2020-12-01"):
         number = store.disagreements(as_of=day).count()
         assert f"<strong>{number}</strong>" in client.get(f"/disagreements?as_of={day}").text
+
+
+@pytest.mark.parametrize("asked", ["", "?as_of=2020-12-01", "?kind=incompatible"])
+def test_pages_of_disagreements_go_on_where_they_ended(serve, db: str, monkeypatch, asked: str) -> None:
+    with Store(db) as record:
+        put_disagreements(record)
+    client, heads = serve(db), re.compile(r'split-head"><span>([^<]+)<')
+    path = f"/disagreements{asked}"
+    whole = heads.findall(client.get(path).text)
+    monkeypatch.setattr("sayso.web.pages.disagreements._ROWS", 1)
+    seen: list[str] = []
+    while path:
+        page = client.get(path).text
+        seen += heads.findall(page)
+        link = re.search(r'rel="next" href="([^"]+)"', page)
+        path = unescape(link[1]) if link else ""
+    assert seen == whole
+    assert len(seen) > 3
+
+
+def test_cursor_of_another_list_is_told(client) -> None:
+    for asked in ("after=1.2&as_of=2020-12-01", "after=x"):
+        assert "no cursor" in client.get(f"/disagreements?{asked}").text
 
 
 # Home and reports

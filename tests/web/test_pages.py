@@ -75,6 +75,13 @@ def addresses(hostile: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("page", ["/explore", "/commitments", "/disagreements", "/review"])
+def test_cursor_of_thousands_of_digits_is_none(ann, page: str) -> None:
+    answer = ann.get(page, params={"after": f"{'9' * 5000}.1"})
+    assert answer.status_code in (200, 400)
+    assert "no cursor" in answer.text
+
+
 def test_hostile_words_are_inert_on_every_page(serve, db: str, hostile: dict[str, str]) -> None:
     client = serve(db)
     from tests.web.conftest import mark_in

@@ -50,14 +50,15 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
       sayso situations --watch bases.toml --timeline
     """
     from sayso.cli.output import open_output
+    from sayso.engine import find_tellings
     from sayso.record import Store
-    from sayso.relate import find_situations, timeline
+    from sayso.relate import situations_of, turns_of
 
     watch = _read_watch_list(options["watch"])
-    find = timeline if options["timeline"] else find_situations
+    find = turns_of if options["timeline"] else situations_of
     with Store(options["db"], create=False) as record:
-        told = record.claims(**asked_of(options)).told()
-        rows = find(told, as_of=options["as_of"], watch=watch)[: options["limit"]]
+        tellings = find_tellings(record, **asked_of(options))
+        rows = find(tellings, as_of=options["as_of"], watch=watch)[: options["limit"]]
     if options["count"]:
         click.echo(len(rows))
         return WELL

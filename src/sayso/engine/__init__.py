@@ -7,8 +7,9 @@ from sayso.engine.schedule import read_all
 
 if TYPE_CHECKING:
     from sayso.engine.adding import Added, Plan, Record, add_all
-    from sayso.engine.following import follow_commitments, turn_values
+    from sayso.engine.following import follow_commitments, follow_rows, turn_values
     from sayso.engine.relating import relate, relate_anew
+    from sayso.engine.tellings import find_tellings
 
 __all__ = [
     "Added",
@@ -16,7 +17,9 @@ __all__ = [
     "Plan",
     "Record",
     "add_all",
+    "find_tellings",
     "follow_commitments",
+    "follow_rows",
     "read_all",
     "relate",
     "relate_anew",
@@ -28,7 +31,7 @@ def __getattr__(name: str) -> object:
     """What needs a record's database is loaded only when it is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sayso.engine import adding, following, relating
+    from sayso.engine import adding, following, relating, tellings
 
-    module = next(one for one in (adding, following, relating) if name in one.__all__)
+    module = next(one for one in (adding, following, relating, tellings) if name in one.__all__)
     return getattr(module, name)

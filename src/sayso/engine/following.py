@@ -1,17 +1,20 @@
 """What became of commitments, and what holds where, by what a record holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from sayso.model import CommitmentRow, CommitmentState, Told
 from sayso.record import Query, Store
-from sayso.relate import Turn, Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate import Turn, Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
 
-__all__ = ["follow_commitments", "turn_values"]
+__all__ = ["follow_commitments", "follow_rows", "turn_values"]
+
+# A commitment by report and id.
+_Id = tuple[str, str]
 
 
 def follow_commitments(
@@ -35,6 +38,11 @@ def follow_commitments(
     return store.commitments(limit=limit, **filters).through(change, drops=state is not None)
 
 
+def follow_rows(store: Store, rows: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+    """Some commitments, each with what became of it by today."""
+    return _follow(store, rows, datetime.now(UTC).date().isoformat())
+
+
 def _state(row: CommitmentRow) -> CommitmentState | None:
     return row.followed.state if row.followed else None
 
@@ -55,31 +63,54 @@ def turn_values(turn: Turn) -> dict[str, Any]:
 
 def _follow(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:
     undertakings = _undertakings(store, rows)
-    wanted = {id: keys_of_commitment(one) for id, one in undertakings.items()}
-    told = store.told_under({key for keys in wanted.values() for key in keys}, as_of=as_of)
-    under: dict[int, list[Told]] = defaultdict(list)
-    for one in told:
-        for key in keys_of_claim(one):
-            under[key].append(one)
-    return [_followed(row, undertakings, wanted, under, as_of) for row in rows]
+    bearing = _find_bearing(store, undertakings, as_of)
+    told = store.told_at({place for places in bearing.values() for place in places})
+    return [
+        _followed(row, undertakings, [told[place] for place in bearing.get(_id_of(row), ())], as_of)
+        for row in rows
+    ]
+
+
+class _Sought(NamedTuple):
+    """A commitment, and which claims may bear on it."""
+
+    id: _Id
+    document: str
+    made: str
+    may_bear: Callable[[bytes], bool]
+
+
+def _find_bearing(
+    store: Store, undertakings: Mapping[_Id, Undertaking], as_of: str
+) -> dict[_Id, set[tuple[int, int]]]:
+    """For each commitment where the claims stand that may bear on it."""
+    under: dict[int, list[_Sought]] = defaultdict(list)
+    for id, one in undertakings.items():
+        made = (one.report.published or "~")[:10]
+        sought = _Sought(id, one.report.document, made, sieve_of(one))
+        for key in keys_of_commitment(one):
+            under[key].append(sought)
+    found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
+    for key, place, document, day, profile in store.candidates(under.keys(), as_of=as_of):
+        for sought in under[key]:
+            # A report that came out before does not tell what became of it, but for the same text.
+            if day < sought.made and document != sought.document:
+                continue
+            if profile is None or sought.may_bear(profile):
+                found[sought.id].add(place)
+    return found
 
 
 def _followed(
-    row: CommitmentRow,
-    undertakings: dict[tuple[str, str], Undertaking],
-    wanted: dict[tuple[str, str], tuple[int, ...]],
-    under: dict[int, list[Told]],
-    as_of: str,
+    row: CommitmentRow, undertakings: Mapping[_Id, Undertaking], claims: Sequence[Told], as_of: str
 ) -> CommitmentRow:
-    id = _id_of(row)
-    if id not in undertakings:
+    undertaking = undertakings.get(_id_of(row))
+    if undertaking is None:
         return row
-    claims = {(one.report.id, one.claim.id): one for key in wanted[id] for one in under.get(key, ())}
-    followed = follow(undertakings[id], claims.values(), as_of=as_of)
-    return msgspec.structs.replace(row, followed=followed)
+    return msgspec.structs.replace(row, followed=follow(undertaking, claims, as_of=as_of))
 
 
-def _undertakings(store: Store, rows: Iterable[CommitmentRow]) -> dict[tuple[str, str], Undertaking]:
+def _undertakings(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, Undertaking]:
     """What it takes to follow the commitments of some rows, with what people corrected in them."""
     judged = {_id_of(row): row.commitment for row in rows}
     found = {}
@@ -91,5 +122,5 @@ def _undertakings(store: Store, rows: Iterable[CommitmentRow]) -> dict[tuple[str
     return found
 
 
-def _id_of(row: CommitmentRow) -> tuple[str, str]:
+def _id_of(row: CommitmentRow) -> _Id:
     return row.report.id, row.commitment.id

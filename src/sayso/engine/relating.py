@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, Told
 from sayso.model.report import digest
 from sayso.record import Made, Relations, Store
 from sayso.relate import (
@@ -22,13 +22,14 @@ from sayso.relate import (
     group_copies,
     group_events,
     group_stories,
-    keys_of_claim,
     least_copy_join,
     least_copy_score,
     least_story_join,
     least_story_score,
+    seek_claim,
     sketch_copy,
     sketch_story,
+    tell_of,
 )
 
 __all__ = ["relate", "relate_anew"]
@@ -72,6 +73,12 @@ def relate(store: Store, tell: Tell | None = None) -> int:
         if tell is not None:
             tell(done)
     return total
+
+
+def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
+    """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
+    relations.put_sought({one.claim.id: seek_claim(one) for one in told})
+    relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:
@@ -172,7 +179,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
                 continue
             told = relations.told(ids)
             made.append(Made(story, part, group_events(told, links=links, copies=copies)))
-            relations.put_claim_keys({one.claim.id: keys_of_claim(one) for one in told})
+            _put_found(relations, ids, told)
     relations.put_events(stories, kept, made)
 
 

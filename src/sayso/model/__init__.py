@@ -14,6 +14,7 @@ from sayso.model.following import (
     Holds,
     Relation,
     Situation,
+    Telling,
 )
 from sayso.model.grounding import Grounding
 from sayso.model.group import (
@@ -37,7 +38,7 @@ from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
 from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
-from sayso.model.relating import Candidates, Pair, Sketch
+from sayso.model.relating import Candidates, Pair, Sketch, Sought
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.row import (
     AttributionRow,
@@ -113,12 +114,14 @@ __all__ = [
     "Side",
     "Situation",
     "Sketch",
+    "Sought",
     "SourceKind",
     "Span",
     "Status",
     "Story",
     "Strength",
     "Style",
+    "Telling",
     "Tier",
     "TimeExpression",
     "Token",

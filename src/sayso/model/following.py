@@ -20,6 +20,7 @@ __all__ = [
     "Holds",
     "Relation",
     "Situation",
+    "Telling",
 ]
 
 
@@ -111,3 +112,43 @@ class Situation(Record, frozen=True, kw_only=True):
     origins: int
     words: str = ""
     sources: tuple[str, ...] = ()
+
+
+class Telling(ClaimRef, frozen=True, kw_only=True):
+    """What one claim tells of something that holds; all that finding situations needs of the claim.
+
+    `verdict` is whether it holds by this claim, None for what is only to come. Tellings that share one of
+    their `tokens` are of one situation. `denied` says that what another may tell as done is denied.
+    `happened` is the day it happened, where told; `hanging` says that its day hangs on an unknown one
+    ("Tuesday"). `start` is where the claim's trigger begins, `origin` whose word it is in the end.
+    """
+
+    relation: Relation
+    change: Change
+    verdict: Holds | None = None
+    subject: Entity
+    object: Entity | None = None
+    place: Toponym | None = None
+    tokens: tuple[str, ...]
+    denied: bool = False
+    happened: str | None = None
+    hanging: bool = False
+    status: Status
+    start: int
+    published: str | None = None
+    origin: str
+    words: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def published_on(self) -> str:
+        """The day on which the report came out; "" if it is not known."""
+        return (self.published or "")[:10]
+
+    @property
+    def day(self) -> str:
+        """The day it is told for: when it happened, else when the report came out; "" if neither is known.
+
+        A day that hangs on an unknown one comes after all known ones.
+        """
+        return self.happened or self.published_on or ("~" if self.hanging else "")

@@ -129,6 +129,16 @@ class Disagreement(Record, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
     of: str = ""
 
+    def sharpness(self) -> tuple[bool, int, int]:
+        """What cannot both hold before what changed; then by the origins of two sides, the weaker first.
+
+        These are the two strongest. The second of them counts first: three origins against three are a
+        sharper matter than ten against one.
+        """
+        strongest = sorted((side.origins for side in self.sides), reverse=True)[:2]
+        first, second = (*strongest, 0, 0)[:2]
+        return self.kind is DisagreementKind.INCOMPATIBLE, second, first
+
 
 class OriginKind(StrEnum):
     """What sort of origin a claim rests on in the end."""

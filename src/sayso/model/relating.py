@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from sayso.model.base import Record
 
-__all__ = ["Candidates", "Pair", "Sketch"]
+__all__ = ["Candidates", "Pair", "Sketch", "Sought"]
 
 
 class Sketch(Record, frozen=True, kw_only=True):
@@ -33,6 +33,17 @@ class Pair(NamedTuple):
     one: str
     other: str
     score: float
+
+
+class Sought(NamedTuple):
+    """How a claim is found for the commitments that it may bear on.
+
+    It is looked for under `keys`, whole numbers from 0 to 2**63 - 1; `profile` tells, in a form that only the
+    module that made it reads, whether it may bear on one that shares a key.
+    """
+
+    keys: tuple[int, ...]
+    profile: bytes
 
 
 class Candidates(Protocol):

@@ -2,6 +2,7 @@
 
 from sayso.model.columns import Column
 from sayso.model.sourcing import name_sources
+from sayso.record.candidates import Candidate
 from sayso.record.columns import COLUMNS
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
@@ -15,6 +16,7 @@ from sayso.record.written import as_object, situation_object, situation_values
 
 __all__ = [
     "COLUMNS",
+    "Candidate",
     "Column",
     "CopyCount",
     "DayTally",

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, t
 
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
-from sayso.model import canonical_text
+from sayso.model import DisagreementKind, canonical_text
 from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["Filters", "Scope", "check_filters", "select_found", "select_narrow"]
+__all__ = ["Filters", "Scope", "Sharpest", "check_filters", "select_found", "select_narrow"]
 
 Condition = ColumnElement[bool]
 
@@ -87,12 +87,22 @@ def _day(value: str) -> str:
         raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
 
 
+class Sharpest(NamedTuple):
+    """That disagreements come in the order of their sharpness; of one kind alone, if it is given."""
+
+    kind: DisagreementKind | None = None
+
+
 class Scope(NamedTuple):
-    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words."""
+    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
+
+    `sharpest` says that disagreements come in another order.
+    """
 
     window: Window | None = None
     among: tuple[int, ...] | None = None
     by_text: bool = False
+    sharpest: Sharpest | None = None
 
 
 _ALL = Scope()
@@ -109,13 +119,18 @@ def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Sele
 
 
 def select_found(
-    kind: str, filters: Filters, dialect: str, scope: Scope = _ALL, *, more: tuple[str, ...] = ()
+    kind: str,
+    filters: Filters,
+    dialect: str,
+    scope: Scope = _ALL,
+    *,
+    more: tuple[str, ...] = (),
 ) -> "Select[int, int]":
     """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
 
     Events and disagreements, which stand in no single report, have the event's rank before their number
-    instead. With a scope only rows in it are looked at (not for reports, events, disagreements). `more` are
-    columns of what readers find.
+    instead, or their own where the sharpest come first. With a scope only rows in it are looked at (not for
+    reports, events, disagreements). `more` are columns of what readers find.
     """
     made = _Conditions(filters, dialect, scope)
     r = schema.report
@@ -128,7 +143,11 @@ def select_found(
         )
     if kind == "disagreement":
         d, e = schema.disagreement, schema.event
-        query = select(e.c.rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
+        sharpest = scope.sharpest
+        rank = e.c.rank if sharpest is None else d.c.rank
+        query = select(rank.label("n"), d.c.n.label("report")).join_from(d, e, e.c.n == d.c.event)
+        if sharpest is not None and sharpest.kind is not None:
+            query = query.where(d.c.kind == sharpest.kind)
         return query.where(*made.of_events(d.c.event), *made.of_event_id(e))
     table = schema.FOUND[kind].alias("f")
     conditions = {
@@ -282,7 +301,8 @@ class _Conditions:
         if f.placed is not None:
             m = schema.name
             there = select(p.c.claim).join(m, m.c.n == p.c.name).where(m.c.lat.is_not(None))
-            if scope.among is not None:
+            # All that have a place are collected only where all are counted.
+            if scope.among is not None or scope.window is not None or f.text is not None:
                 here = exists(there.where(p.c.claim == c.c.n))
                 yield here if f.placed else ~here
             else:

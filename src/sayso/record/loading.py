@@ -66,18 +66,24 @@ def load_rows(
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
     if kind == "claim":
-        return [*_load_claims(connection, pairs, original, as_of)]
+        return [*_load_claims(connection, pairs, original, _groups(connection, pairs, as_of))]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
 def load_told(
-    connection: Connection, pairs: Pairs, *, original: bool, as_of: str | None = None
+    connection: Connection,
+    pairs: Pairs,
+    *,
+    original: bool,
+    as_of: str | None = None,
+    grouped: bool = True,
 ) -> list[Told]:
-    """The claims of a query, each with all that an export needs."""
+    """The claims of a query, each with all that an export needs; its event only where `grouped` says so."""
     if not pairs:
         return []
-    rows = _load_claims(connection, pairs, original, as_of)
+    groups = _groups(connection, pairs, as_of) if grouped else {}
+    rows = _load_claims(connection, pairs, original, groups)
     publications = _publications(connection, (report for _, report in pairs))
     rests = _rests(connection, {one.reading for one in publications.values()})
     told = []
@@ -155,9 +161,8 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
 
 
 def _load_claims(
-    connection: Connection, pairs: Pairs, original: bool, as_of: str | None = None
+    connection: Connection, pairs: Pairs, original: bool, groups: dict[tuple[int, int], GroupRef]
 ) -> list[ClaimRow]:
-    groups = _groups(connection, pairs, as_of)
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, original)
     publications = _publications(connection, (report for _, report in pairs))
@@ -261,14 +266,16 @@ class _Event(NamedTuple):
 def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dict[int, _Event]:
     e, link, r = schema.event, schema.event_claim, schema.report
     of_event = select(link.c.event, r.c.id, r.c.input_id, r.c.reported_on).join(r, r.c.n == link.c.report)
-    called = defaultdict[int, dict[str, str]](dict)
+    called, later = defaultdict[int, dict[str, str]](dict), set[int]()
     for row in connection.execute(of_event.where(link.c.event.in_(numbers)).distinct()):
         if as_of is None or row.reported_on <= as_of:
             called[row.event][row.id] = row.input_id or row.id
+        else:
+            later.add(row.event)
     found: dict[int, _Event] = {}
     for n, story, body in connection.execute(select(e.c.n, e.c.story, e.c.body).where(e.c.n.in_(numbers))):
         event: EventGroup | None = _EVENT.decode(body)
-        if as_of is not None and event is not None:
+        if n in later and event is not None:
             event = event.as_told_by(called[n])
         found[n] = _Event(event, story, called[n])
     return found

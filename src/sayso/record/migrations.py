@@ -6,13 +6,24 @@ before and made anew after.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError
 from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
 from sayso.record.relations import Relations
-from sayso.record.schema import meta, metadata, report, waiting
+from sayso.record.schema import (
+    claim,
+    disagreement,
+    event,
+    follow_profile,
+    meta,
+    metadata,
+    report,
+    telling,
+    waiting,
+)
 from sayso.record.search import create_search
 from sayso.record.views import create_views, drop_views
 
@@ -28,8 +39,26 @@ def _add_relations(connection: Connection) -> None:
 
 
 def _relate_anew(connection: Connection) -> None:
-    """Reports find one another under other keys now: all wait to be related anew."""
+    """Reports find one another under other keys now, and more is kept: all wait to be related anew."""
+    metadata.create_all(connection, tables=[follow_profile, telling])
+    for column in (event.c.newest, disagreement.c.kind, disagreement.c.rank):
+        _add_column(connection, column)
+    for table in (claim, event, disagreement):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
     Relations(connection).drop_all()
+
+
+def _add_column(connection: Connection, column: Column[Any]) -> None:
+    """Add a column to a table that is emptied; one that an earlier step has just made has it already."""
+    table = column.table.name
+    if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
+        kind = column.type.compile(connection.dialect)
+        # SQLite wants a default even where no row is there.
+        empty = "0" if column.type.python_type is int else "''"
+        connection.execute(
+            text(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT {empty}")
+        )
 
 
 # From version n (the key) to n + 1.

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from sayso.errors import UsageError
-from sayso.model import Row, Told
+from sayso.model import DisagreementKind, Row, Told
 from sayso.model.columns import Column
 from sayso.record.columns import COLUMNS
 from sayso.record.connecting import reading
-from sayso.record.filters import Filters, Scope, check_filters, select_found, select_narrow
+from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
 from sayso.record.loading import Pairs, load_rows, load_told
-from sayso.record.schema import FOUND
-from sayso.record.tallies import DayTally, PlaceTally, tally_days, tally_places
+from sayso.record.schema import FOUND, event
+from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
 
 if TYPE_CHECKING:
     import pandas
@@ -30,6 +30,7 @@ _FIRST, _MOST = 200, 20_000
 # Numbers that the first stretch spans; every second is a row. Swept 4,000 to 400,000
 # over half a million claims.
 _WINDOW = 20_000
+_EVERYWHERE = Scope()
 # Rows that are looked up in the full-text index one by one, at about 20 µs each.
 _FEW = 2_000
 # Of more rows than these, those that hold the words are found quicker among all that do, if they are so many.
@@ -60,6 +61,15 @@ class Query(Generic[Found]):
         self.limit = limit
         self._through: Callable[[list[Found]], list[Found]] | None = None
         self._drops = False
+        self._sharpest: Sharpest | None = None
+
+    def sharpest(self, kind: DisagreementKind | None = None) -> "Query[Found]":
+        """The same disagreements, the sharpest of now first; of one kind, if it is given."""
+        if self.kind != "disagreement":
+            raise UsageError("only disagreements are sharp", help="ask with Record.disagreements(...)")
+        query = Query[Found](self._engine, self.kind, self.filters, self.limit)
+        query._sharpest = Sharpest(kind)
+        return query
 
     def through(
         self, change: "Callable[[list[Found]], list[Found]]", *, drops: bool = False
@@ -101,7 +111,7 @@ class Query(Generic[Found]):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
         with reading(self._engine) as connection:
             few = self._few(connection) if self._is_narrowed(connection) else None
-            found = select_found(self.kind, self.filters, connection.dialect.name, few or Scope()).subquery()
+            found = self._select(connection, few or _EVERYWHERE).subquery()
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
         return number if self.limit is None else min(number, self.limit)
 
@@ -118,11 +128,16 @@ class Query(Generic[Found]):
         return Page(rows, rows[-1].cursor if len(pairs) > size and rows else None)
 
     def last(self, size: int) -> "list[Found]":
-        """The rows that the record took in last, the newest first."""
-        query = select_found(self.kind, self.filters, self._engine.dialect.name)
-        n, report = query.selected_columns["n"], query.selected_columns["report"]
+        """The rows that the record took in last, the newest first.
+
+        Events, and with them their disagreements, are as new as the last report that tells them.
+        """
         with reading(self._engine) as connection:
-            found = connection.execute(query.order_by(n.desc(), report.desc()).limit(size))
+            query = self._select(connection)
+            n, report = query.selected_columns["n"], query.selected_columns["report"]
+            across = (event.c.newest.desc(), n, report)
+            order = (n.desc(), report.desc()) if self.kind in (*FOUND, "report") else across
+            found = connection.execute(query.order_by(*order).limit(size))
             pairs = [(row.n, row.report) for row in found]
         return self._rows(pairs)
 
@@ -151,6 +166,12 @@ class Query(Generic[Found]):
         """How many claims say which days, the earliest first, those without a day last; only for claims."""
         with reading(self._engine) as connection:
             return tally_days(connection, self._claims("days", "first_day", "last_day", "status", "negated"))
+
+    def tally(self, limit: int = 1000) -> Tally:
+        """Places and days at once, and how many claims there are in all and on a map; only for claims."""
+        columns = ("first_day", "last_day", "status", "negated")
+        with reading(self._engine) as connection:
+            return tally(connection, self._claims("a tally", *columns), limit)
 
     def _claims(self, what: str, *columns: str) -> "Select[Any]":
         """The numbers of all rows, and columns, where these are claims."""
@@ -239,13 +260,17 @@ class Query(Generic[Found]):
     def _pairs_in(
         self, connection: Connection, scope: Scope, after: tuple[int, int] | None, number: int
     ) -> Pairs:
-        query = select_found(self.kind, self.filters, connection.dialect.name, scope)
+        query = self._select(connection, scope)
         n, report = query.selected_columns["n"], query.selected_columns["report"]
         if after is not None:
             # The first half is implied by the second; it is what an index can use.
             query = query.where(n >= after[0], or_(n > after[0], and_(n == after[0], report > after[1])))
         rows = connection.execute(query.order_by(n, report).limit(number))
         return [(row.n, row.report) for row in rows]
+
+    def _select(self, connection: Connection, scope: Scope = _EVERYWHERE) -> "Select[int, int]":
+        dialect = connection.dialect.name
+        return select_found(self.kind, self.filters, dialect, scope._replace(sharpest=self._sharpest))
 
     def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
         """Where to look, one after the other.
@@ -294,9 +319,11 @@ def _parse_cursor(cursor: str | None) -> tuple[int, int] | None:
     if cursor is None:
         return None
     n, dot, report = cursor.partition(".")
-    if not (dot and n.isascii() and n.isdigit() and report.isascii() and report.isdigit()):
+    if len(cursor) > _LONGEST or not (
+        dot and n.isascii() and n.isdigit() and report.isascii() and report.isdigit()
+    ):
         raise UsageError(f"{cursor[:40]!r} is no cursor", help="give the one of the page before, unchanged")
     return min(int(n), _LAST), min(int(report), _LAST)
 
 
-_LAST = 2**62
+_LAST, _LONGEST = 2**62, 60

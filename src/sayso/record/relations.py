@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
@@ -26,7 +26,19 @@ from sqlalchemy import (
     update,
 )
 
-from sayso.model import CopyGroup, EventGroup, Link, Pair, Reading, Report, Sketch, Told
+from sayso.model import (
+    CopyGroup,
+    Disagreement,
+    EventGroup,
+    Link,
+    Pair,
+    Reading,
+    Report,
+    Sketch,
+    Sought,
+    Telling,
+    Told,
+)
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
@@ -349,23 +361,41 @@ class Relations:
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
             query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
-            told += load_told(self._connection, pairs, original=False)
+            told += load_told(self._connection, pairs, original=False, grouped=False)
         return told
 
     def links(self) -> list[Link]:
         """Which claims, by key, people said to tell of one event or of two."""
         return list(find_links(self._connection))
 
-    def put_claim_keys(self, keys: Mapping[str, Sequence[int]]) -> None:
-        """Keep under which keys claims, by id, are looked for, in place of earlier ones."""
-        c, table = schema.claim, schema.follow_key
-        for piece in in_pieces(keys):
+    def put_sought(self, sought: Mapping[str, Sought]) -> None:
+        """Keep how claims, by id, are found for commitments, in place of what was kept before."""
+        c, keys, profiles = schema.claim, schema.follow_key, schema.follow_profile
+        for piece in in_pieces(sought):
             query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
-            numbers = {row.n: row.id for row in self._connection.execute(query)}
-            self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
-            rows = [{"key": key, "claim": n} for n, id in numbers.items() for key in set(keys[id])]
-            if rows:
-                self._connection.execute(insert(table), rows)
+            numbers = {row.n: sought[row.id] for row in self._connection.execute(query)}
+            for table in (keys, profiles):
+                self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
+            under = [{"key": key, "claim": n} for n, one in numbers.items() for key in set(one.keys)]
+            bodies = [{"claim": n, "body": one.profile} for n, one in numbers.items() if one.keys]
+            for table, rows in ((keys, under), (profiles, bodies)):
+                if rows:
+                    self._connection.execute(insert(table), rows)
+
+    def put_tellings(self, reports: Iterable[str], tellings: Iterable[Telling]) -> None:
+        """Keep what the claims of some reports, by id, tell of what holds, in place of what they told."""
+        for piece in in_pieces(set(self._report_numbers(reports).values())):
+            self._connection.execute(delete(schema.telling).where(schema.telling.c.report.in_(piece)))
+        of_claim: dict[tuple[str, str], list[Telling]] = {}
+        for one in tellings:
+            of_claim.setdefault((one.report, one.claim), []).append(one)
+        numbers = self._claim_numbers({report for report, _ in of_claim})
+        rows = [
+            {"report": numbers[ref][0], "claim": numbers[ref][1], "body": to_json(told)}
+            for ref, told in of_claim.items()
+        ]
+        if rows:
+            self._connection.execute(insert(schema.telling), rows)
 
     def parts(self, stories: Iterable[str]) -> set[str]:
         """The parts of stories of which events were made."""
@@ -428,13 +458,10 @@ class Relations:
             n = _number_of(event)
             row = {"n": n, "id": event.id, "story": made.story, "part": made.part, "rank": _rank_of(event)}
             row |= {"claims": len(event.claims), "independent_sources": event.independent_sources}
-            events.append({**row, "body": to_json(event)})
             told = {numbers[one.report, one.claim] for one in event.claims}
+            events.append({**row, "newest": max(told)[0], "body": to_json(event)})
             links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
-            sides += [
-                {"n": n + i, "event": n, "slot": one.slot, "body": to_json(one)}
-                for i, one in enumerate(event.disagreements)
-            ]
+            sides += _disagreement_rows(n, event)
         tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
         for table, rows in tables:
             if rows:
@@ -488,6 +515,8 @@ class Relations:
             schema.sketch_key,
             schema.sketch,
             schema.follow_key,
+            schema.follow_profile,
+            schema.telling,
             schema.waiting,
         )
         for table in tables:
@@ -525,6 +554,38 @@ def _number_of(event: EventGroup) -> int:
 
 def _rank_of(event: EventGroup) -> int:
     """The event that most reports tell comes first, then by the first day of publication, unknown last."""
+    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + (_first_day(event) or _DAYS - 1)
+
+
+def _first_day(event: EventGroup) -> int | None:
     first = min((one.published[:10] for one in event.claims if one.published), default=None)
-    day = date.fromisoformat(first).toordinal() if first else _DAYS - 1
-    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + day
+    return date.fromisoformat(first).toordinal() if first else None
+
+
+def _disagreement_rows(n: int, event: EventGroup) -> list[dict[str, Any]]:
+    """The rows of the disagreements of an event with a number."""
+    return [
+        {
+            "n": n + i,
+            "event": n,
+            "slot": one.slot,
+            "kind": str(one.kind),
+            "rank": _sharpness_rank(one, event),
+            "body": to_json(one),
+        }
+        for i, one in enumerate(event.disagreements)
+    ]
+
+
+# Bits that a number has in the rank of a disagreement: origins, reports, days.
+_ORIGINS, _TELLING, _DAY = 10, 20, 22
+
+
+def _sharpness_rank(one: Disagreement, event: EventGroup) -> int:
+    """The sharpest first, then as their events come; all in one number of 63 bits."""
+    is_hard, second, first = one.sharpness()
+    rank = 0 if is_hard else 1
+    for number, bits in ((second, _ORIGINS), (first, _ORIGINS), (event.reports, _TELLING)):
+        most = (1 << bits) - 1
+        rank = (rank << bits) + most - min(number, most)
+    return (rank << _DAY) + (_first_day(event) or (1 << _DAY) - 1)

@@ -45,6 +45,7 @@ __all__ = [
     "event_claim",
     "event_redirect",
     "follow_key",
+    "follow_profile",
     "issue",
     "judgement",
     "membership",
@@ -61,6 +62,7 @@ __all__ = [
     "report",
     "sketch",
     "sketch_key",
+    "telling",
     "tombstone",
     "toponym",
     "waiting",
@@ -290,6 +292,8 @@ claim = _found(
     Index("claim_type", "type", "n"),
     Index("claim_status", "status", "n"),
     Index("claim_days", "first_day", "last_day"),
+    # All that counting claims by day looks at: their rows are not touched.
+    Index("claim_tally", "shown", "first_day", "last_day", "status", "negated", "reading"),
 )
 claim_body = _body("claim")
 claim_chain = _chain("claim")
@@ -423,6 +427,25 @@ follow_key = Table(
     sqlite_with_rowid=False,
 )
 
+# By what a claim found under a key is left out, before its words are read.
+follow_profile = Table(
+    "follow_profile",
+    metadata,
+    _within("claim", key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# What a claim, as a report has it, tells of what holds: one row for each that tells anything.
+telling = Table(
+    "telling",
+    metadata,
+    _within("report", key=True),
+    _within("claim", key=True),
+    Column("body", Text, nullable=False),
+    Index("telling_claim", "claim"),
+    sqlite_with_rowid=False,
+)
+
 # Which group a report is in: `copy` or `story`.
 membership = Table(
     "membership",
@@ -440,7 +463,8 @@ copy_group = Table(
 
 # `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
 # Events are asked for in the order of `rank`: the one that most reports tell first, then by day. Their own
-# numbers are made of their ids, so that the order in which things came in shows nowhere.
+# numbers are made of their ids, so that the order in which things came in shows nowhere but in `newest`: the
+# number of the report that tells it and came in last.
 event = Table(
     "event",
     metadata,
@@ -452,7 +476,9 @@ event = Table(
     Column("body", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("independent_sources", Integer, nullable=False),
+    Column("newest", BigInteger, nullable=False),
     Index("event_rank", "rank", "n"),
+    Index("event_newest", "newest"),
 )
 
 event_claim = Table(
@@ -474,6 +500,7 @@ event_redirect = Table(
     Column("new", String, nullable=False, index=True),
 )
 
+# Disagreements are asked for in the order of their events, or of their own `rank`: the sharpest first.
 disagreement = Table(
     "disagreement",
     metadata,
@@ -481,7 +508,10 @@ disagreement = Table(
     _within("event"),
     Column("slot", String, nullable=False),
     Column("body", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("rank", BigInteger, nullable=False),
     Index("disagreement_event", "event"),
+    Index("disagreement_rank", "rank", "n"),
 )
 
 tombstone = Table(

@@ -24,12 +24,14 @@ from sayso.model import (
     Reading,
     Report,
     ReportRow,
+    Telling,
     Told,
 )
 from sayso.record import schema
+from sayso.record.candidates import Candidate, find_candidates
 from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
-from sayso.record.filters import Filters
+from sayso.record.filters import Filters, check_filters
 from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
 from sayso.record.loading import load_readings, load_rows, load_told
@@ -38,12 +40,13 @@ from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
 from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
+from sayso.record.tellings import find_untold, load_tellings
 from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
 
 __all__ = ["Store"]
 
-# Readings loaded at once.
-_READINGS = 100
+# Readings, and claims with all that is told of them, loaded at once.
+_READINGS, _TOLD = 100, 500
 
 
 class Store:
@@ -263,19 +266,32 @@ class Store:
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
-    def told_under(self, keys: Collection[int], *, as_of: str | None = None) -> list[Told]:
-        """The claims that are looked for under one of the keys, of reports known by a day."""
-        c, r, k = schema.claim, schema.report, schema.follow_key
-        query = select(c.c.n, r.c.n.label("report")).join_from(k, c, c.c.n == k.c.claim)
-        query = query.join(r, r.c.reading == c.c.reading).distinct()
-        if as_of is not None:
-            query = query.where(r.c.reported_on <= as_of)
-        found = set[tuple[int, int]]()
+    def tellings(self, **filters: Any) -> list[Telling]:  # noqa: ANN401
+        """What the claims that meet the filters tell of what holds, as far as it was kept; see `untold`."""
         with reading(self._engine) as connection:
-            for piece in in_pieces(keys):
-                rows = connection.execute(query.where(k.c.key.in_(piece)))
-                found.update((row.n, row.report) for row in rows)
-            return load_told(connection, sorted(found), original=False)
+            return load_tellings(connection, check_filters(Filters(**filters)))
+
+    def untold(self, **filters: Any) -> Iterator[Told]:  # noqa: ANN401
+        """The claims that meet the filters for which it is not kept what they tell of what holds."""
+        asked = check_filters(Filters(**filters))
+        with reading(self._engine) as connection:
+            pairs = find_untold(connection, asked)
+        for i in range(0, len(pairs), _TOLD):
+            with reading(self._engine) as connection:
+                told = load_told(connection, pairs[i : i + _TOLD], original=asked.original, grouped=False)
+            yield from told
+
+    def candidates(self, keys: Collection[int], *, as_of: str | None = None) -> Iterator[Candidate]:
+        """The claims that are looked for under one of the keys, of reports known by a day."""
+        with reading(self._engine) as connection:
+            yield from find_candidates(connection, keys, as_of)
+
+    def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Told]:
+        """Claims by their place, the numbers of the claim and of its report, without their events."""
+        ordered = sorted(places)
+        with reading(self._engine) as connection:
+            told = load_told(connection, ordered, original=False, grouped=False)
+        return dict(zip(ordered, told, strict=True))
 
     @contextmanager
     def relating(self) -> Iterator[Relations]:

@@ -1,15 +1,28 @@
 """Claims counted by place and by day in the database: what a map and a timeline of many claims need."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from sayso.model.base import Record
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 
-__all__ = ["DayTally", "PlaceTally", "StatusTally", "tally_days", "tally_places"]
+__all__ = ["DayTally", "PlaceTally", "StatusTally", "Tally", "tally", "tally_days", "tally_places"]
 
 
 class StatusTally(Record, frozen=True, kw_only=True):
@@ -48,30 +61,80 @@ class DayTally(Record, frozen=True, kw_only=True):
     number: int
 
 
+class Tally(NamedTuple):
+    """The places with most claims, how many places and how many claims there are on the map, and the days."""
+
+    places: list[PlaceTally]
+    number: int
+    placed: int
+    days: list[DayTally]
+
+    @property
+    def claims(self) -> int:
+        """How many claims there are."""
+        return sum(day.number for day in self.days)
+
+
 def tally_places(connection: Connection, found: Select[Any], limit: int) -> tuple[list[PlaceTally], int]:
     """The places with most claims, the most first, and how many places there are in all.
 
     `found` gives n, report, status and negated of each claim.
     """
-    rows, spots = found.subquery(), _spots().cte("spot")
-    p = schema.place
-    # A claim may name one place twice.
-    standing = (
-        select(*rows.c, spots.c.first)
-        .join_from(rows, p, p.c.claim == rows.c.n)
-        .join(spots, spots.c.name == p.c.name)
-        .distinct()
-        .subquery()
-    )
-    s = standing.c
+    s = _standing(found.subquery()).subquery().c
     query = select(s.first, s.status, s.negated, func.count().label("number"))
     places: dict[int, list[StatusTally]] = {}
     for row in connection.execute(query.group_by(s.first, s.status, s.negated)):
         told = StatusTally(status=row.status, negated=row.negated, number=row.number)
         places.setdefault(row.first, []).append(told)
+    return _most(connection, places, limit), len(places)
+
+
+def _standing(rows: FromClause) -> Select[Any]:
+    """Claims at each place on the map where they stand; at one that they name twice only once."""
+    p, spots = schema.place, _spots().cte("spot")
+    known = (rows.c.n, rows.c.report, rows.c.status, rows.c.negated)
+    at = select(*known, spots.c.first).join_from(rows, p, p.c.claim == rows.c.n)
+    return at.join(spots, spots.c.name == p.c.name).distinct()
+
+
+def _most(connection: Connection, places: Mapping[int, list[StatusTally]], limit: int) -> list[PlaceTally]:
     numbers = {first: sum(one.number for one in told) for first, told in places.items()}
     most = sorted(numbers, key=lambda first: (-numbers[first], first))[:limit]
-    return [*_name_places(connection, {first: places[first] for first in most})], len(places)
+    return [*_name_places(connection, {first: places[first] for first in most})]
+
+
+def tally(connection: Connection, found: Select[Any], limit: int) -> Tally:
+    """All that a map and a timeline of some claims show: they are looked for once.
+
+    `found` gives n, report, first_day, last_day, status and negated of each claim.
+    """
+    # Else SQLite looks for them again for each count.
+    rows = found.cte("found").prefix_with("MATERIALIZED")
+    s, r = _standing(rows).cte("standing").prefix_with("MATERIALIZED").c, rows.c
+    no_words, no_number, no_truth = null().cast(Text), null().cast(BigInteger), null().cast(Boolean)
+    told, kept = (s.first, s.status, s.negated), (r.first_day, r.last_day, r.status, r.negated)
+    by_place = select(no_words, no_words, *told, func.count()).group_by(*told)
+    by_day = select(*kept[:2], no_number, *kept[2:], func.count()).group_by(*kept)
+    on_map = select(s.n, s.report).distinct().subquery()
+    counted: list[Any] = [no_words, no_words, no_number, no_words, no_truth, func.count()]
+    placed = select(*counted).select_from(on_map)
+    places, days, number = dict[int, list[StatusTally]](), list[DayTally](), 0
+    parts = (by_place, by_day, placed)
+    numbered = [part.add_columns(literal(n).label("part")) for n, part in enumerate(parts)]
+    for first_day, last_day, first, status, negated, count, part in connection.execute(union_all(*numbered)):
+        if part == _BY_PLACE:
+            told_of = StatusTally(status=status, negated=negated, number=count)
+            places.setdefault(first, []).append(told_of)
+        elif part == _BY_DAY:
+            one = DayTally(first=first_day, last=last_day, status=status, negated=negated, number=count)
+            days.append(one)
+        else:
+            number = count
+    return Tally(_most(connection, places, limit), len(places), number, sorted(days, key=_by_day))
+
+
+# Which part of the counts a row is of.
+_BY_PLACE, _BY_DAY = 0, 1
 
 
 def _spots() -> Select[Any]:

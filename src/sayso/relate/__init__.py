@@ -8,15 +8,25 @@ from sayso.relate.copies import Publication, compare_copies, compare_rest, group
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
-from sayso.relate.following import Undertaking, follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate.following import (
+    Undertaking,
+    follow,
+    keys_of_claim,
+    keys_of_commitment,
+    seek_claim,
+    sieve_of,
+    undertakings_of,
+)
 from sayso.relate.situations import (
     Turn,
     Watch,
     WatchList,
     find_situations,
     parse_watch_list,
-    tells_situation,
+    situations_of,
+    tell_of,
     timeline,
+    turns_of,
 )
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
 from sayso.relate.stories import least_join as least_story_join
@@ -43,9 +53,13 @@ __all__ = [
     "least_story_join",
     "least_story_score",
     "parse_watch_list",
+    "seek_claim",
+    "sieve_of",
+    "situations_of",
     "sketch_copy",
     "sketch_story",
-    "tells_situation",
+    "tell_of",
     "timeline",
+    "turns_of",
     "undertakings_of",
 ]

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from sayso.record import Store
 from sayso.web.settings import Settings
 
-__all__ = ["Record", "TheSettings"]
+__all__ = ["Record", "TheSettings", "settings_of"]
 
 
 def _record(request: Request) -> Store:
@@ -15,10 +15,11 @@ def _record(request: Request) -> Store:
     return store
 
 
-def _settings(request: Request) -> Settings:
+def settings_of(request: Request) -> Settings:
+    """How the server is run."""
     settings: Settings = request.app.state.settings
     return settings
 
 
 Record = Annotated[Store, Depends(_record)]
-TheSettings = Annotated[Settings, Depends(_settings)]
+TheSettings = Annotated[Settings, Depends(settings_of)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from sayso.errors import UsageError
@@ -26,9 +26,9 @@ def json_answer(value: object, status: int = 200) -> Response:
 
 
 @router.get("", tags=["record"], summary="What the record holds")
-def about(record: Record) -> Response:
+def about(request: Request, record: Record) -> Response:
     """How many of each there are, and what can be asked for."""
-    counts = record.counts() | {kind.name: kind.ask(record).count() for kind in KINDS.values()}
+    counts = record.counts() | {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
     return json_answer({"counts": counts, "kinds": sorted(KINDS), "help": "/api/docs"})
 
 
@@ -109,14 +109,14 @@ for _kind in KINDS.values():
     response_class=Response,
     operation_id="count_claims_by_place",
 )
-def places(record: Record, asked: Annotated[PlacesAsked, Query()]) -> Response:
+def places(request: Request, record: Record, asked: Annotated[PlacesAsked, Query()]) -> Response:
     """Where the claims of a query are."""
     filters = asked.filters()
-    query = record.claims(**filters)
-    rows, number = query.places(asked.limit)
-    count = query.count()
+    counts, kind = request.app.state.counts, KINDS["claims"]
+    rows, number = record.claims(**filters).places(asked.limit)
+    count = counts.of(kind, filters)
     given = filters.pop("placed", None)
-    placed = count if given else 0 if given is False else record.claims(**filters, placed=True).count()
+    placed = count if given else 0 if given is False else counts.of(kind, {**filters, "placed": True})
     told = {"count": count, "placed": placed, "unplaced": count - placed, "places": number}
     return json_answer({"rows": rows, **told})
 

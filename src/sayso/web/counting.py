@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sayso.record import Store
-from sayso.web.keeping import Kept
+from sayso.web.keeping import Kept, key_of
 from sayso.web.kinds import Kind
 
 __all__ = ["Counts"]
@@ -21,5 +21,4 @@ class Counts:
 
     def of(self, kind: Kind, filters: Mapping[str, Any]) -> int:
         """How many rows a query has."""
-        asked = (kind.name, *sorted(filters.items()))
-        return self._kept.get(asked, lambda: kind.ask(self._store, **filters).count())
+        return self._kept.get(key_of(filters, kind.name), lambda: kind.ask(self._store, **filters).count())

@@ -13,17 +13,17 @@ from sayso.export.chunks import json_lines, table
 from sayso.record import Query, as_object
 from sayso.web.kinds import Kind
 
-__all__ = ["download"]
+__all__ = ["DELIMITERS", "MEDIA", "download"]
 
-_DELIMITERS = {"csv": ",", "tsv": "\t"}
-_MEDIA = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separated-values"}
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+MEDIA = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separated-values"}
 
 
 def download(kind: Kind, query: "Query[Any]", format: str) -> StreamingResponse:
     """The rows of a query as a file."""
     export = FORMATS.get(format) if kind.name == "claims" else None
     if export is None:
-        pieces, media, suffix = _rows(query, format), _MEDIA[format], f".{format}"
+        pieces, media, suffix = _rows(query, format), MEDIA[format], f".{format}"
     elif export.is_folder:
         pieces, media, suffix = _zipped(export, query), "application/zip", f".{format}.zip"
     else:
@@ -45,7 +45,7 @@ def _rows(query: "Query[Any]", format: str) -> Iterator[bytes]:
     else:
         head: tuple[object, ...] = tuple(column.name for column in query.columns)
         rows: Iterator[Any] = chain([head], query.tuples())
-        chunks = table("", rows, delimiter=_DELIMITERS[format])
+        chunks = table("", rows, delimiter=DELIMITERS[format])
     return (chunk.data for chunk in chunks)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request
@@ -54,7 +55,9 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
     mark = _mark(root, kind, parts, record.state())
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
-    rows = KINDS[kind].ask(record, **asked.filters()).last(asked.limit)
+    # An entry tells that something came in, not what became of it.
+    ask = record.commitments if kind == "commitments" else partial(KINDS[kind].ask, record)
+    rows: list[Any] = ask(**asked.filters()).last(asked.limit)
     entries = [FEEDS[kind](row) for row in rows]
     seen = record.first_seen({one for entry in entries for one in entry.reports})
     dated = [

@@ -1,16 +1,21 @@
 """Answers that are made once for as long as the record does not change."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import nullcontext
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sayso.record import Store
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "key_of"]
 
 Answer = TypeVar("Answer")
+
+
+def key_of(filters: Mapping[str, Any], *more: object) -> tuple[object, ...]:
+    """What stands for filters, and what else was asked, where answers are kept."""
+    return (*more, *sorted(filters.items()))
 
 
 class Kept(Generic[Answer]):

@@ -19,21 +19,24 @@ Ask = Callable[..., str]
 
 
 class Seen(NamedTuple):
-    """A map and a timeline."""
+    """A map and a timeline, how many claims they show, and how many of these no map can show."""
 
     where: Markup
     when: Markup
+    claims: int = 0
+    unplaced: int = 0
 
 
-def picture(query: "Query[ClaimRow]", ask: Ask, *, count: int, unplaced: int) -> Seen:
+def picture(query: "Query[ClaimRow]", ask: Ask) -> Seen:
     """Where and when all claims of a query are; each place and bar leads to the claims that it counts."""
-    places, number = query.places(_PLACES)
-    filters = query.filters
+    tally, filters = query.tally(_PLACES), query.filters
+    unplaced = tally.claims - tally.placed
     # A query for a place finds claims with other places beside it: these cannot be asked for in addition.
     link = None if filters.place is not None else ask
-    rows = [*_placed(places, link), *_unplaced(unplaced)]
-    where = draw_map(rows, whole=Whole(count - unplaced, number))
-    return Seen(where, _draw_days(query.days(), filters.first, filters.last, ask))
+    rows = [*_placed(tally.places, link), *_unplaced(unplaced)]
+    where = draw_map(rows, whole=Whole(tally.placed, tally.number))
+    when = _draw_days(tally.days, filters.first, filters.last, ask)
+    return Seen(where, when, tally.claims, unplaced)
 
 
 def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:

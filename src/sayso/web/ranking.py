@@ -3,45 +3,69 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.model import Disagreement, DisagreementKind, DisagreementRow
-from sayso.record import Store
-from sayso.web.keeping import Kept
+from sayso.errors import UsageError
+from sayso.model import DisagreementKind, DisagreementRow
+from sayso.record import Page, Store
+from sayso.web.keeping import Kept, key_of
 
-__all__ = ["Sharpest", "sharpness"]
+__all__ = ["Sharpest"]
 
-_MOST = 100
-
-
-def sharpness(one: Disagreement) -> tuple[bool, int, int]:
-    """What cannot both hold before what changed; then by the origins of the second strongest side, the first.
-
-    The second counts first: three origins against three are a sharper matter than ten against one.
-    """
-    strongest = sorted((side.origins for side in one.sides), reverse=True)[:2]
-    first, second = (*strongest, 0, 0)[:2]
-    return one.kind is DisagreementKind.INCOMPATIBLE, second, first
+_ORDERS, _COUNTS = 20, 500
 
 
 class Sharpest:
-    """Disagreements in the order of their sharpness; the order is kept until the record changes."""
+    """Disagreements in the order of their sharpness.
+
+    The record has them in that order as they are now. As of a day they have another, which is found by
+    looking at each, and kept until the record changes.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept = Kept[tuple[str, ...]](store, _MOST)
+        self._orders = Kept[tuple[str, ...]](store, _ORDERS)
+        self._counts = Kept[int](store, _COUNTS)
 
-    def find(
-        self, filters: Mapping[str, Any], *, kind: str = "", start: int = 0, size: int
-    ) -> tuple[list[DisagreementRow], int]:
-        """Some of those that meet the filters and, if it is said, are of a kind; and how many there are."""
-        asked = (kind, *sorted(filters.items()))
-        order = self._kept.get(asked, lambda: self._order(filters, kind))
-        rows = self._store.disagreements(**filters).at(order[start : start + size])
-        return rows, len(order)
+    def page(
+        self,
+        filters: Mapping[str, Any],
+        *,
+        kind: DisagreementKind | None = None,
+        after: str | None,
+        size: int,
+    ) -> Page[DisagreementRow]:
+        """Some of those that meet the filters, after a cursor; `UsageError` for a cursor that is none."""
+        if filters.get("as_of") is None:
+            return self._store.disagreements(**filters).sharpest(kind).page(size, after=after)
+        order = self._order(filters, kind)
+        start = _place(order, after) + 1 if after is not None else 0
+        shown = order[start : start + size]
+        rows = self._store.disagreements(**filters).at(shown)
+        return Page(rows, shown[-1] if start + size < len(order) else None)
 
-    def _order(self, filters: Mapping[str, Any], kind: str) -> tuple[str, ...]:
-        found = [
-            (sharpness(row.disagreement), row.cursor)
-            for row in self._store.disagreements(**filters)
-            if kind in ("", row.disagreement.kind)
-        ]
-        return tuple(cursor for _, cursor in sorted(found, key=lambda one: one[0], reverse=True))
+    def count(self, filters: Mapping[str, Any], kind: DisagreementKind | None = None) -> int:
+        """How many there are."""
+        if filters.get("as_of") is not None:
+            return len(self._order(filters, kind))
+        query = self._store.disagreements(**filters).sharpest(kind)
+        return self._counts.get(key_of(filters, kind), query.count)
+
+    def _order(self, filters: Mapping[str, Any], kind: DisagreementKind | None) -> tuple[str, ...]:
+        def find() -> tuple[str, ...]:
+            found = [
+                (row.disagreement.sharpness(), row.cursor)
+                for row in self._store.disagreements(**filters)
+                if kind in (None, row.disagreement.kind)
+            ]
+            return tuple(cursor for _, cursor in sorted(found, key=lambda one: one[0], reverse=True))
+
+        return self._orders.get(key_of(filters, kind), find)
+
+
+def _place(order: tuple[str, ...], cursor: str) -> int:
+    try:
+        return order.index(cursor)
+    except ValueError as error:
+        raise UsageError(
+            f"{cursor[:40]!r} is no cursor of this list",
+            help="begin with its first page; it may have changed",
+        ) from error

@@ -11,8 +11,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from sayso.errors import UsageError
+from sayso.web.access import settings_of
 from sayso.web.guarding import is_same_origin
-from sayso.web.settings import Settings
 
 __all__ = ["Visit", "check_form", "find_visit", "form_mark", "keep_visit"]
 
@@ -28,13 +28,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     at: int = 0
 
 
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
 def _sign(request: Request, words: bytes) -> str:
-    return hmac.new(_settings(request).secret.encode(), words, hashlib.sha256).hexdigest()
+    return hmac.new(settings_of(request).secret.encode(), words, hashlib.sha256).hexdigest()
 
 
 def find_visit(request: Request) -> Visit:

@@ -17,6 +17,7 @@ from sayso.relate import Turn, WatchList, parse_watch_list
 from sayso.web.api import json_answer
 from sayso.web.asking import Asked, PageAsked
 from sayso.web.docs import SITUATION, TURN, WATCH_BODY
+from sayso.web.downloads import DELIMITERS, MEDIA
 from sayso.web.holding import Holding
 
 __all__ = ["FORMATS", "WATCHED", "router", "send_file"]
@@ -60,9 +61,8 @@ def send_file(rows: _Rows, name: str, format: str) -> Response:
     """All rows as a file, the same as the command line writes."""
     if format not in FORMATS:
         raise UsageError(f"{format[:40]!r} is no format of {name}", help=f"one of: {', '.join(FORMATS)}")
-    media = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separated-values"}[format]
     headers = {"content-disposition": f'attachment; filename="sayso-{name}.{format}"'}
-    return StreamingResponse(_write(rows, format), media_type=media, headers=headers)
+    return StreamingResponse(_write(rows, format), media_type=MEDIA[format], headers=headers)
 
 
 def _write(rows: _Rows, format: str) -> Iterator[bytes]:
@@ -71,7 +71,7 @@ def _write(rows: _Rows, format: str) -> Iterator[bytes]:
     flat = [_values(row) for row in rows]
     head: list[tuple[Any, ...]] = [tuple(flat[0])] if flat else []
     cells = chain(head, (tuple(row.values()) for row in flat))
-    return (chunk.data for chunk in table("", cells, delimiter="," if format == "csv" else "\t"))
+    return (chunk.data for chunk in table("", cells, delimiter=DELIMITERS[format]))
 
 
 def _object(row: Situation | Turn) -> object:

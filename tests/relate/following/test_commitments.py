@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from sayso.export.telling import told_of, told_of_all
 from sayso.ingest import read_inputs
 from sayso.model import Bearing, CommitmentState, Report, make_report
-from sayso.relate.following.commitments import follow, keys_of_claim, keys_of_commitment, undertakings_of
+from sayso.relate.following import (
+    follow,
+    keys_of_claim,
+    keys_of_commitment,
+    seek_claim,
+    sieve_of,
+    undertakings_of,
+)
 
 TABLE = Path(__file__).with_name("followed.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -166,6 +173,20 @@ def test_a_claim_that_bears_shares_a_key(pairs):
             assert all(0 <= key < 2**63 for key in keys)
             for evidence in follow(undertaking, claims.values()).evidence:
                 assert keys & set(keys_of_claim(claims[evidence.report, evidence.claim]))
+
+
+def test_a_claim_that_bears_passes_the_sieve_and_most_others_do_not(pairs):
+    passed = others = 0
+    for _, promise, later in pairs:
+        claims = list(told_of_all([promise, later]))
+        profiles = {(one.report.id, one.claim.id): seek_claim(one).profile for one in claims}
+        for undertaking in undertakings_of(promise):
+            may_bear = sieve_of(undertaking)
+            bearing = {(one.report, one.claim) for one in follow(undertaking, claims).evidence}
+            assert all(may_bear(profiles[one]) for one in bearing)
+            passed += sum(may_bear(profile) for id, profile in profiles.items() if id not in bearing)
+            others += len(profiles) - len(bearing)
+    assert passed < others / 3
 
 
 @settings(deadline=None, max_examples=25)

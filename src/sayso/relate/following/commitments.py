@@ -4,24 +4,32 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sayso.codebook import read_codebook, word_set
+from sayso.codebook import read_codebook
 from sayso.model import (
     Bearing,
     Claim,
     CommitmentState,
     Evidence,
     FollowedCommitment,
+    Sought,
     Status,
     Told,
 )
 from sayso.relate.following.deeds import Deed, Undertaking, deed_of, kinds_of, undertakings_of
 from sayso.relate.following.parties import are_sure, identities_of, place_identity
+from sayso.relate.following.sieves import (
+    is_changing,
+    is_done,
+    is_undone,
+    named_in,
+    profile_of_claim,
+    spots_of,
+)
 from sayso.relate.following.tellers import innermost_source, names_of, publication_day, told_by
 from sayso.relate.following.wording import lead_of, says, stem_of, stems_of, window_of
 
-__all__ = ["Undertaking", "follow", "keys_of_claim", "keys_of_commitment", "undertakings_of"]
+__all__ = ["Undertaking", "follow", "keys_of_claim", "keys_of_commitment", "seek_claim", "undertakings_of"]
 
-_DONE = (Status.OCCURRED, Status.ONGOING)
 _REFUSED, _CHANGED = "refused", "changed"
 
 
@@ -50,7 +58,7 @@ def follow(
     heard = [
         _Heard(one, *bearing)
         for one in told_by(claims, as_of)
-        if wanted.intersection(keys_of_claim(one)) and (bearing := _bearing(undertaking, deed, one))
+        if (bearing := _bearing(undertaking, deed, one)) and wanted.intersection(keys_of_claim(one))
     ]
     # "Kenya postponed the closure": what is put off in a sentence is not done by it.
     moved = {_sentence_of(one) for one in heard if one.bears is Bearing.CHANGES}
@@ -82,10 +90,15 @@ def keys_of_claim(told: Told) -> tuple[int, ...]:
     acts = [*kinds_of(claim), stem_of(claim.trigger.text.split()[0] if claim.trigger.text.split() else "")]
     if says(around, "following", "words", "refusing") or claim.negated:
         acts.append(_REFUSED)
-    if says(window, "following", "words", "changing"):
+    if is_changing(window):
         acts.append(_CHANGED)
     who = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
     return tuple(sorted(set(_keys((act, one) for act in acts for one in who))))
+
+
+def seek_claim(told: Told) -> Sought:
+    """How a store finds a claim for the commitments that it may bear on."""
+    return Sought(keys_of_claim(told), profile_of_claim(told))
 
 
 def _wanted(deed: Deed) -> Iterable[tuple[str, str]]:
@@ -141,13 +154,13 @@ def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tu
     claim, text = told.claim, told.report.text
     window = window_of(claim, text)
     named = near.act or deed.verb in stems_of(window)
-    if named and says(window, "following", "words", "changing"):
+    if named and is_changing(window):
         return Bearing.CHANGES, False
-    if _is_undone(claim, text):
+    if is_undone(claim, text):
         meant = named or (bool(deed.words) and near.share >= _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(undertaking, told)
         return (Bearing.BREAKS, False) if undone else None
-    if claim.status not in _DONE or _is_willed(claim, text):
+    if not is_done(claim, text):
         return None
     if near.contrary or (deed.forbidden and near.act):
         return Bearing.BREAKS, True
@@ -173,18 +186,6 @@ def _is_same_act(deed: Deed, claim: Claim) -> bool:
     return bool(kinds_of(claim) & deed.kinds) or deed.verb in stems_of(claim.trigger.text)
 
 
-def _is_undone(claim: Claim, text: str) -> bool:
-    said = f"{lead_of(claim, text)} {claim.trigger.text}"
-    return claim.negated or says(said, "following", "words", "refusing")
-
-
-def _is_willed(claim: Claim, text: str) -> bool:
-    """Whether the word before the trigger says that it is only meant to be."""
-    lead = lead_of(claim, text).lower().split()[-1:]
-    willed = bool(lead) and lead[0] in word_set("following", "words", "willing")
-    return willed or says(claim.trigger.text, "following", "words", "promising")
-
-
 def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
     """Whether a deed that is told as not done "yet" is not late."""
     due = undertaking.commitment.due
@@ -199,14 +200,11 @@ def _share(deed: Deed, told: Told) -> float:
     against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)
     if not deed.words or against:
         return 1.0
-    parties = " ".join(one.text for one in (*claim.actors, *claim.recipients, *claim.places))
-    meant = claim.object.span.text if claim.object else ""
-    found = frozenset(stems_of(f"{window_of(claim, told.report.text)} {parties} {meant}"))
-    return len(deed.words & found) / len(deed.words)
+    return len(deed.words & named_in(claim, told.report.text)) / len(deed.words)
 
 
 def _is_elsewhere(deed: Deed, claim: Claim) -> bool:
-    places = {place_identity(place) for place in claim.places if place.feature != "PCLI"}
+    places = spots_of(claim)
     return bool(places) and bool(deed.places) and not places & deed.places
 
 

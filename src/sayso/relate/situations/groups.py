@@ -5,14 +5,15 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TypeVar
 
-from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Told, Toponym
+from msgspec.structs import replace
+
+from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Telling, Told, Toponym
 from sayso.model.base import Record
 from sayso.relate.following.parties import place_identity
-from sayso.relate.following.tellers import names_of, publication_day, told_by
-from sayso.relate.situations.tellings import Telling, tell_of
+from sayso.relate.situations.tellings import tell_of
 from sayso.relate.situations.watching import WatchList, watches
 
-__all__ = ["Turn", "find_situations", "tells_situation", "timeline"]
+__all__ = ["Turn", "find_situations", "situations_of", "timeline", "turns_of"]
 
 _Known = TypeVar("_Known", Entity, Toponym)
 
@@ -33,11 +34,6 @@ class Turn(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
-def tells_situation(told: Told) -> bool:
-    """Whether a claim tells anything of what holds; one that does not changes no situation."""
-    return next(tell_of(told), None) is not None
-
-
 def find_situations(
     told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
@@ -47,7 +43,14 @@ def find_situations(
     later change goes before an earlier one. Where sources tell what cannot both be, `holds` is disputed; no
     count decides it. The order of the claims does not matter.
     """
-    found = [_situation(tellings, as_of) for tellings in _groups(told_by(told, as_of))]
+    return situations_of((one for claim in told for one in tell_of(claim)), as_of=as_of, watch=watch)
+
+
+def situations_of(
+    tellings: Iterable[Telling], *, as_of: str | None = None, watch: WatchList | None = None
+) -> tuple[Situation, ...]:
+    """As `find_situations`, by what claims were found to tell (`tell_of`)."""
+    found = [_situation(group, as_of) for group in _groups(tellings, as_of)]
     kept = [one for one in found if one is not None and (watch is None or watches(watch, one))]
     return tuple(sorted(kept, key=lambda one: (one.relation, one.subject.name, one.id)))
 
@@ -59,27 +62,35 @@ def timeline(
 
     Each turn names its situation by id; one that holds or held has the same id in `find_situations`.
     """
+    return turns_of((one for claim in told for one in tell_of(claim)), as_of=as_of, watch=watch)
+
+
+def turns_of(
+    tellings: Iterable[Telling], *, as_of: str | None = None, watch: WatchList | None = None
+) -> tuple[Turn, ...]:
+    """As `timeline`, by what claims were found to tell (`tell_of`)."""
     turns = [
-        _turn(one, _id_of(tellings))
-        for tellings in _groups(told_by(told, as_of))
-        if watch is None or watches(watch, _described(tellings, as_of))
-        for one in tellings
+        _turn(one, _id_of(group))
+        for group in _groups(tellings, as_of)
+        if watch is None or watches(watch, _described(group, as_of))
+        for one in group
     ]
     return tuple(
-        sorted(
-            turns,
-            key=lambda turn: (
-                turn.happened or (turn.published or "")[:10],
-                turn.claim.report,
-                turn.claim.claim,
-            ),
-        )
+        sorted(turns, key=lambda one: (one.happened or (one.published or "")[:10], *_ref_order(one)))
     )
 
 
-def _groups(told: Iterable[Told]) -> list[list[Telling]]:
-    """Tellings by situation: those that share a token, directly or through others."""
-    tellings = [one for claim in told for one in tell_of(claim)]
+def _ref_order(turn: Turn) -> tuple[str, str]:
+    return turn.claim.report, turn.claim.claim
+
+
+def _groups(tellings: Iterable[Telling], as_of: str | None) -> list[list[Telling]]:
+    """Tellings published by a day by situation: those that share a token, directly or through others.
+
+    Each counts once. Reports without a date are left out where a day is given.
+    """
+    told = (one for one in tellings if as_of is None or (one.published_on or "9") <= as_of)
+    known = sorted(dict.fromkeys(told), key=lambda one: (one.published_on, *_place_of(one)))
     root: dict[str, str] = {}
 
     def find(token: str) -> str:
@@ -87,11 +98,11 @@ def _groups(told: Iterable[Told]) -> list[list[Telling]]:
             token = root[token]
         return token
 
-    for telling in tellings:
+    for telling in known:
         roots = sorted(map(find, telling.tokens))
         root.update(dict.fromkeys(roots, roots[0]))
-    takings = _takings(tellings)
-    grouped = sorted(tellings, key=lambda one: find(one.tokens[0]))
+    takings = _takings(known)
+    grouped = sorted(known, key=lambda one: find(one.tokens[0]))
     return [
         _against_others(list(group), takings)
         for _, group in groupby(grouped, lambda one: find(one.tokens[0]))
@@ -115,7 +126,7 @@ def _against_others(group: list[Telling], takings: Mapping[str, Sequence[Telling
         return group
     holders = {telling.subject.id for telling in group}
     ends = [
-        telling._replace(change=Change.ENDS, verdict=Holds.NO, subject=one.subject, tokens=one.tokens)
+        replace(telling, change=Change.ENDS, verdict=Holds.NO, subject=one.subject, tokens=one.tokens)
         for telling in takings.get(place_identity(one.place), ())
         if telling.subject.id not in holders
         and (telling.subject.name or not any(_is_one_taking(telling, own) for own in group))
@@ -129,9 +140,12 @@ def _is_one_taking(nameless: Telling, own: Telling) -> bool:
 
 
 def _order(telling: Telling) -> tuple[str, str, str, int, str]:
-    claim = telling.told.claim
-    published = publication_day(telling.told.report) or ""
-    return (telling.day, published, telling.told.report.id, claim.trigger.start, claim.id)
+    return (telling.day, telling.published_on, *_place_of(telling))
+
+
+def _place_of(telling: Telling) -> tuple[str, int, str]:
+    """Where it stands: one claim may have several tellings, which keep their order."""
+    return telling.report, telling.start, telling.claim
 
 
 def _situation(tellings: Sequence[Telling], as_of: str | None) -> Situation | None:
@@ -154,15 +168,15 @@ def _described(tellings: Sequence[Telling], as_of: str | None) -> Situation:
         object=_last(one.object for one in ordered),
         place=_last(one.place for one in ordered),
         holds=holds,
-        status=last.told.claim.status,
+        status=last.status,
         change=last.change,
         first=_first_day(ordered),
         last=last.happened if holds is Holds.NO and last.change is Change.ENDS else None,
         as_of=as_of,
         claims=tuple(dict.fromkeys(map(_ref, ordered))),
         origins=len({one.origin for one in ordered}),
-        words=last.told.claim.sentence.text,
-        sources=tuple(dict.fromkeys(filter(None, (" via ".join(names_of(one.told)) for one in side)))),
+        words=last.words,
+        sources=tuple(dict.fromkeys(filter(None, (" via ".join(one.sources) for one in side)))),
     )
 
 
@@ -177,14 +191,10 @@ def _weigh(tellings: Sequence[Telling]) -> Holds:
         return Holds.DISPUTED
     last = max(ended or denied, key=_order)
     again = [one for one in yes if one.change is Change.BEGINS and one.day > last.day]
-    staying = [one for one in yes if one.change is Change.HOLDS and _published(one) >= _published(last)]
+    staying = [one for one in yes if one.change is Change.HOLDS and one.published_on >= last.published_on]
     if any(one.origin != last.origin for one in staying):
         return Holds.DISPUTED
-    return Holds.YES if again or any(_published(one) > _published(last) for one in staying) else Holds.NO
-
-
-def _published(telling: Telling) -> str:
-    return publication_day(telling.told.report) or ""
+    return Holds.YES if again or any(one.published_on > last.published_on for one in staying) else Holds.NO
 
 
 def _contradicts(telling: Telling, denial: Telling) -> bool:
@@ -214,7 +224,7 @@ def _id_of(tellings: Sequence[Telling]) -> str:
 
 
 def _ref(telling: Telling) -> ClaimRef:
-    return ClaimRef(report=telling.told.report.id, claim=telling.told.claim.id)
+    return ClaimRef(report=telling.report, claim=telling.claim)
 
 
 def _turn(telling: Telling, situation: str) -> Turn:
@@ -224,7 +234,7 @@ def _turn(telling: Telling, situation: str) -> Turn:
         holds=telling.verdict,
         claim=_ref(telling),
         happened=telling.happened,
-        published=telling.told.report.published,
-        words=telling.told.claim.sentence.text,
-        sources=names_of(telling.told),
+        published=telling.published,
+        words=telling.words,
+        sources=telling.sources,
     )

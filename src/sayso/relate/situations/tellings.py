@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
-from sayso.model import Change, Claim, Entity, Holds, Participant, Relation, Span, Status, Told, Toponym
+from sayso.model import Change, Claim, Holds, Participant, Relation, Span, Status, Telling, Told
 from sayso.relate.following.deeds import kinds_of
-from sayso.relate.following.tellers import innermost_source, publication_day
+from sayso.relate.following.tellers import innermost_source, names_of
 from sayso.relate.following.wording import WORD, lead_of, says, stem_of, window_of
 from sayso.relate.situations.control import tie_control
 from sayso.relate.situations.forces import tie_forces
@@ -17,37 +17,7 @@ from sayso.relate.situations.pacts import tie_ceasefire, tie_sanctions
 from sayso.relate.situations.persons import tie_office, tie_person
 from sayso.relate.situations.ties import Tie
 
-__all__ = ["Telling", "tell_of"]
-
-
-class Telling(NamedTuple):
-    """One claim, read as telling of a situation.
-
-    `verdict` is whether it holds by this claim, None for what is only to come. Tellings that share one of
-    their `tokens` are of one situation. `denied` says that what another may tell as done is denied.
-    """
-
-    told: Told
-    relation: Relation
-    change: Change
-    verdict: Holds | None
-    subject: Entity
-    object: Entity | None
-    place: Toponym | None
-    tokens: tuple[str, ...]
-    denied: bool
-    happened: str | None
-    origin: str
-
-    @property
-    def day(self) -> str:
-        """The day it is told for: when it happened, else when the report came out; "" if neither is known.
-
-        A day that hangs on an unknown one ("Tuesday") comes after all known ones.
-        """
-        time = self.told.claim.time
-        hanging = time is not None and time.value.startswith("XXXX")
-        return self.happened or publication_day(self.told.report) or ("~" if hanging else "")
+__all__ = ["tell_of"]
 
 
 def tell_of(told: Told) -> Iterator[Telling]:
@@ -59,7 +29,7 @@ def tell_of(told: Told) -> Iterator[Telling]:
     meant = _meant(told)
     if meant is not None:
         for telling in _tell(meant, any_type=True):
-            yield telling._replace(told=told)
+            yield replace(telling, start=told.claim.trigger.start, status=told.claim.status)
 
 
 def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
@@ -118,10 +88,11 @@ def _ends() -> frozenset[str]:
 
 def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
     claim = told.claim
-    time = claim.time.first if claim.time and claim.status in (Status.OCCURRED, Status.ONGOING) else None
+    done = claim.status in (Status.OCCURRED, Status.ONGOING)
     verdict = _verdict(tie.change, claim, told.report.text)
     return Telling(
-        told=told,
+        report=told.report.id,
+        claim=claim.id,
         relation=relation,
         change=tie.change,
         verdict=verdict,
@@ -130,8 +101,14 @@ def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
         place=tie.place,
         tokens=tuple(f"{relation}|{token}" for token in tie.tokens),
         denied=verdict is Holds.NO and _is_denied(claim, told.report.text),
-        happened=time,
+        happened=claim.time.first if claim.time and done else None,
+        hanging=claim.time is not None and claim.time.value.startswith("XXXX"),
+        status=claim.status,
+        start=claim.trigger.start,
+        published=told.report.published,
         origin=innermost_source(told),
+        words=claim.sentence.text,
+        sources=names_of(told),
     )
 
 

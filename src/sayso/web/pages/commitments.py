@@ -11,7 +11,8 @@ from sayso.web.showing import show
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-_ROWS = 40
+# Each is held against all that may bear on it.
+_ROWS = 20
 
 
 @router.get("/commitments")

@@ -11,14 +11,15 @@ from sayso.errors import UsageError
 from sayso.model import Status
 from sayso.web.asking import Asked, ask_loosely, query_of
 from sayso.web.feeds import FEEDS
+from sayso.web.keeping import key_of
 from sayso.web.kinds import KINDS, Kind
-from sayso.web.picturing import features_of, picture
+from sayso.web.picturing import Seen, features_of, picture
 from sayso.web.showing import show
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-_ROWS = 50
+_ROWS, _COMMITMENTS = 50, 20
 # Claims that no map can show, of which the first page lists so many.
 _UNPLACED = 5
 # Filters that the form shows on demand, or when they are set.
@@ -40,9 +41,12 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         return query_of(**{**_shown(kind), **parts, **more})
 
     try:
-        found = _find(request, asked, kind, after or None)
+        page = kind.ask(request.app.state.store, **asked.filters()).page(_rows(kind), after=after or None)
+        found: dict[str, Any] = {"rows": page.rows, "next": page.next}
         if kind.name == "claims":
-            found |= _see(request, asked, ask, found["count"], first=not after)
+            found |= _see(request, asked, ask, first=not after)
+        else:
+            found |= {"count": request.app.state.counts.of(kind, asked.filters())}
     except UsageError as error:
         found = {"rows": [], "next": None, "count": 0, "error": error}
     known = {
@@ -70,28 +74,21 @@ def _shown(kind: Kind) -> dict[str, str]:
     return {} if kind.name == "claims" else {"show": kind.name}
 
 
-def _find(request: Request, asked: Asked, kind: Kind, after: str | None) -> dict[str, Any]:
-    filters = asked.filters()
-    page = kind.ask(request.app.state.store, **filters).page(_ROWS, after=after)
-    return {"rows": page.rows, "next": page.next, "count": request.app.state.counts.of(kind, filters)}
+def _rows(kind: Kind) -> int:
+    # Each commitment is held against all that may bear on it.
+    return _COMMITMENTS if kind.name == "commitments" else _ROWS
 
 
-def _see(
-    request: Request, asked: Asked, ask: Callable[..., str], count: int, *, first: bool
-) -> dict[str, Any]:
+def _see(request: Request, asked: Asked, ask: Callable[..., str], *, first: bool) -> dict[str, Any]:
     """Map and timeline of the claims, and on the first page some of those that no map can show."""
-    store, kind, filters = request.app.state.store, KINDS["claims"], asked.filters()
-    if not count:
-        return {}
-    if filters.get("placed") is None:
-        without = {**filters, "placed": False}
-        unplaced = request.app.state.counts.of(kind, without)
-        listed = kind.ask(store, **without).page(_UNPLACED).rows if unplaced and first else []
-    else:
-        unplaced, listed = (0 if filters["placed"] else count), []
-    query = kind.ask(store, **filters)
-    seen = request.app.state.seen.get(
-        tuple(sorted(filters.items())), lambda: picture(query, ask, count=count, unplaced=unplaced)
-    )
-    shown = 0 if filters.get("placed") is not None else unplaced
-    return {"seen": seen, "unplaced": shown, "unplaced_rows": listed}
+    kind, filters = KINDS["claims"], asked.filters()
+    query = kind.ask(request.app.state.store, **filters)
+    seen: Seen = request.app.state.seen.get(key_of(filters), lambda: picture(query, ask))
+    if not seen.claims:
+        return {"count": 0}
+    if filters.get("placed") is not None:
+        return {"count": seen.claims, "seen": seen}
+    listed = []
+    if seen.unplaced and first:
+        listed = kind.ask(request.app.state.store, **{**filters, "placed": False}).page(_UNPLACED).rows
+    return {"count": seen.claims, "seen": seen, "unplaced": seen.unplaced, "unplaced_rows": listed}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from sayso.engine import follow_commitments
+from sayso.engine import follow_rows
 from sayso.model import CommitmentRow, EventRow, Holds
 from sayso.record import Store
 from sayso.web.access import Record
@@ -18,17 +18,17 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 # Rows that the lists hold, and rows among which they are chosen.
 _EVENTS, _SHARP, _DUE = 6, 4, 5
-_LOOKED, _LATEST = 40, 200
+_LOOKED, _LATEST = 40, 60
 
 
 @router.get("/")
 def home(request: Request, record: Record) -> HTMLResponse:
     """What the record holds, and where to begin."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
-    sharpest, _ = request.app.state.sharpest.find({}, size=_LOOKED)
+    sharpest = request.app.state.sharpest.page({}, after=None, size=_LOOKED).rows
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
-    holding = request.app.state.holding.at_hand(counts["claims"])
+    holding = request.app.state.holding.at_hand()
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
@@ -51,14 +51,13 @@ def _newest(record: Store) -> list[EventRow]:
 def _due(record: Store) -> list[CommitmentRow]:
     """Commitments with a day that are open, the next due first; else the last that were due."""
     today = datetime.now(UTC).date().isoformat()
-    coming = list(follow_commitments(record, first=today, limit=_LOOKED))
-    coming.sort(key=_day_due)
-    if len(coming) >= _DUE:
-        return coming[:_DUE]
-    past = follow_commitments(record, first="0001-01-01", last=today).last(_LOOKED)
-    past.sort(key=_day_due, reverse=True)
-    known = {row.cursor for row in coming}
-    return [*coming, *(row for row in past if row.cursor not in known)][:_DUE]
+    coming = sorted(record.commitments(first=today, limit=_LOOKED), key=_day_due)
+    past = []
+    if len(coming) < _DUE:
+        past = record.commitments(first="0001-01-01", last=today).last(_LOOKED)
+        past.sort(key=_day_due, reverse=True)
+    shown = {row.cursor: row for row in reversed([*coming, *past])}
+    return follow_rows(record, [*reversed(shown.values())][:_DUE])
 
 
 def _day_due(row: CommitmentRow) -> str:

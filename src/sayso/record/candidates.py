@@ -1,0 +1,39 @@
+"""The claims that may bear on commitments, found by their keys."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from sayso.record import schema
+from sayso.record.connecting import in_pieces
+
+__all__ = ["Candidate", "find_candidates"]
+
+
+class Candidate(NamedTuple):
+    """A claim found under a key.
+
+    `place` is its number and that of its report, `document` the report's text by id, `day` its day of
+    publication, "" if it has none. `profile` is what was kept of the claim with its keys, if anything was.
+    """
+
+    key: int
+    place: tuple[int, int]
+    document: str
+    day: str
+    profile: bytes | None
+
+
+def find_candidates(connection: Connection, keys: Collection[int], as_of: str | None) -> Iterator[Candidate]:
+    """What stands under some keys in reports known by a day; a claim comes with each key that it has."""
+    c, r, d = schema.claim, schema.report, schema.document
+    k, p = schema.follow_key, schema.follow_profile
+    query = select(k.c.key, c.c.n, r.c.n.label("report"), d.c.id.label("document"), r.c.published, p.c.body)
+    query = query.join_from(k, c, c.c.n == k.c.claim).join(r, r.c.reading == c.c.reading)
+    query = query.join(d, d.c.n == r.c.document).outerjoin(p, p.c.claim == c.c.n)
+    if as_of is not None:
+        query = query.where(r.c.reported_on <= as_of)
+    for piece in in_pieces(keys):
+        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(piece))):
+            yield Candidate(key, (n, report), document, (published or "")[:10], body)
