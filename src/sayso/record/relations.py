@@ -534,13 +534,13 @@ def _in_stretches(kind: str, stretches: Iterable[tuple[int, int]]) -> str:
     such query comes twice: SQLAlchemy would keep hundreds of them.
     """
     near = ", ".join(f"({int(first)}, {int(last)})" for first, last in stretches)
-    return (
-        f"WITH near (first, last) AS (VALUES {near}) "
-        "SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
-        f"WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"
-    )
+    return _IN_STRETCHES.format(near=near, kind=kind)
 
 
+_IN_STRETCHES = (
+    "WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
+    "WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"
+)
 # A rank has room for so many reports, then for so many days.
 _REPORTS, _DAYS = 1 << 30, 1 << 32
 # Events have every 256th number: their disagreements are numbered behind them.
