@@ -14,14 +14,12 @@ import msgspec
 from sqlalchemy import (
     Connection,
     Table,
-    TextClause,
     delete,
     exists,
     func,
     insert,
     or_,
     select,
-    text,
     true,
     update,
 )
@@ -182,7 +180,7 @@ class Relations:
         """The sketches of a kind with a key in one of some stretches, each once, by name; without keys."""
         left, found = iter(stretches), set[int]()
         while piece := list(islice(left, _STRETCHES)):
-            found.update(self._connection.scalars(_in_stretches(piece), {"kind": kind}))
+            found.update(self._connection.exec_driver_sql(_in_stretches(kind, piece)).scalars())
         yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
@@ -529,18 +527,20 @@ class Relations:
 _STRETCHES = 500
 
 
-def _in_stretches(stretches: Iterable[tuple[int, int]]) -> TextClause:
-    """The readings with a key of `:kind` in one of the stretches.
+def _in_stretches(kind: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """The readings with a key of a kind in one of the stretches.
 
-    CROSS JOIN is what makes SQLite go through the stretches, and not through all keys.
+    CROSS JOIN is what makes SQLite go through the stretches, and not through all keys. It is plain SQL as no
+    such query comes twice: SQLAlchemy would keep hundreds of them.
     """
     near = ", ".join(f"({int(first)}, {int(last)})" for first, last in stretches)
-    return text(
-        f"WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near "  # noqa: S608 - numbers
-        "CROSS JOIN sketch_key k WHERE k.kind = :kind AND k.key BETWEEN near.first AND near.last"
-    )
+    return _IN_STRETCHES.format(near=near, kind=kind)
 
 
+_IN_STRETCHES = (
+    "WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
+    "WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"
+)
 # A rank has room for so many reports, then for so many days.
 _REPORTS, _DAYS = 1 << 30, 1 << 32
 # Events have every 256th number: their disagreements are numbered behind them.
