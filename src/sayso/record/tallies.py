@@ -116,11 +116,7 @@ def tally(connection: Connection, found: Select[Any], limit: int) -> Tally:
     by_place = select(no_words, no_words, *told, func.count()).group_by(*told)
     by_day = select(*kept[:2], no_number, *kept[2:], func.count()).group_by(*kept)
     on_map = select(s.n, s.report).distinct().subquery()
-<<<<<<< ours
-    counted: tuple[Any, ...] = (no_words, no_words, no_number, no_words, no_truth, func.count())
-=======
     counted: list[Any] = [no_words, no_words, no_number, no_words, no_truth, func.count()]
->>>>>>> theirs
     placed = select(*counted).select_from(on_map)
     places, days, number = dict[int, list[StatusTally]](), list[DayTally](), 0
     parts = (by_place, by_day, placed)
