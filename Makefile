@@ -30,7 +30,7 @@ check: setup  ## lint, format, types, layers
 	$(BIN)/lint-imports
 
 bench: setup  ## measures on the labelled data and writes benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks --shared $(SHARED)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks --shared $(SHARED)  # one thread, as sayso itself sets
 
 reference:  ## writes the pages of docs/reference that are made from the code
 	$(BIN)/python -m docs_site
