@@ -41,7 +41,7 @@ peers: .venv-peers/.ready  ## other people's tools, which `make bench` measures 
 
 bench: setup  ## measures on the labelled data and writes benchmarks/RESULTS.md
 	$(MAKE) peers || echo "The peers cannot be installed here: the benchmark goes on without them."
-	$(BIN)/python -m benchmarks --shared $(SHARED)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks --shared $(SHARED)  # one thread, as sayso itself sets
 
 reference:  ## writes the pages of docs/reference that are made from the code
 	$(BIN)/python -m docs_site

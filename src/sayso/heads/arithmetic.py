@@ -50,7 +50,13 @@ def linear(weights: Weights, name: str, x: Floats) -> Floats:
 
 def mlp(weights: Weights, name: str, x: Floats) -> Floats:
     """Two layers with a rectifier between."""
-    return linear(weights, f"{name}.3", np.maximum(linear(weights, f"{name}.0", x), 0))
+    return linear(weights, f"{name}.3", rectify(linear(weights, f"{name}.0", x)))
+
+
+def rectify(z: Floats) -> Floats:
+    """Put zero for what is below it, in place; a row of zeros is twice as fast as a single one."""
+    result: Floats = np.maximum(z, np.zeros(z.shape[-1], dtype=z.dtype), out=z)
+    return result
 
 
 def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
@@ -100,9 +106,8 @@ def role_logits(
 def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) -> Floats:
     """The head's last layers over the words in reach, laid into the whole window."""
     here, size = place
-    np.maximum(z, 0, out=z)
-    mixed = _mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"])
-    z += np.maximum(mixed, 0, out=mixed)
+    rectify(z)
+    z += rectify(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]))
     z = _layer_norm(z, weights[f"{name}.norm.weight"], weights[f"{name}.norm.bias"])
     out = linear(weights, f"{name}.out", z).reshape(len(z), -1, 3)
     logits = np.full((size, *out.shape[1:]), -_FAR, dtype=np.float32)
@@ -127,10 +132,11 @@ def _places(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slic
 def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
     """Each channel's weighted sum over the neighbouring words; z [word, channel], kernel [channel, width]."""
     half = kernel.shape[1] // 2
-    out = z * kernel[:, half]
+    taps = np.ascontiguousarray(kernel.T)
+    out: Floats = z * taps[half]
     for shift in range(1, min(half, len(z) - 1) + 1):
-        out[shift:] += z[:-shift] * kernel[:, half - shift]
-        out[:-shift] += z[shift:] * kernel[:, half + shift]
+        out[shift:] += z[:-shift] * taps[half - shift]
+        out[:-shift] += z[shift:] * taps[half + shift]
     out += bias
     return out
 
@@ -156,9 +162,9 @@ def link_scores(
         * linear(weights, f"{name}.cue_gate", cues)[None]
     )
     near = weights[f"{name}.distance.weight"][buckets(distance, heads.settings["distance_edges"])]
-    z = np.maximum(z + gates + near + linear(weights, f"{name}.masks", masks), 0)
+    z = rectify(z + gates + near + linear(weights, f"{name}.masks", masks))
     scores = linear(weights, f"{name}.out", z)[..., 0]
-    hidden = np.maximum(linear(weights, f"{name}.none.0", below), 0)
+    hidden = rectify(linear(weights, f"{name}.none.0", below))
     return np.concatenate([linear(weights, f"{name}.none.2", hidden), scores], axis=1)
 
 

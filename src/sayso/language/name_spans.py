@@ -1,8 +1,8 @@
-"""Names, from the language model's own network, read word by word in all texts of a batch at once.
+"""Names, from the language model's own network, read in all texts of a batch at once.
 
-The model's component (`ner`) steps through each text for itself, and spends more time on asking which steps
-are allowed than on its network. Here one step is taken in all texts together, with the same sums in the same
-order: what is found is the same.
+The model's component (`ner`) steps from word to word, and spends more time on asking which steps are allowed
+than on its network. But where no name is open, a step looks at its word alone: so these steps are taken at
+all words together, and only where one begins a name do others follow. What is found is the same.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -44,45 +44,42 @@ class NameReader:
 
     def read(self, docs: "Sequence[Doc]") -> "list[list[FoundSpan]]":
         """The names of each text, in order; the texts are cut into sentences already."""
-        order = sorted(range(len(docs)), key=lambda n: -len(docs[n]))  # so that the unfinished stand first
-        texts = [docs[n] for n in order]
-        starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])])
-        moves = self._moves(texts, starts)
+        seen = self._lower.predict(self._vectors.predict(docs))
+        lasts, labels = self._names_from(seen, _places(docs))
+        ends = np.cumsum([len(doc) for doc in docs])
         found: list[list[FoundSpan]] = [[] for _ in docs]
-        kinds = self._kinds[moves]
-        firsts = np.flatnonzero((kinds == _BEGINS) | (kinds == _ALONE))
-        lasts = np.flatnonzero((kinds == _ENDS) | (kinds == _ALONE))
-        owners = np.searchsorted(starts, firsts, side="right") - 1
-        for first, last, owner in zip(firsts.tolist(), lasts.tolist(), owners.tolist(), strict=True):
-            base = int(starts[owner])
-            label = self._names[self._labels[moves[first]]]
-            found[order[owner]].append((first - base, last + 1 - base, label))
+        free = 0
+        for first in np.flatnonzero(lasts >= 0).tolist():
+            if first >= free:
+                free = int(lasts[first]) + 1
+                owner = int(np.searchsorted(ends, first, side="right"))
+                base = int(ends[owner]) - len(docs[owner])
+                found[owner].append((first - base, free - base, self._names[labels[first]]))
         return found
 
-    def _moves(self, texts: "Sequence[Doc]", starts: Ints) -> Ints:
-        """The step taken at every word; the texts stand one after the other, the longest first."""
-        seen = self._lower.predict(self._vectors.predict(texts))  # row 0 stands for no word
-        places = _places(texts)
-        lengths = np.diff(starts)
-        moves = np.zeros(starts[-1], dtype=np.int64)
-        opened = np.zeros(len(texts), dtype=np.int64)  # the row of the open name's first word
-        label = np.zeros(len(texts), dtype=np.int64)
-        for step in range(int(lengths[0])):
-            live = int(np.searchsorted(-lengths, -step, side="left"))
-            at = starts[:live] + step
-            opened, label = opened[:live], label[:live]
-            before = np.where(opened > 0, at, 0)
-            scores = self._scores(seen[at + 1, 0] + seen[opened, 1] + seen[before, 2])
-            move = (scores + self._barred[label, places[at]]).argmax(axis=1)
-            moves[at] = move
-            kind = self._kinds[move]
-            opened = np.where(kind == _BEGINS, at + 1, np.where(kind == _INSIDE, opened, 0))
-            label = np.where(kind <= _INSIDE, self._labels[move], 0)
-        return moves
+    def _names_from(self, seen: Floats, places: Ints) -> tuple[Ints, Ints]:
+        """For every word the last word, or -1, and the label of the name that begins there if none is open.
 
-    def _scores(self, sums: Floats) -> Floats:
+        `seen` has a row for no word, then one for each word: what the word tells as the present one, as the
+        first of the open name, and as the one before in it.
+        """
+        move = self._best(seen[1:, 0] + seen[0, 1] + seen[0, 2], self._barred[0, places])
+        kinds, labels = self._kinds[move], self._labels[move]
+        lasts = np.where(kinds == _ALONE, np.arange(len(move)), -1)
+        first = np.flatnonzero(kinds == _BEGINS)
+        now = first + 1
+        while first.size:
+            sums = seen[now + 1, 0] + seen[first + 1, 1] + seen[now, 2]
+            ends = self._kinds[self._best(sums, self._barred[labels[first], places[now]])] == _ENDS
+            lasts[first[ends]] = now[ends]
+            first, now = first[~ends], now[~ends] + 1
+        return lasts, labels
+
+    def _best(self, sums: Floats, barred: Floats) -> Ints:
+        """The best step that is not barred."""
         scores: Floats = self._upper.predict((sums + self._lower.get_param("b")).max(axis=-1))
-        return scores
+        best: Ints = (scores + barred).argmax(axis=1)
+        return best
 
 
 def _places(texts: "Sequence[Doc]") -> Ints:

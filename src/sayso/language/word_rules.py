@@ -38,6 +38,7 @@ class WordRules:
     def __init__(self, model: "Language") -> None:
         self._vocab = model.vocab
         self._steps = (model.get_pipe("attribute_ruler"), model.get_pipe("lemmatizer"))
+        _index_lemmas(model)
         longer = list(_longer_rules(model))
         self._longer = _matcher(model, longer)
         self._first = _matcher(model, [rule[:1] for rule in longer])
@@ -77,6 +78,13 @@ class WordRules:
         for step in self._steps:
             doc = step(doc)
         return [_labels(token) for token in doc]
+
+
+def _index_lemmas(model: "Language") -> None:
+    """Make sets of the lemmatizer's lists of known forms, which it looks through for every new word."""
+    table = model.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    for part_of_speech, forms in list(table.items()):
+        table[part_of_speech] = frozenset(forms)
 
 
 def _longer_rules(model: "Language") -> "Iterator[list[dict[str, object]]]":
