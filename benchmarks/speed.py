@@ -38,13 +38,7 @@ def measure_speed(shared: Path) -> list[str]:
     runs = _runs(reports)
     rounds = [_round(runs) for _ in range(_ROUNDS + 1)][1:]  # in the first one all is loaded
     table = make_table(
-        [
-            "reader",
-            "words/s",
-            "words a processor second",
-            "time against bare spaCy",
-            "processor time against it",
-        ],
+        ["reader", "words/s", "time against bare", "words/s of processor time", "processor time to bare"],
         [[name, *_row(rounds, name, words)] for name in runs],
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -53,7 +47,8 @@ def measure_speed(shared: Path) -> list[str]:
         "medians over the rounds, of ratios within one round."
     )
     cold = (
-        f"Peak memory {peak:.0f} MB. `import sayso` {_cold(['-c', 'import sayso']):.2f} s, `sayso --help` "
+        f"Peak memory {peak:.0f} MB, the bare model among it. "
+        f"`import sayso` {_cold(['-c', 'import sayso']):.2f} s, `sayso --help` "
         f"{_cold(['-m', 'sayso', '--help']):.2f} s (whole process)."
     )
     return [f"## Speed\n\n{told}\n\n{table}\n\n{cold}"]
