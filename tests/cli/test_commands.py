@@ -84,7 +84,13 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
+        preexec_fn=heed_interrupts,
     )
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to what it runs in the background: that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_piped_readings_are_jsonl_and_all_is_well(sayso, report: Path) -> None:
@@ -401,7 +407,7 @@ def test_interrupt_ends_a_watch_without_a_traceback(site: Site, tmp_path: Path) 
         assert process.stdout.readline().startswith(b"{")
         assert process.stderr.readline().endswith(b": 1 new report\n")
         process.send_signal(signal.SIGINT)
-        assert process.communicate()[1].split() == [b"stopped"]
+        assert process.communicate(timeout=60)[1].split() == [b"stopped"]
     finally:
         process.kill()
         process.communicate()
