@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.coding.status import certain_status
+from sayso.coding.status import certain_status, is_denied
 from sayso.language import parse_text
 from sayso.model import Status
 
@@ -23,3 +23,19 @@ def test_only_certain_words_overrule(text, word, status):
     parse = parse_text(text)
     token = next(one for one in parse.tokens if one.text == word)
     assert certain_status(parse, token) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "denied"),
+    [
+        ("They deny that many civilians were killed in bombardments that ruined the town.", "killed", True),
+        ("They deny that many civilians were killed in bombardments that ruined the town.", "ruined", False),
+        ("The army denied attacking the village.", "attacking", True),
+        ("The army did not deny that it attacked the village.", "attacked", False),
+        ("The army said that it attacked the village.", "attacked", False),
+    ],
+)
+def test_what_is_denied_outright_is_negated(text, word, denied):
+    parse = parse_text(text)
+    token = next(one for one in parse.tokens if one.text == word)
+    assert is_denied(parse, token) is denied

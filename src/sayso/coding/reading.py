@@ -11,7 +11,7 @@ from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import find_roles, make_participant, name_participant
 from sayso.coding.speakers import name_speakers
-from sayso.coding.status import certain_status
+from sayso.coding.status import certain_status, is_denied
 from sayso.coding.trigger import Trigger
 from sayso.heads import load_heads
 from sayso.model import (
@@ -117,7 +117,7 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         time=times[0] if times else None,
         quantities=_pointed(event.roles["quantities"], grounding.quantities),
         status=_status(parse, event),
-        negated=event.negated,
+        negated=event.negated or _is_denied(parse, event),
         certainty=_certainty(event.factuality),
         chains=chain_from(event.cue, text.attributions),
     )
@@ -128,6 +128,12 @@ def _status(parse: Parse, event: FoundEvent) -> Status:
     head = parse.head_of(*event.trigger)
     certain = certain_status(parse, head) if head is not None else None
     return Status(event.status) if certain is None else certain
+
+
+def _is_denied(parse: Parse, event: FoundEvent) -> bool:
+    """Whether the words leave no doubt that an event is denied."""
+    head = parse.head_of(*event.trigger)
+    return head is not None and is_denied(parse, head)
 
 
 def _participants(text: _Text, spans: tuple[tuple[int, int], ...]) -> tuple[Participant, ...]:

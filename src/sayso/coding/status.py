@@ -8,7 +8,7 @@ from sayso.model import Parse, Status, Token
 from sayso.model.base import Record
 from sayso.model.claim import Certainty
 
-__all__ = ["Standing", "certain_status", "judge_standing"]
+__all__ = ["Standing", "certain_status", "is_denied", "judge_standing"]
 
 _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "nsubj", "nsubjpass")
 
@@ -49,6 +49,13 @@ def certain_status(parse: Parse, token: Token) -> Status | None:
     if above.lemma in word_set("status", "certain", "ongoing_verbs"):
         return Status.ONGOING
     return Status.PLANNED if above.lemma in word_set("status", "certain", "planned_verbs") else None
+
+
+def is_denied(parse: Parse, token: Token) -> bool:
+    """Whether an event word heads what is denied outright ("they deny that many were killed")."""
+    above = parse.tokens[token.head]
+    denies = above.lemma in word_set("status", "certain", "denying") and not _says_no(parse, above)
+    return denies and token.dep in ("ccomp", "xcomp", "dobj") and above.i != token.i
 
 
 def _is_open(parse: Parse, verb: Token) -> bool:
