@@ -82,6 +82,10 @@ def test_a_description_without_a_fitting_name_before_it_is_no_place():
     assert places_of("Gunmen killed two guards in the city on Sunday.", "killed") == []
 
 
+def test_places_at_large_are_no_place_told_before():
+    assert places_of("Fighting reached Mosul. Gunmen killed two guards in suburbs.", "killed") == []
+
+
 def test_a_place_told_without_a_name_is_less_sure_than_the_name():
     reading = read("Fighting reached Mosul on Monday. Gunmen killed two guards in the city.", tier=Tier.FAST)
     told = next(one for one in reading.claims if one.trigger.text == "killed").places[0]

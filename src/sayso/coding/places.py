@@ -86,7 +86,8 @@ def _told_by(parse: Parse, grounding: Grounding, head: Token) -> Toponym | None:
         site = _last(near, tuple(features.split())) if word in words else None
         if site is not None:
             return site
-    if word in word_set("details", "described_spot"):
+    # "Areas" and "hospitals" at large are no place that was told before.
+    if word in word_set("details", "described_spot") and head.tag != "NNS":
         return _last(near, ("PPL", "AIR", "INSM", "NVB", "CMP", "PRN", "BLDG", "ADM2", "SQR"))
     return None
 
