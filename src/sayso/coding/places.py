@@ -6,18 +6,21 @@ nearest fitting one before it is taken. It is a guess from the reading order, so
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
 from sayso.codebook import read_codebook, word_set
-from sayso.gazetteer import Place, capital_of, find_place
-from sayso.model import Grounding, Parse, Token, Toponym
+from sayso.gazetteer import capital_of, find_place
+from sayso.model import Grounding, Parse, Span, Token, Toponym
 
 __all__ = ["described_place", "innermost"]
 
 _COUNTRIES = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 # A place told by a description was named at most so many sentences before.
 _REACH = 8
+# How sure it is that "the capital" is the one of the country most told of, where none was named.
+_UNNAMED = 0.8
 
 
 def innermost(parse: Parse, places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
@@ -56,13 +59,27 @@ def described_place(parse: Parse, grounding: Grounding, head: Token) -> Toponym 
     """The place that a noun or adverb tells of without a name, or None; an article stands for its noun."""
     if head.pos == "DET":
         head = parse.tokens[head.head]
-    found = _told_by(parse, grounding, head)
-    if found is None:
+    if _word(head) not in _descriptions():
         return None
     said = parse.span(*_phrase(parse, head))
+    found = _told_by(parse, grounding, head, said)
+    if found is None:
+        return None
     return msgspec.structs.replace(
         found, start=said.start, end=said.end, text=said.text, confidence=round(found.confidence / 2, 3)
     )
+
+
+def _word(head: Token) -> str:
+    return head.lemma if head.pos == "NOUN" else head.lower
+
+
+@cache
+def _descriptions() -> frozenset[str]:
+    """All words that may stand for a place told before."""
+    kinds: dict[str, list[str]] = read_codebook("details")["described"]
+    sites: dict[str, list[str]] = read_codebook("details")["described_site"]
+    return frozenset(word for words in (*kinds.values(), *sites.values()) for word in words)
 
 
 def _phrase(parse: Parse, head: Token) -> tuple[int, int]:
@@ -70,24 +87,24 @@ def _phrase(parse: Parse, head: Token) -> tuple[int, int]:
     return (article.i if article is not None and article.i < head.i else head.i, head.i + 1)
 
 
-def _told_by(parse: Parse, grounding: Grounding, head: Token) -> Toponym | None:
+def _told_by(parse: Parse, grounding: Grounding, head: Token, said: Span) -> Toponym | None:
     before = [one for one in grounding.toponyms if one.end <= head.start and one.lat is not None]
-    word = head.lemma if head.pos == "NOUN" else head.lower
-    if word in word_set("details", "described_country"):
+    word = _word(head)
+    if word in word_set("details", "described", "country"):
         return _country(before)
-    if word in word_set("details", "described_capital"):
-        return _capital(before)
+    if word in word_set("details", "described", "capital"):
+        return _capital(before, said)
     near = [one for one in before if _sentences_between(parse, one, head) <= _REACH]
-    if word in word_set("details", "described_province"):
+    if word in word_set("details", "described", "province"):
         return _last(near, ("ADM", "RGN", "ISL", "PEN"))
-    if word in word_set("details", "described_town"):
+    if word in word_set("details", "described", "town"):
         return _last(near, ("PPL",))
     for features, words in read_codebook("details")["described_site"].items():
         site = _last(near, tuple(features.split())) if word in words else None
         if site is not None:
             return site
     # "Areas" and "hospitals" at large are no place that was told before.
-    if word in word_set("details", "described_spot") and head.tag != "NNS":
+    if word in word_set("details", "described", "spot") and head.tag != "NNS":
         return _last(near, ("PPL", "AIR", "INSM", "NVB", "CMP", "PRN", "BLDG", "ADM2", "SQR"))
     return None
 
@@ -107,7 +124,7 @@ def _country(before: list[Toponym]) -> Toponym | None:
     return max(named, key=lambda one: (counts[one.country], one.start), default=None)
 
 
-def _capital(before: list[Toponym]) -> Toponym | None:
+def _capital(before: list[Toponym], said: Span) -> Toponym | None:
     """The capital named, else the one of the country most told of."""
     named = _last(before, ("PPLC",))
     if named is not None:
@@ -116,19 +133,4 @@ def _capital(before: list[Toponym]) -> Toponym | None:
     if not counts:
         return None
     capital = capital_of(counts.most_common(1)[0][0])
-    return None if capital is None else _toponym(capital)
-
-
-def _toponym(place: Place) -> Toponym:
-    return Toponym(
-        start=0,
-        end=0,
-        text="",
-        name=place.name,
-        geonameid=place.geonameid,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        feature=place.feature,
-        confidence=0.8,
-    )
+    return None if capital is None else capital.told_by(said, _UNNAMED)

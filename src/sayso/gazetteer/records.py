@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from sayso.model import Span, Toponym
 from sayso.model.base import Record
 
 __all__ = ["Body", "BodyKind", "NameKind", "Place", "Title"]
@@ -56,6 +57,21 @@ class Place(Record, frozen=True, kw_only=True):
     def geonameid(self) -> int | None:
         """The GeoNames id, or None."""
         return self.id if self.id > 0 else None
+
+    def told_by(self, span: Span, confidence: float) -> Toponym:
+        """The place as the words of a text tell it, so surely (0 to 1)."""
+        return Toponym(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            name=self.name,
+            geonameid=self.geonameid,
+            lat=self.lat,
+            lon=self.lon,
+            country=self.country,
+            feature=self.feature,
+            confidence=round(confidence, 3),
+        )
 
 
 class Body(Record, frozen=True, kw_only=True):

@@ -398,15 +398,4 @@ def _toponym(parse: Parse, name: FoundName, sense: tuple[Place, float] | None) -
     if sense is None:
         return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
     place, share = sense
-    return Toponym(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        name=place.name,
-        geonameid=place.geonameid,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        feature=place.feature,
-        confidence=round(share, 3),
-    )
+    return place.told_by(span, share)
