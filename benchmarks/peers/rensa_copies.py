@@ -1,47 +1,26 @@
 """Copies by rensa: RMinHash of runs of words, candidates from its LSH, kept where the estimate passes."""
 
-import time
-from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.peers.copies import RUNS, THRESHOLDS, group, runs_of
-from benchmarks.peers.protocol import Answer, Row, Tool, serve
+from benchmarks.peers.copies import find_copies
+from benchmarks.peers.protocol import Tool, serve
 
 _HASHES, _BANDS, _SEED = 128, 32, 42
 
 
 def load(setting: str) -> Tool:
-    """Every length of runs with every threshold, each an answer of its own."""
+    """The search with rensa's hashes and index."""
     from rensa import RMinHash, RMinHashLSH
 
-    def answer(rows: list[Row]) -> Iterator[Answer]:
-        for length in RUNS:
-            start = time.process_time()
-            hashes = [_hash(RMinHash, row["text"], length) for row in rows]
-            hashing = time.process_time() - start
-            for threshold in THRESHOLDS:
-                start = time.process_time()
-                index = RMinHashLSH(threshold=threshold, num_perm=_HASHES, num_bands=_BANDS)
-                pairs = _pairs(index, hashes, threshold)
-                yield {
-                    "setting": f"runs of {length} words, threshold {threshold}",
-                    "groups": group(rows, pairs),
-                    "cpu_s": hashing + time.process_time() - start,
-                }
+    def make_hash(runs: list[str]) -> Any:  # noqa: ANN401 - without usable types
+        made = RMinHash(_HASHES, _SEED)
+        made.update(runs)
+        return made
 
-    return answer
+    def make_index(threshold: float) -> Any:  # noqa: ANN401
+        return RMinHashLSH(threshold=threshold, num_perm=_HASHES, num_bands=_BANDS)
 
-
-def _hash(kind: Any, text: str, length: int) -> Any:  # noqa: ANN401
-    made = kind(_HASHES, _SEED)
-    made.update(runs_of(text, length))
-    return made
-
-
-def _pairs(index: Any, hashes: list[Any], threshold: float) -> Iterator[tuple[int, int]]:  # noqa: ANN401
-    for at, one in enumerate(hashes):
-        yield from ((at, near) for near in index.query(one) if one.jaccard(hashes[near]) >= threshold)
-        index.insert(at, one)
+    return find_copies(make_hash, make_index)
 
 
 if __name__ == "__main__":
