@@ -39,6 +39,8 @@ __all__ = ["read_claims"]
 _MAX_GROWTH = 3
 # ... but a fragment of a few letters may grow to a whole phrase, in characters.
 _MAX_FRAGMENT = 40
+# Words that say nothing by themselves: an object of these alone is the beginning of one.
+_EMPTY = frozenset({"DET", "ADP", "PUNCT"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _WITHIN_NOUN_PHRASE = frozenset(
     {"det", "amod", "case", "nummod", "compound", "poss", "nmod", "predet", "quantmod"}
@@ -217,6 +219,10 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
     if not event.roles["object"]:
         return None
     start, end = _object_edges(text.parse, event)
+    words = [text.parse.tokens[i] for i in text.parse.tokens_in(start, end)]
+    if all(one.pos in _EMPTY for one in words):
+        whole = _noun_phrase(text, Span.of(text.parse.text, start, end))
+        start, end = whole.start, whole.end
     inside = next(
         (
             one
