@@ -27,3 +27,11 @@ class Told(Record, frozen=True, kw_only=True):
     toponyms: tuple[Toponym, ...] = ()
     verdict: str = ""
     group: GroupRef | None = None
+
+    def named_places(self) -> tuple[Toponym, ...]:
+        """The claim's places that the report, or who corrected it, names: not where it says "the town"."""
+        return tuple(
+            place
+            for place in self.claim.places
+            if place.text == place.name or any(place.overlaps(one) for one in self.toponyms)
+        )

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.relate.told_by_hand import named, ref, report_of, said, span, told, value
 
-from sayso.model import DisagreementKind, Quantity, TimeExpression
+from sayso.model import DisagreementKind, EntityKind, Quantity, TimeExpression, Toponym
 from sayso.relate.disagreements import find_disagreements
 from sayso.relate.origins import find_origins
 
@@ -177,6 +177,29 @@ def test_days_far_apart_are_two_deeds():
         for one, day in ((counting(5, "BBC"), "2021-03-03"), (counting(600, "The Sun"), "2003-12-26"))
     ]
     assert disagree(scene) == ()
+
+
+def arrest(publisher, words, place, *, is_named=True):
+    """A report of an arrest, with where it was as its words name or only describe it."""
+    report = report_of(f"Police arrested Kareem Nasser in {words}.", publisher)
+    at = span(report.text, words)
+    there = Toponym(start=at.start, end=at.end, text=at.text, country="IRQ", feature="PPL", **place)
+    who = named(report.text, "Kareem Nasser", EntityKind.PERSON, "person/nasser")
+    one = told(report, "arrested", recipients=("Kareem Nasser",), type="COERCE")
+    whom = replace(one.claim.recipients[0], entity=who.entity())
+    claim = replace(one.claim, recipients=(whom,), places=(there,))
+    return replace(one, claim=claim, toponyms=(there,) if is_named else ())
+
+
+MOSUL = {"name": "Mosul", "geonameid": 99072, "lat": 36.3, "lon": 43.1}
+BASRA = {"name": "Basra", "geonameid": 99532, "lat": 30.5, "lon": 47.8}
+
+
+def test_only_those_who_name_a_place_disagree_on_it():
+    (found,) = disagree([arrest("BBC", "Mosul", MOSUL), arrest("The Sun", "Basra", BASRA)], [])
+    assert found.slot == "place"
+    guessed = arrest("The Sun", "the city", BASRA, is_named=False)
+    assert disagree([arrest("BBC", "Mosul", MOSUL), guessed], []) == ()
 
 
 def test_one_report_in_its_own_voice_does_not_disagree_with_itself():

@@ -47,9 +47,13 @@ class Held(NamedTuple):
 
 
 def find_held(told: Sequence[Told], values: Sequence[Value]) -> dict[str, list[Held]]:
-    """What claims hold of each slot, in an order that does not depend on theirs."""
+    """What claims hold of each slot, in an order that does not depend on theirs.
+
+    Where "the town" is, is a guess: what is not named is left out.
+    """
+    named = [replace(one, claim=replace(one.claim, places=one.named_places())) for one in told]
     slots = defaultdict[str, list[Held]](list)
-    for held in [*_numbers(told, values), *_deeds(told)]:
+    for held in [*_numbers(named, values), *_deeds(named)]:
         slots[held.stated.slot].append(held)
     return {slot: sorted(_of_one_thing(slot, helds), key=Held.order) for slot, helds in slots.items()}
 

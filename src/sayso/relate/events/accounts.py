@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, Entity, EntityKind, Participant, Told, Toponym
+from sayso.model import Claim, Entity, EntityKind, Participant, Told
 from sayso.relate.meanings import families_of, stem, stems_of
 
 __all__ = ["Account", "When", "account_of", "join"]
@@ -60,7 +60,7 @@ def account_of(told: Told) -> Account:
         recipients=Counter({one for one in _names(claim.recipients) if not _is_country(one)}),
         countries=Counter({one for one in _names(people) if _is_country(one)}),
         heads=Counter({_head(one) for one in people if not _names([one])} - {""}),
-        places=Counter({one.geonameid for one in claim.places if one.geonameid and _is_named(told, one)}),
+        places=Counter({one.geonameid for one in told.named_places() if one.geonameid}),
         days=Counter(_days(claim)),
         numbers=Counter({(one.unit, one.value) for one in claim.quantities if one.value and one.unit}),
         told=Counter([published] if published and happened else []),
@@ -68,11 +68,6 @@ def account_of(told: Told) -> Account:
             [(told.report.document, claim.sentence.start)] if happened and _is_outcome(claim) else []
         ),
     )
-
-
-def _is_named(told: Told, place: Toponym) -> bool:
-    """Whether the report names a place, and does not only tell of it ("the town")."""
-    return any(place.overlaps(name) for name in told.toponyms) or place.text == place.name
 
 
 def _is_outcome(claim: Claim) -> bool:
