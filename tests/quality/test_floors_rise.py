@@ -13,15 +13,14 @@ AFTER = BEFORE.replace("0.97", "0.95")
 
 def committed() -> list[str]:
     """Every version of the file that the history has."""
-    if shutil.which("git") is None:
-        pytest.skip("no git here")
     here = FLOORS.parent
+    if shutil.which("git") is None or not (here.parent / ".git").exists():
+        pytest.skip("no history here: no git, or no checkout")
 
     def git(*arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=here, capture_output=True, text=True)
-        if done.returncode:
-            pytest.skip(f"no history here: {done.stderr.strip()}")
-        return done.stdout
+        # Whoever owns the checkout: what git says is only read.
+        command = ["git", "-c", "safe.directory=*", *arguments]
+        return subprocess.run(command, cwd=here, capture_output=True, text=True, check=True).stdout
 
     commits = git("log", "--format=%H", "--", FLOORS.name).split()
     return [git("show", f"{commit}:./{FLOORS.name}") for commit in commits]
