@@ -82,6 +82,16 @@ def test_a_description_without_a_fitting_name_before_it_is_no_place():
     assert places_of("Gunmen killed two guards in the city on Sunday.", "killed") == []
 
 
+def test_a_place_named_and_told_is_one_place():
+    text = "Fighting reached Mosul on Monday. Gunmen killed two guards in Mosul, in a street near the market."
+    assert places_of(text, "killed") == [("Mosul", "Mosul")]
+
+
+def test_a_name_that_nobody_knows_is_told_in_whole():
+    text = "Fighting reached Mosul on Monday. Gunmen killed two guards at the Zaytun hospital."
+    assert places_of(text, "killed") == [("the Zaytun hospital", "Mosul")]
+
+
 def test_places_at_large_are_no_place_told_before():
     assert places_of("Fighting reached Mosul. Gunmen killed two guards in suburbs.", "killed") == []
 

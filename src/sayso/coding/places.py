@@ -24,13 +24,13 @@ _UNNAMED = 0.8
 
 
 def innermost(parse: Parse, places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
-    """The places without those that only tell where another one of them lies.
+    """The places, each once, without those that only tell where another one of them lies.
 
-    What holds it ("Portland, Oregon": Portland), or what it is measured from ("Taji, north of Baghdad").
+    What holds it ("Portland, Oregon": Portland), or what it is measured from ("Taji, north of Baghdad"). Of
+    two words for one place the first is kept.
     """
-    inner = tuple(
-        one for one in places if not any(_holds(one, other) for other in places if other is not one)
-    )
+    once = tuple({one.geonameid or one: one for one in reversed(places)}.values())[::-1]
+    inner = tuple(one for one in once if not any(_holds(one, other) for other in once if other is not one))
     return tuple(one for one in inner if not _is_measured_from(parse, one, inner)) or inner
 
 
@@ -83,8 +83,12 @@ def _descriptions() -> frozenset[str]:
 
 
 def _phrase(parse: Parse, head: Token) -> tuple[int, int]:
-    article = parse.child(head.i, "det")
-    return (article.i if article is not None and article.i < head.i else head.i, head.i + 1)
+    """The words of a description: its noun with article and name ("the Harbour hospital")."""
+    first = head.i
+    for one in reversed(parse.children(head.i, "det", "compound")):
+        if one.i == first - 1:
+            first = one.i
+    return first, head.i + 1
 
 
 def _told_by(parse: Parse, grounding: Grounding, head: Token, said: Span) -> Toponym | None:
