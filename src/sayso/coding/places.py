@@ -83,12 +83,9 @@ def _descriptions() -> frozenset[str]:
 
 
 def _phrase(parse: Parse, head: Token) -> tuple[int, int]:
-    """The words of a description: its noun with article and name ("the Harbour hospital")."""
-    first = head.i
-    for one in reversed(parse.children(head.i, "det", "compound")):
-        if one.i == first - 1:
-            first = one.i
-    return first, head.i + 1
+    """The words of a description: its noun from the article, or the first part of its name, on."""
+    before = [one.i for one in parse.children(head.i, "det", "compound") if one.i < head.i]
+    return min(before, default=head.i), head.i + 1
 
 
 def _told_by(parse: Parse, grounding: Grounding, head: Token, said: Span) -> Toponym | None:
