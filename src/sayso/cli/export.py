@@ -77,7 +77,7 @@ def _export(options: Options) -> int:
     if any(is_same_file(Path(options.output), one) for one in options.readings):
         raise UsageError(f"{options.output} is read from and cannot be written to", help="name another file")
     with open_talk(bar=sys.stderr.isatty() and not options.quiet and options.output != "-") as talk:
-        told = _told(options, talk, seen)
+        told = _told(options, format_, talk, seen)
         if options.output == "-":
             _print(format_, told)
         else:
@@ -88,12 +88,12 @@ def _export(options: Options) -> int:
     return ISSUES if seen.refused else WELL
 
 
-def _told(options: Options, talk: Talk, seen: _Seen) -> "Iterator[Told]":
+def _told(options: Options, format_: "Format", talk: Talk, seen: _Seen) -> "Iterator[Told]":
     """The claims to export: of a record, or of readings."""
     if options.db is not None and options.readings:
         raise UsageError("both a record and readings are given", help="give --db DB, or files of readings")
     if options.db is not None:
-        return _told_of_record(options.db, options.asked, talk, seen)
+        return _told_of_record(options.db, options.asked, format_, talk, seen)
     if options.asked:
         raise UsageError("filters ask a record", help="give --db DB, or take the filters away")
     if not options.readings:
@@ -101,13 +101,15 @@ def _told(options: Options, talk: Talk, seen: _Seen) -> "Iterator[Told]":
     return _told_of_readings(options.readings, talk, seen)
 
 
-def _told_of_record(db: str, asked: dict[str, Any], talk: Talk, seen: _Seen) -> "Iterator[Told]":
+def _told_of_record(
+    db: str, asked: dict[str, Any], format_: "Format", talk: Talk, seen: _Seen
+) -> "Iterator[Told]":
     """The claims of a record, as people judged them."""
     from sayso.record import Store
 
     reports: set[str] = set()
     with Store(db, create=False) as record:
-        for told in record.claims(**asked).told():
+        for told in record.claims(**asked).told(named=format_.named):
             yield told
             seen.claims += 1
             if told.report.id not in reports:

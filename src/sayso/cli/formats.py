@@ -1,14 +1,12 @@
 """The forms in which a query's rows are written; each takes the query and gives pieces of the file."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sayso.errors import MissingPackageError, UsageError
+from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
@@ -41,34 +39,28 @@ def _write_tsv(query: "Query[Any]", out: "Output") -> int:
 
 
 def _write_delimited(query: "Query[Any]", out: "Output", delimiter: str) -> int:
-    out.write(_delimited([column.name for column in query.columns], delimiter))
+    from sayso.export.chunks import flat_table
+
     number = 0
-    for values in query.tuples():
-        out.write(_delimited([_as_text(value) for value in values], delimiter))
-        number += 1
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        nonlocal number
+        for values in query.tuples():
+            number += 1
+            yield values
+
+    for chunk in flat_table(query.columns, rows(), delimiter=delimiter, line_end="\n"):
+        out.write(chunk.data)
     return number
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def write_delimited(rows: "list[dict[str, Any]]", out: "Output", delimiter: str) -> None:
     """Rows that are in memory, with a line of names before them."""
-    for number, row in enumerate(rows):
-        if number == 0:
-            out.write(_delimited(list(row), delimiter))
-        out.write(_delimited([_as_text(value) for value in row.values()], delimiter))
+    from sayso.export.chunks import table
 
-
-def _delimited(values: list[str], delimiter: str) -> bytes:
-    """One row, quoted after RFC 4180, with a bare line feed at its end for the tools of Unix."""
-    buffer = io.StringIO()
-    # With this terminator the writer quotes a lone carriage return, too; it is cut off again.
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(values)
-    return (buffer.getvalue()[:-2] + "\n").encode()
+    cells = [list(rows[0]), *(list(row.values()) for row in rows)] if rows else []
+    for chunk in table("", cells, delimiter=delimiter, line_end="\n"):
+        out.write(chunk.data)
 
 
 def _write_geojson(query: "Query[Any]", out: "Output") -> int:
@@ -88,12 +80,10 @@ def _write_geojson(query: "Query[Any]", out: "Output") -> int:
 
 
 def _write_parquet(query: "Query[Any]", out: "Output") -> int:
-    try:
-        from pyarrow import parquet
-    except ModuleNotFoundError as error:
-        raise MissingPackageError("parquet needs the package pyarrow", help="pip install pyarrow") from error
+    from sayso.model.frames import parquet_writer
+
     number = 0
-    with parquet.ParquetWriter(out, query.arrow_schema()) as writer:
+    with parquet_writer(out, query.columns) as writer:
         for batch in query.batches():
             writer.write_batch(batch)
             number += batch.num_rows

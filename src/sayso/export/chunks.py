@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import msgspec
 
-__all__ = ["Cell", "Chunk", "json_items", "json_lines", "table"]
+from sayso.model.columns import Head
+
+__all__ = ["Cell", "Chunk", "flat_table", "json_items", "json_lines", "table"]
 
 Cell = str | int | float | bool | None
 
@@ -31,10 +33,32 @@ def table(
     cell begins with `=`: it is data, and an apostrophe before it would be one more character for every
     program that reads it.
     """
+    cells = ([_TRUTH[one] if one is True or one is False else one for one in row] for row in rows)
+    return _write(file, cells, delimiter, line_end)
+
+
+def flat_table(
+    heads: Sequence[Head], rows: Iterable[Sequence[Cell]], *, delimiter: str, line_end: str = "\r\n"
+) -> Iterator[Chunk]:
+    """The same with the names of the columns above; truth values are looked for in their columns alone."""
+    truths = [i for i, head in enumerate(heads) if head.type is bool]
+
+    def cells() -> Iterator[Sequence[Cell]]:
+        yield [head.name for head in heads]
+        for row in rows:
+            told = list(row)
+            for i in truths:
+                told[i] = "true" if told[i] else "false"
+            yield told
+
+    return _write("", cells(), delimiter, line_end)
+
+
+def _write(file: str, rows: Iterable[Sequence[Cell]], delimiter: str, line_end: str) -> Iterator[Chunk]:
     lines = _Lines(line_end)
     writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_TRUTH[one] if one is True or one is False else one for one in row])
+        writer.writerow(row)
         if lines.size >= _CHUNK_CHARACTERS:
             yield Chunk(file, lines.take())
     if lines.size:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from sayso.export.chunks import Chunk, table
+from sayso.export.chunks import Chunk, flat_table
 from sayso.model import Told
-from sayso.model.claim_table import CLAIM_COLUMNS, value_rows
+from sayso.model.claim_table import CLAIM_TABLE
 
 __all__ = ["encode"]
 
 
 def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """The flat claim table as CSV, with a header."""
-    yield from table("", [[column.name for column in CLAIM_COLUMNS]], delimiter=",")
-    yield from table("", value_rows(told), delimiter=",")
+    return flat_table(CLAIM_TABLE.heads, CLAIM_TABLE.rows(told), delimiter=",")

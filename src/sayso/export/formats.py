@@ -17,7 +17,7 @@ class Format(NamedTuple):
     """One format: the module that writes it, how its file is called, and what a web server calls it.
 
     `files` are the names of its tables where there are several: they go into a folder. One file alone has
-    the name "".
+    the name "". A format that writes all that a report names has its claims told so: `named`.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Format(NamedTuple):
     suffix: str
     media_type: str
     files: tuple[str, ...] = ("",)
+    named: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -40,11 +41,11 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("polecat", "polecat", ".tsv", "text/tab-separated-values"),
+        Format("polecat", "polecat", ".tsv", "text/tab-separated-values", named=True),
         Format("gdelt", "gdelt", "", "text/tab-separated-values", ("events.csv", "mentions.csv")),
         Format("plover-jsonl", "plover", ".jsonl", "application/jsonl"),
         Format("geojson", "geojson", ".geojson", "application/geo+json"),
-        Format("ftm", "ftm", "", "application/jsonl", ("entities.ftm.json", "statements.csv")),
+        Format("ftm", "ftm", "", "application/jsonl", ("entities.ftm.json", "statements.csv"), named=True),
         Format("jsonld", "jsonld", ".jsonld", "application/ld+json"),
         Format("csv", "flat", ".csv", "text/csv"),
         Format("parquet", "parquet", ".parquet", "application/vnd.apache.parquet"),

@@ -1,21 +1,15 @@
-"""The flat claim table as Parquet; needs pyarrow, which is loaded only here."""
+"""The flat claim table as Parquet; needs pyarrow."""
 
 import io
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from itertools import islice
 from typing import Any
 
-from sayso.errors import MissingPackageError
 from sayso.export.chunks import Chunk
 from sayso.model import Told
-from sayso.model.claim_table import CLAIM_COLUMNS, value_rows
-from sayso.model.columns import fit
+from sayso.model.claim_table import CLAIM_TABLE
+from sayso.model.frames import make_batches, parquet_writer
 
 __all__ = ["encode"]
-
-# Rows that are held at once: a row has about 1 KB, and a row group is what a reader skips by.
-_ROWS = 10_000
 
 
 class _Outlet(io.RawIOBase):
@@ -46,29 +40,9 @@ class _Outlet(io.RawIOBase):
 
 def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """The flat claim table as Parquet, a row group for each 10,000 claims."""
-    pyarrow, parquet = _load("pyarrow"), _load("pyarrow.parquet")
-    schema, outlet = _schema(pyarrow), _Outlet()
-    rows = value_rows(told)
-    with parquet.ParquetWriter(outlet, schema, compression="zstd") as writer:
-        while batch := list(islice(rows, _ROWS)):
-            arrays = [
-                pyarrow.array([fit(one, column.type) for one in values], type=field.type)
-                for values, column, field in zip(zip(*batch, strict=True), CLAIM_COLUMNS, schema, strict=True)
-            ]
-            writer.write_batch(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
+    outlet, heads = _Outlet(), CLAIM_TABLE.heads
+    with parquet_writer(outlet, heads) as writer:
+        for batch in make_batches(heads, CLAIM_TABLE.rows(told)):
+            writer.write_batch(batch)
             yield Chunk("", outlet.take())
     yield Chunk("", outlet.take())
-
-
-def _schema(pyarrow: Any) -> Any:  # noqa: ANN401 - an optional package
-    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    return pyarrow.schema([(column.name, types[column.type]) for column in CLAIM_COLUMNS])
-
-
-def _load(module: str) -> Any:  # noqa: ANN401 - an optional package
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise MissingPackageError(
-            "the export to Parquet needs the package pyarrow", help='pip install "sayso[parquet]"'
-        ) from error

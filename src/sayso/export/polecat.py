@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sayso.export.chunks import Chunk, table
+from sayso.export.chunks import Chunk, flat_table
 from sayso.export.countries import codes_of_country
 from sayso.export.places import Location, locate
 from sayso.export.reduction import PloverEvent, reduce_event
 from sayso.export.sources import describe_chains, group_of
 from sayso.model import Claim, EntityKind, GroupRef, Participant, Told, Toponym
-from sayso.model.columns import Column, countries_of, join, names_of, place_names, sectors_of, words_of
+from sayso.model.columns import Column, Table, countries_of, join, names_of, place_names, sectors_of, words_of
 
-__all__ = ["COLUMNS", "encode"]
+__all__ = ["TABLE", "encode"]
 
 _QUADS = {
     1: "VERBAL COOPERATION",
@@ -78,7 +78,7 @@ def _named(told: Told, kinds: Iterable[EntityKind]) -> str:
     return join(one.name for one in told.entities if one.kind in kinds)
 
 
-COLUMNS: tuple[Column[_Row], ...] = (
+TABLE = Table[_Row](
     Column("Event ID", str, lambda row: row.group.id),
     Column("Event Date", str, lambda row: row.claim.time.first if row.claim.time else None),
     Column("Event Type", str, lambda row: row.event.type),
@@ -122,9 +122,7 @@ COLUMNS: tuple[Column[_Row], ...] = (
 
 def encode(told: Iterable[Told]) -> Iterator[Chunk]:
     """POLECAT's table as TSV, with a header."""
-    yield from table("", [[column.name for column in COLUMNS]], delimiter="\t")
-    rows = (_read(one) for one in told)
-    yield from table("", ([column.get(row) for column in COLUMNS] for row in rows), delimiter="\t")
+    return flat_table(TABLE.heads, TABLE.rows(map(_read, told)), delimiter="\t")
 
 
 def _read(told: Told) -> _Row:

@@ -5,5 +5,5 @@ import msgspec
 __all__ = ["Record"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A frozen record. Collections in it are tuples; unknown values are `None` or `""`, never guessed."""

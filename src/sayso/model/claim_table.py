@@ -7,6 +7,8 @@ import msgspec
 
 from sayso.model.columns import (
     Column,
+    Columns,
+    Table,
     countries_of,
     join,
     names_of,
@@ -14,112 +16,182 @@ from sayso.model.columns import (
     sectors_of,
     words_of,
 )
-from sayso.model.sourcing import (
-    Sourced,
-    chain_names,
-    describe_chains,
-    event_of,
-    independent_sources,
-    innermost,
-)
+from sayso.model.entity import Participant
+from sayso.model.quantity import Quantity
+from sayso.model.sourcing import Sourced, count_origins, describe_names, event_of, innermost, name_sources
 
-__all__ = ["CLAIM_COLUMNS", "claim_rows", "value_rows"]
+__all__ = ["CLAIM_TABLE", "claim_rows"]
 
-
-def _time(name: str, field: str) -> "Column[Sourced]":
-    return Column(name, str, lambda row: getattr(row.claim.time, field, None))
+_json = msgspec.json.Encoder()
+# Units whose numbers have columns of their own.
+_HARMED = ("killed", "injured")
 
 
-def _place(name: str, type_: type, field: str = "") -> "Column[Sourced]":
-    return Column(name, type_, lambda row: getattr(row.claim.main_place(), field or name, None))
+def _report(row: Sourced) -> tuple[Any, ...]:
+    report = row.report
+    about = report.id, report.input_id, report.publisher, report.published, report.url, report.title
+    return row.claim.id, *about
 
 
-def _count(unit: str, field: str) -> "Column[Sourced]":
-    """A number of people harmed, where the claim gives one."""
-
-    def get(row: Sourced) -> float | None:
-        for one in row.claim.quantities:
-            if one.unit == unit:
-                number: float | None = getattr(one, field)
-                return number
-        return None
-
-    return Column(unit if field == "value" else f"{unit}_{field}", float, get)
+def _event(row: Sourced) -> tuple[Any, ...]:
+    claim = row.claim
+    event = claim.event
+    mode, context = "; ".join(event.mode), "; ".join(event.context)
+    return event.type, mode, context, str(claim.status), claim.negated, str(claim.certainty)
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _people(row: Sourced) -> tuple[Any, ...]:
+    (names, words, countries, sectors), of = _describe(row.claim.actors), _describe(row.claim.recipients)
+    return names, of[0], words, of[1], countries, of[2], sectors, of[3]
 
 
-CLAIM_COLUMNS: tuple[Column[Sourced], ...] = (
-    Column("claim", str, lambda row: row.claim.id),
-    Column("report", str, lambda row: row.report.id),
-    Column("input_id", str, lambda row: row.report.input_id),
-    Column("publisher", str, lambda row: row.report.publisher),
-    Column("published", str, lambda row: row.report.published),
-    Column("url", str, lambda row: row.report.url),
-    Column("title", str, lambda row: row.report.title),
-    Column("type", str, lambda row: row.claim.event.type),
-    Column("mode", str, lambda row: join(row.claim.event.mode)),
-    Column("context", str, lambda row: join(row.claim.event.context)),
-    Column("status", str, lambda row: str(row.claim.status)),
-    Column("negated", bool, lambda row: row.claim.negated),
-    Column("certainty", str, lambda row: str(row.claim.certainty)),
-    Column("actors", str, lambda row: names_of(row.claim.actors)),
-    Column("recipients", str, lambda row: names_of(row.claim.recipients)),
-    Column("actor_words", str, lambda row: words_of(row.claim.actors)),
-    Column("recipient_words", str, lambda row: words_of(row.claim.recipients)),
-    Column("actor_countries", str, lambda row: join(countries_of(row.claim.actors))),
-    Column("recipient_countries", str, lambda row: join(countries_of(row.claim.recipients))),
-    Column("actor_sectors", str, lambda row: join(sectors_of(row.claim.actors))),
-    Column("recipient_sectors", str, lambda row: join(sectors_of(row.claim.recipients))),
-    Column("object", str, lambda row: row.claim.object.span.text if row.claim.object else None),
-    Column(
-        "object_type",
-        str,
-        lambda row: row.claim.object.event.type if row.claim.object and row.claim.object.event else None,
+def _describe(people: tuple[Participant, ...]) -> tuple[str, str, str, str]:
+    """Names, words, countries and sectors."""
+    if not people:
+        return "", "", "", ""
+    if len(people) > 1:
+        return names_of(people), words_of(people), join(countries_of(people)), join(sectors_of(people))
+    words, entity = people[0].text, people[0].entity
+    return (entity.name, words, entity.country, entity.sector) if entity else (words, words, "", "")
+
+
+def _object(row: Sourced) -> tuple[Any, ...]:
+    found = row.claim.object
+    if found is None:
+        return None, None
+    return found.span.text, found.event.type if found.event else None
+
+
+def _places(row: Sourced) -> tuple[Any, ...]:
+    place = row.claim.main_place()
+    if place is None:
+        return "", None, None, None, None, None, None
+    names = place_names(row.claim.places)
+    return names, place.name, place.country, place.geonameid, place.lat, place.lon, place.feature
+
+
+def _time(row: Sourced) -> tuple[Any, ...]:
+    time = row.claim.time
+    return (None, None, None, None) if time is None else (time.text, time.value, time.first, time.last)
+
+
+def _quantities(row: Sourced) -> tuple[Any, ...]:
+    found = row.claim.quantities
+    if not found:
+        return "", "[]", None, None, None, None, None, None
+    harmed = [number for unit in _HARMED for number in _numbers(unit, found)]
+    return join([one.text for one in found]), _json.encode(found).decode(), *harmed
+
+
+def _numbers(unit: str, quantities: Iterable[Quantity]) -> tuple[float | None, float | None, float | None]:
+    first = next((one for one in quantities if one.unit == unit), None)
+    return (None, None, None) if first is None else (first.value, first.min, first.max)
+
+
+def _sources(row: Sourced) -> tuple[Any, ...]:
+    group = row.group
+    independent = group.independent_sources if group is not None else count_origins(row)
+    event = event_of(row)
+    if not row.claim.chains:
+        return "", "", "[]", independent, event
+    chains = name_sources(row.claim.chains, row.attributions)
+    kinds = join([one.source_kind for one in innermost(row)])
+    return describe_names(chains), kinds, _json.encode(chains).decode(), independent, event
+
+
+def _words(row: Sourced) -> tuple[Any, ...]:
+    claim = row.claim
+    trigger = claim.trigger
+    return trigger.text, trigger.start, trigger.end, claim.sentence.text, claim.key
+
+
+def _reader(row: Sourced) -> tuple[Any, ...]:
+    report, reader = row.report, row.reader
+    return report.document, report.language, f"{reader.name} {reader.version}", str(reader.tier)
+
+
+CLAIM_TABLE = Table[Sourced](
+    Columns(
+        {
+            "claim": str,
+            "report": str,
+            "input_id": str,
+            "publisher": str,
+            "published": str,
+            "url": str,
+            "title": str,
+        },
+        _report,
     ),
-    Column("places", str, lambda row: place_names(row.claim.places)),
-    _place("place", str, "name"),
-    _place("country", str),
-    _place("geonameid", int),
-    _place("lat", float),
-    _place("lon", float),
-    _place("feature", str),
-    _time("time", "text"),
-    _time("time_value", "value"),
-    _time("from", "first"),
-    _time("to", "last"),
-    Column("quantities", str, lambda row: join(one.text for one in row.claim.quantities)),
-    Column("quantity_values", str, lambda row: _json(row.claim.quantities)),
-    *(_count(unit, field) for unit in ("killed", "injured") for field in ("value", "min", "max")),
-    Column("sources", str, lambda row: describe_chains(row.claim.chains, row.attributions)),
-    Column("source_kind", str, lambda row: join(one.source_kind for one in innermost(row))),
-    Column("source_chains", str, lambda row: _json(chain_names(row))),
-    Column("independent_sources", int, independent_sources),
-    Column("event", str, event_of),
-    Column("trigger", str, lambda row: row.claim.trigger.text),
-    Column("start", int, lambda row: row.claim.trigger.start),
-    Column("end", int, lambda row: row.claim.trigger.end),
-    Column("sentence", str, lambda row: row.claim.sentence.text),
-    Column("key", str, lambda row: row.claim.key),
-    Column("document", str, lambda row: row.report.document),
-    Column("language", str, lambda row: row.report.language),
-    Column("reader", str, lambda row: f"{row.reader.name} {row.reader.version}"),
-    Column("tier", str, lambda row: str(row.reader.tier)),
+    Columns(
+        {
+            "type": str,
+            "mode": str,
+            "context": str,
+            "status": str,
+            "negated": bool,
+            "certainty": str,
+        },
+        _event,
+    ),
+    Columns(
+        {
+            "actors": str,
+            "recipients": str,
+            "actor_words": str,
+            "recipient_words": str,
+            "actor_countries": str,
+            "recipient_countries": str,
+            "actor_sectors": str,
+            "recipient_sectors": str,
+        },
+        _people,
+    ),
+    Columns({"object": str, "object_type": str}, _object),
+    Columns(
+        {
+            "places": str,
+            "place": str,
+            "country": str,
+            "geonameid": int,
+            "lat": float,
+            "lon": float,
+            "feature": str,
+        },
+        _places,
+    ),
+    Columns({"time": str, "time_value": str, "from": str, "to": str}, _time),
+    Columns(
+        {
+            "quantities": str,
+            "quantity_values": str,
+            "killed": float,
+            "killed_min": float,
+            "killed_max": float,
+            "injured": float,
+            "injured_min": float,
+            "injured_max": float,
+        },
+        _quantities,
+    ),
+    Columns(
+        {
+            "sources": str,
+            "source_kind": str,
+            "source_chains": str,
+            "independent_sources": int,
+            "event": str,
+        },
+        _sources,
+    ),
+    Columns({"trigger": str, "start": int, "end": int, "sentence": str, "key": str}, _words),
+    Columns({"document": str, "language": str, "reader": str, "tier": str}, _reader),
     Column("verdict", str, lambda row: row.verdict),
 )
 
 
-def value_rows(told: Iterable[Sourced]) -> Iterator[tuple[Any, ...]]:
-    """The values of `CLAIM_COLUMNS` for each claim."""
-    gets = [column.get for column in CLAIM_COLUMNS]
-    for one in told:
-        yield tuple([get(one) for get in gets])
-
-
 def claim_rows(told: Iterable[Sourced]) -> Iterator[dict[str, Any]]:
     """The rows of the flat claim table as dicts: `pandas.DataFrame(claim_rows(told_of(reading)))`."""
-    names = [column.name for column in CLAIM_COLUMNS]
-    for values in value_rows(told):
+    names = CLAIM_TABLE.names
+    for values in CLAIM_TABLE.rows(told):
         yield dict(zip(names, values, strict=True))

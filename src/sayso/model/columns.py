@@ -1,12 +1,24 @@
 """The columns of flat tables: a name, a type, a value; and what several tables have in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sayso.model.entity import Participant
 from sayso.model.toponym import Toponym
 
-__all__ = ["Column", "countries_of", "fit", "join", "names_of", "place_names", "sectors_of", "words_of"]
+__all__ = [
+    "Column",
+    "Columns",
+    "Head",
+    "Table",
+    "countries_of",
+    "fit",
+    "join",
+    "names_of",
+    "place_names",
+    "sectors_of",
+    "words_of",
+]
 
 _INT64 = 1 << 63
 
@@ -19,6 +31,48 @@ class Column(NamedTuple, Generic[Row]):
     name: str
     type: type
     get: Callable[[Row], Any]
+
+
+class Columns(NamedTuple, Generic[Row]):
+    """Columns whose values are read from a row together, as one is read from the same things as the next."""
+
+    named: Mapping[str, type]
+    get: Callable[[Row], tuple[Any, ...]]
+
+
+class Head(NamedTuple):
+    """What stands above a column: its name, and the type of its values."""
+
+    name: str
+    type: type
+
+
+class Table(Generic[Row]):
+    """The columns of a flat table in order, and how a row of it is made."""
+
+    def __init__(self, *columns: Column[Row] | Columns[Row]) -> None:
+        together = [_together(one) if isinstance(one, Column) else one for one in columns]
+        self.heads = tuple(Head(*named) for one in together for named in one.named.items())
+        self._gets = [one.get for one in together]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(head.name for head in self.heads)
+
+    def rows(self, found: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
+        """The values of the columns, for each that was found."""
+        gets = self._gets
+        for one in found:
+            values: list[Any] = []
+            for get in gets:
+                values += get(one)
+            yield tuple(values)
+
+
+def _together(column: Column[Row]) -> Columns[Row]:
+    get = column.get
+    return Columns({column.name: column.type}, lambda row: (get(row),))
 
 
 def join(values: Iterable[object]) -> str:

@@ -56,7 +56,7 @@ _MEDIA = frozenset(
 _LINKS = frozenset({"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "PART", "SCONJ", "PRON"})
 
 
-class Grounding(Record, frozen=True, kw_only=True, dict=True):
+class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
     """Entities, places, times and quantities of one report, each list in text order.
 
     An entity's mentions include pronouns and descriptions ("the minister") resolved to it.

@@ -13,6 +13,7 @@ __all__ = [
     "chain_names",
     "count_origins",
     "describe_chains",
+    "describe_names",
     "event_of",
     "group_of",
     "independent_sources",
@@ -34,7 +35,12 @@ def name_sources(chains: Iterable[Sequence[str]], attributions: Sequence[Attribu
 
 def describe_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> str:
     """The chains in one line ("al-Qameni via al-Ahd; AFP"); "" for the report's own voice."""
-    return _AND.join(_VIA.join(one or "?" for one in chain) for chain in name_sources(chains, attributions))
+    return describe_names(name_sources(chains, attributions))
+
+
+def describe_names(chains: Iterable[Sequence[str]]) -> str:
+    """The same of chains of names."""
+    return _AND.join(_VIA.join([one or "?" for one in chain]) for chain in chains)
 
 
 def chain_names(told: Sourced) -> list[list[str]]:

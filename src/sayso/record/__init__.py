@@ -1,9 +1,7 @@
 """The record: readings kept in SQLite or PostgreSQL, asked, judged, copied and forgotten."""
 
-from sayso.model.columns import Column
 from sayso.model.sourcing import name_sources
 from sayso.record.candidates import Candidate
-from sayso.record.columns import COLUMNS
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
 from sayso.record.judging import Decision
@@ -15,9 +13,7 @@ from sayso.record.writing import Outcome
 from sayso.record.written import as_object, as_words, situation_object, situation_values
 
 __all__ = [
-    "COLUMNS",
     "Candidate",
-    "Column",
     "CopyCount",
     "DayTally",
     "Decision",

@@ -14,11 +14,11 @@ from sayso.model import (
     Span,
     TimeExpression,
 )
-from sayso.model.claim_table import CLAIM_COLUMNS
-from sayso.model.columns import Column, names_of
+from sayso.model.claim_table import CLAIM_TABLE
+from sayso.model.columns import Column, Table, names_of
 from sayso.model.sourcing import describe_chains
 
-__all__ = ["COLUMNS"]
+__all__ = ["TABLES"]
 
 # Between values that stand side by side, and between a source and the one that relays it.
 _AND, _VIA, _VERSUS = "; ", " via ", " | "
@@ -49,7 +49,7 @@ def _due(row: CommitmentRow) -> TimeExpression | None:
     return row.commitment.due
 
 
-_REPORTS: tuple[Column[ReportRow], ...] = (
+_REPORTS = Table[ReportRow](
     *_about_report(),
     Column("title", str, lambda row: row.report.title),
     Column("byline", str, lambda row: row.report.byline),
@@ -63,7 +63,7 @@ _REPORTS: tuple[Column[ReportRow], ...] = (
     Column("issues", str, lambda row: _AND.join(one.code for one in row.issues)),
 )
 
-_ATTRIBUTIONS: tuple[Column[AttributionRow], ...] = (
+_ATTRIBUTIONS = Table[AttributionRow](
     Column("attribution", str, lambda row: row.attribution.id),
     *_about_report(),
     Column("source", str, lambda row: row.attribution.source_name()),
@@ -77,7 +77,7 @@ _ATTRIBUTIONS: tuple[Column[AttributionRow], ...] = (
     Column("key", str, lambda row: row.attribution.key),
 )
 
-_COMMITMENTS: tuple[Column[CommitmentRow], ...] = (
+_COMMITMENTS = Table[CommitmentRow](
     Column("commitment", str, lambda row: row.commitment.id),
     *_about_report(),
     Column("debtor", str, lambda row: names_of([row.commitment.debtor]) if row.commitment.debtor else None),
@@ -95,7 +95,7 @@ _COMMITMENTS: tuple[Column[CommitmentRow], ...] = (
     Column("key", str, lambda row: row.commitment.key),
 )
 
-_EVENTS: tuple[Column[EventRow], ...] = (
+_EVENTS = Table[EventRow](
     Column("event", str, lambda row: row.event.id),
     Column("label", str, lambda row: row.event.label),
     Column("type", str, lambda row: row.event.type),
@@ -117,7 +117,7 @@ _EVENTS: tuple[Column[EventRow], ...] = (
     Column("story", str, lambda row: row.story),
 )
 
-_DISAGREEMENTS: tuple[Column[DisagreementRow], ...] = (
+_DISAGREEMENTS = Table[DisagreementRow](
     Column("event", str, lambda row: row.event.id),
     Column("label", str, lambda row: row.event.label),
     Column("type", str, lambda row: row.event.type),
@@ -167,9 +167,9 @@ def _side(side: Side) -> str:
     return " and ".join(f"{words} {bound:,}" for words, bound in bounds if bound is not None)
 
 
-COLUMNS: dict[str, tuple[Column[Any], ...]] = {
+TABLES: dict[str, Table[Any]] = {
     "report": _REPORTS,
-    "claim": CLAIM_COLUMNS,
+    "claim": CLAIM_TABLE,
     "attribution": _ATTRIBUTIONS,
     "commitment": _COMMITMENTS,
     "event": _EVENTS,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, false, func, select, true
 
 from sayso.model import (
     Attribution,
@@ -31,7 +31,7 @@ from sayso.model import (
 from sayso.record import schema
 from sayso.record.packing import Rest, unpack_rest
 
-__all__ = ["Pairs", "load_readings", "load_reports", "load_rows", "load_told"]
+__all__ = ["Pairs", "Wanted", "load_readings", "load_reports", "load_rows", "load_told"]
 
 # Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
@@ -54,6 +54,9 @@ _EVENT = msgspec.json.Decoder(EventGroup)
 _DISAGREEMENT = msgspec.json.Decoder(Disagreement)
 _CREDIT = msgspec.json.Decoder(tuple[str, ...])
 _MODELS = msgspec.json.Decoder(dict[str, str])
+_NO_REST = Rest()
+# A stretch is taken whole where at least one in so many numbers is wanted: every second is a row.
+_CLOSE = 4
 _REPORT_COLUMNS = ("id", "input_id", "url", "publisher", "title", "byline", "published", "language")
 
 
@@ -71,34 +74,41 @@ def load_rows(
     return rows
 
 
-def load_told(
-    connection: Connection,
-    pairs: Pairs,
-    *,
-    original: bool,
-    as_of: str | None = None,
-    grouped: bool = True,
-) -> list[Told]:
-    """The claims of a query, each with all that an export needs; its event only where `grouped` says so."""
+class Wanted(NamedTuple):
+    """What to load of claims: values as they were read, what was told by a day, and what else there is.
+
+    Their event only where they are to be `grouped`, all that their report names only where it is `named`.
+    """
+
+    original: bool = False
+    as_of: str | None = None
+    grouped: bool = True
+    named: bool = True
+
+
+def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[Told]:
+    """The claims of a query, each with all that an export needs."""
     if not pairs:
         return []
-    groups = _groups(connection, pairs, as_of) if grouped else {}
-    rows = _load_claims(connection, pairs, original, groups)
+    groups = _groups(connection, pairs, wanted.as_of) if wanted.grouped else {}
+    bodies = _bodies(connection, "claim", pairs)
+    sources = _sources(connection, "claim", pairs, wanted.original)
     publications = _publications(connection, (report for _, report in pairs))
-    rests = _rests(connection, {one.reading for one in publications.values()})
+    rests = _rests(connection, {one.reading for one in publications.values()}) if wanted.named else {}
     told = []
-    for row, (_, report) in zip(rows, pairs, strict=True):
-        rest = rests[publications[report].reading]
+    for n, report in pairs:
+        publication, (body, verdict) = publications[report], bodies[n]
+        rest = rests.get(publication.reading, _NO_REST)
         told.append(
             Told(
-                report=row.report,
-                reader=row.reader,
-                claim=row.claim,
-                attributions=row.attributions,
+                report=publication.report,
+                reader=publication.reader,
+                claim=_CLAIM.decode(body),
+                attributions=sources[n],
                 entities=rest.entities,
                 toponyms=rest.toponyms,
-                verdict=row.verdict,
-                group=row.group,
+                verdict=verdict,
+                group=groups.get((n - n % 2, report)),
             )
         )
     return told
@@ -186,22 +196,22 @@ def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tup
     How many claims an event has is known only where no day is asked for.
     """
     e, link = schema.event, schema.event_claim
-    claims = {n - n % 2 for n, _ in pairs}
     query = (
         select(link.c.claim, link.c.report, link.c.event, e.c.id, e.c.claims, e.c.independent_sources)
         .join(e, e.c.n == link.c.event)
-        .where(link.c.claim.in_(claims | {n + 1 for n in claims}))
-        .where(link.c.report.in_({report for _, report in pairs}))
+        .where(_among(link.c.claim, {n + i for n in {n - n % 2 for n, _ in pairs} for i in (0, 1)}))
+        .where(_among(link.c.report, {report for _, report in pairs}))
     )
     rows = connection.execute(query).all()
     by_then = _groups_by(connection, {row.event for row in rows}, as_of) if as_of is not None else None
-    found = {}
-    for row in rows:
-        whole = GroupRef(id=row.id, claims=row.claims, independent_sources=row.independent_sources)
-        group = whole if by_then is None else by_then.get(row.event)
-        if group is not None:
-            found[row.claim - row.claim % 2, row.report] = group
-    return found
+    if by_then is None:
+        by_then = {
+            event: GroupRef(id=id_, claims=claims, independent_sources=independent)
+            for event, id_, claims, independent in {row[2:] for row in rows}
+        }
+    return {
+        (claim - claim % 2, report): by_then[event] for claim, report, event, *_ in rows if event in by_then
+    }
 
 
 def _groups_by(connection: Connection, numbers: set[int], as_of: str) -> dict[int, GroupRef]:
@@ -414,7 +424,7 @@ def _bodies(connection: Connection, kind: str, pairs: Pairs) -> dict[int, tuple[
     """Body and verdict of each row."""
     table, body = schema.FOUND[kind], schema.BODIES[kind]
     query = select(table.c.n, body.c.body, table.c.verdict).join(body, body.c.n == table.c.n)
-    found = connection.execute(query.where(table.c.n.in_({n for n, _ in pairs})))
+    found = connection.execute(query.where(_among(table.c.n, {n for n, _ in pairs}))).all()
     return {n: (text, verdict) for n, text, verdict in found}
 
 
@@ -440,11 +450,11 @@ def _sources(
     chain = schema.CHAINS[kind]
     query = (
         select(chain.c[kind], chain.c.attribution)
-        .where(chain.c[kind].in_({n for n, _ in pairs}))
+        .where(_among(chain.c[kind], {n for n, _ in pairs}))
         .order_by(chain.c[kind], chain.c.chain, chain.c.position)
     )
     steps = defaultdict[int, list[int]](list)
-    for n, attribution in connection.execute(query):
+    for n, attribution in connection.execute(query).all():
         if attribution not in steps[n]:
             steps[n].append(attribution)
     known = _attributions(connection, {one for many in steps.values() for one in many}, original)
@@ -455,5 +465,14 @@ def _attributions(connection: Connection, numbers: set[int], original: bool) -> 
     """Attributions by the number under which they were read; corrected where a person did."""
     body = schema.attribution_body
     wanted = numbers if original else numbers | {n + 1 for n in numbers}
-    query = select(body.c.n, body.c.body).where(body.c.n.in_(wanted)).order_by(body.c.n)
-    return {n - n % 2: _ATTRIBUTION.decode(text) for n, text in connection.execute(query)}
+    query = select(body.c.n, body.c.body).where(_among(body.c.n, wanted)).order_by(body.c.n)
+    found = connection.execute(query).all()
+    return {n - n % 2: _ATTRIBUTION.decode(text) for n, text in found if n in wanted}
+
+
+def _among(column: ColumnElement[int], numbers: set[int]) -> ColumnElement[bool]:
+    """Rows with these numbers; where they lie close, all of their stretch: naming many takes long."""
+    if not numbers:
+        return false()
+    first, last = min(numbers), max(numbers)
+    return column.between(first, last) if last - first < _CLOSE * len(numbers) else column.in_(numbers)

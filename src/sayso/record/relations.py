@@ -40,7 +40,7 @@ from sayso.model import (
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
-from sayso.record.loading import load_readings, load_reports, load_told
+from sayso.record.loading import Wanted, load_readings, load_reports, load_told
 from sayso.record.packing import to_json
 from sayso.record.writing import let_wait
 
@@ -359,7 +359,7 @@ class Relations:
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
             query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
-            told += load_told(self._connection, pairs, original=False, grouped=False)
+            told += load_told(self._connection, pairs, Wanted(grouped=False))
         return told
 
     def links(self) -> list[Link]:

@@ -35,7 +35,7 @@ from sayso.record.filters import Filters, check_filters
 from sayso.record.following import RecordStates
 from sayso.record.forgetting import forget
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
-from sayso.record.loading import load_readings, load_rows, load_told
+from sayso.record.loading import Wanted, load_readings, load_rows, load_told
 from sayso.record.migrations import prepare
 from sayso.record.packing import unpack_raw
 from sayso.record.queries import Query
@@ -283,7 +283,7 @@ class Store:
             pairs = find_untold(connection, asked)
         for i in range(0, len(pairs), _TOLD):
             with reading(self._engine) as connection:
-                told = load_told(connection, pairs[i : i + _TOLD], original=asked.original, grouped=False)
+                told = load_told(connection, pairs[i : i + _TOLD], Wanted(asked.original, grouped=False))
             yield from told
 
     def candidates(self, keys: Collection[int], *, as_of: str | None = None) -> Iterator[Candidate]:
@@ -295,7 +295,7 @@ class Store:
         """Claims by their place, the numbers of the claim and of its report, without their events."""
         ordered = sorted(places)
         with reading(self._engine) as connection:
-            told = load_told(connection, ordered, original=False, grouped=False)
+            told = load_told(connection, ordered, Wanted(grouped=False))
         return dict(zip(ordered, told, strict=True))
 
     @contextmanager

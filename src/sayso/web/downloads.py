@@ -9,7 +9,7 @@ from typing import Any, cast
 from fastapi.responses import StreamingResponse
 
 from sayso.export import FORMATS, Format
-from sayso.export.chunks import json_lines, table
+from sayso.export.chunks import flat_table, json_lines
 from sayso.record import Query, as_object
 from sayso.web.kinds import Kind
 
@@ -27,7 +27,7 @@ def download(kind: Kind, query: "Query[Any]", format: str) -> StreamingResponse:
     elif export.is_folder:
         pieces, media, suffix = _zipped(export, query), "application/zip", f".{format}.zip"
     else:
-        pieces = (chunk.data for chunk in export.encode(query.told()))
+        pieces = (chunk.data for chunk in export.encode(query.told(named=export.named)))
         media, suffix = export.media_type, export.suffix
     headers = {"content-disposition": f'attachment; filename="sayso-{kind.name}{suffix}"'}
     return StreamingResponse(_begun(pieces), media_type=media, headers=headers)
@@ -43,9 +43,7 @@ def _rows(query: "Query[Any]", format: str) -> Iterator[bytes]:
     if format == "jsonl":
         chunks = json_lines("", (as_object(query.kind, row) for row in query))
     else:
-        head: tuple[object, ...] = tuple(column.name for column in query.columns)
-        rows: Iterator[Any] = chain([head], query.tuples())
-        chunks = table("", rows, delimiter=DELIMITERS[format])
+        chunks = flat_table(query.columns, query.tuples(), delimiter=DELIMITERS[format])
     return (chunk.data for chunk in chunks)
 
 
@@ -73,7 +71,7 @@ def _zipped(export: Format, query: "Query[Any]") -> Iterator[bytes]:
     with zipfile.ZipFile(cast(Any, sink), "w", zipfile.ZIP_DEFLATED) as archive:
         for name in export.files:
             with archive.open(name, "w", force_zip64=True) as file:
-                for chunk in export.encode(query.told()):
+                for chunk in export.encode(query.told(named=export.named)):
                     if chunk.file == name:
                         file.write(chunk.data)
                         yield sink.take()
