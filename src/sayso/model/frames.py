@@ -43,14 +43,17 @@ def make_batches(heads: Heads, rows: Rows) -> "Iterator[pyarrow.RecordBatch]":
     schema, waiting = make_schema(heads), iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         arrays = [
-            pyarrow.array(_fitting(values, head.type), type=field.type)
+            _make_array(pyarrow, values, head, field.type)
             for values, head, field in zip(zip(*batch, strict=True), heads, schema, strict=True)
         ]
         yield pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _fitting(values: Sequence[object], type_: type) -> Sequence[object]:
-    return [fit(one, type_) for one in values] if type_ in (int, float) else values
+def _make_array(pyarrow: Any, values: Sequence[object], head: Head, type_: object) -> Any:  # noqa: ANN401
+    try:
+        return pyarrow.array(values, type=type_)
+    except (OverflowError, pyarrow.ArrowInvalid):  # a number that the column cannot hold
+        return pyarrow.array([fit(one, head.type) for one in values], type=type_)
 
 
 def make_schema(heads: Heads) -> "pyarrow.Schema":

@@ -453,12 +453,13 @@ def _sources(
         .where(_among(chain.c[kind], {n for n, _ in pairs}))
         .order_by(chain.c[kind], chain.c.chain, chain.c.position)
     )
-    steps = defaultdict[int, list[int]](list)
-    for n, attribution in connection.execute(query).all():
-        if attribution not in steps[n]:
-            steps[n].append(attribution)
-    known = _attributions(connection, {one for many in steps.values() for one in many}, original)
-    return {n: tuple(known[one] for one in steps[n]) for n, _ in pairs}
+    steps = connection.execute(query).all()
+    known = _attributions(connection, {attribution for _, attribution in steps}, original)
+    sources: dict[int, tuple[Attribution, ...]] = dict.fromkeys((n for n, _ in pairs), ())
+    for n, attribution in steps:
+        if n in sources and (one := known[attribution]) not in sources[n]:
+            sources[n] += (one,)
+    return sources
 
 
 def _attributions(connection: Connection, numbers: set[int], original: bool) -> dict[int, Attribution]:
