@@ -10,20 +10,25 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 from benchmarks.tables import make_table
+from sayso.engine import read_all
 from sayso.language import MODEL
-from sayso.model import Report, make_report
+from sayso.model import Reading, Report, make_report
+from sayso.model.reading import Tier
 from sayso.pipeline import Pipeline, available_tiers
 
 __all__ = ["measure_speed"]
 
 _ROUNDS = 9
 _COLD_ROUNDS = 3
+_POOL_ROUNDS = 3
+# Small, so that no process waits long for the last one to end.
+_BATCH = 4
 _BARE = "bare spaCy sm"
 
 Runs = Mapping[str, Callable[[], object]]
@@ -51,13 +56,42 @@ def measure_speed(shared: Path) -> list[str]:
         f"`import sayso` {_cold(['-c', 'import sayso']):.2f} s, `sayso --help` "
         f"{_cold(['-m', 'sayso', '--help']):.2f} s (whole process)."
     )
-    return [f"## Speed\n\n{told}\n\n{table}\n\n{cold}"]
+    return ["\n\n".join([f"## Speed\n\n{told}", table, cold, *_measure_two(shared)])]
+
+
+def _measure_two(shared: Path) -> Iterator[str]:
+    """Two processes beside one, on more reports: from the third batch on, when all models are loaded."""
+    path = shared / "data" / "claims" / "train" / "reports.jsonl"
+    if not path.is_file():
+        return
+    reports, rows = _read_reports(path), list[list[str | float]]()
+    for tier in available_tiers():
+        speeds = [[_words_a_second(reports, tier, jobs) for jobs in (1, 2)] for _ in range(_POOL_ROUNDS)]
+        one, two = (round(median(each)) for each in zip(*speeds, strict=True))
+        rows.append([f"Sayso {tier.value}", one, two, median(b / a for a, b in speeds)])
+    yield f"{len(reports)} reports, {_POOL_ROUNDS} rounds in which one and two processes take turns; medians."
+    yield make_table(["reader", "words/s of one", "words/s of two", "two against one"], rows)
+
+
+def _words_a_second(reports: list[Report], tier: Tier, jobs: int) -> float:
+    words, start = 0, 0.0
+    readings = read_all(reports, load=partial(Pipeline, tier), jobs=jobs, batch_size=_BATCH)
+    for number, reading in enumerate(readings, start=1):
+        if isinstance(reading, Reading) and start:
+            words += len(reading.report.text.split())
+        if number == 2 * _BATCH:
+            start = time.perf_counter()
+    return words / (time.perf_counter() - start)
 
 
 def _reports(shared: Path) -> list[Report]:
     path = shared / "data" / "claims" / "dev" / "reports.jsonl"
     if not path.is_file():
         path = next(iter(sorted(Path("examples").rglob("*.jsonl"))))
+    return _read_reports(path)
+
+
+def _read_reports(path: Path) -> list[Report]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     return [make_report(row["text"], input_id=str(row.get("id"))) for row in rows]
 

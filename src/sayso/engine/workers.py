@@ -62,6 +62,8 @@ class Worker(Generic[AnyJob]):
     """
 
     def __init__(self, load: Callable[[], BatchReader]) -> None:
+        # The heads' matrices are small: more threads than one wait for each other and for other workers.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Not fork: the language model's threads do not survive it.
         has_server = "forkserver" in multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if has_server else "spawn")
