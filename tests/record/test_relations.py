@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from benchmarks.made_record import make_readings
 from sqlalchemy import insert, select, text
 from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 
 from sayso.engine import Record, follow_commitments, relate, relate_anew
-from sayso.model import CommitmentState, CopyGroup, Pair, Reading, Sketch, Verdict
-from sayso.record import Decision, Store, as_object, migrations, schema
+from sayso.model import CommitmentState, CopyGroup, Pair, Reading, Sketch, Sought, Verdict
+from sayso.record import Decision, Relations, Store, as_object, migrations, schema
 from sayso.record.views import drop_views
 
 SHELLED = "Rebels shelled the market in Karo on Monday and killed 12 people, the governor said."
@@ -225,7 +226,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 3
+    assert migrations.schema_version() == 4
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5
@@ -350,3 +351,32 @@ def test_record_in_python_relates_after_judging_and_forgetting(address: str) -> 
         assert (record.count_waiting(), len(record.events())) == (0, 1)
         record.forget("w", reason="withdrawn")
         assert (record.count_waiting(), len(record.events())) == (0, 0)
+
+
+def steps_of(address: Path, reports: int) -> int:
+    """In a record with so many reports, how far SQLite goes to relate the claims of one of them."""
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    with Store(address) as record:
+        for reading in make_readings(reports):
+            record.put(reading)
+        with record._engine.begin() as connection:
+            name = str(connection.scalar(select(schema.report.c.id).order_by(schema.report.c.n.desc())))
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.set_progress_handler(step, 1)
+            relations = Relations(connection)
+            claims = [one.claim.id for one in relations.told([name])]
+            relations.put_sought({one: Sought((), b"") for one in claims})
+            relations.put_tellings([name], ())
+            driver.set_progress_handler(None, 0)
+    assert claims
+    return steps // len(claims)
+
+
+def test_claims_of_one_report_are_found_without_a_look_at_all_others(tmp_path: Path) -> None:
+    assert steps_of(tmp_path / "large.db", 80) < 1.5 * steps_of(tmp_path / "small.db", 20)

@@ -100,13 +100,13 @@ def make_second(record: Store) -> None:
         drop_views(connection)
         for table in (schema.follow_profile, schema.telling):
             table.drop(connection)
-        for name in ("claim_tally", "event_newest", "disagreement_rank"):
+        for name in ("event_newest", "disagreement_rank"):
             connection.execute(text(f"DROP INDEX {name}"))
         for column in ("event.newest", "disagreement.kind", "disagreement.rank"):
             table, name = column.split(".")
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("UPDATE meta SET value = '2' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 3
+    assert migrations.schema_version() == 4
 
 
 # Disagreements and events in an order of their own
