@@ -18,8 +18,10 @@ from sayso.record.schema import (
     disagreement,
     event,
     follow_profile,
+    membership,
     meta,
     metadata,
+    pair,
     report,
     telling,
     waiting,
@@ -61,16 +63,23 @@ def _add_column(connection: Connection, column: Column[Any]) -> None:
         )
 
 
-def _index_days_anew(connection: Connection) -> None:
-    """One index by day holds all that is counted; the one that began with `shown` led SQLite astray."""
-    for name in ("claim_tally", "claim_days"):
+def _index_anew(connection: Connection) -> None:
+    """No index begins any more with a column of few values: by these, SQLite went through whole tables."""
+    for name in ("claim_tally", "claim_days", "membership_group"):
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
-    for index in claim.indexes:
-        index.create(connection, checkfirst=True)
+    connection.execute(text("CREATE TABLE pair_before AS SELECT * FROM pair"))
+    pair.drop(connection)
+    pair.create(connection)
+    copied = "INSERT INTO pair (one, other, kind, score) SELECT one, other, kind, score FROM pair_before"
+    connection.execute(text(copied))
+    connection.execute(text("DROP TABLE pair_before"))
+    for table in (claim, membership):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew, 3: _index_days_anew}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew, 3: _index_anew}
 _FIRST = 1
 
 
