@@ -179,6 +179,27 @@ def test_days_far_apart_are_two_deeds():
     assert disagree(scene) == ()
 
 
+def test_a_day_long_before_the_report_is_not_that_of_its_news():
+    before, news = counting(600, "The Sun"), counting(5, "BBC")
+    before = replace(before, claim=replace(before.claim, time=on("2020-11-26")))
+    assert disagree([before, news]) == ()
+    lately = replace(before, claim=replace(before.claim, time=on("2021-03-02")))
+    assert disagree([lately, news])
+    undated = counting(5, "BBC", None)
+    assert disagree([before, undated])
+
+
+def test_one_number_is_one_side_whatever_its_noun():
+    counts = [("two clerks", 2, "BBC"), ("two people", 2, "Post"), ("seven clerks", 7, "The Sun")]
+    scene = [told(report_of(f"The blast killed {words}.", outlet), "killed") for words, _, outlet in counts]
+    values = [
+        value(one, "killed", words, of=words.split()[1], value=n)
+        for one, (words, n, _) in zip(scene, counts, strict=True)
+    ]
+    (found,) = disagree(scene, values)
+    assert [(side.value, len(side.claims)) for side in found.sides] == [(2, 2), (7, 1)]
+
+
 def arrest(publisher, words, place, *, is_named=True):
     """A report of an arrest, with where it was as its words name or only describe it."""
     report = report_of(f"Police arrested Kareem Nasser in {words}.", publisher)

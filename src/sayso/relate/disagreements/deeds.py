@@ -1,6 +1,7 @@
 """Whether two claims of an event tell of one deed, so that what they hold of it may disagree."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from sayso.codebook import read_codebook, word_set
@@ -28,7 +29,7 @@ def are_comparable(one: Held, other: Held) -> bool:
     if _is_one_voice(one, other):
         return False
     slot = one.stated.slot
-    if not _may_be_one_deed(one.claim, other.claim, slot):
+    if not _may_be_one_deed(one.claim, other.claim, slot) or _is_long_before(one, other, slot):
         return False
     if slot in CASUALTIES:
         return True
@@ -51,6 +52,19 @@ def _may_be_one_deed(one: Claim, other: Claim, slot: str) -> bool:
             return False
     pairs = [(a, b) for a in one.places for b in other.places] if slot != "place" else []
     return not pairs or any(is_nested(a, b) for a, b in pairs)
+
+
+def _is_long_before(one: Held, other: Held, slot: str) -> bool:
+    """Whether one is of a day long before the report of the other, which gives none: that tells of the news."""
+    if slot == "time":
+        return False
+    for dated, news in ((one, other), (other, one)):
+        last, published = dated.claim.time and dated.claim.time.last, news.stated.published
+        if last and published and news.claim.time is None:
+            age = date.fromisoformat(published[:10]) - date.fromisoformat(last)
+            if age.days > read_codebook("disagreements")["deed"]["days_old"]:
+                return True
+    return False
 
 
 def _count_one_thing(one: Held, other: Held) -> bool:

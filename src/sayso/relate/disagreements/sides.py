@@ -52,9 +52,19 @@ def _disagree(slot: str, helds: list[Held], resting: Resting) -> Iterator[Disagr
             yield Disagreement(
                 slot=slot,
                 kind=DisagreementKind(kind),
-                sides=tuple(_side(part[key], resting) for key in sorted(part)),
+                sides=tuple(_side(helds, resting) for helds in _folded(part)),
                 of=_counted_of(part),
             )
+
+
+def _folded(part: dict[tuple[str, ...], list[Held]]) -> Iterator[list[Held]]:
+    """The sides in order: one number is one side, whatever nouns it is told with."""
+    sides = defaultdict[tuple[str, ...], list[Held]](list)
+    for key in sorted(part):
+        value = part[key][0].value
+        number = (value.value, value.min, value.max) if value is not None else ()
+        sides[tuple(map(str, number)) if any(one is not None for one in number) else key] += part[key]
+    yield from sides.values()
 
 
 def _conflicts(ones: list[Held], others: list[Held]) -> list[_Conflict]:
@@ -95,13 +105,14 @@ def _connected(conflicts: list[_Conflict]) -> list[dict[tuple[str, ...], list[He
 def _side(helds: list[Held], resting: Resting) -> Side:
     helds = sorted(set(helds), key=Held.order)
     value = helds[0].value
+    told = Counter(held.shown for held in helds)
     refs = tuple(dict.fromkeys(held.ref for held in helds))
     first, last = _days(helds)
     return Side(
         value=value.value if value else None,
         min=value.min if value else None,
         max=value.max if value else None,
-        text=helds[0].shown,
+        text=min(told, key=lambda shown: (-told[shown], len(shown), shown)),
         claims=refs,
         origins=resting.count(refs),
         first=first,
