@@ -216,29 +216,27 @@ class Relations:
 
     def component(self, kind: str, names: Iterable[str], *, least: float) -> list[Pair]:
         """The pairs among all readings to which pairs of at least `least` lead from some."""
-        seen = set[int]()
+        seen, found = set[int](), dict[tuple[int, int], float]()
         new = {self._numbers[name] for name in names}
         while new:
             seen |= new
             met = set[int]()
             for piece in in_pieces(new):
-                for one, other, _ in self._pairs_of(kind, piece, least):
-                    met |= {one, other}
+                for one, other, score in self._pairs_of(kind, piece):
+                    found[one, other] = score
+                    if score >= least:
+                        met |= {one, other}
             new = met - seen
         self._know(seen)
-        found = set[Pair]()
-        for piece in in_pieces(seen):
-            for one, other, score in self._pairs_of(kind, piece, 0.0):
-                if one in seen and other in seen:
-                    found.add(self._pair(one, other, score))
-        return sorted(found)
+        within = (self._pair(*pair, score) for pair, score in found.items() if seen.issuperset(pair))
+        return sorted(within)
 
-    def _pairs_of(self, kind: str, readings: set[int], least: float) -> Iterator[tuple[int, int, float]]:
+    def _pairs_of(self, kind: str, readings: set[int]) -> Iterator[tuple[int, int, float]]:
         pair = schema.pair
         for column in (pair.c.one, pair.c.other):
             query = select(pair.c.one, pair.c.other, pair.c.score).where(column.in_(readings))
-            rows = self._connection.execute(query.where(pair.c.kind == kind, pair.c.score >= least))
-            yield from ((row.one, row.other, row.score) for row in rows)
+            rows = self._connection.execute(query.where(pair.c.kind == kind)).all()
+            yield from ((one, other, score) for one, other, score in rows)
 
     def _pair(self, one: int, other: int, score: float) -> Pair:
         first, second = sorted((self._names[one], self._names[other]))

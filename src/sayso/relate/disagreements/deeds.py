@@ -55,7 +55,7 @@ def _may_be_one_deed(one: Claim, other: Claim, slot: str) -> bool:
 
 
 def _is_long_before(one: Held, other: Held, slot: str) -> bool:
-    """Whether one is of a day long before the report of the other, which gives none: that tells of the news."""
+    """Whether one is of a day long before the report of the other, which has none: it tells its news."""
     if slot == "time":
         return False
     for dated, news in ((one, other), (other, one)):
