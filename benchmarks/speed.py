@@ -60,7 +60,7 @@ def measure_speed(shared: Path) -> list[str]:
 
 
 def _measure_two(shared: Path) -> Iterator[str]:
-    """Two processes beside one, on more reports: from the third batch on, when all models are loaded."""
+    """Two processes beside one, on more reports: but for the first quarter, in which models are loaded."""
     path = shared / "data" / "claims" / "train" / "reports.jsonl"
     if not path.is_file():
         return
@@ -79,7 +79,7 @@ def _words_a_second(reports: list[Report], tier: Tier, jobs: int) -> float:
     for number, reading in enumerate(readings, start=1):
         if isinstance(reading, Reading) and start:
             words += len(reading.report.text.split())
-        if number == 2 * _BATCH:
+        if number == len(reports) // 4:
             start = time.perf_counter()
     return words / (time.perf_counter() - start)
 
