@@ -69,7 +69,7 @@ def load_rows(
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
     if kind == "claim":
-        return [*_load_claims(connection, pairs, original, _groups(connection, pairs, as_of))]
+        return [*_load_claims(connection, pairs, Wanted(original, as_of, named=False))]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
@@ -170,23 +170,18 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
     ]
 
 
-def _load_claims(
-    connection: Connection, pairs: Pairs, original: bool, groups: dict[tuple[int, int], GroupRef]
-) -> list[ClaimRow]:
-    bodies = _bodies(connection, "claim", pairs)
-    sources = _sources(connection, "claim", pairs, original)
-    publications = _publications(connection, (report for _, report in pairs))
+def _load_claims(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[ClaimRow]:
     return [
         ClaimRow(
-            report=publications[report].report,
-            reader=publications[report].reader,
+            report=one.report,
+            reader=one.reader,
             cursor=f"{n}.{report}",
-            claim=_CLAIM.decode(bodies[n][0]),
-            attributions=sources[n],
-            verdict=bodies[n][1],
-            group=groups.get((n - n % 2, report)),
+            claim=one.claim,
+            attributions=one.attributions,
+            verdict=one.verdict,
+            group=one.group,
         )
-        for n, report in pairs
+        for (n, report), one in zip(pairs, load_told(connection, pairs, wanted), strict=True)
     ]
 
 

@@ -275,7 +275,7 @@ class Query(Generic[Found]):
             # The first half is implied by the second; it is what an index can use.
             query = query.where(n >= after[0], or_(n > after[0], and_(n == after[0], report > after[1])))
         rows = connection.execute(query.order_by(n, report).limit(number)).all()
-        return [(number, of) for number, of in rows]
+        return [(row_number, of_report) for row_number, of_report in rows]
 
     def _select(self, connection: Connection, scope: Scope = _EVERYWHERE) -> "Select[int, int]":
         dialect = connection.dialect.name
