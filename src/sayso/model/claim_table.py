@@ -36,7 +36,7 @@ def _report(row: Sourced) -> tuple[Any, ...]:
 def _event(row: Sourced) -> tuple[Any, ...]:
     claim = row.claim
     event = claim.event
-    mode, context = "; ".join(event.mode), "; ".join(event.context)
+    mode, context = join(event.mode), join(event.context)
     return event.type, mode, context, str(claim.status), claim.negated, str(claim.certainty)
 
 
