@@ -7,6 +7,12 @@ from sayso.language import parse_text
 from sayso.model import Status
 
 
+def parsed(text, word):
+    """The parse of a text and the token of a word in it."""
+    parse = parse_text(text)
+    return parse, next(one for one in parse.tokens if one.text == word)
+
+
 @pytest.mark.parametrize(
     ("text", "word", "status"),
     [
@@ -20,9 +26,7 @@ from sayso.model import Status
     ],
 )
 def test_only_certain_words_overrule(text, word, status):
-    parse = parse_text(text)
-    token = next(one for one in parse.tokens if one.text == word)
-    assert certain_status(parse, token) is status
+    assert certain_status(*parsed(text, word)) is status
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,4 @@ def test_only_certain_words_overrule(text, word, status):
     ],
 )
 def test_what_is_denied_outright_is_negated(text, word, denied):
-    parse = parse_text(text)
-    token = next(one for one in parse.tokens if one.text == word)
-    assert is_denied(parse, token) is denied
+    assert is_denied(*parsed(text, word)) is denied
