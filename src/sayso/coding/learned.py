@@ -10,13 +10,13 @@ from sayso.heads import (
     Heads,
     anchor_vector,
     inside_odds,
-    linear,
     link_masks,
     link_scores,
     log_softmax,
     mlp,
     role_logits,
     runs,
+    score,
     trim,
 )
 from sayso.model.encoding import Anchor, CueReading, Encoding, Flags, Floats
@@ -113,10 +113,10 @@ def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[Anchor]) -> list
     around = context_vectors(encoded, anchors)
     share = np.float32(settings["context_share"])
     status = (1 - share) * log_softmax(status) + share * log_softmax(
-        linear(heads.weights, "status_context", around)
+        score(heads.weights, "status_context", around)
     )
-    negation = (1 - share) * negation + share * linear(heads.weights, "negated_context", around)
-    facts = linear(heads.weights, "factuality_context", around)
+    negation = (1 - share) * negation + share * score(heads.weights, "negated_context", around)
+    facts = score(heads.weights, "factuality_context", around)
     return [
         _Classes(types[n], modes[n], status[n], float(negation[n, 0]), float(facts[n, 0]))
         for n in range(len(anchors))

@@ -14,9 +14,11 @@ from sayso.heads.arithmetic import (
     mlp,
     role_logits,
     runs,
+    score,
     trim,
 )
 from sayso.heads.links import CueLike, link_masks
+from sayso.heads.products import product
 from sayso.heads.weights import WEIGHTS, Heads, is_installed, load_heads, read_settings, weights_version
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "load_heads",
     "log_softmax",
     "mlp",
+    "product",
     "read_settings",
     "role_logits",
     "runs",

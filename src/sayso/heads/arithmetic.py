@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sayso.heads.products import on_grid, product
 from sayso.heads.weights import Heads, Weights
 from sayso.model.encoding import Anchor, Encoding, Flags, Floats, Ints
 
@@ -20,6 +21,7 @@ __all__ = [
     "mlp",
     "role_logits",
     "runs",
+    "score",
     "trim",
 ]
 
@@ -44,13 +46,19 @@ def inside_odds(logits: Floats) -> Floats:
 
 def linear(weights: Weights, name: str, x: Floats) -> Floats:
     """One affine layer."""
-    result: Floats = x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    result: Floats = product(x, weights[f"{name}.weight"])
+    result += weights[f"{name}.bias"]
     return result
 
 
+def score(weights: Weights, name: str, x: Floats) -> Floats:
+    """One affine layer whose results are scores, rounded before they are compared."""
+    return on_grid(linear(weights, name, x))
+
+
 def mlp(weights: Weights, name: str, x: Floats) -> Floats:
-    """Two layers with a rectifier between."""
-    return linear(weights, f"{name}.3", rectify(linear(weights, f"{name}.0", x)))
+    """Scores from two layers with a rectifier between."""
+    return score(weights, f"{name}.3", rectify(linear(weights, f"{name}.0", x)))
 
 
 def rectify(z: Floats) -> Floats:
@@ -109,7 +117,7 @@ def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) 
     rectify(z)
     z += rectify(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]))
     z = _layer_norm(z, weights[f"{name}.norm.weight"], weights[f"{name}.norm.bias"])
-    out = linear(weights, f"{name}.out", z).reshape(len(z), -1, 3)
+    out = score(weights, f"{name}.out", z).reshape(len(z), -1, 3)
     logits = np.full((size, *out.shape[1:]), -_FAR, dtype=np.float32)
     logits[..., 0] = _FAR
     logits[here] = out
@@ -163,9 +171,9 @@ def link_scores(
     )
     near = weights[f"{name}.distance.weight"][buckets(distance, heads.settings["distance_edges"])]
     z = rectify(z + gates + near + linear(weights, f"{name}.masks", masks))
-    scores = linear(weights, f"{name}.out", z)[..., 0]
+    scores = score(weights, f"{name}.out", z)[..., 0]
     hidden = rectify(linear(weights, f"{name}.none.0", below))
-    return np.concatenate([linear(weights, f"{name}.none.2", hidden), scores], axis=1)
+    return np.concatenate([score(weights, f"{name}.none.2", hidden), scores], axis=1)
 
 
 def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:

@@ -61,14 +61,19 @@ class LanguageModel(NamedTuple):
 def load_model() -> LanguageModel:
     """Load the language model once a process; raises `MissingModelError` with the remedy."""
     import spacy
-    from thinc.api import use_ops
+    from thinc.api import get_current_ops, set_current_ops
 
+    from sayso.language.portable_ops import PortableOps, use_portable_norms
+
+    before = get_current_ops()
+    set_current_ops(PortableOps())
     try:
-        # Numpy's products: blis, which thinc takes by itself, has no fast ones for newer AMD processors.
-        with use_ops("numpy", use_blis=False):
-            pipeline = spacy.load(MODEL, disable=["attribute_ruler", "lemmatizer", "ner"])
+        pipeline = spacy.load(MODEL, disable=["attribute_ruler", "lemmatizer", "ner"])
     except OSError as error:
         raise _missing_model() from error
+    finally:
+        set_current_ops(before)
+    use_portable_norms(pipeline)
     return LanguageModel(pipeline, WordRules(pipeline), NameReader(pipeline))
 
 
