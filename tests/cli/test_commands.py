@@ -171,7 +171,7 @@ def test_issue_of_a_reading_is_a_line_and_a_status(sayso, tmp_path: Path) -> Non
     status, out, err = sayso("read", file)
     assert status == 1
     assert [issue.code for issue in Reading.from_json(out).issues] == ["bad-date"]
-    assert err.startswith("a: published 'May' names no day in ISO 8601")
+    assert err.startswith("a: published 'May' is no date")
     assert "1 with issues" in err
 
 

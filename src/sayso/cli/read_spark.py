@@ -47,7 +47,9 @@ _LINE_FILES = "*.{jsonl,ndjson,json}*"
 @click.option(
     "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
 )
-@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
+@click.option(
+    "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @click.pass_obj
 def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
@@ -62,14 +64,12 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
       sayso read-spark hdfs:///news/2014-06.parquet -o hdfs:///readings/2014-06 --master yarn
     """
     from sayso.engine.spark import read_on_spark, start_spark, write_readings
-    from sayso.ingest import parse_published
+    from sayso.model.dates import check_date
 
     output = options["output"]
     if Path(output).exists():
         raise UsageError(f"{output} is there already", help="name a new folder, or delete it first")
-    published = options["published"]
-    if published is not None and parse_published(published) is None:
-        raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
+    published = None if options["published"] is None else check_date(options["published"], "published")
     settings = dict(_setting(one) for one in options["conf"])
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
     tier = choose_tier(options["tier"], parts)
@@ -78,7 +78,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
         readings = read_on_spark(
             _lines(spark, formats, sniffed=options["input_format"] == "auto"),
             partial(parts.load, tier),
-            published=published and parse_published(published),
+            published=published,
             tasks=options["tasks"],
         )
         counts = write_readings(readings, output, options["format"])

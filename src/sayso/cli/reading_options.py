@@ -20,7 +20,7 @@ _OPTIONS = (
         "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
     ),
     click.option(
-        "--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one."
+        "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
     ),
     click.option(
         "--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV)."

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
-from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import name_binary, name_encoding
 from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, read_lines
+from sayso.model.dates import DATE_FORMS, parse_date
 from sayso.model.report import Report, canonical_text
 
 __all__ = ["read_archive", "read_document", "read_line"]
@@ -116,7 +116,7 @@ def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
     dated, address = known.published, known.url
     known = replace(
         known,
-        published=parse_published(dated) if dated else None,
+        published=parse_date(dated) if dated else None,
         url=tidy_url(address),
     )
     # A date that cannot be read is not replaced by another.
@@ -128,10 +128,8 @@ def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
         return
     report = next(one for one in taken if isinstance(one, Report))
     if dated and not known.published:
-        message = f"published {dated[:40]!r} names no day in ISO 8601; the report is read without a date"
-        yield Refusal(
-            where=where, code="bad-date", message=message, help="write it like 2014-08-12", report=report.id
-        )
+        message = f"published {dated[:40]!r} is no date; the report is read without a date"
+        yield Refusal(where=where, code="bad-date", message=message, help=DATE_FORMS, report=report.id)
     if address and not known.url:
         message = f"url {address[:80]!r} is no address; the report is read without it"
         yield Refusal(where=where, code="bad-url", message=message, report=report.id)
@@ -170,7 +168,9 @@ def _is_page(value: object) -> bool:
 
 
 def _field(name: str, value: object) -> str | None:
-    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    # A date that is none costs the report its date, not its words.
+    if value is not None and (name == "published" or (name == "id" and is_whole)):
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise MalformedError(f"{name} must be a string, not {_type_name(value)}")

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,7 +12,6 @@ from msgspec.structs import replace
 from sayso.errors import MalformedError, ReportError, TooLargeError, UsageError
 from sayso.ingest.archive import read_archive, read_document
 from sayso.ingest.charsets import charset_of, decode_page, media_type_of
-from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.feeds import read_feed
 from sayso.ingest.files import InputFormat, Source, find_sources, suffix_format, unreadable
@@ -21,6 +21,7 @@ from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
 from sayso.ingest.warc import PAGE_TYPES, read_warc
+from sayso.model.dates import check_date
 from sayso.model.raw import Raw
 from sayso.model.report import Report
 
@@ -59,26 +60,24 @@ def read_inputs(
     paths: Iterable[str],
     *,
     input_format: str = InputFormat.AUTO,
-    published: str | None = None,
+    published: str | date | None = None,
     fetch: Fetch | None = None,
     keep_raw: KeepRaw | None = None,
 ) -> Iterator[Report | Refusal]:
     """Read files, directories, archives, addresses and `-` (standard input) into reports, one by one.
 
-    `published` (ISO 8601) is taken for reports that bring no date of their own. `fetch` reads an address;
-    left out, a `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was
-    taken out of (a page as served), just before the report is given. What is broken becomes a `Refusal` in
-    its place and the rest goes on. A text without a word in it is a report like any other. Raises
-    `UsageError` for a `published` that is no date or a format that is none.
+    `published` (a day, month or year) is taken for reports that bring no date of their own. `fetch` reads an
+    address; left out, a `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a
+    report was taken out of (a page as served), just before the report is given. What is broken becomes a
+    `Refusal` in its place and the rest goes on. A text without a word in it is a report like any other.
+    Raises `UsageError` for a `published` that is no date or a format that is none.
     """
-    if published is not None and parse_published(published) is None:
-        raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
+    day = None if published is None else check_date(published, "published")
     try:
         chosen = InputFormat(input_format)
     except ValueError as error:
         known = ", ".join(InputFormat)
         raise UsageError(f"input format {input_format!r} is not known", help=f"one of {known}") from error
-    day = published and parse_published(published)
     return keep_aside(_read_paths(paths, chosen, day, fetch or _Web()), keep_raw)
 
 
