@@ -16,10 +16,11 @@ from sayso.ingest.streams import ByteStream, read_lines
 from sayso.model.dates import DATE_FORMS, parse_date
 from sayso.model.report import Report, canonical_text
 
-__all__ = ["read_archive", "read_document", "read_line"]
+__all__ = ["FIELDS", "read_archive", "read_document", "read_line", "take_value"]
 
 _BOM = b"\xef\xbb\xbf"
-_FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language")
+# One of the last two is needed.
+FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language", "text", "html")
 
 
 def read_archive(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:
@@ -63,10 +64,10 @@ def read_document(stream: ByteStream, where: str, published: str | None) -> Iter
         yield from read_archive(io.BufferedReader(io.BytesIO(raw)), where, published)
         return
     if not isinstance(value, list):
-        yield from _build(value, where, published)
+        yield from take_value(value, where, published)
         return
     for number, one in enumerate(value, start=1):
-        yield from _build(one, f"{where}[{number}]", published)
+        yield from take_value(one, f"{where}[{number}]", published)
 
 
 def _refuse_other(head: bytes) -> None:
@@ -86,7 +87,7 @@ def _read_value(line: bytes, where: str, published: str | None) -> Iterator[Take
     except ReportError as error:
         yield refusal_of(error, where)
         return
-    yield from _build(value, where, published)
+    yield from take_value(value, where, published)
 
 
 def _parse(raw: bytes) -> object:
@@ -106,8 +107,8 @@ def _parse(raw: bytes) -> object:
         raise MalformedError(f"not valid JSON: {error}") from error
 
 
-def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
-    """The report that a JSON object holds, after what had to be refused of it."""
+def take_value(value: object, where: str, published: str | None) -> Iterator[Taken]:
+    """Give the report that a JSON object (or a row of a table) holds, after what had to be refused of it."""
     try:
         words, known = _check(value)
     except ReportError as error:
@@ -159,7 +160,7 @@ def _check(value: object) -> tuple[str, Known]:
         raise MalformedError(f"{name} must be a string, not {_type_name(words)}")
     if name == "text" and len(words) > MAX_REPORT_BYTES:
         raise TooLargeError(f"the text has {len(words):,} characters; {MAX_REPORT_BYTES:,} is the limit")
-    fields = {name: _field(name, value.get(name)) for name in _FIELDS}
+    fields = {name: _field(name, value.get(name)) for name in FIELDS[:-2]}
     return words, Known(input_id=fields.pop("id"), **fields)
 
 
