@@ -5,18 +5,25 @@ from typing import TYPE_CHECKING
 from sayso._version import __version__
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sayso.engine.adding import Record
     from sayso.model import Reading
 
 __all__ = ["Record", "__version__", "read"]
 
 
-def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
+def read(
+    text: str, *, tier: str | None = None, published: "str | date | None" = None, **known: str
+) -> "Reading":
     """Read one report and return what it claims, and on whose word.
 
-    `known` may hold `title`, `publisher`, `published` (ISO 8601), `url`, `byline`, `language` and `input_id`.
-    `tier` is `full` or `fast`; left out, it is the best that is installed. The models are loaded on the first
-    call and kept. For many reports use the command line or `sayso.pipeline.Pipeline`.
+    `known` may hold `title`, `publisher`, `url`, `byline`, `language` and `input_id`. `published` is a
+    `datetime.date` or `datetime`, or a string: a day (2020-03-17), with or without a time, a month (2020-03)
+    or a year (2020). Relative times are counted from the day; without one they stay unresolved. Raises
+    `UsageError` for anything else. `tier` is `full` or `fast`; left out, it is the best that is installed.
+    The models are loaded on the first call and kept. For many reports use the command line or
+    `sayso.pipeline.Pipeline`.
 
     >>> reading = read("Rebels withdrew from the town on Sunday, the army said.", published="2020-03-17")
     >>> reading.claims[0].event.type, reading.attributions[0].source[0].text
@@ -25,8 +32,9 @@ def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
     from sayso.model import Tier, make_report
     from sayso.pipeline import Pipeline, available_tiers
 
+    report = make_report(text, published=published, **known)
     pipeline = Pipeline(Tier(tier) if tier is not None else available_tiers()[0])
-    return next(pipeline.read([make_report(text, **known)]))
+    return next(pipeline.read([report]))
 
 
 def __getattr__(name: str) -> object:

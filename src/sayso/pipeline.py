@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import msgspec
 
@@ -27,6 +26,7 @@ from sayso.model import (
     Report,
     Tier,
 )
+from sayso.model.dates import known_day
 
 __all__ = ["Pipeline", "available_tiers", "complete_report"]
 
@@ -94,7 +94,7 @@ class Pipeline:
     def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         report = complete_report(report)
         mint = Mint(report.document, self.reader.fingerprint())
-        grounding = ground(parse, _published(report))
+        grounding = ground(parse, known_day(report.published))
         read = _full if self.reader.tier is Tier.FULL else _fast
         attributions, claims, commitments = read(parse, grounding, mint)
         return Reading(
@@ -124,8 +124,3 @@ def _full(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
     said = read_attributions(parse, encoding, grounding, mint)
     claims = read_claims(parse, encoding, grounding, said, mint)
     return said[0], claims, read_commitments(parse, encoding, grounding, said, claims, mint)
-
-
-def _published(report: Report) -> date | None:
-    """The day of publication, where the report names one."""
-    return date.fromisoformat(report.published[:10]) if report.published else None

@@ -165,13 +165,46 @@ def test_broken_line_in_the_middle_costs_only_itself(sayso, tmp_path: Path) -> N
     assert "1 input refused" in err
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_table_is_read_row_by_row(sayso, tmp_path: Path, jobs: int) -> None:
+    file = tmp_path / "corpus.csv"
+    file.write_text('id;body\na;"Troops left;\nthen came back."\nb;Rebels left.;too much\nc;Troops left.\n')
+    status, out, err = sayso("read", file, "--column", "text=body", "--jobs", jobs)
+    assert status == 1
+    assert [Reading.from_json(line).report.input_id for line in out.splitlines()] == ["a", "c"]
+    assert f"{file}:4: the row has 3 cells, the header 2" in err
+    assert "1 input refused" in err
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_table_without_a_text_column_is_wrong_use(sayso, tmp_path: Path, jobs: int) -> None:
+    file = tmp_path / "corpus.csv"
+    file.write_text("id,body\n1,Troops left.\n")
+    status, out, err = sayso("read", file, "--jobs", jobs)
+    assert (status, out) == (2, "")
+    assert f"{file}: the table has no column text" in err
+    assert "its columns are id, body" in err
+
+
+def test_column_that_is_none_is_wrong_use(sayso, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text\nTroops left.\n")
+    for option, words in (
+        ("body", "text=body"),
+        ("colour=body", "no field"),
+        ("text=body", "no column 'body'"),
+    ):
+        status, _, err = sayso("read", tmp_path / "a.csv", "--column", option)
+        assert status == 2
+        assert words in err
+
+
 def test_issue_of_a_reading_is_a_line_and_a_status(sayso, tmp_path: Path) -> None:
     file = tmp_path / "archive.jsonl"
     file.write_text('{"text": "Troops left.", "id": "a", "published": "May"}\n')
     status, out, err = sayso("read", file)
     assert status == 1
     assert [issue.code for issue in Reading.from_json(out).issues] == ["bad-date"]
-    assert err.startswith("a: published 'May' names no day in ISO 8601")
+    assert err.startswith("a: published 'May' is no date")
     assert "1 with issues" in err
 
 

@@ -83,6 +83,15 @@ def test_progress_tells_rate_and_time_left(tmp_path: Path, monkeypatch: pytest.M
     assert "left" in shown
 
 
+def test_table_is_added_once(sayso: Sayso, tmp_path: Path) -> None:
+    rows = "".join(f'{n},"Troops left base {n}.",2020-04\n' for n in range(40))
+    (tmp_path / "a.csv").write_text(f"id,text,published\n{rows}")
+    assert sayso("add", "a.csv")[2].startswith("40 reports read")
+    status, _, err = sayso("add", "a.csv")
+    assert status == 0
+    assert "40 already there" in err
+
+
 def test_issues_are_told_and_kept(sayso: Sayso, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Troops left.", "published": "yesterday"}\n{}\n')
     status, _, err = sayso("add", "a.jsonl", "--quiet")
@@ -206,7 +215,7 @@ def test_record_is_copied(sayso: Sayso, archive: Path) -> None:
     ("arguments", "told"),
     [
         (["claims", "--db", "none.db"], "no record here yet"),
-        (["claims", "--from", "yesterday"], "no day"),
+        (["claims", "--from", "yesterday"], "no date"),
         (["claims", "--type", "KILLING"], "one of: AGREE"),
         (["claims", "--status", "occured"], "one of: occurred"),
         (["claims", "--country", "Atlantis"], "is no country"),

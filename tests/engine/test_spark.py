@@ -1,10 +1,13 @@
 """Spark gives the bytes that this process and the pool give; skipped where pyspark or Java is missing."""
 
+import csv
+import gzip
 import json
 import os
 import shutil
 import sys
 from collections import Counter
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -132,6 +135,43 @@ def test_command_reads_a_table_into_parquet(spark, archive: Path, tmp_path: Path
     assert "45 reports read (45 claims), 2 with issues, 1 of them not read" in capsys.readouterr().err
     written = parquet.read_table(output).column("reading").to_pylist()
     assert sorted(written) == read_here(archive, jobs=1)
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "csv.gz", "parquet"])
+def test_tables_give_the_readings_they_give_here(spark, tmp_path: Path, capsys, kind: str) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    days = [date(2014, 6, 10), None, date(2014, 6, 12)]
+    texts = ["Troops left, he said.", "They left.\nAll of them.", "Rebels left."]
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    if kind == "parquet":
+        moments = arrow.array(days, arrow.date32()).cast(arrow.timestamp("us"))
+        parquet.write_table(
+            arrow.table({"body": texts, "id": [1, 2, 3], "published": moments}), folder / "a.parquet"
+        )
+    else:
+        opened = gzip.open if kind.endswith("gz") else open
+        with opened(folder / f"a.{kind}", "wt", newline="") as file:
+            writer = csv.writer(file, delimiter="\t" if kind == "tsv" else ";")
+            writer.writerows([["id", "body", "published"], *zip([1, 2, 3], texts, days, strict=True)])
+            writer.writerow(["ragged"])
+    output = tmp_path / "readings"
+    parts = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
+    options = ["--column", "text=body", "--published", "2013", "-o", str(output), "--master", "local[2]"]
+    status = run(["read-spark", str(folder), *options, "--tasks", "2"], parts)
+    err = capsys.readouterr().err
+    assert (status, "1 input refused" in err) == ((0, False) if kind == "parquet" else (1, True))
+    written = parquet.read_table(output).column("reading").to_pylist()
+    inputs = read_inputs([str(folder)], columns={"text": "body"}, published="2013")
+    here = [one.to_json() for one in read_all(inputs, load=plain_reader.load) if isinstance(one, Reading)]
+    assert sorted(one for one in written if one) == sorted(here)
+    assert len(here) == 3
+
+
+def test_table_without_its_columns_is_wrong_use_before_spark_starts(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_text("id,body\n1,Troops left.\n")
+    assert run(["read-spark", str(tmp_path / "a.csv"), "-o", str(tmp_path / "new")]) == 2
+    assert "its columns are id, body" in capsys.readouterr().err
 
 
 def test_missing_java_names_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_lone_surrogates_and_nul_become_replacement_characters(tmp_path: Path) -
     assert report.title == "😀"
 
 
-@pytest.mark.parametrize("published", ["12 June", "2014", "2014-13-01", "yesterday"])
+@pytest.mark.parametrize("published", ["12 June", "2014-13", "2014-13-01", "2014-W24", "yesterday"])
 def test_report_with_a_bad_date_is_read_without_it(tmp_path: Path, published: str) -> None:
     told, taken = take(tmp_path, [{"text": SENTENCE, "published": published}], published="2014-06-10")
     assert isinstance(told, Refusal)
@@ -118,6 +118,30 @@ def test_report_with_a_bad_date_is_read_without_it(tmp_path: Path, published: st
     assert (told.code, told.report) == ("bad-date", taken.id)
     assert published in told.message
     assert taken.published is None
+
+
+@pytest.mark.parametrize(
+    ("published", "kept"),
+    [
+        ("2014", "2014"),
+        (2014, "2014"),
+        ("2014-6", "2014-06"),
+        ("2014-6-5", "2014-06-05"),
+        (20140605, "2014-06-05"),
+    ],
+)
+def test_date_of_any_exactness_is_kept(tmp_path: Path, published: str | int, kept: str) -> None:
+    (report,) = take(tmp_path, [{"text": SENTENCE, "published": published}], published="2013-01-01")
+    assert isinstance(report, Report)
+    assert report.published == kept
+
+
+@pytest.mark.parametrize("published", [1.5, True, ["2014"], {"year": 2014}])
+def test_date_of_another_type_costs_only_the_date(tmp_path: Path, published: object) -> None:
+    told, report = take(tmp_path, [{"text": SENTENCE, "published": published}])
+    assert isinstance(told, Refusal)
+    assert isinstance(report, Report)
+    assert (told.code, told.report, report.published) == ("bad-date", report.id, None)
 
 
 def test_published_is_given_only_to_reports_without_one(tmp_path: Path) -> None:

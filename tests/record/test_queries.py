@@ -112,7 +112,7 @@ def test_hostile_words_are_plain_text_in_every_filter(record: Store, field: str)
     days = ("first", "last", "published_first", "published_last", "as_of")
     for words in HOSTILE:
         if field in (*days, "verdict", "type", "status", "country"):
-            with pytest.raises(UsageError, match="no day" if field in days else f"no {field}"):
+            with pytest.raises(UsageError, match="no date" if field in days else f"no {field}"):
                 record.claims(**{field: words})
             continue
         for kind in KINDS:

@@ -87,7 +87,7 @@ def test_rows_are_those_of_the_command_line(client, made, capsys) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "code", "words"),
     [
-        ("/api/claims?from=soon", 400, "usage", "no day"),
+        ("/api/claims?from=soon", 400, "usage", "no date"),
         ("/api/claims?actr=army", 400, "usage", "'actr' is no parameter"),
         ("/api/claims?limit=0", 400, "usage", "greater than or equal to 1"),
         ("/api/claims?after=x", 400, "usage", "no cursor"),

@@ -269,7 +269,7 @@ def test_event_is_shown_as_of_a_day(client, store) -> None:
         "Nothing of this event had been reported"
         in client.get(f"/events/{told.event.id}?as_of=1999-01-01").text
     )
-    assert "is no day" in client.get(f"/events/{told.event.id}?as_of=soon").text
+    assert "is no date" in client.get(f"/events/{told.event.id}?as_of=soon").text
 
 
 def test_claim_leads_to_its_event_and_an_unknown_event_is_told(client, told) -> None:

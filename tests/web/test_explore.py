@@ -190,7 +190,7 @@ def test_report_without_places_or_days_has_no_figures(client, made) -> None:
     ("address", "words"),
     [
         ("/api/claims/places?limit=0", "limit"),
-        ("/api/claims/places?from=soon", "no day"),
+        ("/api/claims/places?from=soon", "no date"),
         ("/api/claims/days?limit=3", "limit"),
         ("/api/claims/days?colour=red", "colour"),
     ],

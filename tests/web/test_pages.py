@@ -198,7 +198,7 @@ def test_unplaced_claims_are_a_query_of_their_own(client) -> None:
 def test_nonsense_in_a_form_is_told_on_the_page(client) -> None:
     page = client.get("/explore?from=soon")
     assert page.status_code == 200
-    assert "is no day" in page.text
+    assert "is no date" in page.text
 
 
 def test_empty_fields_ask_for_nothing(client) -> None:

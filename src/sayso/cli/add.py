@@ -46,7 +46,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     """
     from sayso.engine import Plan, add_all
     from sayso.gazetteer import use_names
-    from sayso.ingest import read_inputs
+    from sayso.ingest import parse_columns, read_inputs
     from sayso.record import Store
 
     if options["names"] is not None:
@@ -58,6 +58,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
         paths,
         input_format=input_format,
         published=options["published"],
+        columns=parse_columns(options["columns"]),
         fetch=choose_fetch(paths, allow_private=options["allow_private"], contact=options["contact"]),
         keep_raw=(lambda raw: raws.update({raw.report: raw})) if options["raw"] else None,
     )

@@ -27,6 +27,7 @@ class Options(NamedTuple):
 
     paths: tuple[str, ...]
     input_format: str
+    columns: tuple[str, ...]
     published: str | None
     tier: str | None
     names: str | None
@@ -55,15 +56,16 @@ class Options(NamedTuple):
 def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Read reports and print what they claim, storing nothing.
 
-    PATH is a text, an HTML page, a JSON Lines archive (one report a line), a WARC archive or a feed, each of
-    them also compressed with gzip; a directory of such files; an address (http, https); or - for standard
-    input.
+    PATH is a text, an HTML page, an archive (one report a line of JSON Lines, or a row of CSV, TSV or
+    Parquet), a WARC archive or a feed, each of them also compressed with gzip; a directory of such files; an
+    address (http, https); or - for standard input.
 
     \b
     Examples:
       sayso read report.txt
       sayso read reports/ --format jsonl -o readings.jsonl
       sayso read archive.jsonl.gz --jobs 2 | head
+      sayso read corpus.csv --column text=body
       sayso read https://news.example/2014/06/troops-leave
       echo "Troops left Mosul on Monday." | sayso read - --published 2014-06-10
     """
@@ -73,7 +75,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 def _read(options: Options, parts: Parts) -> int:
     from sayso.engine import read_all
     from sayso.gazetteer import use_names
-    from sayso.ingest import read_inputs
+    from sayso.ingest import parse_columns, read_inputs
 
     if options.names is not None:
         use_names(options.names)
@@ -82,6 +84,7 @@ def _read(options: Options, parts: Parts) -> int:
         options.paths,
         input_format=options.input_format,
         published=options.published,
+        columns=parse_columns(options.columns),
         fetch=choose_fetch(options.paths, allow_private=options.allow_private, contact=options.contact),
     )
     look = Look(options.format, options.colour, options.attributions)

@@ -1,9 +1,9 @@
 """`sayso read-spark`: read an archive on Spark."""
 
 import re
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,6 +20,8 @@ __all__ = ["command"]
 
 _LINES = re.compile(r"\.(jsonl|ndjson|json)(\.\w+)?$")
 _LINE_FILES = "*.{jsonl,ndjson,json}*"
+_VALUES = re.compile(r"\.(csv|tsv|tab)(\.gz)?$")
+_VALUE_FILES = "*.{csv,tsv,tab}*"
 
 
 @click.command("read-spark", short_help="Read an archive on Spark, on one machine or many.")
@@ -34,10 +36,17 @@ _LINE_FILES = "*.{jsonl,ndjson,json}*"
 )
 @click.option(
     "--input-format",
-    type=click.Choice(["auto", "jsonl", "parquet"]),
+    type=click.Choice(["auto", "jsonl", "csv", "tsv", "parquet"]),
     default="auto",
     show_default=True,
     help="What the input is; auto goes by name.",
+)
+@click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=NAME",
+    multiple=True,
+    help="The column of a table that holds a field: text=body. May be repeated.",
 )
 @click.option(
     "--master", help="Where Spark runs: local[N], spark://host:7077, yarn. Default: as Spark is set."
@@ -47,14 +56,17 @@ _LINE_FILES = "*.{jsonl,ndjson,json}*"
 @click.option(
     "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
 )
-@click.option("--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one.")
+@click.option(
+    "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @click.pass_obj
 def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Read an archive on Spark: one row a report, with its reading as `sayso read` prints it.
 
-    PATH is a JSON Lines archive, compressed or not, a Parquet file with the same fields as columns, a folder
-    of either, or an address that Spark can read (hdfs, s3a). A text that comes several times is read once.
+    PATH is a JSON Lines archive, compressed or not, a table with the same fields as columns (Parquet, CSV,
+    TSV), a folder of one of them, or an address that Spark can read (hdfs, s3a). A text that comes several
+    times is read once.
 
     \b
     Examples:
@@ -62,23 +74,23 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
       sayso read-spark hdfs:///news/2014-06.parquet -o hdfs:///readings/2014-06 --master yarn
     """
     from sayso.engine.spark import read_on_spark, start_spark, write_readings
-    from sayso.ingest import parse_published
+    from sayso.ingest import parse_columns
+    from sayso.model.dates import check_date
 
     output = options["output"]
     if Path(output).exists():
         raise UsageError(f"{output} is there already", help="name a new folder, or delete it first")
-    published = options["published"]
-    if published is not None and parse_published(published) is None:
-        raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
+    published = None if options["published"] is None else check_date(options["published"], "published")
     settings = dict(_setting(one) for one in options["conf"])
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
+    taking = _Taking(published, parse_columns(options["columns"]), options["input_format"] == "auto")
+    _check_tables(formats, taking.columns)
     tier = choose_tier(options["tier"], parts)
     spark = start_spark(options["master"], settings)
     try:
         readings = read_on_spark(
-            _lines(spark, formats, sniffed=options["input_format"] == "auto"),
+            _inputs(spark, formats, taking),
             partial(parts.load, tier),
-            published=published and parse_published(published),
             tasks=options["tasks"],
         )
         counts = write_readings(readings, output, options["format"])
@@ -89,17 +101,50 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     return ISSUES if counts["issues"] else WELL
 
 
-def _lines(spark: "SparkSession", formats: dict[str, str], *, sniffed: bool) -> "DataFrame":
-    from sayso.engine.spark import lines_of_archive, lines_of_table
+class _Taking(NamedTuple):
+    """How to take reports in: the date for those without one, the columns of tables, by file name or not."""
 
-    archives = [path for path, format_ in formats.items() if format_ == "jsonl"]
-    tables = [path for path, format_ in formats.items() if format_ == "parquet"]
+    published: str | None
+    columns: dict[str, str]
+    sniffed: bool
+
+
+def _check_tables(formats: dict[str, str], columns: dict[str, str]) -> None:
+    """Look at the columns of the tables on this machine, before Spark is started."""
+    from sayso.ingest.files import TABLES, InputFormat, Source
+    from sayso.ingest.streams import open_source
+    from sayso.ingest.tables import Table, check_table
+
+    for path, format in formats.items():
+        if format in TABLES and Path(path).is_file():
+            with open_source(Source(path=Path(path), name=path)) as stream:
+                check_table(Table(stream, path, InputFormat(format)), columns)
+
+
+def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> "DataFrame":
+    from sayso.engine.spark import inputs_of_files, inputs_of_lines, lines_of_archive, lines_of_table
+
+    def of(*chosen: str) -> list[str]:
+        return [path for path, format in formats.items() if format in chosen]
+
     found = []
-    if archives:
-        found.append(lines_of_archive(spark, archives, name_filter=_LINE_FILES if sniffed else None))
-    if tables:
-        found.append(lines_of_table(spark.read.parquet(*tables)))
-    return found[0] if len(found) == 1 else found[0].union(found[1])
+    if archives := of("jsonl"):
+        lines = lines_of_archive(spark, archives, name_filter=_LINE_FILES if taking.sniffed else None)
+        found.append(inputs_of_lines(lines, taking.published))
+    if tables := of("parquet"):
+        lines = lines_of_table(spark.read.parquet(*tables), taking.columns)
+        found.append(inputs_of_lines(lines, taking.published))
+    if files := of("csv", "tsv"):
+        found.append(
+            inputs_of_files(
+                spark,
+                files,
+                columns=taking.columns,
+                published=taking.published,
+                name_filter=_VALUE_FILES if taking.sniffed else None,
+            )
+        )
+    return reduce(lambda one, more: one.union(more), found)
 
 
 def _format_of(path: str, chosen: str) -> str:
@@ -107,13 +152,16 @@ def _format_of(path: str, chosen: str) -> str:
         return chosen
     if _LINES.search(path):
         return "jsonl"
+    if found := _VALUES.search(path):
+        return "csv" if found[1] == "csv" else "tsv"
     if path.rstrip("/").endswith(".parquet"):
         return "parquet"
     if not Path(path).is_dir():
         raise UsageError(
-            f"nothing tells whether {path} is JSON Lines or Parquet", help="say it: --input-format jsonl"
+            f"nothing tells whether {path} is JSON Lines or a table", help="say it: --input-format jsonl"
         )
-    return "parquet" if next(Path(path).rglob("*.parquet"), None) is not None else "jsonl"
+    kinds = (("parquet", "*.parquet"), ("jsonl", "*.*json*"), ("csv", "*.[ct]sv*"))
+    return next((kind for kind, names in kinds if next(Path(path).rglob(names), None) is not None), "jsonl")
 
 
 def _setting(text: str) -> tuple[str, str]:

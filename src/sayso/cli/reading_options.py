@@ -11,16 +11,23 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option(
         "--input-format",
-        type=click.Choice(["auto", "text", "html", "jsonl", "warc", "feed"]),
+        type=click.Choice(["auto", "text", "html", "jsonl", "csv", "tsv", "parquet", "warc", "feed"]),
         default="auto",
         show_default=True,
         help="What the input is; auto goes by name, then by first bytes.",
     ),
     click.option(
+        "--column",
+        "columns",
+        metavar="FIELD=NAME",
+        multiple=True,
+        help="The column of a table that holds a field: text=body. May be repeated.",
+    ),
+    click.option(
         "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
     ),
     click.option(
-        "--published", metavar="DATE", help="Day of publication (ISO 8601) for reports without one."
+        "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
     ),
     click.option(
         "--names", metavar="FILE", help="A table of names to know beside the gazetteer's (CSV or TSV)."

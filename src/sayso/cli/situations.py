@@ -51,14 +51,16 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
     """
     from sayso.cli.output import open_output
     from sayso.engine import find_tellings
+    from sayso.model.dates import check_date, last_day
     from sayso.record import Store
     from sayso.relate import situations_of, turns_of
 
     watch = _read_watch_list(options["watch"])
     find = turns_of if options["timeline"] else situations_of
+    as_of = last_day(check_date(options["as_of"], "--as-of")) if options["as_of"] else None
     with Store(options["db"], create=False) as record:
         tellings = find_tellings(record, **asked_of(options))
-        rows = find(tellings, as_of=options["as_of"], watch=watch)[: options["limit"]]
+        rows = find(tellings, as_of=as_of, watch=watch)[: options["limit"]]
     if options["count"]:
         click.echo(len(rows))
         return WELL

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sayso.model import CommitmentRow, CommitmentState, Told
+from sayso.model.dates import check_date, last_day
 from sayso.record import Query, Store
 from sayso.relate import Turn, Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
 
@@ -29,7 +30,8 @@ def follow_commitments(
     With `state` only those of which that has become. It shows when a commitment is followed: they are counted
     by following each that meets the filters.
     """
-    as_of = filters.get("as_of") or datetime.now(UTC).date().isoformat()
+    asked = filters.get("as_of")
+    as_of = last_day(check_date(asked, "as_of")) if asked else datetime.now(UTC).date().isoformat()
 
     def change(rows: list[CommitmentRow]) -> list[CommitmentRow]:
         followed = _follow(store, rows, as_of)

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 
 from sayso.model import CopyGroup, Report
+from sayso.model.dates import known_day
 
 __all__ = ["split_story"]
 
@@ -47,9 +47,10 @@ def _split(
 
 
 def _week(report: Report) -> str:
-    if not report.published:
+    day = known_day(report.published)
+    if day is None:
         return ""
-    year, week, _ = date.fromisoformat(report.published[:10]).isocalendar()
+    year, week, _ = day.isocalendar()
     return f"{year}-{week:02}"
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sayso.engine.batches import BatchReader
 from sayso.model import Reading, ReadingStatus, Report
+from sayso.model.dates import known_day
 
 __all__ = ["ReusingReader", "reading_key"]
 
@@ -23,8 +24,9 @@ def reading_key(report: Report) -> Key:
 
     Its words, its title, the day that relative times are counted from, the language and the by-line given.
     """
-    day = report.published[:10] if report.published else None
-    return report.document, report.title, day, report.language, report.byline
+    day = known_day(report.published)
+    anchor = day.isoformat() if day else None
+    return report.document, report.title, anchor, report.language, report.byline
 
 
 class ReusingReader:

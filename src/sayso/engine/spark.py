@@ -6,6 +6,7 @@ Python process of Spark keeps one worker process that loads the models once and 
 it is given as unread, and no task fails.
 """
 
+import io
 import os
 import pickle
 import shutil
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,9 +24,13 @@ import msgspec
 from sayso.engine.batches import BatchReader, cut_batches
 from sayso.engine.pool import Pool
 from sayso.engine.reuse import reading_key
-from sayso.errors import MissingPackageError, SaysoError
+from sayso.errors import MissingPackageError, ReportError, SaysoError, UsageError
 from sayso.ingest import Refusal
-from sayso.ingest.archive import read_line
+from sayso.ingest.archive import FIELDS, read_line
+from sayso.ingest.files import InputFormat, bare_name, suffix_format
+from sayso.ingest.refusal import refusal_of
+from sayso.ingest.streams import expand
+from sayso.ingest.tables import Columns, Table, match_columns, read_table
 from sayso.model import Issue, Reading, Report
 from sayso.model.base import Record
 from sayso.model.raw import Raw
@@ -37,6 +43,8 @@ __all__ = [
     "COLUMNS",
     "INPUT_COLUMNS",
     "SparkError",
+    "inputs_of_files",
+    "inputs_of_lines",
     "lines_of_archive",
     "lines_of_table",
     "read_on_spark",
@@ -44,7 +52,7 @@ __all__ = [
     "write_readings",
 ]
 
-INPUT_COLUMNS = ("id", "url", "title", "publisher", "byline", "published", "language", "text", "html")
+INPUT_COLUMNS = FIELDS
 # What a reading is given as, and its type in Spark.
 COLUMNS = {
     "id": "string",
@@ -67,6 +75,7 @@ _REPORTS_A_TASK = 5_000
 _BATCH = 16
 # Rows that go between Spark and Python at once; pages have 100 KB and more.
 _ROWS = 256
+_INPUT = "key string, input binary"
 _SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
     # Days of publication are written as they stand, wherever the driver runs.
@@ -123,19 +132,59 @@ def lines_of_archive(
     )
 
 
-def lines_of_table(table: "DataFrame") -> "DataFrame":
-    """The rows of a table with the columns of the input format, as lines of an archive."""
+def lines_of_table(table: "DataFrame", columns: Columns | None = None) -> "DataFrame":
+    """The rows of a table with the columns of the input format, as lines of an archive.
+
+    `columns` gives the column of a field where its name is another. Raises `UsageError` where the columns
+    that are needed are not there.
+    """
     functions = _load("pyspark.sql.functions")
-    columns = [name for name in INPUT_COLUMNS if name in table.columns]
-    if not {"text", "html"} & set(columns):
-        raise SparkError(
-            f"the table has neither a column text nor html, only {', '.join(table.columns)}",
-            help="name the column with the words of the report text",
-        )
-    line = functions.to_json(functions.struct(*[functions.col(f"`{name}`") for name in columns]))
+    found = match_columns(table.columns, columns or {})
+    cells = [_cell(table, table.columns[at]).alias(field) for field, at in found.items()]
+    line = functions.to_json(functions.struct(*cells))
     return table.select(
         functions.input_file_name().alias("place"), functions.encode(line, "UTF-8").alias("line")
     )
+
+
+def _cell(table: "DataFrame", name: str) -> Any:  # noqa: ANN401 - a column of Spark
+    """A column as JSON is to hold it: blank text as none, days and moments as `sayso read` has them."""
+    functions = _load("pyspark.sql.functions")
+    column, type_ = functions.col(f"`{name}`"), table.schema[name].dataType.typeName()
+    if type_ in ("timestamp", "timestamp_ntz"):
+        zone = "xxx" if type_ == "timestamp" else ""
+        moment = functions.date_format(column, f"yyyy-MM-dd'T'HH:mm:ss{zone}")
+        is_day = functions.date_format(column, "HH:mm:ss.SSSSSS") == "00:00:00.000000"
+        return (
+            moment
+            if zone
+            else functions.when(is_day, functions.to_date(column).cast("string")).otherwise(moment)
+        )
+    return functions.when(functions.trim(column) != "", column) if type_ == "string" else column
+
+
+def inputs_of_files(
+    spark: "SparkSession",
+    paths: Iterable[str],
+    *,
+    columns: Columns | None = None,
+    published: str | None = None,
+    name_filter: str | None = None,
+) -> "DataFrame":
+    """The rows of CSV and TSV files, taken in by the reader of `sayso read`; a file is one task's, whole.
+
+    Paths and `name_filter` are as of `lines_of_archive`.
+    """
+    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
+    if name_filter is not None:
+        reader = reader.option("pathGlobFilter", name_filter)
+    take = partial(_take_files, published, columns or {})
+    return reader.load(list(paths)).select("path", "content").mapInArrow(take, _INPUT)
+
+
+def inputs_of_lines(lines: "DataFrame", published: str | None = None) -> "DataFrame":
+    """Lines of archives, taken in; `published` is for reports without a date."""
+    return lines.mapInArrow(partial(_take_in, published), _INPUT)
 
 
 def read_on_spark(
@@ -145,8 +194,9 @@ def read_on_spark(
     published: str | None = None,
     tasks: int | None = None,
 ) -> "DataFrame":
-    """Read lines into one row a report, with the columns of `COLUMNS`; nothing runs before it is asked for.
+    """Read lines, or inputs taken in already, into one row a report, with the columns of `COLUMNS`.
 
+    Nothing runs before it is asked for.
     `load` makes the reader and is packed with pickle, so it must be importable on the machines of Spark.
     `reading` holds the bytes that reading in one process gives. What could not be taken in is a row of
     status `refused` without an id. The order of the rows says nothing.
@@ -154,7 +204,7 @@ def read_on_spark(
     spark = lines.sparkSession
     if tasks is None:
         tasks = max(spark.sparkContext.defaultParallelism, -(-lines.count() // _REPORTS_A_TASK))
-    taken = lines.mapInArrow(partial(_take_in, published), "key string, input binary")
+    taken = inputs_of_lines(lines, published) if "line" in lines.columns else lines
     met = taken.repartition(tasks, "key").sortWithinPartitions("key")
     schema = ", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())
     # mapInArrow rather than mapInPandas: nulls and bytes come as they are.
@@ -199,18 +249,47 @@ _decoder = msgspec.msgpack.Decoder(_Input)
 
 def _take_in(published: str | None, batches: Iterable[Any]) -> Iterator[Any]:
     """Lines to inputs, each with what those share that are read alike."""
-    arrow = _load("pyarrow")
     for batch in batches:
         places, lines = batch.column("place").to_pylist(), batch.column("line").to_pylist()
         inputs = [_take_line(line, place, published) for place, line in zip(places, lines, strict=True)]
-        inputs = [one for one in inputs if one.report or one.refusals]
-        yield arrow.RecordBatch.from_arrays(
-            [
-                arrow.array([_key(one) for one in inputs], arrow.string()),
-                arrow.array([_encoder.encode(one) for one in inputs], arrow.binary()),
-            ],
-            names=["key", "input"],
-        )
+        yield _pack(one for one in inputs if one.report or one.refusals)
+
+
+def _take_files(published: str | None, columns: Columns, batches: Iterable[Any]) -> Iterator[Any]:
+    """Files to inputs, one a row."""
+    for batch in batches:
+        for place, content in zip(batch.column("path"), batch.column("content"), strict=True):
+            inputs = _take_file(content.as_py(), place.as_py(), published, columns)
+            while rows := list(islice(inputs, _ROWS)):
+                yield _pack(rows)
+
+
+def _take_file(content: bytes, place: str, published: str | None, columns: Columns) -> Iterator[_Input]:
+    form = suffix_format(bare_name(PurePosixPath(place)).suffix.lower())
+    stream = expand(io.BufferedReader(io.BytesIO(content)), place)
+    table = Table(stream, place, InputFormat.TSV if form is InputFormat.TSV else InputFormat.CSV)
+    waiting: list[Refusal] = []
+    try:
+        for taken in read_table(table, published, columns):
+            if isinstance(taken, Refusal):
+                waiting.append(taken)
+            if isinstance(taken, Report) or (waiting and waiting[-1].report is None):
+                yield _Input(report=taken if isinstance(taken, Report) else None, refusals=tuple(waiting))
+                waiting = []
+    except (ReportError, UsageError) as error:
+        yield _Input(report=None, refusals=(*waiting, refusal_of(error, place)))
+
+
+def _pack(inputs: Iterable[_Input]) -> Any:  # noqa: ANN401 - a batch of pyarrow
+    arrow = _load("pyarrow")
+    packed = list(inputs)
+    return arrow.RecordBatch.from_arrays(
+        [
+            arrow.array([_key(one) for one in packed], arrow.string()),
+            arrow.array([_encoder.encode(one) for one in packed], arrow.binary()),
+        ],
+        names=["key", "input"],
+    )
 
 
 def _take_line(line: bytes, place: str, published: str | None) -> _Input:

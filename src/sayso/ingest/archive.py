@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
-from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import name_binary, name_encoding
 from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, read_lines
+from sayso.model.dates import DATE_FORMS, parse_date
 from sayso.model.report import Report, canonical_text
 
-__all__ = ["read_archive", "read_document", "read_line"]
+__all__ = ["FIELDS", "read_archive", "read_document", "read_line", "take_value"]
 
 _BOM = b"\xef\xbb\xbf"
-_FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language")
+# One of the last two is needed.
+FIELDS = ("id", "url", "title", "publisher", "byline", "published", "language", "text", "html")
 
 
 def read_archive(stream: ByteStream, where: str, published: str | None) -> Iterator[Taken]:
@@ -63,10 +64,10 @@ def read_document(stream: ByteStream, where: str, published: str | None) -> Iter
         yield from read_archive(io.BufferedReader(io.BytesIO(raw)), where, published)
         return
     if not isinstance(value, list):
-        yield from _build(value, where, published)
+        yield from take_value(value, where, published)
         return
     for number, one in enumerate(value, start=1):
-        yield from _build(one, f"{where}[{number}]", published)
+        yield from take_value(one, f"{where}[{number}]", published)
 
 
 def _refuse_other(head: bytes) -> None:
@@ -86,7 +87,7 @@ def _read_value(line: bytes, where: str, published: str | None) -> Iterator[Take
     except ReportError as error:
         yield refusal_of(error, where)
         return
-    yield from _build(value, where, published)
+    yield from take_value(value, where, published)
 
 
 def _parse(raw: bytes) -> object:
@@ -106,8 +107,8 @@ def _parse(raw: bytes) -> object:
         raise MalformedError(f"not valid JSON: {error}") from error
 
 
-def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
-    """The report that a JSON object holds, after what had to be refused of it."""
+def take_value(value: object, where: str, published: str | None) -> Iterator[Taken]:
+    """Give the report that a JSON object (or a row of a table) holds, after what had to be refused of it."""
     try:
         words, known = _check(value)
     except ReportError as error:
@@ -116,7 +117,7 @@ def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
     dated, address = known.published, known.url
     known = replace(
         known,
-        published=parse_published(dated) if dated else None,
+        published=parse_date(dated) if dated else None,
         url=tidy_url(address),
     )
     # A date that cannot be read is not replaced by another.
@@ -128,10 +129,8 @@ def _build(value: object, where: str, published: str | None) -> Iterator[Taken]:
         return
     report = next(one for one in taken if isinstance(one, Report))
     if dated and not known.published:
-        message = f"published {dated[:40]!r} names no day in ISO 8601; the report is read without a date"
-        yield Refusal(
-            where=where, code="bad-date", message=message, help="write it like 2014-08-12", report=report.id
-        )
+        message = f"published {dated[:40]!r} is no date; the report is read without a date"
+        yield Refusal(where=where, code="bad-date", message=message, help=DATE_FORMS, report=report.id)
     if address and not known.url:
         message = f"url {address[:80]!r} is no address; the report is read without it"
         yield Refusal(where=where, code="bad-url", message=message, report=report.id)
@@ -161,7 +160,7 @@ def _check(value: object) -> tuple[str, Known]:
         raise MalformedError(f"{name} must be a string, not {_type_name(words)}")
     if name == "text" and len(words) > MAX_REPORT_BYTES:
         raise TooLargeError(f"the text has {len(words):,} characters; {MAX_REPORT_BYTES:,} is the limit")
-    fields = {name: _field(name, value.get(name)) for name in _FIELDS}
+    fields = {name: _field(name, value.get(name)) for name in FIELDS[:-2]}
     return words, Known(input_id=fields.pop("id"), **fields)
 
 
@@ -170,7 +169,9 @@ def _is_page(value: object) -> bool:
 
 
 def _field(name: str, value: object) -> str | None:
-    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    # A date that is none costs the report its date, not its words.
+    if value is not None and (name == "published" or (name == "id" and is_whole)):
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise MalformedError(f"{name} must be a string, not {_type_name(value)}")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from sayso.errors import ReportError
+from sayso.errors import SaysoError
 from sayso.ingest.files import (
     STANDARD_INPUT,
+    TABLES,
     InputFormat,
     Source,
     bare_name,
@@ -12,7 +13,8 @@ from sayso.ingest.files import (
     is_address,
     suffix_format,
 )
-from sayso.ingest.streams import open_source
+from sayso.ingest.streams import ByteStream, open_source
+from sayso.ingest.tables import Table, count_rows
 
 __all__ = ["count_reports"]
 
@@ -20,7 +22,7 @@ _CHUNK = 1 << 20
 
 
 def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) -> int | None:
-    """The number of text files, and of lines in archives; None where nobody can tell (standard input)."""
+    """The number of text files, and of lines or rows in archives; None for standard input."""
     try:
         chosen = InputFormat(input_format)
     except ValueError:
@@ -40,13 +42,19 @@ def _announced(source: Source) -> InputFormat | None:
 
 def _count(source: Source, chosen: InputFormat) -> int:
     found = chosen if chosen is not InputFormat.AUTO else _announced(source)
-    if found is not InputFormat.JSONL:
+    if found is not InputFormat.JSONL and found not in TABLES:
         return 1
-    lines, last = 0, b"\n"
     try:
         with open_source(source) as stream:
-            while chunk := stream.read(_CHUNK):
-                lines, last = lines + chunk.count(b"\n"), chunk
-    except (ReportError, OSError):
-        pass  # it will be told when it is read
+            if found is InputFormat.JSONL:
+                return _count_lines(stream)
+            return count_rows(Table(stream, source.name, found))
+    except (SaysoError, OSError):
+        return 0  # it will be told when it is read
+
+
+def _count_lines(stream: ByteStream) -> int:
+    lines, last = 0, b"\n"
+    while chunk := stream.read(_CHUNK):
+        lines, last = lines + chunk.count(b"\n"), chunk
     return lines + (not last.endswith(b"\n"))

@@ -1,10 +1,12 @@
-"""Dates of publication."""
+"""Dates of publication as pages and feeds are stamped with them."""
 
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["parse_published", "parse_stamp"]
+from sayso.model.dates import known_day, parse_date
+
+__all__ = ["parse_stamp"]
 
 # "2014-08-12 09:30:00 UTC", as some content systems write it.
 _ZONE = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
@@ -13,33 +15,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEAR = 1605
 
 
-def parse_published(value: str) -> str | None:
-    """Check an ISO 8601 day or moment; None where it names no single day.
-
-    A value in the extended form is kept as it is, another form (`20140812`, `2014-W33-2`) is written in it.
-
-    >>> parse_published("2014-08-12T09:30:00Z")
-    '2014-08-12T09:30:00Z'
-    >>> parse_published("20140812")
-    '2014-08-12'
-    >>> parse_published("last Tuesday") is None
-    True
-    """
-    value = value.strip()
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    day = moment.date().isoformat()
-    if value.startswith(day):
-        return value
-    return moment.isoformat() if "T" in value else day
-
-
 def parse_stamp(value: str) -> str | None:
     """Read a date that a page or a feed was stamped with, in ISO 8601 or as e-mail has it (RFC 5322).
 
-    The outlet's own offset is kept, so that its day is. A program's word for "never" is no date.
+    The outlet's own offset is kept, so that its day is. A program's word for "never" is no date, nor is a
+    month or a year: another stamp of the page may name the day.
 
     >>> parse_stamp("Tue, 12 Aug 2014 23:30:00 -0400")
     '2014-08-12T23:30:00-04:00'
@@ -48,7 +28,9 @@ def parse_stamp(value: str) -> str | None:
     >>> parse_stamp("0001-01-01T00:00:00") is None
     True
     """
-    published = parse_published(_ZONE.sub("Z", value.strip())) or _parse_mail_date(value)
+    published = parse_date(_ZONE.sub("Z", value.strip()))
+    if known_day(published) is None:
+        published = _parse_mail_date(value)
     if published is None:
         return None
     moment = datetime.fromisoformat(published)

@@ -14,6 +14,7 @@ from sayso.model.base import Record
 
 __all__ = [
     "STANDARD_INPUT",
+    "TABLES",
     "InputFormat",
     "Source",
     "bare_name",
@@ -31,6 +32,9 @@ _LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _CRAWLS = frozenset({".warc"})
 _FEEDS = frozenset({".rss", ".atom"})
+_CSV = frozenset({".csv"})
+_TSV = frozenset({".tsv", ".tab"})
+_PARQUET = frozenset({".parquet", ".pq"})
 # May be a feed or a page; only its first bytes tell.
 _XML = frozenset({".xml"})
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -45,14 +49,21 @@ class InputFormat(StrEnum):
     HTML = "html"
     WARC = "warc"
     FEED = "feed"
+    CSV = "csv"
+    TSV = "tsv"
+    PARQUET = "parquet"
 
 
+TABLES = (InputFormat.CSV, InputFormat.TSV, InputFormat.PARQUET)
 _SUFFIXES = {
     InputFormat.TEXT: _TEXT,
     InputFormat.JSONL: _LINES,
     InputFormat.HTML: _PAGES,
     InputFormat.WARC: _CRAWLS,
     InputFormat.FEED: _FEEDS,
+    InputFormat.CSV: _CSV,
+    InputFormat.TSV: _TSV,
+    InputFormat.PARQUET: _PARQUET,
 }
 
 
@@ -61,7 +72,7 @@ class Source(Record, frozen=True, kw_only=True):
 
     `media_type` is what a server said of it, `name` what messages call it. `input_id` is the id its report
     gets: the path as given, or, under a named directory, the path from there, so that it does not change with
-    the place of the directory.
+    the place of the directory. `is_listed` says that nobody named it but its directory.
     """
 
     path: Path | None = None
@@ -69,6 +80,7 @@ class Source(Record, frozen=True, kw_only=True):
     media_type: str = ""
     name: str
     input_id: str | None = None
+    is_listed: bool = False
 
     @property
     def suffix(self) -> str:
@@ -127,7 +139,7 @@ def _find_below(directory: Path, input_format: InputFormat) -> Iterator[Source |
             if not _fits(file, input_format):
                 continue
             inside = readable_name(file.relative_to(directory).as_posix())
-            yield Source(path=file, name=readable_name(file), input_id=inside)
+            yield Source(path=file, name=readable_name(file), input_id=inside, is_listed=True)
         else:
             yield file
         empty = False

@@ -4,23 +4,27 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
-from sayso.errors import MalformedError, ReportError, TooLargeError, UsageError
+from sayso.errors import MalformedError, MissingPackageError, ReportError, TooLargeError, UsageError
 from sayso.ingest.archive import read_archive, read_document
 from sayso.ingest.charsets import charset_of, decode_page, media_type_of
-from sayso.ingest.dates import parse_published
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.feeds import read_feed
-from sayso.ingest.files import InputFormat, Source, find_sources, suffix_format, unreadable
+from sayso.ingest.files import TABLES, InputFormat, Source, find_sources, suffix_format, unreadable
 from sayso.ingest.known import Known, report_of
 from sayso.ingest.limits import MAX_FEED_BYTES, MAX_PAGE_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
+from sayso.ingest.tables import Columns, Table, read_table
 from sayso.ingest.warc import PAGE_TYPES, read_warc
+from sayso.model.base import Record
+from sayso.model.dates import check_date
 from sayso.model.raw import Raw
 from sayso.model.report import Report
 
@@ -42,6 +46,7 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _CRAWL = re.compile(rb"WARC/[01]\.\d")
+_PARQUET = b"PAR1"
 _JSON = "application/json"
 # What a server says of a body, where that can be trusted more than the name.
 _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
@@ -52,34 +57,46 @@ _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
     "application/x-ndjson": InputFormat.JSONL,
     "application/jsonl": InputFormat.JSONL,
     _JSON: InputFormat.JSONL,
+    "text/csv": InputFormat.CSV,
+    "text/tab-separated-values": InputFormat.TSV,
+    "application/vnd.apache.parquet": InputFormat.PARQUET,
 }
 
 
-def read_inputs(
+class _Manner(Record, frozen=True, kw_only=True):
+    """How to read an input: as which format, with which columns of a table, and what else is known of it."""
+
+    chosen: InputFormat = InputFormat.AUTO
+    columns: Columns = msgspec.field(default_factory=dict)
+    fallback: Known = Known()
+
+
+def read_inputs(  # noqa: PLR0913 - one keyword for each thing to know of inputs
     paths: Iterable[str],
     *,
     input_format: str = InputFormat.AUTO,
-    published: str | None = None,
+    published: str | date | None = None,
+    columns: Columns | None = None,
     fetch: Fetch | None = None,
     keep_raw: KeepRaw | None = None,
 ) -> Iterator[Report | Refusal]:
     """Read files, directories, archives, addresses and `-` (standard input) into reports, one by one.
 
-    `published` (ISO 8601) is taken for reports that bring no date of their own. `fetch` reads an address;
-    left out, a `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was
-    taken out of (a page as served), just before the report is given. What is broken becomes a `Refusal` in
-    its place and the rest goes on. A text without a word in it is a report like any other. Raises
-    `UsageError` for a `published` that is no date or a format that is none.
+    `published` (a day, month or year) is taken for reports that bring no date of their own. `columns` gives,
+    for tables, the column of a field where its name is another. `fetch` reads an address; left out, a
+    `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was taken out of (a
+    page as served), just before the report is given. What is broken becomes a `Refusal` in its place and the
+    rest goes on. A text without a word in it is a report like any other. Raises `UsageError` for a
+    `published` that is no date, a format that is none, or a named table that lacks a column.
     """
-    if published is not None and parse_published(published) is None:
-        raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
+    day = None if published is None else check_date(published, "published")
     try:
         chosen = InputFormat(input_format)
     except ValueError as error:
         known = ", ".join(InputFormat)
         raise UsageError(f"input format {input_format!r} is not known", help=f"one of {known}") from error
-    day = published and parse_published(published)
-    return keep_aside(_read_paths(paths, chosen, day, fetch or _Web()), keep_raw)
+    manner = _Manner(chosen=chosen, columns=columns or {}, fallback=Known(published=day))
+    return keep_aside(_read_paths(paths, manner, fetch or _Web()), keep_raw)
 
 
 def keep_aside(taken: Iterable[Taken], keep_raw: KeepRaw | None) -> Iterator[Report | Refusal]:
@@ -96,7 +113,7 @@ def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
     source = Source(url=fetched.address, media_type=fetched.media_type, name=fetched.address)
     try:
         with _open_fetched(fetched) as stream:
-            yield from _read_stream(stream, source, InputFormat.AUTO, fallback)
+            yield from _read_stream(stream, source, _Manner(fallback=fallback))
     except ReportError as error:
         yield refusal_of(error, source.name)
 
@@ -115,28 +132,32 @@ class _Web:
         return self._fetch(address)
 
 
-def _read_paths(
-    paths: Iterable[str], chosen: InputFormat, published: str | None, fetch: Fetch
-) -> Iterator[Taken]:
+def _read_paths(paths: Iterable[str], manner: _Manner, fetch: Fetch) -> Iterator[Taken]:
     for path in paths:
-        for source in find_sources(path, chosen):
+        for source in find_sources(path, manner.chosen):
             if isinstance(source, Refusal):
                 yield source
             else:
-                yield from _read_source(source, chosen, Known(published=published), fetch)
+                yield from _read_source(source, manner, fetch)
 
 
-def _read_source(source: Source, chosen: InputFormat, fallback: Known, fetch: Fetch) -> Iterator[Taken]:
+def _read_source(source: Source, manner: _Manner, fetch: Fetch) -> Iterator[Taken]:
     try:
         if source.url is None:
             with open_source(source) as stream:
-                yield from _read_stream(stream, source, chosen, fallback)
+                yield from _read_stream(stream, source, manner)
             return
         fetched = fetch(source.url)
         source = replace(source, url=fetched.address, media_type=fetched.media_type)
         with _open_fetched(fetched) as stream:
-            yield from _read_stream(stream, source, chosen, fallback)
+            yield from _read_stream(stream, source, manner)
     except ReportError as error:
+        yield refusal_of(error, source.name)
+    except (UsageError, MissingPackageError) as error:
+        # A table that a directory holds besides its reports is told, and the rest goes on.
+        if not source.is_listed:
+            error.where = error.where or source.name
+            raise
         yield refusal_of(error, source.name)
     except OSError as error:
         yield refusal_of(unreadable(error), source.name)
@@ -147,7 +168,8 @@ def _open_fetched(fetched: "Fetched") -> Iterator[ByteStream]:
     yield expand(io.BufferedReader(io.BytesIO(fetched.content)), fetched.address)
 
 
-def _read_stream(stream: ByteStream, source: Source, chosen: InputFormat, fallback: Known) -> Iterator[Taken]:
+def _read_stream(stream: ByteStream, source: Source, manner: _Manner) -> Iterator[Taken]:
+    chosen, fallback = manner.chosen, manner.fallback
     if InputFormat.WARC in (chosen, suffix_format(source.suffix)):
         mend_gaps(stream)
     found = _sniff(source, stream, chosen)
@@ -161,6 +183,9 @@ def _read_stream(stream: ByteStream, source: Source, chosen: InputFormat, fallba
     elif found is InputFormat.WARC:
         mend_gaps(stream)
         yield from read_warc(stream, source.name, fallback.published)
+    elif found in TABLES:
+        table = Table(stream, source.name, found)
+        yield from read_table(table, fallback.published, manner.columns)
     elif source.suffix == ".json" or media_type_of(source.media_type) == _JSON:
         yield from read_document(stream, source.name, fallback.published)
     else:
@@ -173,6 +198,8 @@ def _sniff(source: Source, stream: ByteStream, chosen: InputFormat) -> InputForm
         return chosen
     head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
     named = suffix_format(source.suffix)
+    if named is None and head.startswith(_PARQUET):
+        return InputFormat.PARQUET
     if _CRAWL.match(head) and named in (None, InputFormat.WARC):
         return InputFormat.WARC
     # Feeds are often served, and saved, as pages or as plain XML.

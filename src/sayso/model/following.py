@@ -142,7 +142,7 @@ class Telling(ClaimRef, frozen=True, kw_only=True):
 
     @property
     def published_on(self) -> str:
-        """The day on which the report came out; "" if it is not known."""
+        """The day (or else the month or year) in which the report came out; "" if it is not known."""
         return (self.published or "")[:10]
 
     @property

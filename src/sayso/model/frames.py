@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["make_batches", "make_frame", "make_schema", "make_table", "parquet_writer"]
+__all__ = ["load_arrow", "make_batches", "make_frame", "make_schema", "make_table", "parquet_writer"]
 
 Heads = Sequence[Head]
 Rows = Iterable[tuple[object, ...]]
@@ -33,13 +33,13 @@ def make_frame(heads: Heads, rows: Rows) -> "pandas.DataFrame":
 
 def make_table(heads: Heads, rows: Rows) -> "pyarrow.Table":
     """An Arrow table of the rows."""
-    pyarrow = _load_arrow("pyarrow")
+    pyarrow = load_arrow("pyarrow")
     return pyarrow.Table.from_batches(make_batches(heads, rows), schema=make_schema(heads))
 
 
 def make_batches(heads: Heads, rows: Rows) -> "Iterator[pyarrow.RecordBatch]":
     """Arrow batches of up to 10,000 rows."""
-    pyarrow = _load_arrow("pyarrow")
+    pyarrow = load_arrow("pyarrow")
     schema, waiting = make_schema(heads), iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         arrays = [
@@ -58,17 +58,18 @@ def _make_array(pyarrow: Any, values: Sequence[object], head: Head, type_: objec
 
 def make_schema(heads: Heads) -> "pyarrow.Schema":
     """The Arrow schema of the columns."""
-    pyarrow = _load_arrow("pyarrow")
+    pyarrow = load_arrow("pyarrow")
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     return pyarrow.schema([(head.name, types[head.type]) for head in heads])
 
 
 def parquet_writer(file: object, heads: Heads) -> Any:  # noqa: ANN401 - of an optional package
     """Writes Arrow batches of these columns as Parquet into what takes bytes."""
-    return _load_arrow("pyarrow.parquet").ParquetWriter(file, make_schema(heads), compression="zstd")
+    return load_arrow("pyarrow.parquet").ParquetWriter(file, make_schema(heads), compression="zstd")
 
 
-def _load_arrow(module: str) -> Any:  # noqa: ANN401 - an optional package
+def load_arrow(module: str) -> Any:  # noqa: ANN401 - an optional package
+    """Import a module of pyarrow; raises `MissingPackageError`, saying how to install it."""
     return _load(module, '"sayso[parquet]"')
 
 

@@ -1,11 +1,13 @@
 """Reports, and the identities of documents and reports."""
 
 import hashlib
+from datetime import date
 from urllib.parse import urlsplit
 
 import msgspec
 
 from sayso.model.base import Record
+from sayso.model.dates import check_date
 
 __all__ = ["Report", "canonical_text", "document_id", "make_report", "with_title"]
 
@@ -17,7 +19,8 @@ class Report(Record, frozen=True, kw_only=True):
     """One publication of a document: by an outlet, at an address, on a date.
 
     `text` is canonical (see `canonical_text`); all offsets of a reading point into it.
-    `published` is ISO 8601 or None. `credit` holds the agencies the text itself credits.
+    `published` is ISO 8601 (a moment, day, month or year) or None. `credit` holds the agencies the text
+    itself credits.
     """
 
     id: str
@@ -80,13 +83,15 @@ def make_report(  # noqa: PLR0913 - one keyword for each known field of a report
     publisher: str | None = None,
     title: str | None = None,
     byline: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     language: str | None = None,
 ) -> Report:
     """Build a report from raw text: canonical text, document and report identity.
 
-    The same text from two outlets gives two reports of one document.
+    The same text from two outlets gives two reports of one document. Raises `UsageError` for a `published`
+    that is no date.
     """
+    published = None if published is None else check_date(published, "published")
     title = canonical_text(title).strip() if title else None
     text = with_title(canonical_text(text), title)
     document = document_id(text)

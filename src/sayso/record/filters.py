@@ -5,7 +5,6 @@ in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from sayso.errors import UsageError
 from sayso.gazetteer import find_country
 from sayso.model import DisagreementKind, Status, canonical_text
 from sayso.model.base import Record
+from sayso.model.dates import DATE_FORMS, first_day, last_day, parse_date
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
@@ -64,15 +64,14 @@ _CHOICES: dict[str, Callable[[], Iterable[str]]] = {
     "status": lambda: [one.value for one in Status],
     "verdict": lambda: ("none", "accepted", "rejected", "corrected"),
 }
-_DAYS = ("first", "last", "published_first", "published_last", "as_of")
 
 
 def check_filters(filters: Filters) -> Filters:
-    """The filters, days cut to days; raises `UsageError` for what cannot be a day, a type, a status, ..."""
+    """The filters, dates made days; raises `UsageError` for what cannot be a day, a type, a status, ..."""
     given = {field: getattr(filters, field) for field in filters.__struct_fields__}
     # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
     words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
-    days = {field: _day(words[field]) for field in _DAYS if field in words}
+    days = {field: bound(words[field]) for field, bound in _DAYS.items() if field in words}
     chosen = {field: _choice(field, words[field]) for field in _CHOICES if field in words}
     if "country" in words:
         chosen["country"] = _country_code(words["country"])
@@ -101,11 +100,23 @@ def _country_code(country: str) -> str:
     return body.code
 
 
-def _day(value: str) -> str:
-    try:
-        return datetime.fromisoformat(value.strip()).date().isoformat()
-    except ValueError as error:
-        raise UsageError(f"{value!r} is no day in ISO 8601", help="write it like 2014-08-12") from error
+def _date(value: str) -> str:
+    date = parse_date(value)
+    if date is None:
+        raise UsageError(f"{value!r} is no date", help=DATE_FORMS)
+    return date
+
+
+def _from(value: str) -> str:
+    return first_day(_date(value))
+
+
+def _until(value: str) -> str:
+    return last_day(_date(value))
+
+
+# A month or a year is asked for from its first day, and until its last.
+_DAYS = {"first": _from, "last": _until, "published_first": _from, "published_last": _until, "as_of": _until}
 
 
 class Sharpest(NamedTuple):
@@ -397,7 +408,8 @@ class _Conditions:
 
     def _of_published(self, r: FromClause, first: str | None, last: str | None) -> Iterator[Condition]:
         if first is not None:
-            yield r.c.published >= first
+            # A report dated to the month or year may be of any day in it.
+            yield or_(r.c.published >= first, r.c.published.in_([first[:7], first[:4]]))
         if last is not None:
             # "~" sorts after every sign of a date: whatever moment of that day comes before it.
             yield r.c.published <= f"{last}~"

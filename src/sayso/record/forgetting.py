@@ -9,7 +9,7 @@ from sayso.errors import UnknownError, UsageError
 from sayso.record import schema
 from sayso.record.relations import mark_unrelated
 from sayso.record.search import wiping
-from sayso.record.writing import keep_numbers, let_wait, moment
+from sayso.record.writing import anchor_day, keep_numbers, let_wait, moment
 
 __all__ = ["forget"]
 
@@ -58,7 +58,7 @@ def _drop_unused(connection: Connection, document: int) -> None:
     r, g, d = schema.report, schema.reading, schema.document
     id = connection.scalar(select(d.c.id).where(d.c.n == document))
     published = connection.scalars(select(r.c.published).where(r.c.document == document))
-    days = {(day or "")[:10] for day in published}
+    days = {anchor_day(day) for day in published}
     connection.execute(delete(g).where(g.c.document == document, g.c.anchor.not_in(days)))
     if not days:
         connection.execute(delete(d).where(d.c.n == document))

@@ -37,6 +37,7 @@ from sayso.model import (
     Telling,
     Told,
 )
+from sayso.model.dates import first_day
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 from sayso.record.judging import find_links
@@ -556,7 +557,7 @@ def _rank_of(event: EventGroup) -> int:
 
 
 def _first_day(event: EventGroup) -> int | None:
-    first = min((one.published[:10] for one in event.claims if one.published), default=None)
+    first = min((first_day(one.published) for one in event.claims if one.published), default=None)
     return date.fromisoformat(first).toordinal() if first else None
 
 

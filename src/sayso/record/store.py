@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, func, select, true
+from sqlalchemy import Connection, and_, case, func, select, true
 
 from sayso.errors import NoRecordError, UsageError
 from sayso.model import (
@@ -244,7 +244,8 @@ class Store:
         r, g = schema.report, schema.reading
         of_report = g.c.n == r.c.reading
         if every:
-            same_day = g.c.anchor == func.coalesce(func.substr(r.c.published, 1, 10), "")
+            to_the_day = func.length(r.c.published) >= len("2020-03-17")
+            same_day = g.c.anchor == case((to_the_day, func.substr(r.c.published, 1, 10)), else_="")
             of_report = and_(g.c.document == r.c.document, same_day)
         query = select(g.c.n, r.c.n.label("report"), r.c.first_seen).join_from(r, g, of_report)
         last = 0

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, ScalarSelect, Table, delete, func, insert, select, update
 
 from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
+from sayso.model.dates import first_day, known_day, last_day
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
@@ -52,9 +53,17 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def anchor_day(report: Report) -> str:
-    """The day from which a reading counts relative times; empty without a date of publication."""
-    return (report.published or "")[:10]
+def anchor_day(published: str | None) -> str:
+    """The day from which a reading counts relative times; empty where no day of publication is known."""
+    day = known_day(published)
+    return day.isoformat() if day else ""
+
+
+def _reported_on(published: str | None, seen: str) -> str:
+    """The day by which a report was out: the last it can be of, or when it was seen if that came before."""
+    if not published:
+        return seen[:10]
+    return min(last_day(published), max(first_day(published), seen[:10]))
 
 
 def next_number(connection: Connection, table: Table) -> int:
@@ -92,7 +101,7 @@ def known_reading(connection: Connection, report: Report, fingerprint: str) -> A
         select(g.c.n, d.c.n.label("document"))
         .join(d, d.c.n == g.c.document)
         .join(e, e.c.n == g.c.reader)
-        .where(d.c.id == report.document, g.c.anchor == anchor_day(report))
+        .where(d.c.id == report.document, g.c.anchor == anchor_day(report.published))
         .where(e.c.fingerprint == fingerprint, g.c.status == ReadingStatus.READ)
     )
     return connection.execute(query).first()
@@ -171,7 +180,7 @@ def put_report(
         "published": report.published,
         "language": report.language,
         "address": address_of(report),
-        "reported_on": (report.published or seen)[:10],
+        "reported_on": _reported_on(report.published, seen),
         "first_seen": seen,
     }
     connection.execute(insert(table).values(**row))
@@ -213,7 +222,7 @@ def _put_reading(connection: Connection, reading: Reading, document: int, reader
     table = schema.reading
     identity = {
         "document": document,
-        "anchor": anchor_day(reading.report),
+        "anchor": anchor_day(reading.report.published),
         "reader": reader,
         "status": str(reading.status),
     }

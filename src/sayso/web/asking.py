@@ -1,14 +1,15 @@
 """What a page or a request asks for: the filters of the command line as parts of an address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from sayso.errors import UsageError
 from sayso.model import CommitmentState
+from sayso.model.dates import first_day, last_day, parse_date
 
 __all__ = ["FILTERS", "Asked", "PageAsked", "PlacesAsked", "ask_loosely", "query_of"]
 
@@ -20,8 +21,16 @@ def _empty_is_unasked(value: object) -> object:
     return None if value == "" else value
 
 
+def _day_of(value: str | None, bound: Callable[[str], str]) -> str | None:
+    """A date as the day that bounds it; what is no date as it stands, to be refused by the record."""
+    date = parse_date(value or "")
+    return bound(date) if date else value
+
+
 _Unasked = BeforeValidator(_empty_is_unasked)
 _Words = Annotated[Annotated[str, Field(max_length=_MOST)] | None, _Unasked, Field(default=None)]
+_First = Annotated[_Words, AfterValidator(lambda value: _day_of(value, first_day))]
+_Last = Annotated[_Words, AfterValidator(lambda value: _day_of(value, last_day))]
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 
@@ -38,15 +47,13 @@ class Asked(BaseModel):
     country: _Words = Field(None, description="Where it happens: ISO 3166-1 alpha-3 or a name")
     type: _Words = Field(None, description="Event type: PROTEST, ASSAULT, ...")
     status: _Words = Field(None, description="occurred, ongoing, planned, demanded or hypothetical")
-    first: _Words = Field(None, alias="from", description="On this day or later: the event, or what is due")
-    last: _Words = Field(None, alias="to", description="On this day or earlier")
-    published_first: _Words = Field(
+    first: _First = Field(None, alias="from", description="On this day or later: the event, or what is due")
+    last: _Last = Field(None, alias="to", description="On this day or earlier")
+    published_first: _First = Field(
         None, alias="published_from", description="In reports of this day or later"
     )
-    published_last: _Words = Field(
-        None, alias="published_to", description="In reports of this day or earlier"
-    )
-    as_of: _Words = Field(None, description="Only what had been reported by the end of this day")
+    published_last: _Last = Field(None, alias="published_to", description="In reports of this day or earlier")
+    as_of: _Last = Field(None, description="Only what had been reported by the end of this day")
     report: _Words = Field(None, description="In this report: id, input id or address")
     id: _Words = Field(None, description="With this id or key")
     placed: _Truth = Field(None, description="Only claims that a map can show, or only those that none can")

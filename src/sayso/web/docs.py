@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
 from sayso import model
+from sayso.model.dates import DATE_FORMS
 from sayso.record import DayTally, PlaceTally
 from sayso.web.describing import operations_of, schemas_of, with_code
 from sayso.web.kinds import Kind
@@ -182,9 +183,9 @@ ERROR = {
     },
     "example": {
         "code": "usage",
-        "message": "'soon' is no day in ISO 8601",
+        "message": "'soon' is no date",
         "where": "",
-        "help": "write it like 2014-08-12",
+        "help": DATE_FORMS,
     },
 }
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from sayso import __version__
 from sayso.errors import UnknownError
 from sayso.model import ClaimRow, CommitmentRow, EventRow, ReportRow
+from sayso.model.dates import known_day
 from sayso.web.access import Record
 from sayso.web.asking import Asked, query_of
 from sayso.web.kinds import KINDS
@@ -73,6 +74,7 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
         "updated": max((updated for _, updated in dated), default=_EPOCH),
         "entries": dated,
         "moment": _moment,
+        "known_day": known_day,
     }
     text = render(request, "feed.xml", known)
     return Response(text, media_type="application/atom+xml; charset=utf-8", headers={"etag": mark})
@@ -157,7 +159,7 @@ def _of_commitment(row: CommitmentRow) -> Entry:
 
 def _of_event(row: EventRow) -> Entry:
     event = row.event
-    days = [one.published for one in event.claims if one.published]
+    days = [one.published for one in event.claims if one.published and known_day(one.published)]
     return Entry(
         id=f"urn:sayso:event:{event.id}",
         title=event.label,

@@ -20,6 +20,7 @@ from sayso.model import (
     Span,
     Value,
 )
+from sayso.model.dates import first_day, last_day
 from sayso.relate.origins import names_nobody
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
 from sayso.web.marking import Mark, Piece, mark_text
@@ -255,10 +256,12 @@ def _valued(event: EventGroup, slot: str, of: str) -> list[Valued]:
 
 def days_figure(rows: Iterable[ClaimRow]) -> Markup:
     """When the reports came out that claim it, by status."""
-    dated = [
-        Dated((row.report.published or "")[:10] or None, describe_status(row.claim).slug) for row in rows
-    ]
-    return draw_days(dated, title="By day of publication")
+    return draw_days(map(_dated, rows), title="By day of publication")
+
+
+def _dated(row: ClaimRow) -> Dated:
+    published, status = row.report.published, describe_status(row.claim).slug
+    return Dated(first_day(published), status, last=last_day(published)) if published else Dated(None, status)
 
 
 def map_figure(rows: Iterable[ClaimRow], land: str, base: str) -> Markup:

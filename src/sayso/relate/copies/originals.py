@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sayso.gazetteer import BodyKind, find_body
 from sayso.model.base import Record
+from sayso.model.dates import first_day, last_day
 from sayso.model.report import Report
 
 __all__ = ["Publication", "find_original", "in_order", "main_credit"]
@@ -69,7 +70,7 @@ def _is_first(publications: Sequence[Publication]) -> bool:
     first, second = publications[:2]
     if _has_hour(first) and _has_hour(second):
         return _moment(first) < _moment(second)
-    return _moment(first)[:_DAY] < _moment(second)[:_DAY]
+    return last_day(_moment(first)) < first_day(_moment(second))
 
 
 def _has_hour(publication: Publication) -> bool:

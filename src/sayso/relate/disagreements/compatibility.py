@@ -9,6 +9,7 @@ from typing import Any
 from sayso.codebook import read_codebook
 from sayso.model import Entity, Status, TimeExpression, Toponym
 from sayso.model.base import Record
+from sayso.model.dates import first_day, last_day
 from sayso.relate.disagreements.amounts import Amount, go_together
 from sayso.relate.disagreements.whens import meet_in_time
 from sayso.relate.disagreements.wheres import is_nested
@@ -94,10 +95,10 @@ def _has_words(near: str, change: str) -> bool:
 
 
 def _is_later(one: str | None, other: str | None) -> bool:
-    """Whether one came out on another day, or some hours after the other where both tell the hour."""
+    """Whether one surely came out on another day, or some hours after the other where both tell the hour."""
     if not one or not other:
         return False
-    if one[:10] != other[:10]:
+    if last_day(one) < first_day(other) or last_day(other) < first_day(one):
         return True
     if "T" not in one or "T" not in other:
         return False

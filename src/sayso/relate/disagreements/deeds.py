@@ -7,6 +7,7 @@ from functools import cache
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, EntityKind, Participant
+from sayso.model.dates import first_day
 from sayso.relate.disagreements.amounts import measures
 from sayso.relate.disagreements.held import CASUALTIES, Held
 from sayso.relate.disagreements.whens import days_apart
@@ -61,7 +62,7 @@ def _is_long_before(one: Held, other: Held, slot: str) -> bool:
     for dated, news in ((one, other), (other, one)):
         last, published = dated.claim.time and dated.claim.time.last, news.stated.published
         if last and published and news.claim.time is None:
-            age = date.fromisoformat(published[:10]) - date.fromisoformat(last)
+            age = date.fromisoformat(first_day(published)) - date.fromisoformat(last)
             if age.days > read_codebook("disagreements")["deed"]["days_old"]:
                 return True
     return False

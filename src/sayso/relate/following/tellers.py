@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sayso.model import Report, Told
+from sayso.model.dates import known_day, last_day
 
 __all__ = ["innermost_source", "names_of", "publication_day", "told_by"]
 
@@ -20,8 +21,9 @@ def innermost_source(told: Told) -> str:
 
 
 def publication_day(report: Report) -> str | None:
-    """The day a report was published, or None."""
-    return report.published[:10] if report.published else None
+    """The day a report was published, or None where it is not known to the day."""
+    day = known_day(report.published)
+    return day.isoformat() if day else None
 
 
 def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
@@ -32,7 +34,7 @@ def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
     kept = {
         (one.report.id, one.claim.id): one
         for one in told
-        if as_of is None or (publication_day(one.report) or "9") <= as_of
+        if as_of is None or (one.report.published and last_day(one.report.published) <= as_of)
     }
     return sorted(kept.values(), key=_order)
 

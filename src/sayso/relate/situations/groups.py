@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Telling, Told, Toponym
 from sayso.model.base import Record
+from sayso.model.dates import last_day
 from sayso.relate.following.parties import place_identity
 from sayso.relate.situations.tellings import tell_of
 from sayso.relate.situations.watching import WatchList, watches
@@ -89,7 +90,7 @@ def _groups(tellings: Iterable[Telling], as_of: str | None) -> list[list[Telling
 
     Each counts once. Reports without a date are left out where a day is given.
     """
-    told = (one for one in tellings if as_of is None or (one.published_on or "9") <= as_of)
+    told = (one for one in tellings if as_of is None or (one.published and last_day(one.published) <= as_of))
     known = sorted(dict.fromkeys(told), key=lambda one: (one.published_on, *_place_of(one)))
     root: dict[str, str] = {}
 

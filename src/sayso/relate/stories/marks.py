@@ -13,6 +13,7 @@ import msgspec
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import EntityKind, Reading, Status
+from sayso.model.dates import known_day
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
 __all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "Marks", "mark_report", "weigh_term"]
@@ -62,7 +63,7 @@ def mark_report(reading: Reading) -> Marks:
     Only the first words are read (`words.read` in the codebook): news says first what happened.
     """
     settings = read_codebook("stories")["words"]
-    published = reading.report.published
+    published = known_day(reading.report.published)
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
     reading = _first_part(reading, _end(found))
@@ -71,7 +72,7 @@ def mark_report(reading: Reading) -> Marks:
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
     return Marks(
         length=len(words),
-        day=date.fromisoformat(published[:10]).toordinal() if published else None,
+        day=published.toordinal() if published else None,
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
