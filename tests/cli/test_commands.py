@@ -467,6 +467,14 @@ def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
     assert "Sayso/" in told
 
 
+@pytest.mark.parametrize(("flags", "said"), [("fma avx2 avx512_vnni", "Chip 9 (AVX2, VNNI)"), ("sse2", "without AVX2")])
+def test_doctor_names_the_processor(sayso, monkeypatch: pytest.MonkeyPatch, flags: str, said: str) -> None:
+    from sayso.heads import processor
+
+    monkeypatch.setattr(processor, "_read_facts", lambda: {"model name": "Chip 9", "flags": flags})
+    assert said in " ".join(sayso("doctor")[1].split())
+
+
 def test_doctor_names_the_command_for_a_missing_extra(sayso, monkeypatch: pytest.MonkeyPatch) -> None:
     from sayso.cli import doctor
 

@@ -60,6 +60,7 @@ def command(parts: Parts) -> int:
     """
     findings = [
         *_look_at_python(),
+        *_look_at_processor(),
         *_look_at_packages(),
         *_look_at_inputs(),
         *_look_at_tiers(parts),
@@ -88,6 +89,17 @@ def _look_at_python() -> Iterator[Finding]:
         "ok" if fits else "broken", "Python", version if fits else f"{version}, 3.11 or newer is needed"
     )
     yield Finding("ok", "Sayso", __version__)
+
+
+def _look_at_processor() -> Iterator[Finding]:
+    """Name the processor; without AVX2 the last bits, and so now and then a reading, may be others."""
+    from sayso.heads.processor import has_avx2, name_processor
+
+    if has_avx2() is False:
+        words = f"{name_processor()}: without AVX2 readings may differ from those of other machines"
+        yield Finding("missing", "processor", words)
+    else:
+        yield Finding("ok", "processor", name_processor())
 
 
 def _look_at_packages() -> Iterator[Finding]:
