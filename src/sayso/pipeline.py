@@ -9,6 +9,7 @@ import msgspec
 from sayso._version import __version__
 from sayso.attribution import find_attributions, read_attributions
 from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
+from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
@@ -77,11 +78,14 @@ class Pipeline:
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.
 
+        A `SaysoError` is raised: a model that is missing is no fault of the report, and all would fail.
         Any exception is caught, here at the border of a report: else the whole batch, parsed already, would
         have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
             return self._reading(report, parse, issues)
+        except SaysoError:
+            raise
         except Exception as error:  # noqa: BLE001 - see above
             _log.exception("reading %s failed", report.input_id or report.id)
             return Reading(

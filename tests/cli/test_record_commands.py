@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.engine import plain_reader
 
 from sayso.cli.main import run
 from sayso.cli.parts import Parts
-from sayso.model import Tier
+from sayso.model import Reading, Report, Tier
 from sayso.record import Store
 
 PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FAST,), lambda report: report)
@@ -97,9 +97,35 @@ def test_another_reader_reads_anew(sayso: Sayso, archive: Path, capsysbinary) ->
     sayso("add", archive, "--tier", "fast")
     both = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
     assert run(["add", str(archive), "--tier", "full"], both) == 0
-    assert b"of them anew by another reader" in capsysbinary.readouterr().err
+    assert b"of them anew" in capsysbinary.readouterr().err
     assert {one["tier"] for one in objects(sayso("claims")[1])} == {"full"}
     assert sayso("claims", "--count")[1] == "3\n"
+
+
+class _Recovering(plain_reader.PlainReader):
+    """Fails at first, as a reader does whose worker is killed."""
+
+    fails = True
+
+    def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        if type(self).fails:
+            raise OSError("the model cannot be read")
+        yield from super().read(reports)
+
+
+def test_reading_that_failed_is_told_and_made_again_until_it_succeeds(
+    sayso: Sayso, archive: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(_Recovering, lambda: (Tier.FAST,), lambda report: report)
+    for _ in range(2):
+        assert run(["add", str(archive)], parts) == 1
+        assert b"3 with issues, 3 of them not read" in capsysbinary.readouterr().err
+    monkeypatch.setattr(_Recovering, "fails", False)
+    assert run(["add", str(archive)], parts) == 0
+    assert b"3 reports read (3 claims), 3 of them anew" in capsysbinary.readouterr().err
+    assert [one["issues"] for one in objects(sayso("reports")[1])] == [[], [], []]
+    assert sayso("claims", "--count")[1] == "3\n"
+    assert "3 already there" in sayso("add", archive)[2]
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv"])

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, table, text
 from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawal
 
 from sayso.errors import NoRecordError, UnknownError, UsageError
-from sayso.model import FeedState, Issue, Raw, Reading, ReadingStatus, Verdict
+from sayso.model import FAULTS, FeedState, Issue, Raw, Reading, ReadingStatus, Report, Verdict
 from sayso.record import Decision, Outcome, Store, migrations
 from sayso.record.schema import metadata
 
@@ -83,6 +83,29 @@ def test_unread_report_is_kept_with_its_issues(record) -> None:
     record.put(reading)
     (row,) = record.reports()
     assert (row.status, row.issues, row.claims) == ("unread", issues, 0)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_report_whose_reading_failed_must_be_read_again(record, code: str) -> None:
+    report = withdrawal().report
+    record.put(_unread(report, Issue(code=code, message="a fault")))
+    assert record.look_up(report, FIRST) is None
+    assert record.put(withdrawal()) is Outcome.REREAD
+    assert record.look_up(report, FIRST) is Outcome.THERE
+    (row,) = record.reports()
+    assert (row.status, row.issues, row.claims) == ("read", (), 2)
+
+
+def test_report_that_is_rightly_unread_need_not_be_read_again(record) -> None:
+    report = plain("Les troupes sont parties.").report
+    record.put(_unread(report, Issue(code="failed", message="a fault")))
+    record.put(_unread(report, Issue(code="not-english", message="only English is read")))
+    assert record.look_up(report, FIRST) is Outcome.THERE
+    assert [one.code for row in record.reports() for one in row.issues] == ["not-english"]
+
+
+def _unread(report: Report, issue: Issue) -> Reading:
+    return Reading(report=report, status=ReadingStatus.UNREAD, issues=(issue,), reader=FIRST)
 
 
 def test_page_is_kept_as_it_was_served(record) -> None:

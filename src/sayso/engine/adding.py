@@ -119,8 +119,8 @@ class Record(Store):
     def add(self, reports: Iterable[Report | Reading], *, jobs: int = 1) -> dict[str, int]:
         """Add reports, reading those that the record lacks, and readings as they are.
 
-        Gives how many were `added`, were a `copy` of a document known already, were `reread` by another
-        reader than before, were `there`, or are `forgotten`.
+        Gives how many were `added`, were a `copy` of a document known already, were `reread`, by another
+        reader than before or because their reading had failed, were `there`, or are `forgotten`.
         """
         counts: Counter[str] = Counter()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, func, select, true
+from sqlalchemy import Connection, and_, func, not_, select, true
 
 from sayso.errors import NoRecordError, UsageError
 from sayso.model import (
@@ -42,7 +42,16 @@ from sayso.record.queries import Query
 from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
 from sayso.record.tellings import find_untold, load_tellings
-from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
+from sayso.record.writing import (
+    Outcome,
+    failed,
+    is_forgotten,
+    known_reading,
+    let_wait,
+    put,
+    put_raw,
+    put_report,
+)
 
 __all__ = ["Store"]
 
@@ -106,7 +115,8 @@ class Store:
         """What adding a report read by this reader would come to, as far as it need not be read for that.
 
         `there`, `forgotten`, or `copy` where its document has been read already (see `put_copy`); None where
-        it must be read. A reading with issues is no help: some of them may be the other report's own.
+        it must be read, a report whose reading failed among them. A reading with issues is no help to
+        another report: some of them may be the first report's own.
         """
         r, g, e = schema.report, schema.reading, schema.reader
         with reading(self._engine) as connection:
@@ -116,7 +126,7 @@ class Store:
                 select(r.c.n)
                 .join(g, g.c.n == r.c.reading)
                 .join(e, e.c.n == g.c.reader)
-                .where(r.c.id == report.id, e.c.fingerprint == reader.fingerprint())
+                .where(r.c.id == report.id, e.c.fingerprint == reader.fingerprint(), not_(failed()))
             )
             if connection.scalar(current) is not None:
                 return Outcome.THERE
