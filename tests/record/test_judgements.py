@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, withdrawal
+from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, plain, withdrawal
 
 from sayso.errors import UnknownError, UsageError
 from sayso.model import Reading, Toponym, Verdict, make_report
@@ -215,6 +215,31 @@ def test_merge_and_split_are_kept_for_the_groups(record: Store) -> None:
     assert [one.together for one in record.links()] == [True]
     with pytest.raises(UsageError, match="merged"):
         decide(record, "merge", LEFT.key)
+
+
+def test_pair_without_an_event_is_refused(record: Store) -> None:
+    attributions = [row.attribution.id for row in record.attributions()]
+    with pytest.raises(UsageError, match="not an attribution"):
+        decide(record, "merge", attributions[1], id=attributions[0])
+    decide(record, "reject", id=ASKED.key)
+    with pytest.raises(UsageError, match="rejected"):
+        decide(record, "merge", ASKED.key)
+    assert list(record.links()) == []
+
+
+def test_pair_that_other_decisions_rule_out_is_refused(record: Store) -> None:
+    for n in range(2):
+        record.put(plain(f"Platoon {n} left.", input_id=str(n)))
+    keys = sorted(row.claim.key for row in record.claims(type="RETREAT") if row.report.input_id != "w")
+    decide(record, "merge", keys[0])
+    split = decide(record, "split", keys[1], id=keys[0])
+    with pytest.raises(UsageError, match="were split"):
+        decide(record, "merge", keys[1])
+    record.judge(keys[0], Decision(verdict=Verdict.WITHDRAW, by="Ann", other=split.id))
+    decide(record, "merge", keys[1])
+    with pytest.raises(UsageError, match="other merges"):
+        decide(record, "split", keys[1], id=keys[0])
+    decide(record, "split", keys[0])
 
 
 def test_forgotten_report_takes_its_judgements_along(record: Store) -> None:
