@@ -26,7 +26,7 @@ from sayso.record.schema import (
     telling,
     waiting,
 )
-from sayso.record.search import create_search
+from sayso.record.search import create_search, index_anew
 from sayso.record.views import create_views, drop_views
 
 __all__ = ["STEPS", "prepare", "schema_version"]
@@ -79,7 +79,12 @@ def _index_anew(connection: Connection) -> None:
 
 
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew, 3: _index_anew}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _add_relations,
+    2: _relate_anew,
+    3: _index_anew,
+    4: index_anew,
+}
 _FIRST = 1
 
 
