@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -188,6 +189,45 @@ def test_read_only_record_is_asked_and_not_written_to(new_address) -> None:
         assert "permissions" in raised.value.help
     with locked(address.parent), pytest.raises(NoRecordError, match="cannot be opened"):
         Store(address.parent / "new.db")
+
+
+def test_reader_without_permission_to_write_sees_what_was_written_last(new_address) -> None:
+    address = Path(new_address("sqlite"))
+    with Store(address) as record:
+        record.put(withdrawal())
+    with locked(address, address.parent):
+        reader = Store(address, create=False)
+        assert len(reader.claims()) == 2
+    with Store(address) as record, reader:
+        record.put(plain("They left."))
+        beside = [Path(f"{address}{end}") for end in ("-wal", "-shm")]
+        with locked(address, *beside, address.parent):
+            assert len(reader.claims()) == 3
+            with Store(address, create=False) as other:
+                assert len(other.claims()) == 3
+                with pytest.raises(ReadOnlyError):
+                    other.put(plain("They left at last."))
+        record.put(plain("They left in the end."))
+        with locked(address, *beside, address.parent):
+            assert len(reader.claims()) == 4
+
+
+def test_log_that_cannot_be_read_is_told(new_address, tmp_path: Path) -> None:
+    address = Path(new_address("sqlite"))
+    copy = tmp_path / "copy" / "sayso.db"
+    copy.parent.mkdir()
+    with Store(address) as record:
+        record.put(withdrawal())
+        for end in ("", "-wal"):
+            shutil.copy(f"{address}{end}", f"{copy}{end}")
+    with (
+        locked(copy, Path(f"{copy}-wal"), copy.parent),
+        pytest.raises(ReadOnlyError, match="written last") as raised,
+    ):
+        Store(copy, create=False)
+    assert "owner" in raised.value.help
+    with Store(copy, create=False) as record:
+        assert len(record.claims()) == 2
 
 
 def test_read_only_server_is_told(new_address) -> None:

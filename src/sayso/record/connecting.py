@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from sayso.errors import (
@@ -73,7 +73,9 @@ def connect(address: str | Path) -> Engine:
     url = _url(address)
     if url.get_backend_name() == "sqlite":
         pool = StaticPool if url.database in (None, "", ":memory:") else QueuePool
-        engine = create_engine(_unlocked(url), poolclass=pool, connect_args={"timeout": _BUSY_S})
+        engine = create_engine(url, poolclass=pool, connect_args={"timeout": _BUSY_S})
+        event.listen(engine, "do_connect", _open_sqlite)
+        event.listen(engine, "checkout", _check_sqlite)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -87,13 +89,44 @@ def connect(address: str | Path) -> Engine:
     return engine
 
 
-def _unlocked(url: URL) -> URL:
-    """A file that may only be read is opened without the locks that would have to be written beside it."""
-    path = Path(url.database or "")
+def _open_sqlite(_: Any, record: Any, places: list[Any], options: dict[str, Any]) -> None:  # noqa: ANN401
+    """Open a file that may not be written to for reading alone.
+
+    Without the write-ahead log that a writer keeps beside it nothing changes, and nothing is locked. With it
+    the log is read, too; SQLite needs its index (-shm) for that, and may not make it here.
+    """
+    path = Path(str(places[0])).absolute()
     if not path.is_file() or (_may_write(path) and _may_write(path.parent)):
-        return url
-    quoted = quote(str(path.absolute()))
-    return url.set(database=f"file:{quoted}", query={"immutable": "1", "mode": "ro", "uri": "true"})
+        return
+    mode = "mode=ro"
+    if not _is_live(path):
+        mode += "&immutable=1"
+        record.info["immutable"] = path
+    elif not all(os.access(beside, os.R_OK) for beside in _logs_of(path)):
+        raise ReadOnlyError(
+            "what was written last lies in its -wal file, which only who may write there can read",
+            where=str(path),
+            help="let its owner run: sayso reports --count --db FILE; or copy both to a folder of yours",
+        )
+    places[0] = f"file:{quote(str(path))}?{mode}"
+    options["uri"] = True
+
+
+def _check_sqlite(_: Any, record: Any, __: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    """Open a file anew that was read as one that does not change, once somebody writes to it."""
+    path = record.info.get("immutable")
+    if path is not None and _is_live(path):
+        raise DisconnectionError
+
+
+def _is_live(path: Path) -> bool:
+    """Return True if a write-ahead log holds changes, or its index says that the file is open."""
+    log, index = _logs_of(path)
+    return log.is_file() and (log.stat().st_size > 0 or index.is_file())
+
+
+def _logs_of(path: Path) -> tuple[Path, Path]:
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
 
 
 def _may_write(path: Path) -> bool:
