@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from tests.engine import plain_reader
 from sayso.cli.main import run
 from sayso.cli.parts import Parts
 from sayso.model import Reading, Report, Tier
-from sayso.record import Store
+from sayso.record import Store, connecting
+from sayso.record.forgetting import finish_overwriting
 
 PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FAST,), lambda report: report)
 # A tab, quotes, line ends of every kind, a right-to-left mark, and what acts on a terminal.
@@ -126,6 +128,19 @@ def test_reading_that_failed_is_told_and_made_again_until_it_succeeds(
     assert [one["issues"] for one in objects(sayso("reports")[1])] == [[], [], []]
     assert sayso("claims", "--count")[1] == "3\n"
     assert "3 already there" in sayso("add", archive)[2]
+
+
+def test_forgotten_words_that_somebody_reads_are_told(
+    sayso: Sayso, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.record.store.finish_overwriting", partial(finish_overwriting, wait_s=0))
+    sayso("add", archive)
+    with Store("sayso.db") as reader, connecting.reading(reader._engine) as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM report").scalar()
+        status, _, err = sayso("forget", "3", "--reason", "asked for")
+        assert status == 0
+        assert "still in sayso.db: somebody is reading it" in err
+    assert "somebody" not in sayso("forget", "2", "--reason", "asked for")[2]
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv"])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from sayso.errors import UnknownError
 from sayso.record import schema
 from sayso.record.connecting import reading, writing
-from sayso.record.forgetting import forget
+from sayso.record.forgetting import finish_overwriting, forget
 from sayso.record.judging import apply_judgements, copy_judgement
 from sayso.record.writing import Outcome, is_forgotten
 
@@ -41,6 +41,7 @@ class Copy:
         with reading(self._source) as source, writing(self._target) as target:
             tombstones = _bury(source, target)
             judgements = _judge(source, target)
+        finish_overwriting(self._target)
         return CopyCount(
             reports=self._outcomes[Outcome.ADDED] + self._outcomes[Outcome.COPY],
             there=self._outcomes[Outcome.THERE],

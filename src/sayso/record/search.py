@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from sayso.errors import RecordError
 from sayso.model.report import digest
 from sayso.record.schema import attribution_body, claim_body, commitment_body, document, name
 from sayso.record.words import phrases
@@ -169,7 +170,8 @@ def wiping(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    if not connection.exec_driver_sql("PRAGMA secure_delete = ON").scalar():
+        raise RecordError("this SQLite cannot overwrite what is deleted", help="use another build of it")
     # Since SQLite 3.42 FTS5 can take words out at once; before, only by merging the whole index.
     at_once = sqlite3.sqlite_version_info >= (3, 42)
     if at_once:

@@ -33,7 +33,7 @@ from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters, check_filters
 from sayso.record.following import RecordStates
-from sayso.record.forgetting import forget
+from sayso.record.forgetting import finish_overwriting, forget, is_overwritten
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
 from sayso.record.loading import Wanted, load_readings, load_rows, load_told
 from sayso.record.migrations import prepare
@@ -72,6 +72,7 @@ class Store:
             _check_file(address)
         try:
             prepare(self._engine, create=create)
+            finish_overwriting(self._engine, wait_s=0)
         except BaseException:
             self.close()
             raise
@@ -362,9 +363,21 @@ class Store:
             return list(find_links(connection))
 
     def forget(self, report: str, *, reason: str) -> list[str]:
-        """Take reports out by id, input id or address, with all that was read from them alone."""
+        """Take reports out by id, input id or address, with all that was read from them alone.
+
+        In a SQLite file they are overwritten; see `is_overwritten`.
+        """
         with writing(self._engine) as connection:
-            return forget(connection, report, reason)
+            forgotten = forget(connection, report, reason)
+        finish_overwriting(self._engine)
+        return forgotten
+
+    def is_overwritten(self) -> bool:
+        """Whether what was forgotten is overwritten in a SQLite file.
+
+        False while a reader still needs the pages as they were; the next who opens the record does it then.
+        """
+        return is_overwritten(self._engine)
 
     def copy_to(self, address: str | Path, tell: Callable[[Reading], None] | None = None) -> CopyCount:
         """Copy all of this record into another, which may exist; what is there already is left as it is.
