@@ -143,6 +143,15 @@ def test_forgotten_words_that_somebody_reads_are_told(
     assert "somebody" not in sayso("forget", "2", "--reason", "asked for")[2]
 
 
+def test_empty_path_and_empty_record_are_wrong_use(sayso: Sayso, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Troops left.")
+    for command in (("read", ""), ("add", ""), ("add", "a.txt", ""), ("add", "a.txt", "--db", "")):
+        status, out, err = sayso(*command)
+        assert (status, out) == (2, "")
+        assert "empty" in err
+    assert not (tmp_path / "sayso.db").exists()
+
+
 @pytest.mark.parametrize("format", ["csv", "tsv"])
 def test_delimited_rows_are_read_back_unchanged(sayso: Sayso, archive: Path, format: str) -> None:
     sayso("add", archive)

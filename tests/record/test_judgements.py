@@ -70,6 +70,24 @@ def test_field_is_corrected(record: Store, field: str, value: str, now: object) 
     assert getattr(shown(record)[LEFT.key][0], field) == now
 
 
+def test_modes_and_contexts_are_written_as_the_codebook_has_them(record: Store) -> None:
+    decide(record, "correct", "mode", "Withdraw, ceasefire")
+    decide(record, "correct", "context", "Pro-Democracy,military")
+    event = shown(record)[LEFT.key][0].event
+    assert (event.mode, event.context) == (("withdraw", "ceasefire"), ("pro democracy", "military"))
+    decide(record, "correct", "mode", "")
+    assert shown(record)[LEFT.key][0].event.mode == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u200b\u2060", "\u00a0\u3000", "\u3164", "\ufeff", "\u2800", "--"]
+)
+def test_judge_without_a_visible_name_is_refused(record: Store, name: str) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        record.judge(LEFT.id, Decision(verdict=Verdict.ACCEPT, by=name))
+    assert record.judgements() == []
+
+
 def test_corrected_words_become_spans_of_the_text(record: Store) -> None:
     decide(record, "correct", "recipients", "Ali Haddad; the Daily Post")
     decide(record, "correct", "actors", "The army")
@@ -92,6 +110,9 @@ def test_corrected_words_become_spans_of_the_text(record: Store) -> None:
         (("actors", '[{"start": 0, "end": 3, "text": "abc"}]'), "does not stand at 0"),
         (("time", "{"), "not the JSON"),
         (("negated", "perhaps"), "neither true nor false"),
+        (("mode", "nonsense"), "no mode of RETREAT .one of withdraw, release"),
+        (("mode", "withdraw, nonsense"), "'nonsense' is no mode"),
+        (("context", '["nonsense"]'), "no context .one of military"),
     ],
 )
 def test_correction_that_cannot_be_is_told_and_changes_nothing(record: Store, words, told: str) -> None:

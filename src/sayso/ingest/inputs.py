@@ -69,8 +69,11 @@ def read_inputs(
     left out, a `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was
     taken out of (a page as served), just before the report is given. What is broken becomes a `Refusal` in
     its place and the rest goes on. A text without a word in it is a report like any other. Raises
-    `UsageError` for a `published` that is no date or a format that is none.
+    `UsageError` for a `published` that is no date, a format that is none, or an empty path.
     """
+    paths = list(paths)
+    if "" in paths:
+        raise UsageError("an empty path names no input", help="name a file, a folder, an address, or - or .")
     if published is not None and parse_published(published) is None:
         raise UsageError(f"published {published!r} names no day in ISO 8601", help="write it like 2014-08-12")
     try:

@@ -134,6 +134,8 @@ def _may_write(path: Path) -> bool:
 
 
 def _url(address: str | Path) -> URL:
+    if not str(address).strip():
+        raise UsageError("an empty address names no record", help=_ADDRESSES)
     if isinstance(address, Path) or "://" not in address:
         return URL.create("sqlite", database=str(address))
     try:

@@ -36,6 +36,8 @@ _TYPES: dict[str, type[Found]] = {"claim": Claim, "attribution": Attribution, "c
 _CONTEXT = 60
 # What must still be there of it, on one side at least, in a text that was extracted anew.
 _NEAR = 20
+# Hangul fillers: letters by their class in Unicode, and shown as nothing.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 # Columns that are written as they stand in a judgement.
 _PLAIN = ("id", "key", "kind", "by", "at", "why", "field", "value", "before", "other", "report", "document")
 _SHOWN = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected"}
@@ -68,8 +70,8 @@ def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
     Raises `UnknownError` where the record holds nothing under the id, `UsageError` for a decision that makes
     no sense.
     """
-    if not decision.by.strip():
-        raise UsageError("a judgement needs a name", help="--by NAME")
+    if not any(sign.isalnum() and sign not in _BLANK_LETTERS for sign in decision.by):
+        raise UsageError("a judgement needs a name with a letter or digit in it", help="--by NAME")
     target = _find_target(connection, id)
     made = _check(connection, target, decision)
     judgement = _make_judgement(target, made)
