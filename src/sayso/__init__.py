@@ -23,9 +23,9 @@ def read(text: str, *, tier: str | None = None, **known: str) -> "Reading":
     ('RETREAT', 'the army')
     """
     from sayso.model import Tier, make_report
-    from sayso.pipeline import Pipeline, available_tiers
+    from sayso.pipeline import Pipeline, default_tier
 
-    pipeline = Pipeline(Tier(tier) if tier is not None else available_tiers()[0])
+    pipeline = Pipeline(Tier(tier) if tier is not None else default_tier())
     return next(pipeline.read([make_report(text, **known)]))
 
 

@@ -1,6 +1,7 @@
 """The one place where the stages meet: reports in, readings out."""
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -29,7 +30,7 @@ from sayso.model import (
     Tier,
 )
 
-__all__ = ["Pipeline", "available_tiers", "complete_report"]
+__all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier"]
 
 _Said = tuple[tuple[Attribution, ...], tuple[Claim, ...], tuple[Commitment, ...]]
 
@@ -39,6 +40,17 @@ _log = logging.getLogger("sayso")
 def available_tiers() -> tuple[Tier, ...]:
     """The tiers whose models are installed, best first."""
     return (Tier.FULL, Tier.FAST) if is_installed() else (Tier.FAST,)
+
+
+def default_tier() -> Tier:
+    """Return the best tier that is installed, with a warning where that is not the full one."""
+    best = available_tiers()[0]
+    if best is not Tier.FULL:
+        message = (
+            f"the models of the full tier are not installed: reading with the {best} tier (sayso doctor)"
+        )
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
+    return best
 
 
 def complete_report(report: Report) -> Report:

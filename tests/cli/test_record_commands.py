@@ -18,7 +18,7 @@ from sayso.model import Reading, Report, Tier
 from sayso.record import Store, connecting
 from sayso.record.forgetting import finish_overwriting
 
-PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FAST,), lambda report: report)
+PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
 # A tab, quotes, line ends of every kind, a right-to-left mark, and what acts on a terminal.
 TRICKY = 'They\tleft "Karo", \u200fقال\u2028then\x85came\x1b[2J back\u202e;'
 
@@ -97,8 +97,7 @@ def test_issues_are_told_and_kept(sayso: Sayso, tmp_path: Path) -> None:
 
 def test_another_reader_reads_anew(sayso: Sayso, archive: Path, capsysbinary) -> None:
     sayso("add", archive, "--tier", "fast")
-    both = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
-    assert run(["add", str(archive), "--tier", "full"], both) == 0
+    assert run(["add", str(archive), "--tier", "full"], PARTS) == 0
     assert b"of them anew" in capsysbinary.readouterr().err
     assert {one["tier"] for one in objects(sayso("claims")[1])} == {"full"}
     assert sayso("claims", "--count")[1] == "3\n"
@@ -118,7 +117,7 @@ class _Recovering(plain_reader.PlainReader):
 def test_reading_that_failed_is_told_and_made_again_until_it_succeeds(
     sayso: Sayso, archive: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts = Parts(_Recovering, lambda: (Tier.FAST,), lambda report: report)
+    parts = Parts(_Recovering, PARTS.tiers, PARTS.complete)
     for _ in range(2):
         assert run(["add", str(archive)], parts) == 1
         assert b"3 with issues, 3 of them not read" in capsysbinary.readouterr().err

@@ -25,7 +25,7 @@ PROGRAM = (
     "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
     "from sayso.model import Tier\n"
     "from tests.engine import plain_reader\n"
-    "def find_tiers(): return (Tier.FAST,)\n"
+    "def find_tiers(): return (Tier.FULL, Tier.FAST)\n"
     "def complete(report): return report\n"
     "if __name__ == '__main__':\n"
     "    sys.exit(run(sys.argv[1:], Parts(plain_reader.load_tier, find_tiers, complete)))"

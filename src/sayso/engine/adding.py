@@ -153,7 +153,7 @@ class Record(Store):
 
     def _plan(self, jobs: int) -> Plan:
         # The pipeline stands below the engine, but loads the language model's package: only when needed.
-        from sayso.pipeline import Pipeline, available_tiers, complete_report
+        from sayso.pipeline import Pipeline, complete_report, default_tier
 
-        tier = Tier(self._tier) if self._tier is not None else available_tiers()[0]
+        tier = Tier(self._tier) if self._tier is not None else default_tier()
         return Plan(partial(Pipeline, tier), complete_report, jobs)

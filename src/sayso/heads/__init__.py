@@ -17,7 +17,15 @@ from sayso.heads.arithmetic import (
     trim,
 )
 from sayso.heads.links import CueLike, link_masks
-from sayso.heads.weights import WEIGHTS, Heads, is_installed, load_heads, read_settings, weights_version
+from sayso.heads.weights import (
+    WEIGHTS,
+    Heads,
+    explained_damage,
+    is_installed,
+    load_heads,
+    read_settings,
+    weights_version,
+)
 
 __all__ = [
     "WEIGHTS",
@@ -25,6 +33,7 @@ __all__ = [
     "CueLike",
     "Heads",
     "anchor_vector",
+    "explained_damage",
     "inside_odds",
     "is_installed",
     "linear",

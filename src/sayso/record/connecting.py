@@ -188,11 +188,11 @@ def empty_log(engine: Engine, wait_s: float) -> bool:
         try:
             cursor.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            is_held = bool(cursor.fetchone()[0])
+            told = cursor.fetchone()
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000}")
             cursor.close()
-    return not is_held
+    return told is not None and not told[0]
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -143,8 +143,8 @@ def _cluster_parts(
     if len(claims_of_part) < 2:
         yield from clusters
         return
-    first = {(one[0].report.id, one[0].claim.id): one for one in clusters}
-    holders = defaultdict[str, set[tuple[str, str]]](set)
+    first: dict[tuple[str, ...], list[Told]] = {(one[0].report.id, one[0].claim.id): one for one in clusters}
+    holders = defaultdict[str, set[tuple[str, ...]]](set)
     for place, cluster in first.items():
         for claim in cluster:
             holders[claim.claim.key].add(place)
