@@ -48,7 +48,7 @@ def mend_streams() -> None:
     if sys.stdin is None:
         sys.stdin = _NOWHERE.open(encoding="utf-8")
     if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(_ClosedOutput(), encoding="utf-8", write_through=True)  # type: ignore[type-var]
+        sys.stdout = io.TextIOWrapper(_ClosedOutput(), encoding="utf-8", write_through=True)
     if sys.stderr is None:
         sys.stderr = _NOWHERE.open("w", encoding="utf-8")
 

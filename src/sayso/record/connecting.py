@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -19,10 +21,20 @@ from sayso.errors import (
     NoRecordError,
     ReadOnlyError,
     RecordError,
+    SaysoError,
     UsageError,
 )
 
-__all__ = ["connect", "empty_log", "explained", "in_pieces", "reading", "writing"]
+__all__ = [
+    "check_small_file",
+    "connect",
+    "empty_log",
+    "explained",
+    "in_pieces",
+    "meta_number",
+    "reading",
+    "writing",
+]
 
 # How long a writer waits for the others. A report takes milliseconds to write.
 _BUSY_S = 60
@@ -31,6 +43,12 @@ APPLICATION_ID = 0x53617973
 # One writer at a time on PostgreSQL too: the numbers then grow in the order of commits, and a page of a query
 # never misses a row that came later under a lower number.
 _WRITERS_LOCK = 0x53617973
+
+_SALVAGE = "restore a backup, or save what can be read: sayso copy-to NEW.db --db FILE"
+# Larger files are checked once something is wrong with them: it takes 3 to 20 ms a megabyte.
+_CHECKED_BYTES = 8_000_000
+# What unpacking damaged rows fails with.
+_UNREADABLE = (msgspec.MsgspecError, zlib.error, UnicodeDecodeError)
 
 _SQLITE_WORDS = {
     sqlite3.SQLITE_FULL: (FullError, "the disk is full", "make room, then run the same command again"),
@@ -51,11 +69,7 @@ _SQLITE_WORDS = {
         "check the path, its folder and the permissions",
     ),
     sqlite3.SQLITE_NOTADB: (NoRecordError, "this file is no record", "name another file"),
-    sqlite3.SQLITE_CORRUPT: (
-        RecordError,
-        "the file of the record is damaged",
-        "take a backup, or save what is left with: sqlite3 FILE .recover",
-    ),
+    sqlite3.SQLITE_CORRUPT: (RecordError, "the file of the record is damaged", _SALVAGE),
     sqlite3.SQLITE_IOERR: (RecordError, "the disk of the record fails or is full", "check the disk"),
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -225,10 +239,62 @@ def explained(engine: Engine) -> Iterator[None]:
         raise _explain(error, engine.url) from error
     except sqlite3.Error as error:  # from the preparation of a connection
         raise _in_words(_SQLITE_WORDS, _code(error), error, engine.url) from error
+    except _UNREADABLE as error:
+        raise _damage(engine, f"what it holds cannot be read ({type(error).__name__})") from error
+    except SaysoError:
+        raise
+    except Exception as error:
+        # Damaged pages give rows that nobody would expect, and any error after that.
+        found = _find_damage(engine)
+        if found is None:
+            raise
+        raise _damage(engine, found) from error
+
+
+def check_small_file(engine: Engine) -> None:
+    """Raise `RecordError` for a small SQLite file whose pages are damaged: they may hide or change claims."""
+    if engine.dialect.name != "sqlite":
+        return
+    with reading(engine) as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
+        size = pages * (connection.exec_driver_sql("PRAGMA page_size").scalar() or 0)
+    found = _find_damage(engine) if size <= _CHECKED_BYTES else None
+    if found is not None:
+        raise _damage(engine, found)
+
+
+def _find_damage(engine: Engine) -> str | None:
+    """Return what SQLite finds wrong with the pages of a file; None for nothing, and on PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return None
+    try:
+        with engine.connect() as connection, connection.begin():
+            told = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    except DBAPIError as error:
+        is_damage = isinstance(error.orig, sqlite3.Error) and _code(error.orig) == sqlite3.SQLITE_CORRUPT
+        return str(error.orig) if is_damage else None
+    return None if told == "ok" else " ".join(told.split())
+
+
+def _damage(engine: Engine, found: str) -> RecordError:
+    return RecordError(f"the file of the record is damaged: {found}", where=_show(engine.url), help=_SALVAGE)
+
+
+def meta_number(value: str | None, key: str) -> int:
+    """Return a number kept in `meta`, 0 where none is; raises `RecordError` for anything else."""
+    try:
+        return int(value or 0)
+    except ValueError as error:
+        raise RecordError(
+            f"the record is damaged: {key!r} is {str(value)[:40]!r} in its table meta, and no number",
+            help="restore a backup",
+        ) from error
 
 
 def _explain(error: DBAPIError, url: URL) -> RecordError:
     original = error.orig
+    if isinstance(original, sqlite3.OperationalError) and "decode to UTF-8" in str(original):
+        return RecordError("the file of the record is damaged", where=_show(url), help=_SALVAGE)
     if isinstance(original, sqlite3.Error):
         return _in_words(_SQLITE_WORDS, _code(original), original, url)
     state = getattr(original, "sqlstate", None)

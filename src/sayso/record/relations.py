@@ -38,7 +38,7 @@ from sayso.model import (
     Told,
 )
 from sayso.record import schema
-from sayso.record.connecting import in_pieces
+from sayso.record.connecting import in_pieces, meta_number
 from sayso.record.judging import find_links
 from sayso.record.loading import Wanted, load_readings, load_reports, load_told
 from sayso.record.packing import to_json
@@ -59,7 +59,7 @@ def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
 def count_changes(connection: Connection) -> int:
     """How often relations were changed in this record."""
     value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
-    return int(value or 0)
+    return meta_number(value, _CHANGES)
 
 
 def _count_change(connection: Connection) -> None:

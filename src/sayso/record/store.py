@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, and_, func, not_, select, true
 
-from sayso.errors import NoRecordError, UsageError
+from sayso.errors import NoRecordError, RecordError, UsageError
 from sayso.model import (
     AttributionRow,
     ClaimRef,
@@ -63,15 +63,16 @@ class Store:
     """A record in a SQLite file or at a `postgresql://` address.
 
     Readings are put in and never changed. Many may read while one writes; several processes may add at once,
-    one report at a time each. With `create` a missing record is made, else it is a `NoRecordError`.
+    one report at a time each. With `create` a missing record is made, else it is a `NoRecordError`. A small
+    file is looked through for damage unless `check` is False, as where `copy_to` saves what can be read.
     """
 
-    def __init__(self, address: str | Path, *, create: bool = True) -> None:
+    def __init__(self, address: str | Path, *, create: bool = True, check: bool = True) -> None:
         self._engine = connect(address)
         if not create and self._engine.dialect.name == "sqlite":
             _check_file(address)
         try:
-            prepare(self._engine, create=create)
+            prepare(self._engine, create=create, check=check)
             finish_overwriting(self._engine, wait_s=0)
         except BaseException:
             self.close()
@@ -250,26 +251,46 @@ class Store:
                 found.update((row.id, row.first_seen) for row in connection.execute(query))
         return found
 
-    def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
-        """Readings, each with the moment its report was first seen; of one report the current comes last."""
+    def _dated_readings(self, *, every: bool, lost: set[int] | None = None) -> Iterator[tuple[str, Reading]]:
+        """Readings, each with the moment its report was first seen; of one report the current comes last.
+
+        With `lost` the numbers of the reports that a damaged file no longer gives go there; without it they
+        are an error.
+        """
+        r, last = schema.report, 0
+        while True:
+            with reading(self._engine) as connection:
+                page = select(r.c.n).where(r.c.n > last).order_by(r.c.n).limit(_READINGS)
+                reports = list(connection.scalars(page))
+            yield from self._load_dated(reports, every=every, lost=lost)
+            if len(reports) < _READINGS:
+                return
+            last = reports[-1]
+
+    def _load_dated(
+        self, reports: list[int], *, every: bool, lost: set[int] | None
+    ) -> list[tuple[str, Reading]]:
         r, g = schema.report, schema.reading
         of_report = g.c.n == r.c.reading
         if every:
             same_day = g.c.anchor == func.coalesce(func.substr(r.c.published, 1, 10), "")
             of_report = and_(g.c.document == r.c.document, same_day)
         query = select(g.c.n, r.c.n.label("report"), r.c.first_seen).join_from(r, g, of_report)
-        last = 0
-        while True:
+        ordered = query.where(r.c.n.in_(reports)).order_by(r.c.n, g.c.n == r.c.reading, g.c.n)
+        try:
             with reading(self._engine) as connection:
-                page = select(r.c.n).where(r.c.n > last).order_by(r.c.n).limit(_READINGS)
-                reports = list(connection.scalars(page))
-                ordered = query.where(r.c.n.in_(reports)).order_by(r.c.n, g.c.n == r.c.reading, g.c.n)
                 rows = connection.execute(ordered).all()
                 loaded = load_readings(connection, [(row.n, row.report) for row in rows])
-            yield from ((row.first_seen, one) for row, one in zip(rows, loaded, strict=True))
-            if len(reports) < _READINGS:
-                return
-            last = reports[-1]
+        except RecordError:
+            if lost is None:
+                raise
+            if len(reports) > 1:
+                parts = [self._load_dated([n], every=every, lost=lost) for n in reports]
+                return [one for part in parts for one in part]
+            rows, loaded = [], []
+        if lost is not None:
+            lost |= set(reports) - {row.report for row in rows}
+        return [(row.first_seen, one) for row, one in zip(rows, loaded, strict=True)]
 
     def feed_states(self) -> RecordStates:
         """How far feeds were followed, kept in the record itself."""
@@ -383,17 +404,24 @@ class Store:
         """Copy all of this record into another, which may exist; what is there already is left as it is.
 
         A copy that was stopped goes on where it was when it is started again. `tell` is called after each
-        reading with it.
+        reading with it. Reports that a damaged file no longer gives are counted as lost.
         """
         with Store(address) as target:
             if target.same_as(self):
                 raise UsageError("a record cannot be copied into itself", help="name another one")
-            copy = Copy(self._engine, target._engine)
-            for first_seen, one in self._dated_readings(every=True):
-                copy.add(target.put(one, raw=self.raw(one.report.id), first_seen=first_seen))
+            copy, lost = Copy(self._engine, target._engine), set[int]()
+            for first_seen, one in self._dated_readings(every=True, lost=lost):
+                copy.add(target.put(one, raw=self._whole_raw(one.report.id), first_seen=first_seen))
                 if tell is not None:
                     tell(one)
-            return copy.finish()
+            return copy.finish()._replace(lost=len(lost))
+
+    def _whole_raw(self, report: str) -> Raw | None:
+        """Return what a report was taken from; None also where a damaged file no longer gives it."""
+        try:
+            return self.raw(report)
+        except RecordError:
+            return None
 
     def same_as(self, other: "Store") -> bool:
         """Whether both are kept in one place."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sayso.model import FAULTS, NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.record import schema
-from sayso.record.connecting import in_pieces
+from sayso.record.connecting import in_pieces, meta_number
 from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
@@ -74,7 +74,7 @@ def anchor_day(report: Report) -> str:
 def next_number(connection: Connection, table: Table) -> int:
     """The next even number of a table, and none that was given before; writers come one at a time."""
     there, given = connection.execute(select(_last(table), _last_given(table))).one()
-    return (max(there or 0, int(given or 0)) // 2 + 1) * 2
+    return (max(there or 0, meta_number(given, _given(table))) // 2 + 1) * 2
 
 
 def keep_numbers(connection: Connection, tables: Iterable[Table]) -> None:
