@@ -1,8 +1,13 @@
 """What the learned tier must get right on plain sentences, and how its parts fit together."""
 
+from pathlib import Path
+
 import pytest
 
-from sayso.language import parse_text
+import sayso
+from sayso.errors import MissingModelError
+from sayso.heads import WEIGHTS, load_heads
+from sayso.language import load_encoder, parse_text
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline, available_tiers
 
@@ -75,3 +80,29 @@ def test_event_words_are_no_fragments_of_one_another(full):
         others = [one.trigger for one in reading.claims if one is not claim]
         modifies = head.dep in ("amod", "compound", "det", "poss")
         assert not (modifies and any(one.start <= above.start < one.end for one in others))
+
+
+@pytest.mark.parametrize("name", ["encoder.int8.onnx", "heads.npz", "config.json", "tokenizer.json"])
+@pytest.mark.parametrize("damage", ["cut", "overwritten", "emptied", "missing"])
+def test_damaged_model_file_is_told_with_its_remedy(tmp_path: Path, name: str, damage: str) -> None:
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for file in WEIGHTS.iterdir():
+        if file.name != name:
+            (folder / file.name).symlink_to(file)
+    content = (WEIGHTS / name).read_bytes()
+    damaged = {"cut": content[: len(content) // 2], "overwritten": b"\x00\xff" * 500, "emptied": b""}
+    if damage in damaged:
+        (folder / name).write_bytes(damaged[damage])
+    with pytest.raises(MissingModelError) as raised:
+        load_encoder(folder)
+        load_heads(folder)
+    assert name in str(raised.value) or (name, damage) == ("config.json", "missing")
+    assert "pip install --force-reinstall sayso" in raised.value.help
+
+
+def test_missing_full_tier_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.pipeline.is_installed", lambda: False)
+    with pytest.warns(RuntimeWarning, match="full tier are not installed"):
+        reading = sayso.read("Rebels withdrew from the town on Sunday, the army said.")
+    assert reading.reader.tier is Tier.FAST

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sayso.errors import MissingModelError
 from sayso.model import Reading, ReadingStatus, make_report
 from sayso.pipeline import Pipeline
 
@@ -125,3 +126,12 @@ def test_a_fault_of_ours_costs_one_report(fast, monkeypatch, caplog):
     assert [len(one.claims) for one in readings] == [1, 0, 1]
     assert [issue.code for issue in readings[1].issues] == ["failed"]
     assert "ValueError" in caplog.text
+
+
+def test_a_missing_model_is_no_fault_of_a_report(fast, monkeypatch):
+    def miss(parse, published):
+        raise MissingModelError("the encoder is not installed")
+
+    monkeypatch.setattr("sayso.pipeline.ground", miss)
+    with pytest.raises(MissingModelError):
+        list(fast.read([make_report("Troops withdrew from Erbil on Sunday.")]))

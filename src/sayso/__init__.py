@@ -30,10 +30,10 @@ def read(
     ('RETREAT', 'the army')
     """
     from sayso.model import Tier, make_report
-    from sayso.pipeline import Pipeline, available_tiers
+    from sayso.pipeline import Pipeline, default_tier
 
     report = make_report(text, published=published, **known)
-    pipeline = Pipeline(Tier(tier) if tier is not None else available_tiers()[0])
+    pipeline = Pipeline(Tier(tier) if tier is not None else default_tier())
     return next(pipeline.read([report]))
 
 

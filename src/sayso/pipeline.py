@@ -1,6 +1,7 @@
 """The one place where the stages meet: reports in, readings out."""
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from sayso._version import __version__
 from sayso.attribution import find_attributions, read_attributions
 from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
+from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
@@ -28,7 +30,7 @@ from sayso.model import (
 )
 from sayso.model.dates import known_day
 
-__all__ = ["Pipeline", "available_tiers", "complete_report"]
+__all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier"]
 
 _Said = tuple[tuple[Attribution, ...], tuple[Claim, ...], tuple[Commitment, ...]]
 
@@ -38,6 +40,17 @@ _log = logging.getLogger("sayso")
 def available_tiers() -> tuple[Tier, ...]:
     """The tiers whose models are installed, best first."""
     return (Tier.FULL, Tier.FAST) if is_installed() else (Tier.FAST,)
+
+
+def default_tier() -> Tier:
+    """Return the best tier that is installed, with a warning where that is not the full one."""
+    best = available_tiers()[0]
+    if best is not Tier.FULL:
+        message = (
+            f"the models of the full tier are not installed: reading with the {best} tier (sayso doctor)"
+        )
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
+    return best
 
 
 def complete_report(report: Report) -> Report:
@@ -77,11 +90,14 @@ class Pipeline:
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.
 
+        A `SaysoError` is raised: a model that is missing is no fault of the report, and all would fail.
         Any exception is caught, here at the border of a report: else the whole batch, parsed already, would
         have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
             return self._reading(report, parse, issues)
+        except SaysoError:
+            raise
         except Exception as error:  # noqa: BLE001 - see above
             _log.exception("reading %s failed", report.input_id or report.id)
             return Reading(

@@ -18,18 +18,20 @@ from tests.ingest.web_server import Reply, Site, serve
 
 from sayso.cli.main import cli, run
 from sayso.cli.parts import Parts
+from sayso.errors import MissingModelError
 from sayso.model import Reading, Tier
 
 ROOT = Path(__file__).parents[2]
 SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"
-PARTS = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
+PARTS = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FULL, Tier.FAST))
+FAST_ALONE = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FAST,))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
 # The command with a reader that needs no models, as a program of its own.
 PROGRAM = (
     "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
     "from sayso.model import Tier\n"
     "from tests.engine import plain_reader\n"
-    "def find_tiers(): return (Tier.FAST,)\n"
+    "def find_tiers(): return (Tier.FULL, Tier.FAST)\n"
     "if __name__ == '__main__': sys.exit(run(sys.argv[1:], Parts(plain_reader.load_tier, find_tiers)))"
 )
 
@@ -246,7 +248,6 @@ def test_name_of_a_file_cannot_act_on_the_terminal(sayso) -> None:
         (["read", "x.txt", "--format", "xml"], "xml"),
         (["read", "x.txt", "--jobs", "0"], "jobs"),
         (["read", "x.txt", "--published", "last Monday"], "last Monday"),
-        (["read", "x.txt", "--tier", "full"], "sayso doctor"),
         (["read", "x.txt", "--input-format", "pdf"], "pdf"),
         (["read", "https://news.example/a", "--contact", "me and you"], "contact"),
         (["watch", "https://news.example/feed.xml"], "--print"),
@@ -267,10 +268,22 @@ def test_wrong_use_is_told_with_status_2(sayso, arguments: list[str], word: str)
 
 
 def test_best_installed_tier_is_the_default(sayso, report: Path) -> None:
-    both = Parts(load=plain_reader.load_tier, tiers=lambda: (Tier.FULL, Tier.FAST))
-    assert Reading.from_json(sayso("read", report, parts=both)[1]).reader.tier == Tier.FULL
-    asked = sayso("read", report, "--tier", "fast", parts=both)[1]
-    assert Reading.from_json(asked).reader.tier == Tier.FAST
+    status, out, err = sayso("read", report)
+    assert (status, "tier" in err) == (0, False)
+    assert Reading.from_json(out).reader.tier == Tier.FULL
+    status, out, err = sayso("read", report, "--tier", "fast", parts=FAST_ALONE)
+    assert (status, "tier" in err) == (0, False)
+    assert Reading.from_json(out).reader.tier == Tier.FAST
+
+
+def test_missing_full_tier_is_told(sayso, report: Path) -> None:
+    status, out, err = sayso("read", report, parts=FAST_ALONE)
+    assert status == 0
+    assert Reading.from_json(out).reader.tier == Tier.FAST
+    assert "full tier are not installed: reading with the fast tier" in err
+    status, out, err = sayso("read", report, "--tier", "full", parts=FAST_ALONE)
+    assert (status, out) == (2, "")
+    assert "sayso doctor" in err
 
 
 def test_published_reaches_the_reading(sayso, report: Path) -> None:
@@ -455,11 +468,12 @@ def test_watch_tells_of_a_feed_that_cannot_be_had(sayso, site: Site) -> None:
 
 
 def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
-    status, out, _ = sayso("doctor")
+    status, out, _ = sayso("doctor", parts=FAST_ALONE)
     assert status == 0
     told = " ".join(out.split())
     assert "✓ fast tier plain 1" in told
-    assert "– full tier" in told
+    assert "– full tier its models are not part of this installation" in told
+    assert "Until then reports are read with the fast tier" in told
     assert "spacy 3." in told
     assert "extra postgres" in told
     assert "✓ pages" in told
@@ -490,6 +504,16 @@ def test_doctor_fails_where_a_model_is_missing(sayso) -> None:
     status, out, _ = sayso("doctor", parts=broken)
     assert status == 1
     assert "pip install it" in out
+
+
+def test_doctor_reads_a_sentence_with_each_tier(sayso) -> None:
+    class Damaged(plain_reader.PlainReader):
+        def read(self, reports):
+            raise MissingModelError("the model file encoder.onnx cannot be read")
+
+    status, out, _ = sayso("doctor", parts=Parts(load=Damaged, tiers=lambda: (Tier.FAST,)))
+    assert status == 1
+    assert "cannot be read" in " ".join(out.split())
 
 
 def test_missing_model_ends_a_reading_with_its_remedy(sayso, report: Path) -> None:

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from tests.engine import plain_reader
 
 from sayso.cli.main import run
 from sayso.cli.parts import Parts
-from sayso.model import Tier
-from sayso.record import Store
+from sayso.model import Reading, Report, Tier
+from sayso.record import Store, connecting
+from sayso.record.forgetting import finish_overwriting
 
-PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FAST,), lambda report: report)
+PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
 # A tab, quotes, line ends of every kind, a right-to-left mark, and what acts on a terminal.
 TRICKY = 'They\tleft "Karo", \u200fقال\u2028then\x85came\x1b[2J back\u202e;'
 
@@ -104,11 +106,58 @@ def test_issues_are_told_and_kept(sayso: Sayso, tmp_path: Path) -> None:
 
 def test_another_reader_reads_anew(sayso: Sayso, archive: Path, capsysbinary) -> None:
     sayso("add", archive, "--tier", "fast")
-    both = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
-    assert run(["add", str(archive), "--tier", "full"], both) == 0
-    assert b"of them anew by another reader" in capsysbinary.readouterr().err
+    assert run(["add", str(archive), "--tier", "full"], PARTS) == 0
+    assert b"of them anew" in capsysbinary.readouterr().err
     assert {one["tier"] for one in objects(sayso("claims")[1])} == {"full"}
     assert sayso("claims", "--count")[1] == "3\n"
+
+
+class _Recovering(plain_reader.PlainReader):
+    """Fails at first, as a reader does whose worker is killed."""
+
+    fails = True
+
+    def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        if type(self).fails:
+            raise OSError("the model cannot be read")
+        yield from super().read(reports)
+
+
+def test_reading_that_failed_is_told_and_made_again_until_it_succeeds(
+    sayso: Sayso, archive: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(_Recovering, PARTS.tiers, PARTS.complete)
+    for _ in range(2):
+        assert run(["add", str(archive)], parts) == 1
+        assert b"3 with issues, 3 of them not read" in capsysbinary.readouterr().err
+    monkeypatch.setattr(_Recovering, "fails", False)
+    assert run(["add", str(archive)], parts) == 0
+    assert b"3 reports read (3 claims), 3 of them anew" in capsysbinary.readouterr().err
+    assert [one["issues"] for one in objects(sayso("reports")[1])] == [[], [], []]
+    assert sayso("claims", "--count")[1] == "3\n"
+    assert "3 already there" in sayso("add", archive)[2]
+
+
+def test_forgotten_words_that_somebody_reads_are_told(
+    sayso: Sayso, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.record.store.finish_overwriting", partial(finish_overwriting, wait_s=0))
+    sayso("add", archive)
+    with Store("sayso.db") as reader, connecting.reading(reader._engine) as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM report").scalar()
+        status, _, err = sayso("forget", "3", "--reason", "asked for")
+        assert status == 0
+        assert "still in sayso.db: somebody is reading it" in err
+    assert "somebody" not in sayso("forget", "2", "--reason", "asked for")[2]
+
+
+def test_empty_path_and_empty_record_are_wrong_use(sayso: Sayso, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Troops left.")
+    for command in (("read", ""), ("add", ""), ("add", "a.txt", ""), ("add", "a.txt", "--db", "")):
+        status, out, err = sayso(*command)
+        assert (status, out) == (2, "")
+        assert "empty" in err
+    assert not (tmp_path / "sayso.db").exists()
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv"])

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +14,10 @@ import pytest
 from tests.ingest.feed_maker import item, rss
 from tests.ingest.page_maker import make_page
 from tests.ingest.web_server import Reply, Site, serve
+from tests.record.made import withdrawal
 
-from sayso.record import Store
+from sayso.model import Verdict
+from sayso.record import Decision, Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -94,3 +99,46 @@ def test_page_is_kept_as_it_came(tmp_path: Path) -> None:
         raw = store.raw(report.report.id)
     assert raw is not None
     assert raw.content == page.read_bytes()
+
+
+SHELL = shutil.which("sh")
+
+
+@pytest.mark.skipif(SHELL is None or not Path("/dev/full").exists(), reason="needs a shell and /dev/full")
+@pytest.mark.parametrize("goal", [">/dev/full", ">&-", ">/dev/full 2>&-", ">&- 2>/dev/full"])
+@pytest.mark.parametrize("command", ["--version", "claims --help", "judgements", "claims", "claims --count"])
+def test_results_that_cannot_be_written_are_told(tmp_path: Path, command: str, goal: str) -> None:
+    with Store(tmp_path / "sayso.db") as store:
+        store.put(withdrawal())
+        store.judge(withdrawal().claims[0].id, Decision(verdict=Verdict.ACCEPT, by="Ann"))
+    done = in_shell(f"{command} {goal}", tmp_path)
+    assert done.returncode == 2
+    if "2>" in goal:
+        assert done.stderr == ""
+    else:
+        assert done.stderr.startswith("Error: the results cannot be written: ")
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(SHELL is None or not Path("/dev/full").exists(), reason="needs a shell and /dev/full")
+@pytest.mark.parametrize("goal", ["2>/dev/full", "2>&-", "2>&- <&-"])
+def test_talk_that_cannot_be_written_changes_nothing(tmp_path: Path, goal: str) -> None:
+    with Store(tmp_path / "sayso.db") as store:
+        store.put(withdrawal())
+    assert in_shell(f"claims --count {goal}", tmp_path).stdout == "2\n"
+    assert in_shell(f"forget nothing --reason x {goal}", tmp_path).returncode == 2
+    assert in_shell(f"forget w --reason x {goal}", tmp_path).returncode == 0
+    assert in_shell(f"claims --no-such {goal}", tmp_path).returncode == 2
+    with Store(tmp_path / "sayso.db", create=False) as store:
+        assert store.counts()["tombstones"] == 1
+
+
+def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(SHELL), "-c", f"exec {shlex.quote(sys.executable)} -m sayso {line}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+    )

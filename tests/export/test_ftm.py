@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.export.made import HOSTILE, TEXT, at, export, grouped, hostile, make_told, withdrawal
 
 from sayso.codebook import read_codebook
+from sayso.engine import Record
 from sayso.export.ftm import STATEMENT_COLUMNS
+from sayso.ingest import Refusal, read_inputs
 from sayso.model import Quantity, Status, TimeExpression
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 SCHEMATA = {"Article", "Event", "Person", "Organization", "PublicBody", "Address", "Mention", "Documentation"}
 
 
@@ -57,9 +61,9 @@ def test_statements_are_read_by_the_library_under_the_same_ids():
     data = export("ftm", [withdrawal(), hostile('a,b\n"c"')])["statements.csv"]
     found = list(serialize.read_csv_statements(io.BytesIO(data)))
     assert len(found) == len(statements(withdrawal(), hostile('a,b\n"c"')))
-    for one in found:
-        assert one.id == one.generate_key()
-        assert not one.external
+    # A claim's own statements have ids of their own: two claims of an event may have a value in common.
+    assert all(one.id == one.generate_key() for one in found if not one.origin and not one.original_value)
+    assert not any(one.external for one in found)
     columns = pytest.importorskip("followthemoney.statement.serialize").CSV_COLUMNS
     assert list(STATEMENT_COLUMNS) == columns
 
@@ -127,6 +131,27 @@ def test_same_value_of_two_reports_is_two_statements():
     dates = [row for row in dates if row["schema"] == "Event"]
     assert [row["value"] for row in dates] == ["2030-03-18"] * 2
     assert len({row["id"] for row in dates}) == len({row["dataset"] for row in dates}) == 2
+
+
+def test_statements_of_the_examples_have_one_id_each(fast, tmp_path):
+    inputs = [one for one in read_inputs([str(EXAMPLES)]) if not isinstance(one, Refusal)]
+    readings = list(fast.read(inputs))
+    readings += [replace(one, report=replace(one.report, id=f"r_{n}")) for n, one in enumerate(readings)]
+    with Record(str(tmp_path / "a.db"), tier="fast") as record:
+        record.add(readings)
+        rows = statements(*record.told())
+    ids = [row["id"] for row in rows]
+    assert len(ids) == len(set(ids)) > 1000
+    assert len({tuple(row.values()) for row in rows}) == len(rows)
+
+
+def test_claims_of_one_event_in_one_report_have_statements_of_their_own():
+    told = withdrawal()
+    other = replace(told, claim=replace(told.claim, id="c_other", key="k_other"))
+    rows = statements(grouped(told, "g", 2), grouped(other, "g", 2))
+    dates = [row for row in rows if (row["schema"], row["prop"]) == ("Event", "date")]
+    assert [row["origin"] for row in dates] == [told.claim.id, "c_other"]
+    assert len({row["id"] for row in rows}) == len(rows)
 
 
 def test_made_value_keeps_the_words_it_was_made_from():

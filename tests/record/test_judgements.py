@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, withdrawal
+from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, plain, withdrawal
 
 from sayso.errors import UnknownError, UsageError
 from sayso.model import Reading, Toponym, Verdict, make_report
@@ -70,6 +70,24 @@ def test_field_is_corrected(record: Store, field: str, value: str, now: object) 
     assert getattr(shown(record)[LEFT.key][0], field) == now
 
 
+def test_modes_and_contexts_are_written_as_the_codebook_has_them(record: Store) -> None:
+    decide(record, "correct", "mode", "Withdraw, ceasefire")
+    decide(record, "correct", "context", "Pro-Democracy,military")
+    event = shown(record)[LEFT.key][0].event
+    assert (event.mode, event.context) == (("withdraw", "ceasefire"), ("pro democracy", "military"))
+    decide(record, "correct", "mode", "")
+    assert shown(record)[LEFT.key][0].event.mode == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u200b\u2060", "\u00a0\u3000", "\u3164", "\ufeff", "\u2800", "--"]
+)
+def test_judge_without_a_visible_name_is_refused(record: Store, name: str) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        record.judge(LEFT.id, Decision(verdict=Verdict.ACCEPT, by=name))
+    assert record.judgements() == []
+
+
 def test_corrected_words_become_spans_of_the_text(record: Store) -> None:
     decide(record, "correct", "recipients", "Ali Haddad; the Daily Post")
     decide(record, "correct", "actors", "The army")
@@ -92,6 +110,9 @@ def test_corrected_words_become_spans_of_the_text(record: Store) -> None:
         (("actors", '[{"start": 0, "end": 3, "text": "abc"}]'), "does not stand at 0"),
         (("time", "{"), "not the JSON"),
         (("negated", "perhaps"), "neither true nor false"),
+        (("mode", "nonsense"), "no mode of RETREAT .one of withdraw, release"),
+        (("mode", "withdraw, nonsense"), "'nonsense' is no mode"),
+        (("context", '["nonsense"]'), "no context .one of military"),
     ],
 )
 def test_correction_that_cannot_be_is_told_and_changes_nothing(record: Store, words, told: str) -> None:
@@ -215,6 +236,31 @@ def test_merge_and_split_are_kept_for_the_groups(record: Store) -> None:
     assert [one.together for one in record.links()] == [True]
     with pytest.raises(UsageError, match="merged"):
         decide(record, "merge", LEFT.key)
+
+
+def test_pair_without_an_event_is_refused(record: Store) -> None:
+    attributions = [row.attribution.id for row in record.attributions()]
+    with pytest.raises(UsageError, match="not an attribution"):
+        decide(record, "merge", attributions[1], id=attributions[0])
+    decide(record, "reject", id=ASKED.key)
+    with pytest.raises(UsageError, match="rejected"):
+        decide(record, "merge", ASKED.key)
+    assert list(record.links()) == []
+
+
+def test_pair_that_other_decisions_rule_out_is_refused(record: Store) -> None:
+    for n in range(2):
+        record.put(plain(f"Platoon {n} left.", input_id=str(n)))
+    keys = sorted(row.claim.key for row in record.claims(type="RETREAT") if row.report.input_id != "w")
+    decide(record, "merge", keys[0])
+    split = decide(record, "split", keys[1], id=keys[0])
+    with pytest.raises(UsageError, match="were split"):
+        decide(record, "merge", keys[1])
+    record.judge(keys[0], Decision(verdict=Verdict.WITHDRAW, by="Ann", other=split.id))
+    decide(record, "merge", keys[1])
+    with pytest.raises(UsageError, match="other merges"):
+        decide(record, "split", keys[1], id=keys[0])
+    decide(record, "split", keys[0])
 
 
 def test_forgotten_report_takes_its_judgements_along(record: Store) -> None:

@@ -1,9 +1,11 @@
 """What is asked is found, on every store alike, and only that."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, text
 from tests.record.made import SHELLING, WITHDRAWAL, plain, shelling, withdrawal
 
 from sayso.errors import UsageError
@@ -129,6 +131,79 @@ def test_hostile_words_are_found_where_they_stand(record: Store, name: str) -> N
     assert [row.report.input_id for row in record.reports(report=name)] == [name]
     if name[0].isalnum():
         assert name in [row.report.input_id for row in record.claims(text=name)]
+
+
+SENTENCES = {
+    "un": "The U.N. says that they left us in 2014.",
+    "us": "US troops left as it is his.",
+    "possibly": "They possibly left, an archaeologist said; logically the mayor's apologies came.",
+    "café": "They left the Café Élysée in Straße ٣ at 3½ o'clock, e\u0301lite units said.",
+    "numbers": "They left with 1,200 men at 10-12.5 km/h (v1e5, 0x1F, a_b, rebels@post.example, /etc/x).",
+    "markets": "They left markets, marketing; the Kurds' army, al-Ahd and al-Ahdis.",
+    "scripts": "They left Москва, 北京市, القُدس, Ⅳ, ﬁre and ΑΘΗΝΑ.",
+    "long": f"They left {'a' * 3000} and {'b' * 60}ings.",
+}
+ASKED = {
+    "us": ("un", "us"),
+    "u": ("un",),
+    "U.N.": ("un",),
+    "as": ("us",),
+    "i": (),
+    "possible": ("possibly",),
+    "café": ("café",),
+    "ELYSEE": ("café",),
+    "élite": ("café",),
+    '"200 men"': ("numbers",),
+    "200": ("numbers",),
+    "market": ("markets",),
+    "al-Ahd": ("markets",),
+    '"post example"': ("numbers",),
+    "москва": ("scripts",),
+    "αθηνα": ("scripts",),
+    "b" * 60 + "ings": ("long",),
+}
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_text_search_finds_the_same_on_every_store(record: Store, words: str) -> None:
+    for name, sentence in SENTENCES.items():
+        record.put(plain(sentence, input_id=name))
+    found = {row.report.input_id for row in record.claims(text=words)}
+    assert found & SENTENCES.keys() == set(ASKED[words])
+
+
+def test_every_word_is_found_alike_on_both_stores(new_address) -> None:
+    words = {word for sentence in SENTENCES.values() for word in re.split(r"[ .,;()]+", sentence)}
+    asked = sorted({*words, *(word[:-1] for word in words), *(f"{word}s" for word in words)} - {""})
+    found = []
+    for kind in ("sqlite", "postgresql"):
+        with Store(new_address(kind)) as record:
+            for name, sentence in SENTENCES.items():
+                record.put(plain(sentence, input_id=name))
+            found.append([[row.report.input_id for row in record.claims(text=word)] for word in asked])
+    assert found[0] == found[1]
+
+
+def test_words_of_an_older_record_are_indexed_anew(kind: str, new_address) -> None:
+    address = new_address(kind)
+    with Store(address) as record:
+        for name, sentence in SENTENCES.items():
+            record.put(plain(sentence, input_id=name))
+        with record._engine.begin() as connection:
+            if kind == "postgresql":
+                old = "to_tsvector('english', 'they')"
+                for index in ("claim", "document", "name", "attribution", "commitment"):
+                    connection.execute(text(f"UPDATE {index}_search SET words = {old}"))  # noqa: S608 - ours
+            connection.execute(text("UPDATE meta SET value = '4' WHERE key = 'schema'"))
+    with Store(address) as record:
+        assert {row.report.input_id for row in record.claims(text="us")} == {"un", "us"}
+        assert [row.report.input_id for row in record.reports(text='"200 men"')] == ["numbers"]
+
+
+def test_report_of_very_many_words_is_put_and_found(record: Store) -> None:
+    words = " ".join(f"w{n:x}" for n in range(120_000))
+    record.put(plain(f"They left the base. {words}", input_id="long"))
+    assert [row.report.input_id for row in record.reports(text="w10")] == ["long"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,5 +1,6 @@
 """What relates reports, on every store: groups, events, redirects, and how they go on after changes."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import insert, select, text
 from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 
 from sayso.engine import Record, follow_commitments, relate, relate_anew
+from sayso.engine.parts import split_story
 from sayso.model import CommitmentState, CopyGroup, Pair, Reading, Sketch, Sought, Verdict
 from sayso.record import Decision, Relations, Store, as_object, migrations, schema
 from sayso.record.views import drop_views
@@ -174,6 +176,48 @@ def test_claims_of_two_stories_are_merged(record: Store) -> None:
     assert told(record) == before
 
 
+def test_claims_of_two_parts_of_a_large_story_are_merged(
+    record: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a story of more than 150 texts: every text is a part.
+    monkeypatch.setattr("sayso.engine.relating.split_story", partial(split_story, most=1))
+    for one in wires():
+        record.put(one)
+    relate(record)
+    before = told(record)
+    one, other = (next(iter(record.claims(type=type))).claim for type in ("ASSAULT", "REQUEST"))
+    judgement = record.judge(one.key, Decision(verdict=Verdict.MERGE, by="Ada", other=other.key))
+    relate(record)
+    (row,) = record.events(id=one.key)
+    assert {claim.key for claim in row.event.claims} == {one.key, other.key}
+    merged = told(record)
+    record.put(plain("Platoon 9 left the base at Zubair.", input_id="new", published="2020-04-14"))
+    relate(record)
+    record.forget("new", reason="withdrawn")
+    relate(record)
+    assert told(record) == merged
+    record.judge(one.key, Decision(verdict=Verdict.WITHDRAW, by="Ada", other=judgement.id))
+    relate(record)
+    assert told(record) == before
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_merged_claim_that_is_rejected_leaves_the_other_its_event(record: Store, first: int) -> None:
+    for one in wires():
+        record.put(one)
+    relate(record)
+    pair = [next(iter(record.claims(type=type))).claim for type in ("ASSAULT", "REQUEST")]
+    one, other = pair[first], pair[1 - first]
+    events = {row.event.id for row in record.events()}
+    record.judge(one.key, Decision(verdict=Verdict.MERGE, by="Ada", other=other.key))
+    relate(record)
+    record.judge(one.key, Decision(verdict=Verdict.REJECT, by="Ada"))
+    relate(record)
+    (left,) = record.events(id=other.key)
+    assert [claim.key for claim in left.event.claims] == [other.key]
+    assert len(record.events()) == len(events) - 1
+
+
 def test_merged_claim_that_is_forgotten_leaves_two_stories(record: Store) -> None:
     for one in wires():
         record.put(one)
@@ -226,7 +270,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 4
+    assert migrations.schema_version() == 5
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5

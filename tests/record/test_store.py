@@ -2,6 +2,7 @@
 
 import itertools
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from msgspec.structs import replace
 from sqlalchemy import func, select, table, text
 from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawal
 
+from sayso.engine import relate
 from sayso.errors import NoRecordError, UnknownError, UsageError
-from sayso.model import FeedState, Issue, Raw, Reading, ReadingStatus, Verdict
-from sayso.record import Decision, Outcome, Store, migrations
+from sayso.model import FAULTS, FeedState, Issue, Raw, Reading, ReadingStatus, Report, Verdict
+from sayso.record import Decision, Outcome, Store, connecting, migrations, schema
+from sayso.record.forgetting import finish_overwriting
 from sayso.record.schema import metadata
 
 
@@ -83,6 +86,29 @@ def test_unread_report_is_kept_with_its_issues(record) -> None:
     record.put(reading)
     (row,) = record.reports()
     assert (row.status, row.issues, row.claims) == ("unread", issues, 0)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_report_whose_reading_failed_must_be_read_again(record, code: str) -> None:
+    report = withdrawal().report
+    record.put(_unread(report, Issue(code=code, message="a fault")))
+    assert record.look_up(report, FIRST) is None
+    assert record.put(withdrawal()) is Outcome.REREAD
+    assert record.look_up(report, FIRST) is Outcome.THERE
+    (row,) = record.reports()
+    assert (row.status, row.issues, row.claims) == ("read", (), 2)
+
+
+def test_report_that_is_rightly_unread_need_not_be_read_again(record) -> None:
+    report = plain("Les troupes sont parties.").report
+    record.put(_unread(report, Issue(code="failed", message="a fault")))
+    record.put(_unread(report, Issue(code="not-english", message="only English is read")))
+    assert record.look_up(report, FIRST) is Outcome.THERE
+    assert [one.code for row in record.reports() for one in row.issues] == ["not-english"]
+
+
+def _unread(report: Report, issue: Issue) -> Reading:
+    return Reading(report=report, status=ReadingStatus.UNREAD, issues=(issue,), reader=FIRST)
 
 
 def test_page_is_kept_as_it_was_served(record) -> None:
@@ -159,6 +185,65 @@ def test_forgotten_words_are_gone_from_the_file(new_address) -> None:
     held = Path(address).read_bytes().lower()
     assert not [word for word in (b"xanadu", b"zebediah", b"quux") if word in held]
     assert b"erbil" in held
+
+
+SECRET = (b"xanadu", b"zebediah", b"quux", b"coleridge", b"withheld")
+
+
+def _fill(record: Store) -> None:
+    for n in range(60):
+        record.put(plain(f"Platoon {n} left Karo for house {n * 7}. " + f"They said {n} so. " * 40))
+        if n == 30:
+            record.put(
+                plain(
+                    "Nobody left Xanadu but Zebediah Quux.",
+                    input_id="x",
+                    title="Coleridge",
+                    url="https://post.example/withheld",
+                )
+            )
+        if n % 20 == 0:
+            relate(record)
+    relate(record)
+
+
+def _held(address: str) -> bytes:
+    beside = [Path(f"{address}{end}") for end in ("", "-wal", "-shm")]
+    return b"".join(path.read_bytes() for path in beside if path.exists()).lower()
+
+
+def test_forgotten_words_are_gone_at_once_beside_an_open_reader(new_address) -> None:
+    address = new_address("sqlite")
+    with Store(address) as record, Store(address) as reader:
+        _fill(record)
+        assert [row.report.input_id for row in reader.claims(text="xanadu")] == ["x"]
+        assert all(word in _held(address) for word in SECRET)
+        record.forget("x", reason="asked for")
+        assert not [word for word in SECRET if word in _held(address)]
+        assert record.is_overwritten()
+        assert len(reader.claims(text="xanadu")) == 0
+        relate(record)
+        assert not [word for word in SECRET if word in _held(address)]
+        assert len(reader.claims()) == 60
+
+
+def test_forgotten_words_that_a_reader_needs_go_at_the_next_opening(
+    new_address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.record.store.finish_overwriting", partial(finish_overwriting, wait_s=0))
+    address = new_address("sqlite")
+    with Store(address) as record, Store(address) as reader:
+        _fill(record)
+        with connecting.reading(reader._engine) as connection:
+            assert connection.scalar(select(func.count()).select_from(schema.report)) == 61
+            record.forget("x", reason="asked for")
+            assert not record.is_overwritten()
+            assert any(word in _held(address) for word in SECRET)
+            with Store(address) as third:
+                assert not third.is_overwritten()
+        with Store(address, create=False) as third:
+            assert third.is_overwritten()
+        assert not [word for word in SECRET if word in _held(address)]
 
 
 def test_forgetting_what_is_not_there_is_told(record) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from tests.record.made import content, plain, withdrawal
 
-from sayso.errors import CrowdedError, FullError, NoRecordError, ReadOnlyError
-from sayso.record import Outcome, Store, connecting
+from sayso.cli.main import run
+from sayso.errors import CrowdedError, FullError, NoRecordError, ReadOnlyError, RecordError
+from sayso.record import Outcome, Store, connecting, migrations, schema
 
 ROOT = Path(__file__).parents[2]
 # `sayso` with a reader that needs no models.
@@ -24,7 +26,7 @@ PROGRAM = (
     "import sys; from sayso.cli.main import run; from sayso.cli.parts import Parts\n"
     "from sayso.model import Tier\n"
     "from tests.engine import plain_reader\n"
-    "def find_tiers(): return (Tier.FAST,)\n"
+    "def find_tiers(): return (Tier.FULL, Tier.FAST)\n"
     "def complete(report): return report\n"
     "if __name__ == '__main__':\n"
     "    sys.exit(run(sys.argv[1:], Parts(plain_reader.load_tier, find_tiers, complete)))"
@@ -190,12 +192,130 @@ def test_read_only_record_is_asked_and_not_written_to(new_address) -> None:
         Store(address.parent / "new.db")
 
 
+def test_reader_without_permission_to_write_sees_what_was_written_last(new_address) -> None:
+    address = Path(new_address("sqlite"))
+    with Store(address) as record:
+        record.put(withdrawal())
+    with locked(address, address.parent):
+        reader = Store(address, create=False)
+        assert len(reader.claims()) == 2
+    with Store(address) as record, reader:
+        record.put(plain("They left."))
+        beside = [Path(f"{address}{end}") for end in ("-wal", "-shm")]
+        with locked(address, *beside, address.parent):
+            assert len(reader.claims()) == 3
+            with Store(address, create=False) as other:
+                assert len(other.claims()) == 3
+                with pytest.raises(ReadOnlyError):
+                    other.put(plain("They left at last."))
+        record.put(plain("They left in the end."))
+        with locked(address, *beside, address.parent):
+            assert len(reader.claims()) == 4
+
+
+def test_log_that_cannot_be_read_is_told(new_address, tmp_path: Path) -> None:
+    address = Path(new_address("sqlite"))
+    copy = tmp_path / "copy" / "sayso.db"
+    copy.parent.mkdir()
+    with Store(address) as record:
+        record.put(withdrawal())
+        for end in ("", "-wal"):
+            shutil.copy(f"{address}{end}", f"{copy}{end}")
+    with (
+        locked(copy, Path(f"{copy}-wal"), copy.parent),
+        pytest.raises(ReadOnlyError, match="written last") as raised,
+    ):
+        Store(copy, create=False)
+    assert "owner" in raised.value.help
+    with Store(copy, create=False) as record:
+        assert len(record.claims()) == 2
+
+
 def test_read_only_server_is_told(new_address) -> None:
     address = new_address("postgresql")
     with Store(f"{address}&options=-cdefault_transaction_read_only%3Don") as record:
         assert len(record.claims()) == 0
         with pytest.raises(ReadOnlyError, match="may not be written to"):
             record.put(withdrawal())
+
+
+@pytest.fixture
+def damaged(new_address):
+    """Makes files of a record of which the pages that hold some words are overwritten."""
+    address = Path(new_address("sqlite"))
+    with Store(address) as record:
+        for n in range(40):
+            record.put(plain(f"Platoon {n} left Karo{n:02}. " + f"They were {n * 7} there. " * 100))
+    whole = address.read_bytes()
+
+    def make(*pages: int, holding: bytes = b"", by: bytes = bytes(4096)) -> Path:
+        content = bytearray(whole)
+        starts = range(0, len(whole), 4096)
+        wanted = [start for start in starts if holding and holding in whole[start : start + 4096]]
+        for start in (*wanted, *(starts[page] for page in pages)):
+            content[start : start + 4096] = by
+        address.write_bytes(content)
+        return address
+
+    return make
+
+
+def test_damaged_file_is_told_with_its_remedy(damaged) -> None:
+    address = damaged(holding=b"Karo17")
+    with pytest.raises(RecordError, match="damaged") as raised:
+        Store(address, create=False)
+    assert raised.value.where == str(address)
+    assert "sayso copy-to NEW.db" in raised.value.help
+    assert run(["claims", "--db", str(address)]) == 2
+
+
+def test_what_can_be_read_of_a_damaged_file_is_copied(damaged, tmp_path: Path, capsys) -> None:
+    address, goal = damaged(holding=b"Karo17"), tmp_path / "copy.db"
+    assert run(["copy-to", str(goal), "--db", str(address), "--quiet"]) == 1
+    told = capsys.readouterr().err
+    with Store(goal, create=False) as copy:
+        reports = copy.counts()["reports"]
+        assert 30 <= reports < 40
+        assert f"damaged: {40 - reports} report" in told
+        assert len(copy.claims()) == reports
+        assert not [row for row in copy.claims() if "Karo17" in row.claim.sentence.text]
+
+
+@pytest.mark.parametrize("by", [bytes(4096), bytes(range(256)) * 16, b"{" * 4096], ids=["zeros", "ramp", "{"])
+def test_damage_is_an_error_of_the_record_wherever_it_is_met(
+    damaged, monkeypatch: pytest.MonkeyPatch, by: bytes
+) -> None:
+    # As in a file too large to be checked when it is opened.
+    monkeypatch.setattr(connecting, "_CHECKED_BYTES", 0)
+    pages = damaged().stat().st_size // 4096
+    told = 0
+    for page in range(0, pages, 7):
+        try:
+            with Store(damaged(page, by=by), create=False) as record:
+                for kind in ("reports", "attributions", "claims", "commitments", "events"):
+                    list(getattr(record, kind)())
+                list(record.claims(text="karo"))
+                list(record.readings(every=True))
+                record.put(plain("Nobody left."))
+                record.forget(next(iter(record.reports())).report.id, reason="asked for")
+        except RecordError:
+            told += 1
+    assert told
+
+
+@pytest.mark.parametrize("value", ["", "three", "1.5", "-1", "0", "\x00", "9" * 5000])
+def test_schema_that_is_no_number_is_told(record: Store, address: str, value: str, kind: str) -> None:
+    if "\x00" in value and kind == "postgresql":
+        pytest.skip("PostgreSQL holds no NUL")
+    with record._engine.begin() as connection:
+        connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value=value))
+    try:
+        with pytest.raises(RecordError):
+            Store(address, create=False)
+    finally:
+        with record._engine.begin() as connection:
+            now = str(migrations.schema_version())
+            connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value=now))
 
 
 def test_writer_that_never_ends_is_told(new_address, monkeypatch: pytest.MonkeyPatch) -> None:

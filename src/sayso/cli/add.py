@@ -35,8 +35,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     """Read reports into a record, which is made if it is not there.
 
     Each report is written as soon as it is read. Stopped and started again, the command goes on where it was;
-    what is there already is not read again, unless another reader (tier, version, models) read it. Several
-    may add to one record at once.
+    what is there already is not read again, unless another reader (tier, version, models) read it, or its
+    reading failed. Several may add to one record at once.
 
     \b
     Examples:
@@ -103,7 +103,7 @@ class _AddTally:
         outcomes, read = self.outcomes, self.read
         told = [
             f"{count_words(read.reports - read.unread, 'report')} read ({count_words(read.claims, 'claim')})",
-            f"{outcomes['reread']:,} of them anew by another reader" if outcomes["reread"] else "",
+            f"{outcomes['reread']:,} of them anew" if outcomes["reread"] else "",
             f"{outcomes['there']:,} already there",
             f"{count_words(outcomes['copy'], 'copy')} of a document already there".replace("copys", "copies"),
             f"{outcomes['forgotten']:,} forgotten and left out" if outcomes["forgotten"] else "",

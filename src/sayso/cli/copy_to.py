@@ -5,7 +5,7 @@ import sys
 import click
 
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
+from sayso.cli.ending import ISSUES, WELL
 from sayso.cli.relate import relate_with_bar
 from sayso.cli.talk import open_talk, tell
 from sayso.cli.tally import count_words
@@ -21,7 +21,7 @@ def command(target: str, db: str, quiet: bool) -> int:
     """Copy a record into another, which is made if it is not there; what is there already stays.
 
     Readings, judgements and tombstones are copied; what groups reports is made anew from them. Stopped and
-    started again, the copy goes on where it was.
+    started again, the copy goes on where it was. Of a damaged file all that can still be read is copied.
 
     \b
     Examples:
@@ -30,7 +30,7 @@ def command(target: str, db: str, quiet: bool) -> int:
     """
     from sayso.record import Store
 
-    with Store(db, create=False) as record:
+    with Store(db, create=False, check=False) as record:
         total = record.counts()["reports"]
         with open_talk(bar=sys.stderr.isatty() and not quiet, total=total) as talk:
             count = record.copy_to(target, lambda reading: talk.advance(len(reading.claims)))
@@ -42,4 +42,7 @@ def command(target: str, db: str, quiet: bool) -> int:
             f" {count_words(count.judgements, 'judgement')}, {count_words(count.tombstones, 'tombstone')}",
             "dim",
         )
+    if count.lost:
+        tell(f"{db} is damaged: {count_words(count.lost, 'report')} could not be read and copied", "yellow")
+        return ISSUES
     return WELL

@@ -36,6 +36,10 @@ _INPUTS = (
 )
 
 
+# Read to see that a tier's models are whole.
+_SENTENCE = "Troops withdrew from the valley on Monday, and the rebels left the town, the army said."
+
+
 class Finding(NamedTuple):
     """One thing looked at: `level` is ok, missing (something optional) or broken (something essential)."""
 
@@ -142,14 +146,24 @@ def _look_at_tiers(parts: Parts) -> Iterator[Finding]:
         if tier in installed:
             yield _load_tier(tier, parts)
         else:
-            yield Finding("missing", f"{tier} tier", "its models are not part of this installation")
+            words = "its models are not part of this installation; pip install --force-reinstall sayso"
+            if installed and tier is Tier.FULL:
+                words += f". Until then reports are read with the {installed[0]} tier"
+            yield Finding("missing", f"{tier} tier", words)
 
 
 def _load_tier(tier: "Tier", parts: Parts) -> Finding:
+    """Load a tier and read a sentence with it: models are loaded when the first report is read."""
+    from sayso.model import make_report
+
     try:
-        models = parts.load(tier).reader.models
+        reader = parts.load(tier)
+        issues = [issue for reading in reader.read([make_report(_SENTENCE)]) for issue in reading.issues]
     except SaysoError as error:
         return Finding("broken", f"{tier} tier", str(error))
+    if issues:
+        return Finding("broken", f"{tier} tier", issues[0].message)
+    models = reader.reader.models
     return Finding(
         "ok", f"{tier} tier", ", ".join(f"{name} {version}" for name, version in sorted(models.items()))
     )

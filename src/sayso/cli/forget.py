@@ -17,7 +17,8 @@ __all__ = ["command"]
 def command(report: str, db: str, reason: str) -> int:
     """Take a report, by id, input id or address, out of a record, with all that was read from it.
 
-    Judgements that quote it go, too. A tombstone keeps the id and the reason; added again, it stays out.
+    Judgements that quote it go, too. A tombstone keeps the id and the reason; added again, it stays out. The
+    words are overwritten in a SQLite file, at once or, if somebody is reading it, when it is opened next.
 
     \b
     Example:
@@ -29,4 +30,10 @@ def command(report: str, db: str, reason: str) -> int:
         for id in record.forget(report, reason=reason):
             tell(f"forgotten: {id}", "dim")
         relate_with_bar(record, quiet=True)
+        if not record.is_overwritten():
+            tell(
+                f"the forgotten words are in no answer, but still in {db}: somebody is reading it; they are"
+                " overwritten when the record is opened next",
+                "yellow",
+            )
     return WELL

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sayso import __version__
-from sayso.cli.ending import end_well
+from sayso.cli.ending import end_well, mend_streams
 from sayso.cli.parts import Parts
 from sayso.errors import UsageError
 
@@ -96,6 +96,7 @@ def run(arguments: Sequence[str], parts: Parts | None = None) -> int:
 
 def main() -> None:
     """Run the command line."""
+    mend_streams()
     # The heads' matrices are small: more threads than one only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))

@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sayso.cli.printing import ReaderGoneError
-from sayso.errors import OutputError, UsageError
+from sayso.cli.printing import output_error
+from sayso.errors import UsageError
 
 __all__ = ["Output", "open_output"]
 
@@ -39,11 +39,8 @@ class Output(io.RawIOBase):
 def _explained() -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError as error:
-        raise ReaderGoneError("nobody reads the results any more") from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"the results cannot be written: {reason}", help="the last is cut off") from error
+        raise output_error(error) from error
 
 
 @contextmanager

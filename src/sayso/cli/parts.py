@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.cli.talk import tell
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,11 +43,20 @@ class Parts(NamedTuple):
 
 
 def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
-    """The tier asked for, else the best that is installed; raises `UsageError` for one that is not."""
+    """Return the tier asked for, else the best that is installed; raises `UsageError` for one that is not.
+
+    A line on standard error tells where that is not the full tier: the fast one finds other claims.
+    """
     from sayso.model import Tier
 
     installed = parts.tiers()
     if chosen is None and installed:
+        if Tier.FULL not in installed:
+            tell(
+                "the models of the full tier are not installed: reading with the fast tier"
+                " (see: sayso doctor; --tier fast says that you want it)",
+                "yellow",
+            )
         return installed[0]
     tier = Tier(chosen or Tier.FAST)
     if tier not in installed:

@@ -13,11 +13,20 @@ from sayso.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from sayso.model import Reading
 
-__all__ = ["Look", "Printer", "ReaderGoneError", "is_same_file", "open_printer"]
+__all__ = ["Look", "Printer", "ReaderGoneError", "is_same_file", "open_printer", "output_error"]
 
 
 class ReaderGoneError(OutputError):
     """Whoever read the results has read enough (`sayso read ... | head`)."""
+
+
+def output_error(error: OSError) -> OutputError:
+    """Return what to tell of results that could not be written."""
+    if isinstance(error, BrokenPipeError):
+        # Not let through: click would end with status 1.
+        return ReaderGoneError("nobody reads the results any more")
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"the results cannot be written: {reason}", help="the last is cut off")
 
 
 class Look(NamedTuple):
@@ -44,14 +53,8 @@ class Printer:
             self._out.write(self._separator + shown if self._printed else shown)
             # At once, so that what is told on standard error stands in its place.
             self._out.flush()
-        except BrokenPipeError as error:
-            # Not let through: click would end with status 1.
-            raise ReaderGoneError("nobody reads the results any more") from error
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OutputError(
-                f"the results cannot be written: {reason}", help="the last is cut off"
-            ) from error
+            raise output_error(error) from error
         self._printed = True
 
 

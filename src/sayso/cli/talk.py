@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sayso.cli.inert import make_inert
@@ -29,7 +29,9 @@ def tell(line: str, look: str = "") -> None:
     """Say one line on standard error; words from outside cannot act on the terminal."""
     code = _COLOURS[look] if wants_colour(is_terminal=sys.stderr.isatty()) else ""
     text = make_inert(line)
-    print(f"\x1b[{code}m{text}\x1b[0m" if code else text, file=sys.stderr, flush=True)
+    # What is told is lost where it cannot be written, and the command goes on: its status tells the rest.
+    with suppress(OSError):
+        print(f"\x1b[{code}m{text}\x1b[0m" if code else text, file=sys.stderr, flush=True)
 
 
 class Talk:

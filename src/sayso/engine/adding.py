@@ -119,8 +119,8 @@ class Record(Store):
     def add(self, reports: Iterable[Report | Reading], *, jobs: int = 1) -> dict[str, int]:
         """Add reports, reading those that the record lacks, and readings as they are.
 
-        Gives how many were `added`, were a `copy` of a document known already, were `reread` by another
-        reader than before, were `there`, or are `forgotten`.
+        Gives how many were `added`, were a `copy` of a document known already, were `reread`, by another
+        reader than before or because their reading had failed, were `there`, or are `forgotten`.
         """
         counts: Counter[str] = Counter()
 
@@ -153,7 +153,7 @@ class Record(Store):
 
     def _plan(self, jobs: int) -> Plan:
         # The pipeline stands below the engine, but loads the language model's package: only when needed.
-        from sayso.pipeline import Pipeline, available_tiers, complete_report
+        from sayso.pipeline import Pipeline, complete_report, default_tier
 
-        tier = Tier(self._tier) if self._tier is not None else available_tiers()[0]
+        tier = Tier(self._tier) if self._tier is not None else default_tier()
         return Plan(partial(Pipeline, tier), complete_report, jobs)

@@ -172,6 +172,5 @@ class Pool:
         if len(task.reports) > 1:
             return list(task.halves())
         assert self._reader is not None  # noqa: S101 - only a worker that has named its reader gets tasks
-        issue = Issue(code="crashed", message="reading this report crashed its process; it was left out")
-        task.slot.fill(task.start, [unread(task.reports[0], self._reader, issue)])
+        task.slot.fill(task.start, [unread(task.reports[0], self._reader, Issue.of_crash())])
         return []

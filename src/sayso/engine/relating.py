@@ -6,6 +6,7 @@ all pairs anew. So it does not matter in which order reports come in, or in how 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,7 @@ from sayso.relate import (
     compare_copies,
     compare_rest,
     compare_stories,
+    components,
     group_copies,
     group_events,
     group_stories,
@@ -171,16 +173,36 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
     for story, of_story in stories.items():
         copies = relations.copies_of(one.id for one in of_story)
         waiting = relations.waiting_among(one.id for one in of_story)
-        for reports in split_story(of_story, copies):
-            ids = tuple(sorted(one.id for one in reports))
-            part = _name_part(story, ids, copies)
-            if part in before and waiting.isdisjoint(ids):
-                kept.add(part)
+        for parts in _join_linked(relations, list(split_story(of_story, copies)), links):
+            numbers = {one.id: number for number, part in enumerate(parts) for one in part}
+            ids = tuple(sorted(numbers))
+            name = _name_part(story, ids, copies)
+            if name in before and waiting.isdisjoint(ids):
+                kept.add(name)
                 continue
             told = relations.told(ids)
-            made.append(Made(story, part, group_events(told, links=links, copies=copies)))
+            events = group_events(told, links=links, copies=copies, parts=numbers)
+            made.append(Made(story, name, events))
             _put_found(relations, ids, told)
     relations.put_events(stories, kept, made)
+
+
+def _join_linked(
+    relations: Relations, parts: list[list[Report]], links: Iterable[Link]
+) -> list[list[list[Report]]]:
+    """Put the parts of a story together between whose claims people said that they tell of one event."""
+    if len(parts) == 1:
+        return [parts]
+    first = {min(one.id for one in part): part for part in parts}
+    part_of = {one.id: name for name, part in first.items() for one in part}
+    together = [(one.one, one.other) for one in links if one.together]
+    told_in = relations.reports_of_keys(key for pair in together for key in pair)
+    reached = [
+        {part_of[report] for key in pair for report in told_in.get(key, ()) if report in part_of}
+        for pair in together
+    ]
+    bonds = [bond for names in reached for bond in pairwise(sorted(names))]
+    return [[first[name] for name in names] for names in components(first, bonds)]
 
 
 def _with_linked(
@@ -192,7 +214,9 @@ def _with_linked(
     What was together before is here, too, and may be apart now.
     """
     ids = {one.id for reports in stories.values() for one in reports}
-    before = relations.stories_of_events(ids) - stories.keys()
+    before = relations.stories_of_events(ids) | stories.keys()
+    before |= relations.stories_with_events_of(before)
+    before -= stories.keys()
     stories = {**stories, **{story: relations.reports_in("story", [story]) for story in before}}
     told_in = relations.stories_of_keys(key for one in links if one.together for key in (one.one, one.other))
     joined = [told_in.get(one.one, set()) | told_in.get(one.other, set()) for one in links if one.together]

@@ -41,12 +41,12 @@ class Value(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """One entity as one report knows it; `claim` is the id of the claim that says so, or ""."""
+    """One entity as one report knows it; `claim` is the claim that says so, if one does."""
 
     id: str
     schema: str
     values: tuple[Value, ...]
-    claim: str = ""
+    claim: Claim | None = None
 
 
 def encode(told: Iterable[Told]) -> Iterator[Chunk]:
@@ -59,17 +59,21 @@ def encode(told: Iterable[Told]) -> Iterator[Chunk]:
 
 def _things(told: Iterable[Told]) -> Iterator[tuple[Thing, Report]]:
     """Each thing once a report: what the report names, then claim by claim what they need besides."""
-    report, seen = "", set[str]()
+    document, reports, seen = "", set[str](), set[tuple[str, str]]()
     for one in told:
-        things = _things_of_claim(one, group_of(one))
-        if one.report.id != report:
-            report, seen = one.report.id, set()
+        things, report = _things_of_claim(one, group_of(one)), one.report.id
+        # The claims of copies of one text come in turns.
+        if one.report.document != document:
+            document, reports, seen = one.report.document, set(), set()
+        if report not in reports:
+            reports.add(report)
             things = chain(_things_of_report(one), things)
         for thing in things:
-            if thing.claim or thing.id not in seen:
+            if thing.claim is not None:
                 yield thing, one.report
-            if not thing.claim:
-                seen.add(thing.id)
+            elif (report, thing.id) not in seen:
+                seen.add((report, thing.id))
+                yield thing, one.report
 
 
 def _things_of_report(told: Told) -> Iterator[Thing]:
@@ -168,7 +172,7 @@ def _event(told: Told, group: GroupRef) -> Thing:
         Value("sourceUrl", web_address(report)),
         Value("proof", _id(report.id)),
     ]
-    return _thing(_id(group.id), "Event", *values, claim=claim.id)
+    return _thing(_id(group.id), "Event", *values, claim=claim)
 
 
 def _documentation(told: Told, group: GroupRef) -> Thing:
@@ -186,11 +190,11 @@ def _documentation(told: Told, group: GroupRef) -> Thing:
         Value("recordId", claim.key),
         Value("publisher", report.publisher or ""),
         Value("sourceUrl", web_address(report)),
-        claim=claim.id,
+        claim=claim,
     )
 
 
-def _thing(id_: str, schema: str, *values: Value, claim: str = "") -> Thing:
+def _thing(id_: str, schema: str, *values: Value, claim: Claim | None = None) -> Thing:
     return Thing(id_, schema, tuple(dict.fromkeys(one for one in values if one.value)), claim)
 
 
@@ -260,7 +264,8 @@ def _entity(thing: Thing, report: Report) -> dict[str, object]:
 def _statements(thing: Thing, report: Report) -> Iterator[tuple[Cell, ...]]:
     """That the entity is there, then each of its values; the report is the data set that they come from."""
     types: dict[str, str] = read_codebook("ftm")[thing.schema]
-    for prop, value, original in (Value("id", thing.id), *thing.values):
+    for said in (Value("id", thing.id), *thing.values):
+        prop, value, original = said
         yield (
             thing.id,
             thing.id,
@@ -269,13 +274,13 @@ def _statements(thing: Thing, report: Report) -> Iterator[tuple[Cell, ...]]:
             thing.schema,
             value,
             _dataset(report),
-            thing.claim,
+            thing.claim.id if thing.claim else "",
             None,
             original if original != value else None,
             "f",
             report.published,
             report.published,
-            _statement_id(report, thing.id, prop, value),
+            _statement_id(report, thing, said),
         )
 
 
@@ -283,7 +288,13 @@ def _dataset(report: Report) -> str:
     return report.id
 
 
-def _statement_id(report: Report, entity: str, prop: str, value: str) -> str:
-    """As followthemoney makes it, so that its tools know the statement again."""
-    key = f"{_dataset(report)}.{entity}.{prop}.{value}"
+def _statement_id(report: Report, thing: Thing, said: Value) -> str:
+    """Return the id of a statement, made as followthemoney makes it of data set, entity, property and value.
+
+    Where that is not all, of the claim's key and the text's words, too: claims of one event in one report
+    often have a value in common, and each of them is a statement.
+    """
+    key = f"{_dataset(report)}.{thing.id}.{said.prop}.{said.value}"
+    if thing.claim is not None or said.original:
+        key += f".{thing.claim.key if thing.claim else ''}.{said.original}"
     return hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()

@@ -19,7 +19,15 @@ from sayso.heads.arithmetic import (
 )
 from sayso.heads.links import CueLike, link_masks
 from sayso.heads.products import product
-from sayso.heads.weights import WEIGHTS, Heads, is_installed, load_heads, read_settings, weights_version
+from sayso.heads.weights import (
+    WEIGHTS,
+    Heads,
+    explained_damage,
+    is_installed,
+    load_heads,
+    read_settings,
+    weights_version,
+)
 
 __all__ = [
     "WEIGHTS",
@@ -27,6 +35,7 @@ __all__ = [
     "CueLike",
     "Heads",
     "anchor_vector",
+    "explained_damage",
     "inside_odds",
     "is_installed",
     "linear",

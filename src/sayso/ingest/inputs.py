@@ -87,8 +87,11 @@ def read_inputs(  # noqa: PLR0913 - one keyword for each thing to know of inputs
     `Fetcher` with its usual rules does. `keep_raw` is called with the bytes that a report was taken out of (a
     page as served), just before the report is given. What is broken becomes a `Refusal` in its place and the
     rest goes on. A text without a word in it is a report like any other. Raises `UsageError` for a
-    `published` that is no date, a format that is none, or a named table that lacks a column.
+    `published` that is no date, a format that is none, an empty path, or a named table that lacks a column.
     """
+    paths = list(paths)
+    if "" in paths:
+        raise UsageError("an empty path names no input", help="name a file, a folder, an address, or - or .")
     day = None if published is None else check_date(published, "published")
     try:
         chosen = InputFormat(input_format)

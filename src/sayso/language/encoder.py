@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sayso.errors import MissingModelError
-from sayso.heads import WEIGHTS, read_settings
+from sayso.heads import WEIGHTS, explained_damage, read_settings
 from sayso.language.words import pack_windows, split_words
 from sayso.model.encoding import Encoding, Floats, Ints, Words
 
@@ -78,10 +78,13 @@ def load_encoder(folder: Path = WEIGHTS) -> Encoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(weights), sess_options=options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    with explained_damage(weights):
+        session = onnxruntime.InferenceSession(
+            str(weights), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+    pieces = folder / "tokenizer.json"
+    with explained_damage(pieces):
+        tokenizer = Tokenizer.from_file(str(pieces))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return Encoder(session, tokenizer, read_settings(folder)["encoder"])

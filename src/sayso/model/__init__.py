@@ -32,7 +32,7 @@ from sayso.model.group import (
     Value,
 )
 from sayso.model.identity import Mint
-from sayso.model.issue import Issue
+from sayso.model.issue import FAULTS, Issue
 from sayso.model.judgement import Judgement, Link, Quote, Verdict
 from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
@@ -56,6 +56,7 @@ from sayso.model.told import Told
 from sayso.model.toponym import Toponym
 
 __all__ = [
+    "FAULTS",
     "Attribution",
     "AttributionRow",
     "Bearing",

@@ -4,7 +4,7 @@ A value is plain words where that is enough (PROTEST, an actor's words as they s
 in the record format. A value that points to words must find them in the text: no span, no record.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -61,11 +61,29 @@ def _event_type(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any r
     return value.strip().upper()
 
 
-def _list(value: str, _: Any, __: Setting) -> list[str]:  # noqa: ANN401 - any record
-    if value.lstrip().startswith("["):
-        listed: list[str] = _json(value, list[str])
-        return listed
-    return [one.strip() for one in value.split(",") if one.strip()]
+def _modes(value: str, found: Any, _: Setting) -> list[str]:  # noqa: ANN401 - any record
+    kind = found.event.type
+    return _chosen(value, f"mode of {kind}", read_codebook("plover").get(kind, {}).get("modes", []))
+
+
+def _contexts(value: str, _: Any, __: Setting) -> list[str]:  # noqa: ANN401 - any record
+    return _chosen(value, "context", [one.replace("_", " ") for one in read_codebook("contexts")])
+
+
+def _chosen(value: str, field: str, choices: Sequence[str]) -> list[str]:
+    """Return the values of a list with commas, or in JSON, as the codebook spells them."""
+    known = {_bare(one): one for one in choices}
+    listed = _json(value, list[str]) if value.lstrip().startswith("[") else value.split(",")
+    values = [one for one in listed if one.strip()]
+    for one in values:
+        if _bare(one) not in known:
+            there = f"one of {', '.join(choices)}" if choices else "there is none"
+            raise UsageError(f"{one.strip()!r} is no {field}", help=there)
+    return list(dict.fromkeys(known[_bare(one)] for one in values))
+
+
+def _bare(value: str) -> str:
+    return value.strip().casefold().replace("-", " ").replace("_", " ")
 
 
 def _truth(value: str, _: Any, __: Setting) -> bool:  # noqa: ANN401 - any record
@@ -189,8 +207,8 @@ def _builtin(value: Any) -> Any:  # noqa: ANN401 - JSON
 FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
     Claim: {
         "type": (("event", "type"), _event_type),
-        "mode": (("event", "mode"), _list),
-        "context": (("event", "context"), _list),
+        "mode": (("event", "mode"), _modes),
+        "context": (("event", "context"), _contexts),
         "status": (("status",), _one_of(Status)),
         "negated": (("negated",), _truth),
         "certainty": (("certainty",), _one_of(Certainty)),

@@ -1,17 +1,24 @@
 """Takes a report out of a record, and what was read from it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, or_, select
+from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select
 
-from sayso.errors import UnknownError, UsageError
+from sayso.errors import RecordError, UnknownError, UsageError
 from sayso.record import schema
+from sayso.record.connecting import empty_log, reading, writing
 from sayso.record.relations import mark_unrelated
 from sayso.record.search import wiping
 from sayso.record.writing import anchor_day, keep_numbers, let_wait, moment
 
-__all__ = ["forget"]
+__all__ = ["finish_overwriting", "forget", "is_overwritten"]
+
+# Stands in `meta` while the write-ahead log of a SQLite file may still hold words that were forgotten.
+_LEFT = "words left in the log"
+# How long readers are waited for. A page of a query takes far less; an export that streams may take longer.
+_WAIT_S = 5.0
 
 
 def forget(connection: Connection, report: str, reason: str) -> list[str]:
@@ -31,7 +38,24 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
     mark_unrelated(connection, [row.n for row in rows])
     with wiping(connection):
         _drop(connection, rows, reason)
+    if connection.dialect.name == "sqlite":
+        connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
+        connection.execute(insert(schema.meta).values(key=_LEFT, value="1"))
     return [row.id for row in rows]
+
+
+def is_overwritten(engine: Engine) -> bool:
+    """Return False while a SQLite file or its log may still hold words that were forgotten."""
+    with reading(engine) as connection:
+        return connection.scalar(select(schema.meta.c.key).where(schema.meta.c.key == _LEFT)) is None
+
+
+def finish_overwriting(engine: Engine, *, wait_s: float = _WAIT_S) -> None:
+    """Overwrite in the file what was forgotten, unless a reader still needs it or nothing may be written."""
+    with suppress(RecordError):
+        if not is_overwritten(engine) and empty_log(engine, wait_s):
+            with writing(engine) as connection:
+                connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
 
 
 def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:

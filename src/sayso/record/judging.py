@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, true, update
 
 from sayso.errors import UnknownError, UsageError
 from sayso.model import Attribution, Claim, Commitment, Judgement, Link, Quote, Span, Verdict
@@ -36,6 +36,8 @@ _TYPES: dict[str, type[Found]] = {"claim": Claim, "attribution": Attribution, "c
 _CONTEXT = 60
 # What must still be there of it, on one side at least, in a text that was extracted anew.
 _NEAR = 20
+# Hangul fillers: letters by their class in Unicode, and shown as nothing.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 # Columns that are written as they stand in a judgement.
 _PLAIN = ("id", "key", "kind", "by", "at", "why", "field", "value", "before", "other", "report", "document")
 _SHOWN = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected"}
@@ -68,8 +70,8 @@ def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
     Raises `UnknownError` where the record holds nothing under the id, `UsageError` for a decision that makes
     no sense.
     """
-    if not decision.by.strip():
-        raise UsageError("a judgement needs a name", help="--by NAME")
+    if not any(sign.isalnum() and sign not in _BLANK_LETTERS for sign in decision.by):
+        raise UsageError("a judgement needs a name with a letter or digit in it", help="--by NAME")
     target = _find_target(connection, id)
     made = _check(connection, target, decision)
     judgement = _make_judgement(target, made)
@@ -86,8 +88,7 @@ def _check(connection: Connection, target: _Target, decision: Decision) -> Decis
         )
     if decision.verdict in (Verdict.MERGE, Verdict.SPLIT):
         other = _find_target(connection, decision.other)
-        if other.kind != target.kind or other.read.key == target.read.key:
-            raise UsageError("these two cannot be merged or split", help=f"name another {target.kind}")
+        _check_pair(connection, target, other, decision.verdict)
         return replace(decision, other=other.read.key)
     if decision.verdict is Verdict.WITHDRAW:
         j = schema.judgement
@@ -98,6 +99,57 @@ def _check(connection: Connection, target: _Target, decision: Decision) -> Decis
                 help="see: sayso judgements",
             )
     return decision
+
+
+def _check_pair(connection: Connection, target: _Target, other: _Target, verdict: Verdict) -> None:
+    """Refuse to merge or split two claims where that would change nothing, or break what was decided."""
+    for found in (target, other):
+        if found.kind != "claim":
+            raise UsageError(
+                "only claims are merged and split, not an attribution or commitment", help="name two claims"
+            )
+    if other.read.key == target.read.key:
+        raise UsageError("these two cannot be merged or split: they are one", help="name another claim")
+    keys = (target.read.key, other.read.key)
+    c, r = schema.claim, schema.report
+    grouped = (
+        select(c.c.key).join(r, r.c.reading == c.c.reading).where(c.c.shown == true(), c.c.key.in_(keys))
+    )
+    for key in sorted(set(keys) - set(connection.scalars(grouped))):
+        raise UsageError(
+            f"the claim {key} stands in no event: it was rejected, or no reading shows it any more",
+            help=f"accept it first, or see: sayso judgements --key {key}",
+        )
+    pair = frozenset(keys)
+    links = [link for link in find_links(connection) if {link.one, link.other} != pair]
+    if verdict is Verdict.SPLIT:
+        if keys[1] in _merged_with(keys[0], links):
+            raise UsageError(
+                "other merges hold these two together", help=f"see: sayso judgements --key {keys[0]}"
+            )
+        return
+    merged = _merged_with(keys[0], links) | _merged_with(keys[1], links)
+    for link in links:
+        if not link.together and {link.one, link.other} <= merged:
+            raise UsageError(
+                f"that would merge {link.one} with {link.other}, which were split",
+                help=f"withdraw the split first, see: sayso judgements --key {link.one}",
+            )
+
+
+def _merged_with(key: str, links: Sequence[Link]) -> set[str]:
+    """Return the keys that merges join to a key, directly or by way of others, with the key itself."""
+    found, grown = {key}, True
+    while grown:
+        near = {
+            end
+            for link in links
+            if link.together and not found.isdisjoint((link.one, link.other))
+            for end in (link.one, link.other)
+        }
+        grown = not near <= found
+        found |= near
+    return found
 
 
 def _make_judgement(target: _Target, decision: Decision) -> Judgement:

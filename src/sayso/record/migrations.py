@@ -10,8 +10,15 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
 
-from sayso.errors import NoRecordError
-from sayso.record.connecting import APPLICATION_ID, explained, reading, writing
+from sayso.errors import NoRecordError, RecordError
+from sayso.record.connecting import (
+    APPLICATION_ID,
+    check_small_file,
+    explained,
+    meta_number,
+    reading,
+    writing,
+)
 from sayso.record.relations import Relations
 from sayso.record.schema import (
     claim,
@@ -26,7 +33,7 @@ from sayso.record.schema import (
     telling,
     waiting,
 )
-from sayso.record.search import create_search
+from sayso.record.search import create_search, index_anew
 from sayso.record.views import create_views, drop_views
 
 __all__ = ["STEPS", "prepare", "schema_version"]
@@ -79,7 +86,12 @@ def _index_anew(connection: Connection) -> None:
 
 
 # From version n (the key) to n + 1.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_relations, 2: _relate_anew, 3: _index_anew}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _add_relations,
+    2: _relate_anew,
+    3: _index_anew,
+    4: index_anew,
+}
 _FIRST = 1
 
 
@@ -88,16 +100,21 @@ def schema_version() -> int:
     return _FIRST + len(STEPS)
 
 
-def prepare(engine: Engine, *, create: bool) -> None:
+def prepare(engine: Engine, *, create: bool, check: bool = True) -> None:
     """Make sure that there is a record of this version; a missing one is made if `create` says so.
 
-    Raises `NoRecordError` where there is none, something else, or a record of a newer Sayso.
+    `check` looks for damage in a small file before anything else. Raises `NoRecordError` where there is none,
+    something else, or a record of a newer Sayso.
     """
+    if check:
+        check_small_file(engine)
     found = _find_version(engine)
     if found == schema_version():
         return
     if found is None and not create:
         raise NoRecordError("there is no record here yet", help="make one with: sayso add PATH --db DB")
+    if found is not None and found < _FIRST:
+        raise RecordError(f"the record is damaged: there is no schema {found}", help="restore a backup")
     if found is not None and found > schema_version():
         raise NoRecordError(
             f"a newer Sayso made this record (schema {found}, this one knows {schema_version()})",
@@ -124,7 +141,7 @@ def _version(connection: Connection) -> int | None:
     if "meta" in tables and {"reading", "report"} <= tables:
         value = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
         if value is not None:
-            return int(value)
+            return meta_number(value, "schema")
     others = tables & set(metadata.tables)
     if others or (tables and connection.dialect.name == "sqlite"):
         raise NoRecordError(

@@ -39,7 +39,7 @@ from sayso.model import (
 )
 from sayso.model.dates import first_day
 from sayso.record import schema
-from sayso.record.connecting import in_pieces
+from sayso.record.connecting import in_pieces, meta_number
 from sayso.record.judging import find_links
 from sayso.record.loading import Wanted, load_readings, load_reports, load_told
 from sayso.record.packing import to_json
@@ -60,7 +60,7 @@ def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
 def count_changes(connection: Connection) -> int:
     """How often relations were changed in this record."""
     value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
-    return int(value or 0)
+    return meta_number(value, _CHANGES)
 
 
 def _count_change(connection: Connection) -> None:
@@ -335,6 +335,16 @@ class Relations:
             found.update(self._connection.scalars(query.where(r.c.id.in_(piece)).distinct()))
         return found
 
+    def stories_with_events_of(self, stories: Iterable[str]) -> set[str]:
+        """Return the stories whose reports tell events that are kept under some stories."""
+        e, link, m = schema.event, schema.event_claim, schema.membership
+        found = set[str]()
+        for piece in in_pieces(set(stories)):
+            query = select(m.c.group).join(link, (link.c.report == m.c.report) & (m.c.kind == "story"))
+            query = query.join(e, e.c.n == link.c.event).where(e.c.story.in_(piece))
+            found.update(self._connection.scalars(query.distinct()))
+        return found
+
     def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """The stories in which the claims with some keys stand."""
         c, r, m = schema.claim, schema.report, schema.membership
@@ -348,6 +358,16 @@ class Relations:
             )
             for key, group in self._connection.execute(query):
                 found.setdefault(key, set()).add(group)
+        return found
+
+    def reports_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """Return the reports, by id, in which the claims with some keys stand."""
+        c, r = schema.claim, schema.report
+        found: dict[str, set[str]] = {}
+        for piece in in_pieces(set(keys)):
+            query = select(c.c.key, r.c.id).join_from(c, r, r.c.reading == c.c.reading)
+            for key, report in self._connection.execute(query.where(c.c.key.in_(piece), c.c.shown == true())):
+                found.setdefault(key, set()).add(report)
         return found
 
     def told(self, reports: Iterable[str]) -> list[Told]:

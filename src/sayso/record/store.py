@@ -6,9 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, case, func, select, true
+from sqlalchemy import Connection, and_, case, func, not_, select, true
 
-from sayso.errors import NoRecordError, UsageError
+from sayso.errors import NoRecordError, RecordError, UsageError
 from sayso.model import (
     AttributionRow,
     ClaimRef,
@@ -33,7 +33,7 @@ from sayso.record.connecting import connect, in_pieces, reading, writing
 from sayso.record.copying import Copy, CopyCount
 from sayso.record.filters import Filters, check_filters
 from sayso.record.following import RecordStates
-from sayso.record.forgetting import forget
+from sayso.record.forgetting import finish_overwriting, forget, is_overwritten
 from sayso.record.judging import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
 from sayso.record.loading import Wanted, load_readings, load_rows, load_told
 from sayso.record.migrations import prepare
@@ -42,7 +42,16 @@ from sayso.record.queries import Query
 from sayso.record.relations import Relations, count_changes
 from sayso.record.rows import address_of
 from sayso.record.tellings import find_untold, load_tellings
-from sayso.record.writing import Outcome, is_forgotten, known_reading, let_wait, put, put_raw, put_report
+from sayso.record.writing import (
+    Outcome,
+    failed,
+    is_forgotten,
+    known_reading,
+    let_wait,
+    put,
+    put_raw,
+    put_report,
+)
 
 __all__ = ["Store"]
 
@@ -54,15 +63,17 @@ class Store:
     """A record in a SQLite file or at a `postgresql://` address.
 
     Readings are put in and never changed. Many may read while one writes; several processes may add at once,
-    one report at a time each. With `create` a missing record is made, else it is a `NoRecordError`.
+    one report at a time each. With `create` a missing record is made, else it is a `NoRecordError`. A small
+    file is looked through for damage unless `check` is False, as where `copy_to` saves what can be read.
     """
 
-    def __init__(self, address: str | Path, *, create: bool = True) -> None:
+    def __init__(self, address: str | Path, *, create: bool = True, check: bool = True) -> None:
         self._engine = connect(address)
         if not create and self._engine.dialect.name == "sqlite":
             _check_file(address)
         try:
-            prepare(self._engine, create=create)
+            prepare(self._engine, create=create, check=check)
+            finish_overwriting(self._engine, wait_s=0)
         except BaseException:
             self.close()
             raise
@@ -106,7 +117,8 @@ class Store:
         """What adding a report read by this reader would come to, as far as it need not be read for that.
 
         `there`, `forgotten`, or `copy` where its document has been read already (see `put_copy`); None where
-        it must be read. A reading with issues is no help: some of them may be the other report's own.
+        it must be read, a report whose reading failed among them. A reading with issues is no help to
+        another report: some of them may be the first report's own.
         """
         r, g, e = schema.report, schema.reading, schema.reader
         with reading(self._engine) as connection:
@@ -116,7 +128,7 @@ class Store:
                 select(r.c.n)
                 .join(g, g.c.n == r.c.reading)
                 .join(e, e.c.n == g.c.reader)
-                .where(r.c.id == report.id, e.c.fingerprint == reader.fingerprint())
+                .where(r.c.id == report.id, e.c.fingerprint == reader.fingerprint(), not_(failed()))
             )
             if connection.scalar(current) is not None:
                 return Outcome.THERE
@@ -239,8 +251,25 @@ class Store:
                 found.update((row.id, row.first_seen) for row in connection.execute(query))
         return found
 
-    def _dated_readings(self, *, every: bool) -> Iterator[tuple[str, Reading]]:
-        """Readings, each with the moment its report was first seen; of one report the current comes last."""
+    def _dated_readings(self, *, every: bool, lost: set[int] | None = None) -> Iterator[tuple[str, Reading]]:
+        """Readings, each with the moment its report was first seen; of one report the current comes last.
+
+        With `lost` the numbers of the reports that a damaged file no longer gives go there; without it they
+        are an error.
+        """
+        r, last = schema.report, 0
+        while True:
+            with reading(self._engine) as connection:
+                page = select(r.c.n).where(r.c.n > last).order_by(r.c.n).limit(_READINGS)
+                reports = list(connection.scalars(page))
+            yield from self._load_dated(reports, every=every, lost=lost)
+            if len(reports) < _READINGS:
+                return
+            last = reports[-1]
+
+    def _load_dated(
+        self, reports: list[int], *, every: bool, lost: set[int] | None
+    ) -> list[tuple[str, Reading]]:
         r, g = schema.report, schema.reading
         of_report = g.c.n == r.c.reading
         if every:
@@ -248,18 +277,21 @@ class Store:
             same_day = g.c.anchor == case((to_the_day, func.substr(r.c.published, 1, 10)), else_="")
             of_report = and_(g.c.document == r.c.document, same_day)
         query = select(g.c.n, r.c.n.label("report"), r.c.first_seen).join_from(r, g, of_report)
-        last = 0
-        while True:
+        ordered = query.where(r.c.n.in_(reports)).order_by(r.c.n, g.c.n == r.c.reading, g.c.n)
+        try:
             with reading(self._engine) as connection:
-                page = select(r.c.n).where(r.c.n > last).order_by(r.c.n).limit(_READINGS)
-                reports = list(connection.scalars(page))
-                ordered = query.where(r.c.n.in_(reports)).order_by(r.c.n, g.c.n == r.c.reading, g.c.n)
                 rows = connection.execute(ordered).all()
                 loaded = load_readings(connection, [(row.n, row.report) for row in rows])
-            yield from ((row.first_seen, one) for row, one in zip(rows, loaded, strict=True))
-            if len(reports) < _READINGS:
-                return
-            last = reports[-1]
+        except RecordError:
+            if lost is None:
+                raise
+            if len(reports) > 1:
+                parts = [self._load_dated([n], every=every, lost=lost) for n in reports]
+                return [one for part in parts for one in part]
+            rows, loaded = [], []
+        if lost is not None:
+            lost |= set(reports) - {row.report for row in rows}
+        return [(row.first_seen, one) for row, one in zip(rows, loaded, strict=True)]
 
     def feed_states(self) -> RecordStates:
         """How far feeds were followed, kept in the record itself."""
@@ -353,25 +385,44 @@ class Store:
             return list(find_links(connection))
 
     def forget(self, report: str, *, reason: str) -> list[str]:
-        """Take reports out by id, input id or address, with all that was read from them alone."""
+        """Take reports out by id, input id or address, with all that was read from them alone.
+
+        In a SQLite file they are overwritten; see `is_overwritten`.
+        """
         with writing(self._engine) as connection:
-            return forget(connection, report, reason)
+            forgotten = forget(connection, report, reason)
+        finish_overwriting(self._engine)
+        return forgotten
+
+    def is_overwritten(self) -> bool:
+        """Whether what was forgotten is overwritten in a SQLite file.
+
+        False while a reader still needs the pages as they were; the next who opens the record does it then.
+        """
+        return is_overwritten(self._engine)
 
     def copy_to(self, address: str | Path, tell: Callable[[Reading], None] | None = None) -> CopyCount:
         """Copy all of this record into another, which may exist; what is there already is left as it is.
 
         A copy that was stopped goes on where it was when it is started again. `tell` is called after each
-        reading with it.
+        reading with it. Reports that a damaged file no longer gives are counted as lost.
         """
         with Store(address) as target:
             if target.same_as(self):
                 raise UsageError("a record cannot be copied into itself", help="name another one")
-            copy = Copy(self._engine, target._engine)
-            for first_seen, one in self._dated_readings(every=True):
-                copy.add(target.put(one, raw=self.raw(one.report.id), first_seen=first_seen))
+            copy, lost = Copy(self._engine, target._engine), set[int]()
+            for first_seen, one in self._dated_readings(every=True, lost=lost):
+                copy.add(target.put(one, raw=self._whole_raw(one.report.id), first_seen=first_seen))
                 if tell is not None:
                     tell(one)
-            return copy.finish()
+            return copy.finish()._replace(lost=len(lost))
+
+    def _whole_raw(self, report: str) -> Raw | None:
+        """Return what a report was taken from; None also where a damaged file no longer gives it."""
+        try:
+            return self.raw(report)
+        except RecordError:
+            return None
 
     def same_as(self, other: "Store") -> bool:
         """Whether both are kept in one place."""

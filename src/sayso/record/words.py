@@ -1,9 +1,8 @@
 """Cuts what a person searches for into words; nothing in it can act as SQL or as a search operator."""
 
 import re
-import unicodedata
 
-__all__ = ["fold", "phrases"]
+__all__ = ["phrases"]
 
 _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -20,13 +19,3 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
     """
     cut = (tuple(_WORD.findall(quoted or bare)) for quoted, bare in _CHUNK.findall(text))
     return tuple(words for words in cut if words)
-
-
-def fold(text: str) -> str:
-    """The words of a text in lower case, without marks on letters, a space between each.
-
-    >>> fold("Général Élysée-2")
-    'general elysee 2'
-    """
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(_WORD.findall(bare.casefold()))

@@ -7,12 +7,24 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from sayso.model import NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
+from sayso.model import FAULTS, NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.model.dates import first_day, known_day, last_day
 from sayso.record import schema
-from sayso.record.connecting import in_pieces
+from sayso.record.connecting import in_pieces, meta_number
 from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
@@ -20,6 +32,7 @@ from sayso.record.search import index_rows
 __all__ = [
     "Outcome",
     "anchor_day",
+    "failed",
     "find_numbers",
     "is_forgotten",
     "keep_numbers",
@@ -38,7 +51,8 @@ class Outcome(StrEnum):
     """What became of a report that was to be added.
 
     `added`: its document is new. `copy`: another report has the same document. `reread`: it was there, read
-    by another reader. `there`: nothing to do. `forgotten`: it was taken out, and stays out.
+    by another reader, or its reading had failed. `there`: nothing to do. `forgotten`: it was taken out, and
+    stays out.
     """
 
     ADDED = "added"
@@ -69,7 +83,7 @@ def _reported_on(published: str | None, seen: str) -> str:
 def next_number(connection: Connection, table: Table) -> int:
     """The next even number of a table, and none that was given before; writers come one at a time."""
     there, given = connection.execute(select(_last(table), _last_given(table))).one()
-    return (max(there or 0, int(given or 0)) // 2 + 1) * 2
+    return (max(there or 0, meta_number(given, _given(table))) // 2 + 1) * 2
 
 
 def keep_numbers(connection: Connection, tables: Iterable[Table]) -> None:
@@ -105,6 +119,13 @@ def known_reading(connection: Connection, report: Report, fingerprint: str) -> A
         .where(e.c.fingerprint == fingerprint, g.c.status == ReadingStatus.READ)
     )
     return connection.execute(query).first()
+
+
+def failed() -> ColumnElement[bool]:
+    """Return the condition that a joined report's reading failed by a fault that may have passed."""
+    issue = schema.issue
+    has_fault = exists().where(issue.c.report == schema.report.c.n, issue.c.code.in_(FAULTS))
+    return and_(schema.reading.c.status == ReadingStatus.UNREAD, has_fault)
 
 
 def put(
@@ -162,12 +183,14 @@ def put_report(
     report, table = reading.report, schema.report
     known = connection.execute(select(table.c.n, table.c.reading).where(table.c.id == report.id)).first()
     if known is not None and known.reading == numbers[1]:
+        if reading.status is ReadingStatus.UNREAD:
+            # What kept it from being read may be another thing than last time.
+            _put_issues_anew(connection, reading, known.n)
         return Outcome.THERE
     if known is not None:
         row = {"reading": numbers[1], "credit": to_json(report.credit), "language": report.language}
         connection.execute(update(table).where(table.c.n == known.n).values(**row))
-        connection.execute(delete(schema.issue).where(schema.issue.c.report == known.n))
-        _put_issues(connection, reading, known.n)
+        _put_issues_anew(connection, reading, known.n)
         let_wait(connection, [known.n])
         return Outcome.REREAD
     n, seen = next_number(connection, table), first_seen or moment()
@@ -197,6 +220,11 @@ def let_wait(connection: Connection, reports: Iterable[int]) -> None:
         rows = [{"report": one} for one in sorted(piece - there)]
         if rows:
             connection.execute(insert(table), rows)
+
+
+def _put_issues_anew(connection: Connection, reading: Reading, report: int) -> None:
+    connection.execute(delete(schema.issue).where(schema.issue.c.report == report))
+    _put_issues(connection, reading, report)
 
 
 def _put_issues(connection: Connection, reading: Reading, report: int) -> None:

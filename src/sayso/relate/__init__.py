@@ -4,6 +4,7 @@ Pure functions over what was read. Whatever two reports come to is decided by th
 which reports arrive never shows.
 """
 
+from sayso.relate.components import components
 from sayso.relate.copies import Publication, compare_copies, compare_rest, group_copies, sketch_copy
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
@@ -41,6 +42,7 @@ __all__ = [
     "compare_copies",
     "compare_rest",
     "compare_stories",
+    "components",
     "find_situations",
     "follow",
     "group_copies",

@@ -106,6 +106,19 @@ def test_links_of_people_are_kept():
     assert any({"blaze", "arrested"} <= group for group in groups)
 
 
+def test_links_hold_across_the_parts_of_a_large_story():
+    parts = {HERALD.id: 0, TRIBUNE.id: 1}
+    assert not any({"shot", "wounded"} <= group for group in groups_of(*STORY, parts=parts))
+    merge = Link(one=SHOOTING.claim.key, other=WOUNDED.claim.key, together=True)
+    assert groups_of(*STORY, parts=parts, links=(merge,)) == {
+        frozenset({"shot", "shooting", "wounded"}),
+        *map(frozenset, ({"arrested"}, {"detained"}, {"protested"}, {"blaze"})),
+    }
+    split = Link(one=SHOT.claim.key, other=WOUNDED.claim.key, together=False)
+    groups = groups_of(*STORY, parts=parts, links=(merge, split))
+    assert {frozenset({"shooting", "wounded"}), frozenset({"shot"})} <= groups
+
+
 def test_a_group_keeps_its_id_when_later_reports_add_to_it():
     before = group_events((SHOT, SHOOTING))
     after = group_events((SHOT, SHOOTING, WOUNDED))

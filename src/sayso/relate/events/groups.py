@@ -4,6 +4,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -31,6 +32,7 @@ __all__ = ["cluster_claims", "group_events"]
 _Key = TypeVar("_Key", bound=Hashable)
 _LAST = "~"
 _NO_COPIES: Mapping[str, CopyGroup] = MappingProxyType({})
+_ONE_PART: Mapping[str, int] = MappingProxyType({})
 
 
 def group_events(
@@ -38,17 +40,19 @@ def group_events(
     *,
     links: Sequence[Link] = (),
     copies: Mapping[str, CopyGroup] = _NO_COPIES,
+    parts: Mapping[str, int] = _ONE_PART,
 ) -> tuple[EventGroup, ...]:
     """Put the claims of the reports of one story together by the events that they tell of.
 
     `links` are what people decided on pairs of claims; they are always kept. `copies` maps the id of a report
-    to its copy group. Every claim is in one group. The event that most reports tell comes first; of those
-    told alike the one with most numbers of killed and injured, then that with most claims. The order of
-    `told` does not matter.
+    to its copy group. `parts` maps the ids of reports to parts of the story: across parts only the events of
+    linked claims are compared. Every claim is in one group. The event that most reports tell comes first; of
+    those told alike the one with most numbers of killed and injured, then that with most claims. The order
+    of `told` does not matter.
     """
     told = _in_order(told)
     lent = lend_harm(told)
-    groups = [_make_group(claims, copies, lent) for claims in cluster_claims(told, links=links)]
+    groups = [_make_group(claims, copies, lent) for claims in _cluster_parts(told, links, parts)]
     return tuple(sorted(groups, key=_weight))
 
 
@@ -126,6 +130,29 @@ def _count_copies(reports: set[str], copies: Mapping[str, CopyGroup]) -> int:
 def _most(keys: Iterable[_Key]) -> list[_Key]:
     """The most frequent first; of two as frequent the one met first."""
     return [key for key, _ in Counter(keys).most_common()]
+
+
+def _cluster_parts(
+    told: Sequence[Told], links: Sequence[Link], parts: Mapping[str, int]
+) -> Iterator[list[Told]]:
+    """Return the clusters of each part, those that links join clustered anew as one."""
+    claims_of_part = defaultdict[int, list[Told]](list)
+    for one in told:
+        claims_of_part[parts.get(one.report.id, 0)].append(one)
+    clusters = [one for claims in claims_of_part.values() for one in cluster_claims(claims, links=links)]
+    if len(claims_of_part) < 2:
+        yield from clusters
+        return
+    first: dict[tuple[str, ...], list[Told]] = {(one[0].report.id, one[0].claim.id): one for one in clusters}
+    holders = defaultdict[str, set[tuple[str, ...]]](set)
+    for place, cluster in first.items():
+        for claim in cluster:
+            holders[claim.claim.key].add(place)
+    joined = [holders[one.one] | holders[one.other] for one in links if one.together]
+    bonds = [bond for places in joined for bond in pairwise(sorted(places))]
+    for places in components(first, bonds):
+        cluster = [claim for place in places for claim in first[place]]
+        yield from cluster_claims(cluster, links=links) if len(places) > 1 else [cluster]
 
 
 def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[list[Told]]:
