@@ -481,7 +481,9 @@ def test_doctor_tells_models_tiers_and_extras(sayso) -> None:
     assert "Sayso/" in told
 
 
-@pytest.mark.parametrize(("flags", "said"), [("fma avx2 avx512_vnni", "Chip 9 (AVX2, VNNI)"), ("sse2", "without AVX2")])
+@pytest.mark.parametrize(
+    ("flags", "said"), [("fma avx2 avx512_vnni", "Chip 9 (AVX2, VNNI)"), ("sse2", "without AVX2")]
+)
 def test_doctor_names_the_processor(sayso, monkeypatch: pytest.MonkeyPatch, flags: str, said: str) -> None:
     from sayso.heads import processor
 

@@ -1,7 +1,7 @@
 """The shell blocks of a document, run in this process: as much of a shell as they need, and no more.
 
 What needs a network, a server of others or an installation is not run: a line with an address elsewhere, any
-command but `sayso`, `echo` and `curl`, and `sayso serve`, which does not end by itself.
+command but `sayso`, `echo`, `printf` and `curl`, and `sayso serve`, which does not end by itself.
 """
 
 import re
@@ -34,7 +34,7 @@ class Line(NamedTuple):
         """Whether nothing is needed for it that a test does not have."""
         names = {words[0].rpartition("/")[2] for words in self.calls}
         serves = any(words[1:2] in (["serve"], ["read-spark"], ["alert"]) for words in self.calls)
-        return names <= {"sayso", "echo", "curl"} and not serves and not _ELSEWHERE.search(self.text)
+        return names <= {"sayso", *_BUILT_IN} and not serves and not _ELSEWHERE.search(self.text)
 
 
 def find_lines(document: str) -> Iterator[Line]:
@@ -65,6 +65,12 @@ def _echo(words: list[str]) -> bytes:
     return f"{' '.join(words)}\n".encode()
 
 
+def _printf(words: list[str]) -> bytes:
+    """`printf FORMAT`, without arguments."""
+    (form,) = words
+    return form.encode().decode("unicode_escape").encode("latin-1")
+
+
 def _curl(words: list[str]) -> bytes:
     """`curl [-o FILE] ADDRESS`."""
     *option, address = words
@@ -76,7 +82,7 @@ def _curl(words: list[str]) -> bytes:
     return b""
 
 
-_BUILT_IN: dict[str, Callable[[list[str]], bytes]] = {"echo": _echo, "curl": _curl}
+_BUILT_IN: dict[str, Callable[[list[str]], bytes]] = {"echo": _echo, "printf": _printf, "curl": _curl}
 
 
 def _parse(text: str) -> Line:

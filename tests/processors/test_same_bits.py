@@ -1,4 +1,4 @@
-"""One text, one reading, whatever the processor: integer sums that cannot saturate, and an emulated processor."""
+"""One text, one reading, whatever the processor: integer sums that cannot saturate, emulation."""
 
 import json
 import os
@@ -22,8 +22,8 @@ from sayso.language import load_encoder
 TEXTS = [
     "The US has started withdrawal from Iraq, Ali al-Qameni was quoted by the al-Ahd news website as saying. "
     "Officials said 15 bases were being left and two kept.",
-    '"We did not fire on the convoy," the army\'s spokesman told Reuters on Tuesday.\n\nAt least 12 people were killed '
-    "and 30 wounded, the health ministry said; rebels put the toll at 40.",
+    '"We did not fire on the convoy," the army\'s spokesman told Reuters on Tuesday.\n\n'
+    "At least 12 people were killed and 30 wounded, the health ministry said; rebels put the toll at 40.",
     "Ünïcode, $5,000 — and 3.5 % … THE MINISTER WILL RESIGN BY 1 MAY!",
 ]
 # One processor with AVX2 and FMA alone, and one of AMD's, whose kernels other libraries choose differently.
@@ -123,7 +123,7 @@ def test_scores_that_differ_in_a_last_bit_are_one() -> None:
     assert (on_grid(np.nextafter(scores, np.float32(np.inf))) == on_grid(scores)).all()
 
 
-@pytest.mark.skipif(QEMU is None, reason="no qemu-x86_64 here: readings are not compared with another processor's")
+@pytest.mark.skipif(QEMU is None, reason="no qemu-x86_64 here: apt install qemu-user")
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_reading_is_the_same_on_an_emulated_processor(processor: str, tmp_path: Path) -> None:
     path = tmp_path / "report.txt"

@@ -2,10 +2,11 @@
 
 The int8 encoder gives the same bits on every x86-64 processor with AVX2 (docs/adr/0009):
 
-- Matrices have weights of 7 bits. Without VNNI a processor adds two products of an 8-bit activation and a weight in
-  16 bits, which saturates with weights of 8 bits (2 * 255 * 127 > 32767) and cannot with 7 (2 * 255 * 64 = 32640).
-- Softmax is spelt out as maximum, difference, exponential, sum and quotient: onnxruntime's own sums in another order
-  with AVX-512.
+- Matrices have weights of 7 bits. Without VNNI a processor adds two products of an 8-bit activation and a
+  weight in 16 bits, which saturates with weights of 8 bits (2 * 255 * 127 > 32767) and cannot with 7
+  (2 * 255 * 64 = 32640).
+- Softmax is spelt out as maximum, difference, exponential, sum and quotient: onnxruntime's own sums in
+  another order with AVX-512.
 """
 
 import argparse
@@ -61,7 +62,7 @@ def write_encoder(net, out):
 
 
 def quantize(plain, target):
-    """Write the integer encoder: matrices of 7 bits a channel, tables of embeddings of 8, softmax spelt out."""
+    """Write the integer encoder: matrices of 7 bits a channel, embeddings of 8, softmax spelt out."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 

@@ -48,6 +48,7 @@ __all__ = [
     "read_settings",
     "role_logits",
     "runs",
+    "score",
     "trim",
     "weights_version",
 ]

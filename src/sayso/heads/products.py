@@ -2,8 +2,8 @@
 
 A BLAS library (OpenBLAS under numpy, BLIS under thinc) has kernels for each kind of processor that add in
 different orders, so that the last bits differ. onnxruntime's product adds in one order with AVX2 and with
-AVX-512 (compared bit for bit, native and emulated, in `tests/processors`), and is a fifth faster than OpenBLAS on
-a window of 254 words.
+AVX-512 (compared bit for bit on a native and an emulated processor), and is a fifth faster than OpenBLAS on a
+window of 254 words.
 """
 
 from functools import lru_cache
@@ -46,6 +46,4 @@ def _session() -> Any:  # noqa: ANN401 - onnxruntime has no types
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        str(_MODEL), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(_MODEL), sess_options=options, providers=["CPUExecutionProvider"])

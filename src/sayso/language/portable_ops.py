@@ -1,9 +1,9 @@
 """Arithmetic for the language model's networks that has the same bits on every processor.
 
-thinc's own takes kernels by processor in two places: its matrix products (BLIS or OpenBLAS), and the power in its
-layer normalisation (numpy has another one for AVX-512). What remains is the parser's last layer, 64 wide, which spaCy
-computes in compiled code through BLIS: one kernel on all processors with AVX2 but AMD's since Zen 3. With that
-kernel's replacement the parses of 110,175 words of news were all the same.
+thinc's own takes kernels by processor in two places: its matrix products (BLIS or OpenBLAS), and the power in
+its layer normalisation (numpy has another one for AVX-512). What remains is the parser's last layer, 64
+wide, which spaCy computes in compiled code through BLIS: one kernel on all processors with AVX2 but AMD's
+since Zen 3. With the kernel used there the parses of 110,175 words of news were the same.
 
 Imports thinc, which takes a moment: import this module where the model is loaded.
 """
@@ -46,11 +46,13 @@ class PortableOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has
 def use_portable_norms(pipeline: "Language") -> None:
     """Give the layer normalisations of a loaded model a root and a quotient in place of their power.
 
-    Both are exact to the bit in IEEE arithmetic; a power is not. Raises `MissingModelError` if the model has no layer
-    of that name, as thinc then has changed.
+    Both are exact to the bit in IEEE arithmetic; a power is not. Raises `MissingModelError` if the model has
+    no layer of that name, as thinc then has changed.
     """
-    networks = [getattr(pipe, "model", None) for _, pipe in pipeline.components]  # None where a pipe has rules
-    norms = [node for network in networks if network is not None for node in network.walk() if node.name == "layernorm"]
+    # None where a component has rules.
+    networks = [getattr(component, "model", None) for _, component in pipeline.components]
+    nodes = (node for network in networks if network is not None for node in network.walk())
+    norms = [node for node in nodes if node.name == "layernorm"]
     if not norms:
         raise MissingModelError(
             "the language model has no layer normalisation",
@@ -60,7 +62,9 @@ def use_portable_norms(pipeline: "Language") -> None:
         node._func = _normalise
 
 
-def _normalise(network: "Model[Floats, Floats]", x: Floats, is_train: bool) -> tuple[Floats, Callable[[Any], Any]]:
+def _normalise(
+    network: "Model[Floats, Floats]", x: Floats, is_train: bool
+) -> tuple[Floats, Callable[[Any], Any]]:
     """Return the rows of `x` with mean 0 and variance 1, scaled and shifted as learned."""
     if is_train:
         raise NotImplementedError("the language model is not trained here")
