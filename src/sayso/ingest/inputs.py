@@ -92,11 +92,17 @@ def keep_aside(taken: Iterable[Taken], keep_raw: KeepRaw | None) -> Iterator[Rep
 
 
 def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
-    """Read what an address gave; `fallback` is what else is known of its report. Errors become refusals."""
+    """Read the one report that an address gave, as a page or a text. Errors become refusals.
+
+    `fallback` is what else is known of the report. A feed or an archive is refused.
+    """
     source = Source(url=fetched.address, media_type=fetched.media_type, name=fetched.address)
     try:
         with _open_fetched(fetched) as stream:
-            yield from _read_stream(stream, source, InputFormat.AUTO, fallback)
+            found = _sniff(source, stream, InputFormat.AUTO)
+            if found not in (InputFormat.HTML, InputFormat.TEXT):
+                raise MalformedError("this is no page: it holds a feed or an archive")
+            yield from _read_stream(stream, source, found, fallback)
     except ReportError as error:
         yield refusal_of(error, source.name)
 
