@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import re
 from pathlib import Path
 
@@ -89,6 +90,23 @@ def test_only_pages_that_were_served_are_read(tmp_path: Path) -> None:
     assert isinstance(taken[-1], Report)
     assert taken[-1].text == "Troops left.\nOthers stayed."
     assert codes(taken) == []
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=iso-8859-15"])
+def test_extracted_text_that_is_no_text_is_refused(tmp_path: Path, kind: str) -> None:
+    noise = random.Random(7).randbytes(4000)  # noqa: S311 - made by a seed
+    good = record(2, b"Troops left.\nOthers stayed.", record_type="conversion", kind=kind)
+    taken = take(tmp_path, record(1, noise, record_type="conversion", kind=kind) + good)
+    assert codes(taken) == ["not-text"]
+    assert [one.text for one in taken if isinstance(one, Report)] == ["Troops left.\nOthers stayed."]
+
+
+def test_extracted_text_in_a_guessed_encoding_says_so(tmp_path: Path) -> None:
+    content = "The minister said that Núñez left on Monday.".encode("cp1252")
+    taken = take(tmp_path, record(1, content, record_type="conversion", kind="text/plain"))
+    assert codes(taken) == ["encoding-guessed"]
+    assert isinstance(taken[-1], Report)
+    assert "Núñez left" in taken[-1].text
 
 
 def test_packed_and_chunked_answers_are_unpacked(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import MalformedError, ReportError, TooLargeError
 from sayso.ingest.charsets import decode_page, media_type_of
-from sayso.ingest.known import Known, report_of, tidy_url
+from sayso.ingest.known import Known, tidy_url
 from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_RECORD_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream
+from sayso.ingest.texts import read_text
 from sayso.model.report import Report
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
     given = Known(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
     if kind == "text/plain":
         known = given.or_else(Known(url=address)).or_else(fallback)
-        yield report_of(content.decode("utf-8", "replace"), known)
+        yield from read_text(content, content_type, known, where)
         return
     page = Page(
         markup=decode_page(content, content_type),
