@@ -35,6 +35,14 @@ def test_taken_port_is_told_with_another(db: str, capsys) -> None:
     assert f"port {port} is taken" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("host", ["evil..host", "a" * 300, "xn--\ud800", "\x00"], ids=ascii)
+def test_host_that_is_none_is_told(db: str, host: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--read-only", "--host", host, "--port", "0"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Error: ")
+    assert "127.0.0.1" in told
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"])
 def test_loopback_is_reached_by_this_machine_alone(host: str) -> None:
     assert is_loopback(host)

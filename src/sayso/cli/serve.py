@@ -110,16 +110,23 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.close()
             raise
     except OSError as error:
-        raise UsageError(*_refused(error, host, port)) from error
+        raise _refused(error, host, port) from error
+    except ValueError as error:  # also UnicodeError: what is no name at all
+        help = "a name or an IP address of this machine, like 127.0.0.1 or 0.0.0.0"
+        raise UsageError(f"--host {host[:80]!r} is no name of a host", help=help) from error
     return listening
 
 
-def _refused(error: OSError, host: str, port: int) -> tuple[str]:
+def _refused(error: OSError, host: str, port: int) -> UsageError:
     if error.errno == errno.EADDRINUSE:
-        return (f"port {port} is taken; choose another (--port {port + 1}) or any free one (--port 0)",)
+        return UsageError(
+            f"port {port} is taken", help=f"choose another, --port {port + 1}, or any, --port 0"
+        )
     if error.errno == errno.EACCES:
-        return (f"port {port} needs rights that you do not have; choose one above 1023 (--port 8000)",)
-    return (f"{host}:{port} cannot be listened at: {(error.strerror or str(error)).lower()}",)
+        return UsageError(f"port {port} needs rights that you do not have", help="choose one above 1023")
+    reason = (error.strerror or str(error)).lower()
+    help = "give a name or an IP address of this machine, like 127.0.0.1 or 0.0.0.0"
+    return UsageError(f"{host}:{port} cannot be listened at: {reason}", help=help)
 
 
 def _run(app: Any, listening: socket.socket, *, quiet: bool) -> None:  # noqa: ANN401 - an ASGI app
