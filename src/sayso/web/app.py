@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from sayso import __version__
 from sayso.web import api, docs, feeds, judgements, situations
@@ -54,7 +54,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
         yield
         store.close()
 
-    app = FastAPI(
+    app = _GuardedApp(
         title="Sayso",
         version=__version__,
         description=docs.ABOUT,
@@ -70,10 +70,16 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
-    app.add_middleware(Guard, settings=chosen)
     add_error_handlers(app)
     docs.describe(app)
     return app
+
+
+class _GuardedApp(FastAPI):
+    """An app with the guard around all of it, so that also answers to its own failures pass there."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self.state.settings)
 
 
 class _Static(StaticFiles):
