@@ -32,6 +32,7 @@ from sayso.web.picturing import Seen
 from sayso.web.ranking import Sharpest
 from sayso.web.settings import Settings
 from sayso.web.showing import STATIC
+from sayso.web.signing import SignedOut
 from sayso.web.trouble import add_error_handlers
 
 __all__ = ["make_app"]
@@ -66,7 +67,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts, app.state.sharpest, app.state.holding = Counts(store), Sharpest(store), Holding(store)
     app.state.seen = Kept[Seen](store, _SEEN)
-    app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
+    app.state.sign_ins, app.state.signed_out = Pace(chosen.sign_ins_per_minute), SignedOut()
     for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
