@@ -22,6 +22,17 @@ def test_judging_on_an_open_address_needs_a_password(db: str, host: str, capsys)
     assert "SAYSO_PASSWORD" in capsys.readouterr().err
 
 
+def test_judging_behind_a_proxy_needs_a_password(db: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--behind-proxy", "127.0.0.1"]) == 2
+    assert "through the proxy" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("proxy", ["*", "proxy.example", "10.0.0.0/99", ""])
+def test_proxy_is_named_by_its_address(db: str, proxy: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--read-only", "--behind-proxy", proxy]) == 2
+    assert "10.0.0.0/8" in capsys.readouterr().err
+
+
 def test_missing_record_is_told(tmp_path, capsys) -> None:
     assert run(["serve", "--db", str(tmp_path / "none.db")]) == 2
     assert "there is no record here yet" in capsys.readouterr().err
