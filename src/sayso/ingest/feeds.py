@@ -72,7 +72,13 @@ def parse_feed(content: bytes, *, address: str | None = None, media_type: str = 
 
     # The feed's address is not told: feedparser would resolve the entries' ids against it.
     headers = {"content-type": media_type} if media_type else {}
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    try:
+        parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    except Exception as error:
+        # It runs over whatever the web holds, and fails at, say, an encoding's name that is no text.
+        raise MalformedError(
+            f"this feed cannot be read: {type(error).__name__}", help="test it with a validator of feeds"
+        ) from error
     if not parsed.get("version") and not parsed.entries:
         raise MalformedError("this is no RSS or Atom feed", help="give the address of the feed itself")
     return Feed(
