@@ -100,10 +100,10 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
     if stat.S_ISDIR(mode):
         yield from _find_below(Path(path), input_format)
     elif is_device(path):
-        error = UnreadableError(
+        refused = UnreadableError(
             "this is a device, which may never end", help="give a file, or pipe it in and read -"
         )
-        yield refusal_of(error, readable_name(path))
+        yield refusal_of(refused, readable_name(path))
     else:
         yield Source(path=Path(path), name=readable_name(path), input_id=readable_name(path))
 
