@@ -14,6 +14,7 @@ import pytest
 from tests.engine import plain_reader
 from tests.ingest.feed_maker import item, rss
 from tests.ingest.page_maker import PARAGRAPHS, make_page
+from tests.ingest.test_warc import record
 from tests.ingest.web_server import Reply, Site, serve
 
 from sayso.cli.main import cli, run
@@ -371,6 +372,50 @@ def test_interrupt_ends_the_command_without_a_traceback(jobs: int) -> None:
     err = process.communicate()[1]
     assert process.returncode == 130
     assert err.split() == [b"stopped"]
+
+
+def test_messages_of_libraries_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    crawl = record(1).replace(b"https://post.example/1", b"https://post.example/a b\x1b[2J\xc2\x9bc", 1)
+    (tmp_path / "crawl.warc").write_bytes(crawl)
+    process = start("read", tmp_path / "crawl.warc")
+    out, err = process.communicate()
+    assert "Report 1 from Karo" in out.decode()
+    assert "a b␛[2J" in err.decode()
+    assert not set(err.decode()) & set("\x1b\x9b")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--\x1b[2J"], ["read"], ["\x9b2J"], ["read", "--tier", "\x1b[2J", "-"]]
+)
+def test_wrong_use_cannot_act_on_the_terminal(
+    sayso: Callable[..., tuple[int, str, str]], arguments: list[str]
+) -> None:
+    status, _, err = sayso(*arguments)
+    assert status == 2
+    assert not set(err) & set("\x1b\x9b")
+
+
+@pytest.mark.parametrize("format", ["text", "jsonl"])
+def test_input_cannot_act_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    odd = "a\x1b[2J\x9b2J\u202eb\u2066"
+    lines = [
+        json.dumps({"id": odd, "title": odd, "publisher": odd, "text": f"Troops left. {odd}"}),
+        "{" + odd,
+    ]
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines))
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, Terminal(io.BytesIO(), encoding="utf-8"))
+    status = run(["read", str(tmp_path / "reports.jsonl"), "--format", format, "--no-colour"], PARTS)
+    assert status == 1
+    for stream in (sys.stdout, sys.stderr):
+        assert isinstance(stream, Terminal)
+        stream.flush()
+        shown = stream.buffer.getvalue().decode()
+        assert shown
+        assert not set(shown) & set("\x9b\u202e\u2066")
+        assert "\x1b[2J" not in shown
 
 
 def test_help_comes_without_loading_what_is_heavy() -> None:

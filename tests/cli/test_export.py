@@ -4,8 +4,10 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,24 @@ def test_reader_who_goes_ends_the_export_quietly(readings):
 def test_full_disk_is_told(name, readings, capfd):
     assert run(["export", name, str(readings), "-o", "/dev/full"]) == 2
     assert "no space left on device" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
+def test_device_is_no_input(capsys):
+    assert run(["export", "csv", "/dev/zero", "-o", "-"]) == 2
+    assert "this is a device" in capsys.readouterr().err
+
+
+def test_named_pipe_is_exported(readings, tmp_path, capfd):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(readings.read_bytes()), daemon=True)
+    writer.start()
+    assert run(["export", "csv", str(pipe), "-o", "-"]) == 0
+    writer.join()
+    piped = capfd.readouterr().out
+    assert run(["export", "csv", str(readings), "-o", "-"]) == 0
+    assert capfd.readouterr().out == piped != ""
 
 
 def test_export_does_not_overwrite_what_it_reads(readings, capsys):

@@ -211,6 +211,30 @@ def test_table_is_the_default_on_a_terminal(
     assert "{" not in shown.getvalue().decode()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("copies", "--format", "tsv"), ("stories", "--format", "jsonl"), ("reports", "--format", "csv")],
+)
+def test_input_ids_act_on_no_terminal_and_are_whole_in_a_pipe(
+    sayso: Sayso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    odd = "a\x1b[2Jb\x9b2J\u202ec"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": odd, "text": "Troops left the base."}))
+    sayso("add", "a.jsonl")
+    piped = sayso(*arguments)[1]
+    assert "\u202e" in piped
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+    assert run(arguments, PARTS) == 0
+    sys.stdout.flush()
+    assert not set(shown.getvalue().decode()) & set("\x1b\x9b\u202e")
+    assert len(shown.getvalue().decode()) >= len(piped)
+
+
 def test_nothing_found_is_said(sayso: Sayso, archive: Path) -> None:
     sayso("add", archive)
     assert sayso("claims", "--text", "nothing") == (0, "", "no claim found\n")

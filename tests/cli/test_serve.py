@@ -22,6 +22,17 @@ def test_judging_on_an_open_address_needs_a_password(db: str, host: str, capsys)
     assert "SAYSO_PASSWORD" in capsys.readouterr().err
 
 
+def test_judging_behind_a_proxy_needs_a_password(db: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--behind-proxy", "127.0.0.1"]) == 2
+    assert "through the proxy" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("proxy", ["*", "proxy.example", "10.0.0.0/99", ""])
+def test_proxy_is_named_by_its_address(db: str, proxy: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--read-only", "--behind-proxy", proxy]) == 2
+    assert "10.0.0.0/8" in capsys.readouterr().err
+
+
 def test_missing_record_is_told(tmp_path, capsys) -> None:
     assert run(["serve", "--db", str(tmp_path / "none.db")]) == 2
     assert "there is no record here yet" in capsys.readouterr().err
@@ -33,6 +44,14 @@ def test_taken_port_is_told_with_another(db: str, capsys) -> None:
         port = taken.getsockname()[1]
         assert run(["serve", "--db", db, "--port", str(port)]) == 2
     assert f"port {port} is taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["evil..host", "a" * 300, "xn--\ud800", "\x00"], ids=ascii)
+def test_host_that_is_none_is_told(db: str, host: str, capsys) -> None:
+    assert run(["serve", "--db", db, "--read-only", "--host", host, "--port", "0"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Error: ")
+    assert "127.0.0.1" in told
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.cli.hand_made import COMMITMENT, HADDAD, READER, READING, SAHAR
 
-from sayso.cli.inert import make_inert
+from sayso.cli.inert import make_inert, make_lines_inert
 from sayso.cli.layout import Piece, Style, shorten, wrap
 from sayso.cli.textview import render
 from sayso.model import Issue, Reading, ReadingStatus, make_report
@@ -154,6 +154,20 @@ def test_hostile_text_cannot_act_on_the_terminal() -> None:
         sign for sign in shown if sign != "\n" and unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cf")
     ]
     assert "␛[2J" in shown
+
+
+@given(st.text() | st.text(f"{HOSTILE}\u2068\u2069\n\t\x1b[0mقال אב"))
+def test_what_is_inert_stays_as_it_is_when_written(text: str) -> None:
+    once = make_lines_inert(text)
+    assert make_lines_inert(once) == once
+    assert make_lines_inert(make_inert(text)) == make_inert(text)
+
+
+def test_only_looks_and_lines_act_in_what_is_written() -> None:
+    told = "\x1b[1mTitle\x1b[0m\tnext\n\x1b[2J\x9b2J\x1b[8mhidden\x1b]0;owned\x07\r\u202e"
+    shown = make_lines_inert(told)
+    assert shown.startswith("\x1b[1mTitle\x1b[0m\tnext\n␛[2J")
+    assert not set(shown.split("\n")[1]) & set("\x1b\x9b\x07\r\u202e")
 
 
 @given(st.text())

@@ -71,6 +71,13 @@ def test_whole_text_of_an_entry_goes_before_its_summary(tmp_path: Path) -> None:
     assert [entry.is_whole for entry in entries] == [True, False]
 
 
+def test_feed_whose_encoding_has_no_name_is_refused(tmp_path: Path) -> None:
+    content = rss(item(1)).encode().replace(b'encoding="UTF-8"', b'encoding="\xff\xfe"')
+    (told,) = take(tmp_path, content)
+    assert isinstance(told, Refusal)
+    assert told.code == "malformed"
+
+
 @pytest.mark.parametrize("link", ["http://[broken/", "mailto:a@post.example", "/1", "javascript:alert(1)"])
 def test_entry_with_an_odd_address_is_read_without_it(tmp_path: Path, link: str) -> None:
     (report,) = take(tmp_path, rss(item(1).replace("https://post.example/1", link)))

@@ -280,3 +280,72 @@ def test_state_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     states = FileStates(tmp_path / "nowhere" / "seen.json")
     with pytest.raises(UsageError, match="cannot be written"):
         states.save(FeedState(feed="https://post.example/feed"))
+
+
+def _own_text(number: int, link: str = "") -> str:
+    """An entry with a summary and with `link` in the place of its page."""
+    return item(number).replace(f"<link>https://post.example/{number}</link>", link)
+
+
+@pytest.mark.parametrize("link", ["", "<link/>", "<link> </link>", "<link>#top</link>", "<link>feed</link>"])
+def test_entry_without_a_page_is_read_from_its_own_words(
+    site: Site, follower: Follower, shelf: Shelf, link: str
+) -> None:
+    content = rss(*(_own_text(number, link) for number in (3, 2, 1)))
+    feed = site.put("/feed", Reply(content.encode(), kind=XML))
+    list(follower.follow([feed], once=True))
+    assert site.paths == ["/feed"]
+    assert shelf.titles == [f"Column {number} leaves & returns" for number in (1, 2, 3)]
+    assert [report.url for report in shelf.taken if isinstance(report, Report)] == [None] * 3
+    assert shelf.codes == []
+
+
+def test_identifier_that_is_no_address_is_no_link(site: Site, follower: Follower, shelf: Shelf) -> None:
+    """RSS takes a guid for the link unless it says otherwise; "id-1" leads nowhere."""
+    list(follower.follow([site.put("/feed", Reply(rss(_own_text(1)).encode(), kind=XML))], once=True))
+    assert site.paths == ["/feed"]
+    (report,) = shelf.taken
+    assert isinstance(report, Report)
+    assert (report.url, report.input_id) == (None, "id-1")
+
+
+def test_identifier_that_is_an_address_leads_to_the_page(
+    site: Site, follower: Follower, shelf: Shelf
+) -> None:
+    site.put("/1", Reply(make_page(title="Report 1").encode()))
+    content = rss(_own_text(1).replace("<guid>id-1", f"<guid>{site.root}/1"))
+    list(follower.follow([site.put("/feed", Reply(content.encode(), kind=XML))], once=True))
+    assert shelf.titles == ["Report 1"]
+
+
+def test_page_of_several_entries_is_fetched_once(site: Site, follower: Follower, shelf: Shelf) -> None:
+    page = site.put("/live", Reply(make_page(title="Report 1").encode()))
+    entries = [_own_text(number, f"<link>{page}#{number}</link>") for number in (3, 2, 1)]
+    list(follower.follow([site.put("/feed", Reply(rss(*entries).encode(), kind=XML))], once=True))
+    assert site.paths == ["/feed", "/live"]
+    assert shelf.titles == ["Report 1", "Column 2 leaves & returns", "Column 3 leaves & returns"]
+
+
+def test_entry_that_stands_twice_in_a_feed_is_read_once(site: Site, follower: Follower, shelf: Shelf) -> None:
+    content = rss(_own_text(1), _own_text(1))
+    list(follower.follow([site.put("/feed", Reply(content.encode(), kind=XML))], once=True))
+    assert shelf.titles == ["Column 1 leaves & returns"]
+
+
+def test_link_that_leads_to_a_feed_gives_one_report(site: Site, follower: Follower, shelf: Shelf) -> None:
+    feed = site.put("/feed", Reply(rss(_own_text(1, "<link>/all</link>")).encode(), kind=XML))
+    site.put("/all", Reply(rss(item(5), item(6)).encode(), kind=XML))
+    list(follower.follow([feed], once=True))
+    assert shelf.titles == ["Column 1 leaves & returns"]
+    assert shelf.codes == ["malformed"]
+
+
+def test_long_feed_is_remembered_whole(
+    site: Site, follower: Follower, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.ingest.following._MAX_SEEN", 10)
+    entries = [f"<item><guid>id-{number}</guid><title>{number}</title></item>" for number in range(30)]
+    feed = site.put("/feed", Reply(rss(*entries).encode(), kind=XML))
+    for _ in range(2):
+        list(follower.follow([feed], once=True))
+    assert len(shelf.titles) == 30

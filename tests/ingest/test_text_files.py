@@ -4,12 +4,16 @@ import gzip
 import io
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sayso.errors import UsageError
 from sayso.ingest import Refusal, read_inputs
+from sayso.ingest.counting import count_reports
 from sayso.model import Report
 
 SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"
@@ -207,6 +211,54 @@ def test_file_name_that_is_not_utf8_is_still_written(tmp_path: Path) -> None:
     with open(file, "wb") as out:  # noqa: PTH123 - a name in bytes
         out.write(SENTENCE.encode())
     assert report(tmp_path).input_id == "\N{REPLACEMENT CHARACTER}.txt"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+@pytest.mark.parametrize("input_format", ["auto", "jsonl", "warc"])
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/tty"])
+def test_device_is_refused(device: str, input_format: str) -> None:
+    assert refusal(device, input_format=input_format).code == "unreadable"
+    assert "device" in refusal(device).message
+    assert "read -" in refusal(device).help
+
+
+def test_link_to_a_device_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").symlink_to("/dev/zero")
+    assert "device" in refusal(tmp_path / "report.txt").message
+    assert refusal(tmp_path).code == "nothing-to-read"
+
+
+@contextmanager
+def written_into(pipe: Path, text: str) -> Iterator[None]:
+    """A named pipe that somebody writes this text into."""
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(text,), daemon=True)
+    writer.start()
+    yield
+    writer.join()
+
+
+def test_named_pipe_is_read(tmp_path: Path) -> None:
+    with written_into(tmp_path / "pipe.txt", SENTENCE):
+        assert report(tmp_path / "pipe.txt").text == SENTENCE
+
+
+def test_named_pipe_is_not_counted(tmp_path: Path) -> None:
+    line = '{"text": "Troops left the base on Monday."}\n'
+    with written_into(tmp_path / "pipe.jsonl", line):
+        assert count_reports([str(tmp_path / "pipe.jsonl")]) is None
+        assert report(tmp_path / "pipe.jsonl").text == "Troops left the base on Monday."
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no descriptors by name here")
+def test_descriptor_that_the_shell_opened_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, SENTENCE.encode())
+    os.close(writing)
+    try:
+        assert report(f"/dev/fd/{reading}").text == SENTENCE
+    finally:
+        os.close(reading)
 
 
 def test_standard_input_is_text_or_archive(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,23 @@ def test_only_pages_that_were_served_are_read(tmp_path: Path) -> None:
     assert isinstance(taken[-1], Report)
     assert taken[-1].text == "Troops left.\nOthers stayed."
     assert codes(taken) == []
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=iso-8859-15"])
+def test_extracted_text_that_is_no_text_is_refused(tmp_path: Path, kind: str) -> None:
+    noise = random.Random(7).randbytes(4000)  # noqa: S311 - made by a seed
+    good = record(2, b"Troops left.\nOthers stayed.", record_type="conversion", kind=kind)
+    taken = take(tmp_path, record(1, noise, record_type="conversion", kind=kind) + good)
+    assert codes(taken) == ["not-text"]
+    assert [one.text for one in taken if isinstance(one, Report)] == ["Troops left.\nOthers stayed."]
+
+
+def test_extracted_text_in_a_guessed_encoding_says_so(tmp_path: Path) -> None:
+    content = "The minister said that Núñez left on Monday.".encode("cp1252")
+    taken = take(tmp_path, record(1, content, record_type="conversion", kind="text/plain"))
+    assert codes(taken) == ["encoding-guessed"]
+    assert isinstance(taken[-1], Report)
+    assert "Núñez left" in taken[-1].text
 
 
 def test_packed_and_chunked_answers_are_unpacked(tmp_path: Path) -> None:
@@ -182,6 +201,42 @@ def test_large_record_is_passed_over(tmp_path: Path) -> None:
     taken = take(tmp_path, film + page + record(3))
     assert titles(taken) == ["Report 3 from Karo"]
     assert codes(taken) == ["too-large"]
+
+
+def _with_length(raw: bytes, length: int) -> bytes:
+    """The record with a false length."""
+    return re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % length, raw, count=1)
+
+
+@pytest.mark.parametrize("length", [25_000_000, 25_000_000_000, 10**14])
+@pytest.mark.parametrize("packing", ["plain", "records"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_false_large_length_costs_only_its_record(
+    tmp_path: Path, length: int, packing: str, place: int
+) -> None:
+    records = [record(number) for number in (1, 2, 3)]
+    records[place] = _with_length(records[place], length)
+    if packing == "records":
+        records = [gzip.compress(raw) for raw in records]
+    taken = take(tmp_path, b"".join(records))
+    assert titles(taken) == [f"Report {number} from Karo" for number in (1, 2, 3) if number != place + 1]
+    assert codes(taken) == ["malformed"]
+
+
+def test_many_false_lengths_cost_only_their_records(tmp_path: Path) -> None:
+    good = [record(number) for number in (1, 2)]
+    false = _with_length(record(9, b"Troops left."), 25_000_000)
+    taken = take(tmp_path, good[0] + false * 40 + good[1])
+    assert titles(taken) == ["Report 1 from Karo", "Report 2 from Karo"]
+    assert codes(taken) == ["malformed"] * 40
+
+
+def test_record_inside_a_large_one_is_its_content(tmp_path: Path) -> None:
+    """A server may send records in the name of another; where the length is true they are no records."""
+    forged = bytes(10_000_000) + b"\r\n\r\n" + record(7) + bytes(11_000_000)
+    taken = take(tmp_path, record(1) + record(2, forged, kind="video/mp4") + record(3))
+    assert titles(taken) == ["Report 1 from Karo", "Report 3 from Karo"]
+    assert codes(taken) == []
 
 
 def test_archive_without_a_page_says_so(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, plain,
 
 from sayso.errors import UnknownError, UsageError
 from sayso.model import Reading, Toponym, Verdict, make_report
-from sayso.record import Decision, Store
+from sayso.record import Decision, Store, as_words
 
 
 @pytest.fixture
@@ -155,6 +155,26 @@ def test_judgement_needs_a_name_and_a_claim(record: Store) -> None:
         record.judge(LEFT.id, Decision(verdict=Verdict.ACCEPT, by=" "))
     with pytest.raises(UnknownError, match="no claim"):
         decide(record, "accept", id="c_none")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "known"),
+    [
+        ("reject", {"field": "status", "value": "planned"}),
+        ("accept", {"value": "\r\n"}),
+        ("merge", {"field": "type", "other": ASKED.id}),
+        ("accept", {"other": ASKED.id}),
+        ("correct", {"field": "status", "value": "planned", "other": ASKED.id}),
+    ],
+)
+def test_verdict_takes_only_what_it_has_a_use_for(record: Store, verdict: str, known: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match=f"{verdict} takes no"):
+        record.judge(LEFT.id, Decision(verdict=Verdict(verdict), by="Ann", **known))
+    assert record.judgements() == []
+
+
+def test_value_that_was_never_looked_at_is_shown_as_it_is() -> None:
+    assert as_words("\r\nset") == "\r\nset"
 
 
 def test_attributions_and_commitments_are_judged_too(record: Store) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, update
+from tests.lengths import choose_length
 from tests.record.made import content, plain, withdrawal
 
 from sayso.cli.main import run
@@ -31,8 +32,7 @@ PROGRAM = (
     "if __name__ == '__main__':\n"
     "    sys.exit(run(sys.argv[1:], Parts(plain_reader.load_tier, find_tiers, complete)))"
 )
-# SAYSO_KILLS=50 is the long test.
-KILLS = int(os.environ.get("SAYSO_KILLS", "5"))
+KILLS = choose_length(5, 50)
 # Enough that there is something left to do after the last kill.
 REPORTS, DOCUMENTS = 32 * max(KILLS, 5), 24 * max(KILLS, 5)
 

@@ -187,3 +187,20 @@ def test_judging_needs_the_token(serve, db: str) -> None:
     assert [one["by"] for one in opened.get("/api/judgements").json()["rows"]] == ["Ann"]
     unknown = opened.post("/api/judgements", json={**decided, "id": "c_none"}, headers=right)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown")
+
+
+@pytest.mark.parametrize("opening", ["[", "{a = ", "0x1", "1_", '"""'])
+@pytest.mark.parametrize("path", ["", "/count", "/timeline", "/download/csv"])
+def test_watch_list_without_an_end_is_a_wrong_request(client, path: str, opening: str) -> None:
+    answer = client.post(f"/api/situations{path}", content=b"[[watch]]\nplaces = " + opening.encode() * 9000)
+    assert (answer.status_code, answer.json()["code"]) == (400, "usage")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 60_000, '{"a":' * 12_000, '{"id":' + "9" * 60_000 + "}", "9" * 60_000],
+    ids=lambda body: body[:6],
+)
+def test_judgement_without_an_end_is_a_wrong_request(client, body: str) -> None:
+    headers = {"content-type": "application/json"}
+    assert client.post("/api/judgements", content=body, headers=headers).status_code == 400

@@ -1,8 +1,12 @@
 """What must not come in does not, and what goes out is fenced."""
 
+from collections.abc import Iterator
+
 import pytest
+from starlette.testclient import TestClient
 
 from sayso.errors import ReadOnlyError
+from sayso.web import Settings, make_app
 from sayso.web.guarding import Pace
 
 PAGES = ["/", "/explore", "/commitments", "/review", "/review/judgements", "/api", "/api/docs", "/nothing"]
@@ -18,6 +22,56 @@ def test_every_answer_has_the_headers(client, address: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("address", ["/", "/api/claims"])
+def test_failure_of_the_server_has_the_headers(db: str, address: str, monkeypatch) -> None:
+    app = make_app(db, settings=Settings(requests_per_minute=0))
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        monkeypatch.setattr(app.state.store, "claims", None)
+        monkeypatch.setattr(app.state.store, "reports", None)
+        answer = client.get(address)
+    assert answer.status_code == 500
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+HEADS = [*PAGES, "/static/sayso.css", "/api/openapi.json", "/api/claims/download/csv", "/feeds/claims.atom"]
+
+
+@pytest.mark.parametrize("address", HEADS)
+def test_head_is_answered_wherever_get_is(client, address: str) -> None:
+    head, whole = client.head(address), client.get(address)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    varying = {"date", "set-cookie"}
+    assert {name: value for name, value in head.headers.items() if name not in varying} == {
+        name: value for name, value in whole.headers.items() if name not in varying
+    }
+
+
+def test_head_does_not_write_a_whole_download(client, monkeypatch) -> None:
+    written = []
+
+    def write(*_: object) -> Iterator[bytes]:
+        for number in range(100_000):
+            written.append(number)
+            yield b"row"
+
+    monkeypatch.setattr("sayso.web.situations._write", write)
+    assert client.head("/api/situations/download/csv").status_code == 200
+    assert len(written) < 1000
+
+
+def test_head_of_what_takes_only_post_is_refused(client) -> None:
+    assert client.head("/review/judge").status_code == client.get("/review/judge").status_code == 405
+
+
+def test_only_so_many_requests_are_answered_at_once(serve, db: str) -> None:
+    answer = serve(db, max_requests=0).get("/api")
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert answer.headers["retry-after"] == "2"
+    assert answer.headers["x-frame-options"] == "DENY"
 
 
 @pytest.mark.parametrize("address", PAGES)

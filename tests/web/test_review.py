@@ -3,6 +3,8 @@
 import pytest
 from tests.web.conftest import mark_in
 
+from sayso.web.signing import SignedOut
+
 
 def first_claim(client, **query: str) -> dict:
     return client.get("/api/claims", params={"limit": 1, **query}).json()["rows"][0]
@@ -130,6 +132,35 @@ def test_password_is_asked_for_and_tries_are_few(serve, db: str) -> None:
     assert "You are" in client.get("/review").text
     client.post("/review/sign-in", data={**right, "password": "y"})
     assert client.post("/review/sign-in", data=right).status_code == 400
+
+
+def test_cookie_judges_no_more_after_sign_out(ann, db: str) -> None:
+    mark = mark_in(ann.get("/review").text)
+    kept = f"sayso_visit={ann.cookies['sayso_visit']}"
+    assert ann.post("/review/sign-out", data={"mark": mark}).status_code == 303
+    sent = {"claim": first_claim(ann)["id"], "verdict": "accept", "mark": mark}
+    ann.cookies.clear()
+    assert ann.post("/review/judge", data=sent, headers={"cookie": kept}).status_code == 400
+    assert "You are" not in ann.get("/review", headers={"cookie": kept}).text
+    assert ann.get("/api/judgements").json()["rows"] == []
+
+
+def test_somebody_signs_in_after_signing_out(ann) -> None:
+    mark = mark_in(ann.get("/review").text)
+    assert ann.post("/review/sign-out", data={"mark": mark}).status_code == 303
+    page = ann.get("/review").text
+    assert 'name="name"' in page
+    assert ann.post("/review/sign-in", data={"name": "Tom", "mark": mark_in(page)}).status_code == 303
+    assert judge(ann, first_claim(ann)["id"], "accept").status_code == 303
+    assert [made["by"] for made in ann.get("/api/judgements").json()["rows"]] == ["Tom"]
+
+
+def test_sign_outs_are_remembered_within_limits(monkeypatch) -> None:
+    monkeypatch.setattr("sayso.web.signing._MAX_SIGNED_OUT", 2)
+    signed_out = SignedOut()
+    for id in "abc":
+        signed_out.add(id)
+    assert [id in signed_out for id in "abc"] == [False, True, True]
 
 
 def test_nobody_judges_where_the_server_only_reads(client) -> None:

@@ -66,7 +66,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     wants_bar = sys.stderr.isatty() and not options["quiet"]
     total = _count_reports(paths, input_format) if wants_bar else None
     with Store(options["db"]) as record, open_talk(bar=wants_bar, total=total) as talk:
-        plan = Plan(partial(parts.load, tier), parts.complete, options["jobs"], raws)
+        plan = Plan(parts.loader(tier), parts.complete, options["jobs"], raws)
         try:
             add_all(record, inputs, plan, partial(_tell_one, talk, tally))
         except BaseException:

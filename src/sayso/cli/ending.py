@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from sayso.cli.inert import make_streams_inert
 from sayso.cli.printing import ReaderGoneError, output_error
 from sayso.cli.talk import tell
 from sayso.errors import OutputError, SaysoError
@@ -54,13 +55,24 @@ def mend_streams() -> None:
 
 
 def end_well(run: Callable[[], object]) -> int:
-    """Run a command and turn its errors into words on standard error; returns the exit status."""
+    """Run a command and turn its errors into words on standard error; returns the exit status.
+
+    Nothing that is written meanwhile can act on a terminal.
+    """
+    before = make_streams_inert()
+    try:
+        return _end_well(run)
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _end_well(run: Callable[[], object]) -> int:
     try:
         status = run()
         sys.stdout.flush()
     except click.ClickException as error:
         with suppress(OSError):
-            error.show()
+            error.show(sys.stderr)
         return error.exit_code
     except SaysoError as error:
         return _tell_error(error)

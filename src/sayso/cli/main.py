@@ -11,6 +11,7 @@ import click
 
 from sayso import __version__
 from sayso.cli.ending import end_well, mend_streams
+from sayso.cli.inert import make_streams_inert
 from sayso.cli.parts import Parts
 from sayso.errors import UsageError
 
@@ -99,4 +100,6 @@ def main() -> None:
     mend_streams()
     # The heads' matrices are small: more threads than one only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # For good, so that also the traceback of a failure is inert.
+    make_streams_inert()
     sys.exit(run(sys.argv[1:]))

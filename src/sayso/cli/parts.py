@@ -1,8 +1,10 @@
 """What the commands are given to work with."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.cli.inert import make_streams_inert
 from sayso.cli.talk import tell
 from sayso.errors import UsageError
 
@@ -40,6 +42,15 @@ class Parts(NamedTuple):
     load: "Callable[[Tier], BatchReader]" = _load
     tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers
     complete: "Callable[[Report], Report]" = _complete
+
+    def loader(self, tier: "Tier") -> "Callable[[], BatchReader]":
+        """Return what loads the pipeline, in this process or in a worker, whose messages are inert then."""
+        return partial(_load_inert, self.load, tier)
+
+
+def _load_inert(load: "Callable[[Tier], BatchReader]", tier: "Tier") -> "BatchReader":
+    make_streams_inert()
+    return load(tier)
 
 
 def choose_tier(chosen: str | None, parts: Parts) -> "Tier":

@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -92,7 +91,7 @@ def _read(options: Options, parts: Parts) -> int:
     with (
         open_printer(look, options.output, options.paths) as printer,
         open_talk(bar=_wants_bar(options)) as talk,
-        closing(read_all(inputs, load=partial(parts.load, tier), jobs=options.jobs)) as readings,
+        closing(read_all(inputs, load=parts.loader(tier), jobs=options.jobs)) as readings,
     ):
         for one in readings:
             tell_one(one, printer, talk, tally)

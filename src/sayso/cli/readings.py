@@ -51,14 +51,17 @@ def _read_lines(file: IO[bytes], path: str, refuse: Callable[[str], None]) -> "I
 
 @contextmanager
 def _open(path: str) -> Iterator[IO[bytes]]:
+    from sayso.ingest import is_device
+
     try:
         if path == "-":
             yield sys.stdin.buffer
             return
+        if is_device(path):
+            raise UsageError(f"{path} cannot be read: this is a device, which may never end")
         with Path(path).open("rb") as file:
-            is_gzip = file.read(len(_GZIP)) == _GZIP
-            file.seek(0)
-            if not is_gzip:
+            # Looked at, not read: a pipe cannot go back.
+            if not file.peek(len(_GZIP)).startswith(_GZIP):
                 yield file
                 return
             with gzip.open(file) as unpacked:

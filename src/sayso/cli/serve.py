@@ -40,6 +40,13 @@ __all__ = ["command"]
     show_default=True,
     help="Requests a minute from one address.",
 )
+@click.option(
+    "--behind-proxy",
+    "proxies",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Believe this address or network which client a request is for (X-Forwarded-For).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell the address and the requests.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Show a record as pages, and serve its API.
@@ -52,9 +59,11 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
       sayso serve --db sayso.db
       sayso serve --db sayso.db --port 8080 --read-only
       SAYSO_PASSWORD=... sayso serve --db sayso.db --host 0.0.0.0 --allow-host news.example
+      sayso serve --db sayso.db --read-only --behind-proxy 127.0.0.1 --allow-host news.example
     """
-    settings = _settings(options)
+    settings, proxies = _settings(options), tuple(_network(proxy) for proxy in options["proxies"])
     from sayso.web import make_app
+    from sayso.web.connections import make_server
 
     app = make_app(options["db"], settings=settings)
     with _listen(options["host"], options["port"]) as listening:
@@ -65,16 +74,18 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
                 f"the record is at http://{shown}:{port}/, its API at http://{shown}:{port}/api/docs; "
                 "Ctrl-C ends it"
             )
-        _run(app, listening, quiet=options["quiet"])
+        make_server(app, proxies=proxies, quiet=options["quiet"]).run(sockets=[listening])
     return WELL
 
 
 def _settings(options: dict[str, Any]) -> "Settings":
     from sayso.web import Settings
 
-    if not (is_loopback(options["host"]) or options["read_only"] or options["password"]):
+    is_alone = is_loopback(options["host"]) and not options["proxies"]
+    if not (is_alone or options["read_only"] or options["password"]):
+        way = "this server through the proxy" if options["proxies"] else options["host"]
         raise UsageError(
-            f"others can reach {options['host']}, and anybody could judge",
+            f"others can reach {way}, and anybody could judge",
             help="set SAYSO_PASSWORD, or give --read-only",
         )
     return Settings(
@@ -84,6 +95,15 @@ def _settings(options: dict[str, Any]) -> "Settings":
         hosts=options["hosts"],
         requests_per_minute=options["rate"],
     )
+
+
+def _network(proxy: str) -> str:
+    """Return the network of a proxy, of one address where it is one. Raises `UsageError` for what is none."""
+    try:
+        return str(ipaddress.ip_network(proxy, strict=False))
+    except ValueError as error:
+        help = "give an IP address or a network, like 127.0.0.1 or 10.0.0.0/8"
+        raise UsageError(f"--behind-proxy {proxy[:80]!r} is no address", help=help) from error
 
 
 def is_loopback(host: str) -> bool:
@@ -110,29 +130,20 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.close()
             raise
     except OSError as error:
-        raise UsageError(*_refused(error, host, port)) from error
+        raise _refused(error, host, port) from error
+    except ValueError as error:  # also UnicodeError: what is no name at all
+        help = "a name or an IP address of this machine, like 127.0.0.1 or 0.0.0.0"
+        raise UsageError(f"--host {host[:80]!r} is no name of a host", help=help) from error
     return listening
 
 
-def _refused(error: OSError, host: str, port: int) -> tuple[str]:
+def _refused(error: OSError, host: str, port: int) -> UsageError:
     if error.errno == errno.EADDRINUSE:
-        return (f"port {port} is taken; choose another (--port {port + 1}) or any free one (--port 0)",)
+        return UsageError(
+            f"port {port} is taken", help=f"choose another, --port {port + 1}, or any, --port 0"
+        )
     if error.errno == errno.EACCES:
-        return (f"port {port} needs rights that you do not have; choose one above 1023 (--port 8000)",)
-    return (f"{host}:{port} cannot be listened at: {(error.strerror or str(error)).lower()}",)
-
-
-def _run(app: Any, listening: socket.socket, *, quiet: bool) -> None:  # noqa: ANN401 - an ASGI app
-    import uvicorn
-
-    config = uvicorn.Config(
-        app,
-        log_level="warning" if quiet else "info",
-        server_header=False,
-        date_header=True,
-        # Slow clients do not hold a place for ever.
-        timeout_keep_alive=10,
-        limit_concurrency=200,
-        h11_max_incomplete_event_size=32 * 1024,
-    )
-    uvicorn.Server(config).run(sockets=[listening])
+        return UsageError(f"port {port} needs rights that you do not have", help="choose one above 1023")
+    reason = (error.strerror or str(error)).lower()
+    help = "give a name or an IP address of this machine, like 127.0.0.1 or 0.0.0.0"
+    return UsageError(f"{host}:{port} cannot be listened at: {reason}", help=help)

@@ -109,7 +109,8 @@ def _make_bar(total: int | None) -> "Progress":
         TextColumn(f"{done} reports · {{task.fields[claims]}} claims"),
         Rate(),
         *(left or (TimeElapsedColumn(),)),
-        console=Console(stderr=True),
+        # It moves the cursor; the lines that are told above it are inert.
+        console=Console(file=getattr(sys.stderr, "bare", sys.stderr)),
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

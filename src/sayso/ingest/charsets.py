@@ -5,9 +5,9 @@ import re
 from email.message import Message
 
 from sayso.errors import NotTextError
-from sayso.ingest.encoding import decode_text, name_binary, name_encoding
+from sayso.ingest.encoding import decode_text, name_binary, name_encoding, refuse_control
 
-__all__ = ["charset_of", "decode_page", "media_type_of"]
+__all__ = ["charset_of", "decode_page", "decode_plain", "media_type_of"]
 
 # How far into a page its own declaration is looked for (the HTML standard says 1,024; pages are sloppier).
 _PRESCAN_BYTES = 4096
@@ -75,6 +75,22 @@ def decode_page(raw: bytes, content_type: str = "") -> str:
         return decode_text(raw)[0]
     except NotTextError:
         return raw.decode(named[0], "replace")
+
+
+def decode_plain(raw: bytes, content_type: str = "") -> tuple[str, str | None]:
+    """Decode a text as its Content-Type declares it, else as it looks; and its encoding if that was guessed.
+
+    Raises `NotTextError` for binary bytes and for an encoding that is not certain.
+    """
+    declared = charset_of(content_type)
+    if declared:
+        try:
+            text = raw.decode(declared)
+        except UnicodeDecodeError:
+            return decode_text(raw)
+        refuse_control(text.encode())
+        return text, None
+    return decode_text(raw)
 
 
 def _in_page(label: str) -> str | None:

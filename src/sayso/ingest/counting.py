@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 
 def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) -> int | None:
-    """The number of text files, and of lines or rows in archives; None for standard input."""
+    """The number of text files, and of lines or rows in archives; None where it cannot be told (a pipe)."""
     try:
         chosen = InputFormat(input_format)
     except ValueError:
@@ -32,6 +32,8 @@ def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) ->
         if path == STANDARD_INPUT or is_address(path):
             return None
         for source in find_sources(path, chosen):
+            if isinstance(source, Source) and source.path is not None and not source.path.is_file():
+                return None  # what was counted of a pipe could not be read again
             number += _count(source, chosen) if isinstance(source, Source) else 0
     return number
 

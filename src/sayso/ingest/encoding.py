@@ -9,7 +9,7 @@ import re
 
 from sayso.errors import NotTextError
 
-__all__ = ["decode_text", "name_binary", "name_encoding"]
+__all__ = ["decode_text", "name_binary", "name_encoding", "refuse_control"]
 
 # First bytes of files that are no text (each format's own specification).
 _MAGIC = (
@@ -78,7 +78,7 @@ def decode_text(raw: bytes) -> tuple[str, str | None]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_unmarked(raw, error)
-    _refuse_control(raw)
+    refuse_control(raw)
     return text, None
 
 
@@ -91,8 +91,8 @@ def _decode_marked(raw: bytes, encoding: str) -> str:
         ) from error
 
 
-def _refuse_control(raw: bytes) -> None:
-    """Refuse bytes with many control characters; a stray one in a long text is let through."""
+def refuse_control(raw: bytes) -> None:
+    """Raise `NotTextError` for many control characters; a stray one in a long text is let through."""
     found = len(_CONTROL.findall(raw))
     zeros = raw.count(0)
     if zeros * 5 > len(raw) * 2:
@@ -106,7 +106,7 @@ def _refuse_control(raw: bytes) -> None:
 
 def _decode_unmarked(raw: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     """Decode what is not UTF-8, if its encoding is beyond doubt."""
-    _refuse_control(raw)
+    refuse_control(raw)
     high = len(_HIGH.findall(raw))
     in_utf8 = sum(len(found) for found in _MANY_BYTES.findall(raw))
     if in_utf8 * 2 > high:

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from sayso.errors import MalformedError, TooLargeError
 from sayso.ingest.dates import parse_stamp
@@ -72,7 +72,13 @@ def parse_feed(content: bytes, *, address: str | None = None, media_type: str = 
 
     # The feed's address is not told: feedparser would resolve the entries' ids against it.
     headers = {"content-type": media_type} if media_type else {}
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    try:
+        parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    except Exception as error:
+        # It runs over whatever the web holds, and fails at, say, an encoding's name that is no text.
+        raise MalformedError(
+            f"this feed cannot be read: {type(error).__name__}", help="test it with a validator of feeds"
+        ) from error
     if not parsed.get("version") and not parsed.entries:
         raise MalformedError("this is no RSS or Atom feed", help="give the address of the feed itself")
     return Feed(
@@ -106,10 +112,9 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Ent
     content = _content(entry)
     summary = entry.get("summary_detail") or {}
     body = content or summary
-    link = _join(address, entry.get("link") or "")
     known = Known(
         input_id=entry.get("id") or entry.get("link") or None,
-        url=tidy_url(link) if _ADDRESS.match(link) else None,
+        url=_page_address(entry, address),
         title=_plain(entry.get("title_detail")),
         publisher=_plain((entry.get("source") or {}).get("title_detail")) or _plain(feed.get("title_detail")),
         byline=", ".join(names) if (names := _authors(entry)) else None,
@@ -127,11 +132,19 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Ent
     )
 
 
-def _join(address: str, link: str) -> str:
+def _page_address(entry: "FeedParserDict", address: str) -> str | None:
+    """Return the address of the entry's page; None for an entry without a link, or with one to the feed."""
+    link = (entry.get("link") or "").strip()
+    # feedparser lends an RSS guid as the link; one that is no address is an identifier only.
+    is_lent = bool(entry.get("guidislink")) and link == (entry.get("id") or "").strip()
+    if not link or (is_lent and not _ADDRESS.match(link)):
+        return None
     try:
-        return urljoin(address, link)
+        page = urljoin(address, link)
+        is_feed = bool(address) and urldefrag(page).url == urldefrag(address).url
     except ValueError:
-        return ""
+        return None
+    return tidy_url(page) if _ADDRESS.match(page) and not is_feed else None
 
 
 def _content(entry: "FeedParserDict") -> Any:  # noqa: ANN401 - feedparser's own kind of dictionary

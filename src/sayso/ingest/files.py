@@ -20,6 +20,7 @@ __all__ = [
     "bare_name",
     "find_sources",
     "is_address",
+    "is_device",
     "readable_name",
     "suffix_format",
     "unreadable",
@@ -38,6 +39,8 @@ _PARQUET = frozenset({".parquet", ".pq"})
 # May be a feed or a page; only its first bytes tell.
 _XML = frozenset({".xml"})
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# Names of what the shell opened for the program: its input, or a process substitution.
+_DESCRIPTOR = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/\d+")
 
 
 class InputFormat(StrEnum):
@@ -102,12 +105,17 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
         yield Source(url=path, name=readable_name(path))
         return
     try:
-        is_directory = stat.S_ISDIR(Path(path).stat().st_mode)
+        mode = Path(path).stat().st_mode
     except (OSError, ValueError) as error:
         yield refusal_of(unreadable(error), readable_name(path))
         return
-    if is_directory:
+    if stat.S_ISDIR(mode):
         yield from _find_below(Path(path), input_format)
+    elif is_device(path):
+        refused = UnreadableError(
+            "this is a device, which may never end", help="give a file, or pipe it in and read -"
+        )
+        yield refusal_of(refused, readable_name(path))
     else:
         yield Source(path=Path(path), name=readable_name(path), input_id=readable_name(path))
 
@@ -115,6 +123,20 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
 def is_address(path: str) -> bool:
     """Whether a named input is an address on the web."""
     return _ADDRESS.match(path) is not None
+
+
+def is_device(path: str) -> bool:
+    """Whether a path names a device (`/dev/zero`, a terminal, a disk) or a socket.
+
+    A named pipe is none, nor is what the shell opened for the program (`/dev/stdin`, `/dev/fd/63`).
+
+    >>> is_device("/dev/zero"), is_device("/dev/stdin"), is_device(".")
+    (True, False, False)
+    """
+    if _DESCRIPTOR.fullmatch(path):
+        return False
+    mode = Path(path).stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode))
 
 
 def suffix_format(suffix: str) -> InputFormat | None:

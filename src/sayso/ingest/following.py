@@ -13,6 +13,7 @@ from sayso.errors import BusyError, MalformedError, ReportError, StatusError
 from sayso.ingest.charsets import decode_page
 from sayso.ingest.feeds import Entry, Feed, broken_feed, parse_feed, read_entry
 from sayso.ingest.fetching import Fetched, Fetcher, Validators
+from sayso.ingest.fetching.addresses import tidy_address
 from sayso.ingest.inputs import KeepRaw, keep_aside, read_fetched
 from sayso.ingest.known import Known
 from sayso.ingest.pages import Taken, find_feeds
@@ -103,11 +104,14 @@ class Follower:
 
 
 class _Visit:
-    """One visit to one feed. `state` is what is to be kept of it, at any moment."""
+    """One visit to one feed."""
 
     def __init__(self, state: FeedState, fetcher: Fetcher, rules: FollowRules) -> None:
-        self.state = state
         self.settled = 0
+        self._state = state
+        self._seen = dict.fromkeys(state.seen)
+        self._max_seen = _MAX_SEEN
+        self._tried_pages: set[str] = set()
         self._fetcher = fetcher
         self._rules = rules
         self._every_s = rules.interval_s
@@ -115,18 +119,23 @@ class _Visit:
         self._waiting: dict[str, list[str]] = {}
 
     @property
+    def state(self) -> FeedState:
+        """The state to be saved, at any moment of the visit."""
+        return replace(self._state, seen=tuple(self._seen)[-self._max_seen :])
+
+    @property
     def due_at(self) -> float:
         """When the next visit is due."""
-        return max(self._fetcher.clock.now() + self._every_s, self.state.not_before)
+        return max(self._fetcher.clock.now() + self._every_s, self._state.not_before)
 
     def read(self) -> Iterator[Taken]:
         """The reports of all new entries, oldest first, or why there are none."""
-        state = self.state
+        state = self._state
         try:
             validators = Validators(etag=state.etag, last_modified=state.last_modified)
             fetched = self._fetcher.fetch(state.feed, validators)
             feed = _parse(fetched) if fetched.is_new else None
-            self.state = replace(state, failures=0, not_before=0.0)
+            self._state = replace(state, failures=0, not_before=0.0)
             if feed is not None:
                 yield from self._read_feed(feed, fetched.validators)
         except ReportError as error:
@@ -142,21 +151,22 @@ class _Visit:
     def _read_feed(self, feed: Feed, validators: Validators) -> Iterator[Taken]:
         self._every_s = max(self._every_s, min(feed.every_s, _MAX_PAUSE_S))
         if feed.broken:
-            yield broken_feed(feed.broken, self.state.feed)
-        seen = frozenset(self.state.seen)
-        for entry in reversed(feed.entries):
-            if entry.key not in seen:
-                yield from self._read_new(entry)
+            yield broken_feed(feed.broken, self._state.feed)
+        # As many are kept as the feed holds now; else a very long one would be read anew at each visit.
+        self._max_seen = max(_MAX_SEEN, len(feed.entries))
+        new = {entry.key: entry for entry in reversed(feed.entries) if entry.key not in self._seen}
+        for entry in new.values():
+            yield from self._read_new(entry)
         if not self._left_out:
             # From here on the server may answer that nothing has changed.
-            self.state = replace(self.state, etag=validators.etag, last_modified=validators.last_modified)
+            self._state = replace(self._state, etag=validators.etag, last_modified=validators.last_modified)
 
     def _read_new(self, entry: Entry) -> Iterator[Taken]:
         try:
             taken = self._take(entry)
         except BusyError as error:
             self._left_out = True
-            yield refusal_of(error, self.state.feed)
+            yield refusal_of(error, self._state.feed)
             return
         reports = [one.id for one in taken if isinstance(one, Report)]
         for report in reports:
@@ -167,12 +177,16 @@ class _Visit:
 
     def _take(self, entry: Entry) -> list[Taken]:
         """The report of an entry: from its page, where the entry holds a summary only. Raises `BusyError`."""
-        where = entry.known.url or self.state.feed
+        where = entry.known.url or self._state.feed
         own = partial(read_entry, entry, where, Known())
         if entry.is_whole or entry.known.url is None or not self._rules.pages:
             return list(own())
         try:
-            taken = list(read_fetched(self._fetcher.fetch(entry.known.url), entry.known))
+            address = tidy_address(entry.known.url)
+            if address in self._tried_pages:
+                return list(own())
+            self._tried_pages.add(address)
+            taken = list(read_fetched(self._fetcher.fetch(address), entry.known))
         except BusyError:
             raise
         except ReportError as error:
@@ -181,16 +195,15 @@ class _Visit:
         return [*_in_place_of_page(own(), lacking)] if lacking else taken
 
     def _see(self, *keys: str) -> None:
-        seen = dict.fromkeys((*self.state.seen, *keys))
-        self.state = replace(self.state, seen=tuple(seen)[-_MAX_SEEN:])
+        self._seen.update(dict.fromkeys(keys))
 
     def _note_failure(self, error: ReportError) -> None:
-        failures = self.state.failures + 1
+        failures = self._state.failures + 1
         pause_s = min(self._rules.interval_s * 2.0 ** min(failures - 1, 20), _MAX_PAUSE_S)
         if isinstance(error, BusyError):
             pause_s = max(error.wait_s, self._rules.interval_s)
-        self.state = replace(
-            self.state,
+        self._state = replace(
+            self._state,
             failures=failures,
             not_before=self._fetcher.clock.now() + pause_s,
             is_gone=isinstance(error, StatusError) and error.status == 410,

@@ -12,16 +12,16 @@ from msgspec.structs import replace
 
 from sayso.errors import MalformedError, MissingPackageError, ReportError, TooLargeError, UsageError
 from sayso.ingest.archive import read_archive, read_document
-from sayso.ingest.charsets import charset_of, decode_page, media_type_of
-from sayso.ingest.encoding import decode_text
+from sayso.ingest.charsets import decode_page, media_type_of
 from sayso.ingest.feeds import read_feed
 from sayso.ingest.files import TABLES, InputFormat, Source, find_sources, suffix_format, unreadable
-from sayso.ingest.known import Known, report_of
+from sayso.ingest.known import Known
 from sayso.ingest.limits import MAX_FEED_BYTES, MAX_PAGE_BYTES, MAX_REPORT_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
 from sayso.ingest.tables import Columns, Table, read_table
+from sayso.ingest.texts import read_text
 from sayso.ingest.warc import PAGE_TYPES, read_warc
 from sayso.model.base import Record
 from sayso.model.dates import check_date
@@ -112,11 +112,17 @@ def keep_aside(taken: Iterable[Taken], keep_raw: KeepRaw | None) -> Iterator[Rep
 
 
 def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
-    """Read what an address gave; `fallback` is what else is known of its report. Errors become refusals."""
+    """Read the one report that an address gave, as a page or a text. Errors become refusals.
+
+    `fallback` is what else is known of the report. A feed or an archive is refused.
+    """
     source = Source(url=fetched.address, media_type=fetched.media_type, name=fetched.address)
     try:
         with _open_fetched(fetched) as stream:
-            yield from _read_stream(stream, source, _Manner(fallback=fallback))
+            found = _sniff(source, stream, InputFormat.AUTO)
+            if found not in (InputFormat.HTML, InputFormat.TEXT):
+                raise MalformedError("this is no page: it holds a feed or an archive")
+            yield from _read_stream(stream, source, _Manner(chosen=found, fallback=fallback))
     except ReportError as error:
         yield refusal_of(error, source.name)
 
@@ -228,29 +234,8 @@ def _read_text(stream: ByteStream, source: Source, fallback: Known) -> Iterator[
             f"larger than {MAX_REPORT_BYTES // 1_000_000} MB, the limit for one report",
             help="an archive of many reports is read as JSON Lines: --input-format jsonl",
         )
-    text, guessed = _decode(raw, source)
-    report = report_of(text, Known(input_id=source.input_id, url=source.url).or_else(fallback))
-    if guessed:
-        message = f"this is not UTF-8; it was read as {guessed}"
-        yield Refusal(
-            where=source.name,
-            code="encoding-guessed",
-            message=message,
-            help="save it as UTF-8",
-            report=report.id,
-        )
-    yield report
-
-
-def _decode(raw: bytes, source: Source) -> tuple[str, str | None]:
-    """A text as its server declared it, else as it looks; and its encoding if that was guessed."""
-    declared = charset_of(source.media_type)
-    if declared:
-        try:
-            return raw.decode(declared), None
-        except UnicodeDecodeError:
-            pass
-    return decode_text(raw)
+    known = Known(input_id=source.input_id, url=source.url).or_else(fallback)
+    yield from read_text(raw, source.media_type, known, source.name)
 
 
 def _read_page(stream: ByteStream, source: Source, fallback: Known) -> Iterator[Taken]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import MalformedError, ReportError, TooLargeError
 from sayso.ingest.charsets import decode_page, media_type_of
-from sayso.ingest.known import Known, report_of, tidy_url
+from sayso.ingest.known import Known, tidy_url
 from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_RECORD_BYTES
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream
+from sayso.ingest.texts import read_text
 from sayso.model.report import Report
 
 if TYPE_CHECKING:
@@ -26,12 +27,18 @@ __all__ = ["PAGE_TYPES", "cut_records", "read_warc"]
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 _BEGIN = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[\w-]+:")
+_BLANK = re.compile(rb"[\r\n]*")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
 _MAX_HEAD_BYTES = 64_000
 # Longer than any match of _BEGIN, and than the blank lines between records.
 _MARGIN = 200
 _CHUNK = 1 << 16
+# A record that begins within a large one is its content (a server may send whatever it likes, also records in
+# the name of another) if the large one ends where it says. For longer than this, or after so many lengths
+# that were false, this is not awaited, so that memory and time have bounds.
+_MAX_UNSURE_BYTES = 200_000_000
+_MAX_FALSE_LENGTHS = 16
 _OK = "200"
 
 
@@ -76,13 +83,16 @@ class _Cutter:
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
-        self._ahead = b""
+        # A bytearray gives up its first bytes without a copy of the rest.
+        self._ahead = bytearray()
+        self._false_lengths = 0
         self.failure: ReportError | None = None
 
     def skip_blank(self) -> bool:
         """Pass over line ends; False at the end of the stream."""
         while self._has(1):
-            self._ahead = self._ahead.lstrip(b"\r\n")
+            blank = _BLANK.match(self._ahead)
+            del self._ahead[: blank.end() if blank else 0]
             if self._ahead:
                 return True
         return False
@@ -95,29 +105,28 @@ class _Cutter:
     def find_record(self) -> None:
         """Go to where the next record begins, or to the end."""
         while not (found := _BEGIN.search(self._ahead)):
-            self._ahead = self._ahead[-_MARGIN:]
+            del self._ahead[:-_MARGIN]
             if not self._has(len(self._ahead) + 1):
-                self._ahead = b""
+                self._ahead.clear()
                 return
-        self._ahead = self._ahead[found.start() :]
+        del self._ahead[: found.start()]
 
     def take_record(self) -> bytes | ReportError | None:
         """The record that begins here; None for a large one that is no page."""
         head = self._take_head()
         length = _LENGTH.search(head)
         if not length:
-            self._ahead = self._ahead if head else self._ahead[1:]
+            del self._ahead[: 0 if head else 1]
             self.find_record()
             return MalformedError("this record does not say how long it is; it was left out")
         size = int(length.group(1))
         if size > MAX_RECORD_BYTES:
             return self._pass_over(size)
-        self._has(size + _MARGIN)
-        body = self._ahead[:size]
-        if len(body) < size or not _is_end(self._ahead[size : size + _MARGIN]):
+        if not self._is_end_of_record(size):
             self.find_record()
-            return MalformedError("this record is broken or cut off; it was left out")
-        self._ahead = self._ahead[size:]
+            return _broken()
+        body = bytes(self._ahead[:size])
+        del self._ahead[:size]
         return head + body + b"\r\n\r\n"
 
     def _take_head(self) -> bytes:
@@ -125,32 +134,51 @@ class _Cutter:
         end = _HEAD_END.search(self._ahead, 0, _MAX_HEAD_BYTES)
         if not end:
             return b""
-        head, self._ahead = self._ahead[: end.end()], self._ahead[end.end() :]
+        head = bytes(self._ahead[: end.end()])
+        del self._ahead[: end.end()]
         return head
 
     def _pass_over(self, size: int) -> ReportError | None:
+        """Pass over a record that is too large to read; stop at the next one if its length is false."""
         self._has(_MAX_HEAD_BYTES)
         is_page = b"text/html" in self._ahead[:_MAX_HEAD_BYTES].lower()
-        left = size - len(self._ahead)
-        self._ahead = self._ahead[size:]
-        while left > 0 and (chunk := self._more(min(left, _CHUNK))):
-            left -= len(chunk)
-        if left > 0:
-            return MalformedError("this record is cut off; it was left out")
-        return (
-            TooLargeError(f"the record is larger than {MAX_RECORD_BYTES // 1_000_000} MB")
-            if is_page
-            else None
-        )
+        left = size
+        while left > 0:
+            self._has(min(left, _CHUNK) + _MARGIN)
+            begin = _BEGIN.search(self._ahead)
+            if begin and begin.start() < left:
+                left -= begin.start()
+                del self._ahead[: begin.start()]
+                if not self._stands_within(left):
+                    return _broken()
+                step = left
+            elif self._ahead:
+                step = min(left, max(len(self._ahead) - _MARGIN, 1))
+            else:
+                return _broken()
+            del self._ahead[:step]
+            left -= step
+        too_large = TooLargeError(f"the record is larger than {MAX_RECORD_BYTES // 1_000_000} MB")
+        return too_large if is_page else None
+
+    def _stands_within(self, left: int) -> bool:
+        """Return whether the record that seems to begin here is content of one that ends `left` bytes on."""
+        if left > _MAX_UNSURE_BYTES or self._false_lengths >= _MAX_FALSE_LENGTHS:
+            return False
+        is_within = self._is_end_of_record(left)
+        self._false_lengths += not is_within
+        return is_within
+
+    def _is_end_of_record(self, size: int) -> bool:
+        """Return whether a record may end after so many bytes, which are read ahead."""
+        self._has(size + _MARGIN)
+        return len(self._ahead) >= size and _is_end(bytes(self._ahead[size : size + _MARGIN]))
 
     def _has(self, size: int) -> bool:
         """Read ahead until so many bytes are there; False where the stream ends before."""
-        pieces, length = [self._ahead], len(self._ahead)
-        while length < size and (chunk := self._more(_CHUNK)):
-            pieces.append(chunk)
-            length += len(chunk)
-        self._ahead = b"".join(pieces)
-        return length >= size
+        while len(self._ahead) < size and (chunk := self._more(_CHUNK)):
+            self._ahead += chunk
+        return len(self._ahead) >= size
 
     def _more(self, size: int) -> bytes:
         """The stream's next bytes; where it breaks off, it ends, so that nothing read before is lost."""
@@ -159,6 +187,10 @@ class _Cutter:
         except ReportError as error:
             self.failure = error
             return b""
+
+
+def _broken() -> MalformedError:
+    return MalformedError("this record is broken or cut off; it was left out")
 
 
 def _is_end(after: bytes) -> bool:
@@ -193,7 +225,7 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
     given = Known(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
     if kind == "text/plain":
         known = given.or_else(Known(url=address)).or_else(fallback)
-        yield report_of(content.decode("utf-8", "replace"), known)
+        yield from read_text(content, content_type, known, where)
         return
     page = Page(
         markup=decode_page(content, content_type),

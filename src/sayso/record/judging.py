@@ -80,8 +80,19 @@ def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
     return judgement
 
 
+def _check_fields(decision: Decision) -> None:
+    """Refuse what a verdict has no use for: it would be kept unread, and shown as if it had been applied."""
+    if decision.verdict is not Verdict.CORRECT and (decision.field or decision.value):
+        raise UsageError(
+            f"{decision.verdict} takes no field and no value", help="only correct does: correct FIELD VALUE"
+        )
+    if decision.verdict not in (Verdict.MERGE, Verdict.SPLIT, Verdict.WITHDRAW) and decision.other:
+        raise UsageError(f"{decision.verdict} takes no other id", help="merge, split and withdraw do")
+
+
 def _check(connection: Connection, target: _Target, decision: Decision) -> Decision:
     replace = msgspec.structs.replace
+    _check_fields(decision)
     if decision.verdict is Verdict.CORRECT:
         return replace(
             decision, value=parse_value(target.shown, decision.field, decision.value, target.setting)

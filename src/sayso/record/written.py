@@ -90,7 +90,10 @@ def as_words(value: str) -> str:
     >>> as_words('[{"start": 0, "end": 8, "text": "The army"}, {"start": 13, "end": 19, "text": "police"}]')
     'The army; police'
     """
-    told: Any = msgspec.json.decode(value)
+    try:
+        told: Any = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return value  # kept beside another verdict, where it was not looked at
     listed = told if isinstance(told, list) else [told]
     found = [one.get("text") if isinstance(one, dict) else one for one in listed]
     words = [one for one in found if isinstance(one, str)]

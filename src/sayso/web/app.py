@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from sayso import __version__
 from sayso.web import api, docs, feeds, judgements, situations
@@ -32,6 +32,7 @@ from sayso.web.picturing import Seen
 from sayso.web.ranking import Sharpest
 from sayso.web.settings import Settings
 from sayso.web.showing import STATIC
+from sayso.web.signing import SignedOut
 from sayso.web.trouble import add_error_handlers
 
 __all__ = ["make_app"]
@@ -54,7 +55,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
         yield
         store.close()
 
-    app = FastAPI(
+    app = _GuardedApp(
         title="Sayso",
         version=__version__,
         description=docs.ABOUT,
@@ -66,14 +67,20 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts, app.state.sharpest, app.state.holding = Counts(store), Sharpest(store), Holding(store)
     app.state.seen = Kept[Seen](store, _SEEN)
-    app.state.sign_ins = Pace(chosen.sign_ins_per_minute)
+    app.state.sign_ins, app.state.signed_out = Pace(chosen.sign_ins_per_minute), SignedOut()
     for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
-    app.add_middleware(Guard, settings=chosen)
     add_error_handlers(app)
     docs.describe(app)
     return app
+
+
+class _GuardedApp(FastAPI):
+    """An app with the guard around all of it, so that also answers to its own failures pass there."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self.state.settings)
 
 
 class _Static(StaticFiles):

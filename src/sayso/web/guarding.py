@@ -1,5 +1,6 @@
 """What every request passes: host, size, pace; and the headers that every answer carries."""
 
+import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sayso.web.settings import Settings
 from sayso.web.trouble import answer_error
 
-__all__ = ["Guard", "Pace", "is_same_origin"]
+__all__ = ["SECURITY_HEADERS", "Guard", "Pace", "is_same_origin"]
 
 # No script, style, font, image or request from elsewhere, none written into a page, no frame around it.
 _POLICY = (
@@ -21,7 +22,7 @@ _POLICY = (
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_HEADERS = {
+SECURITY_HEADERS = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -66,13 +67,17 @@ class _Refusal(NamedTuple):
 
 
 class Guard:
-    """Refuses what must not come in, and adds the headers to what goes out."""
+    """Refuses what must not come in, and adds the headers to what goes out, errors of the server included.
+
+    HEAD is answered wherever GET is, with the same headers.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._settings = settings
         self._hosts = {host.lower() for host in settings.hosts} | {"localhost"}
         self._pace = Pace(settings.requests_per_minute)
+        self._in_progress = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""
@@ -83,22 +88,34 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-cache")
             await send(message)
 
+        self._in_progress += 1
+        try:
+            await self._answer(scope, receive, send_guarded)
+        finally:
+            self._in_progress -= 1
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+            receive, send = _without_body(receive, send)
         refusal = self._refuse(scope)
-        if refusal is not None:
-            told = {"code": refusal.code, "message": refusal.message, "help": refusal.help}
-            wait = {"retry-after": str(int(refusal.wait_s) + 1)} if refusal.wait_s else {}
-            answer = answer_error(Request(scope, receive), refusal.status, told, **wait)
-            await answer(scope, receive, send_guarded)
+        if refusal is None:
+            await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, send_guarded)
+        told = {"code": refusal.code, "message": refusal.message, "help": refusal.help}
+        wait = {"retry-after": str(int(refusal.wait_s) + 1)} if refusal.wait_s else {}
+        answer = answer_error(Request(scope, receive), refusal.status, told, **wait)
+        await answer(scope, receive, send)
 
     def _refuse(self, scope: Scope) -> _Refusal | None:
         headers = Headers(scope=scope)
+        if self._in_progress > self._settings.max_requests:
+            return _Refusal(503, "busy", "too many requests at once", "come back in a moment", 1.0)
         if not self._knows(headers.get("host", "")):
             return _Refusal(421, "host", "this server has another name", "start it with --allow-host NAME")
         if len(scope.get("query_string", b"")) > self._settings.max_query_bytes:
@@ -117,7 +134,7 @@ class Guard:
     def _refuse_body(self, method: str, headers: Headers) -> _Refusal | None:
         """A body whose length is not said is not read, so that none is endless; a GET may have one, too."""
         length, limit = headers.get("content-length", ""), self._settings.max_body_bytes
-        if not length and method in ("GET", "HEAD") and "transfer-encoding" not in headers:
+        if not length and method == "GET" and "transfer-encoding" not in headers:
             return None
         # In pieces (transfer-encoding) it may have another length than it says.
         if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
@@ -131,6 +148,28 @@ class Guard:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and ":" in host else host
         name = name.strip("[]").lower()
         return name in self._hosts or _is_address(name)
+
+
+def _without_body(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Make an answer end after its headers; whoever still writes its body is told that nobody reads it."""
+    is_answered = asyncio.Event()
+    is_asked = False
+
+    async def receive_once() -> Message:
+        nonlocal is_asked
+        if not is_asked:
+            is_asked = True
+            return await receive()
+        await is_answered.wait()
+        return {"type": "http.disconnect"}
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            is_answered.set()
+
+    return receive_once, send_head
 
 
 def _is_address(name: str) -> bool:

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections import OrderedDict
+from threading import Lock
 
 import msgspec
 from fastapi import Request
@@ -14,10 +16,12 @@ from sayso.errors import UsageError
 from sayso.web.access import settings_of
 from sayso.web.guarding import is_same_origin
 
-__all__ = ["Visit", "check_form", "find_visit", "form_mark", "keep_visit"]
+__all__ = ["SignedOut", "Visit", "check_form", "find_visit", "form_mark", "keep_visit", "sign_visit_out"]
 
 COOKIE = "sayso_visit"
 _LASTS_S = 30 * 24 * 3600
+# Visits that signed out are remembered in at most 20 MB; ten sign-ins a minute take a week to fill that.
+_MAX_SIGNED_OUT = 100_000
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,18 +32,49 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     at: int = 0
 
 
+class SignedOut:
+    """Ids of the visits that have signed out, whose cookies are worth nothing though we signed them."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+
+    def add(self, id: str) -> None:
+        """Remember a visit for as long as there is room."""
+        with self._lock:
+            self._ids[id] = None
+            while len(self._ids) > _MAX_SIGNED_OUT:
+                self._ids.popitem(last=False)
+
+    def __contains__(self, id: str) -> bool:
+        """Whether a visit has signed out."""
+        return id in self._ids
+
+
 def _sign(request: Request, words: bytes) -> str:
     return hmac.new(settings_of(request).secret.encode(), words, hashlib.sha256).hexdigest()
 
 
 def find_visit(request: Request) -> Visit:
-    """The visit that the cookie tells of, or a new one where there is none that we signed."""
+    """The visit that the cookie tells of, or a new one where there is none that we signed and that lasts."""
     body, _, mark = request.cookies.get(COOKIE, "").partition(".")
     if mark and hmac.compare_digest(mark.encode(), _sign(request, b"visit" + body.encode()).encode()):
         visit = msgspec.json.decode(base64.urlsafe_b64decode(body), type=Visit)
-        if visit.at + _LASTS_S > time.time():
+        if visit.at + _LASTS_S > time.time() and visit.id not in _signed_out(request):
             return visit
     return Visit(id=secrets.token_hex(16), at=int(time.time()))
+
+
+def sign_visit_out(request: Request, visit: Visit) -> Visit:
+    """Return a new visit instead of this one, whose cookie is worth nothing from here on, wherever it is."""
+    if visit.name:
+        _signed_out(request).add(visit.id)
+    return Visit(id=secrets.token_hex(16), at=int(time.time()))
+
+
+def _signed_out(request: Request) -> SignedOut:
+    signed_out: SignedOut = request.app.state.signed_out
+    return signed_out
 
 
 def keep_visit(request: Request, response: Response, visit: Visit) -> None:

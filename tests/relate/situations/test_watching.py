@@ -51,6 +51,26 @@ def test_broken_list_says_what_to_do(text, message):
     assert "list.toml" in caught.value.where
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"places = {'[' * 20_000}{']' * 20_000}",
+        f"[[watch]]\nplaces = [{'9' * 20_000}]",
+        f"[[watch]]\nplaces = [0x{'f' * 20_000}]",
+        f"[[watch]]\nname = 0x{'f' * 20_000}\nplaces = ['Erbil']",
+        f"[[watch]]\nname{'.a' * 20_000} = 1\nplaces = ['Erbil']",
+        f"[[watch]]\nplaces = [-1, 1e400, {'7' * 4000}]",
+        f"[[watch]]\nrelations = ['{'r' * 60_000}']",
+        "\n".join(f"key{number} = 1" for number in range(5000)),
+    ],
+    ids=["nested", "digits", "hexadecimal", "name", "dotted", "numbers", "relation", "keys"],
+)
+def test_huge_values_are_told_in_short(text):
+    with pytest.raises(UsageError) as caught:
+        parse_watch_list(text)
+    assert len(str(caught.value)) < 500
+
+
 def test_place_is_watched_by_name_id_or_country_code():
     watch_list = parse_watch_list('[[watch]]\nplaces = ["Erbil", 95446, "IRQ"]')
     assert watch_list.watches[0].places == ("Erbil", "95446", "IRQ")

@@ -26,12 +26,16 @@ Resolver = Callable[[str, int], list[str]]
 
 
 class Limits(Record, frozen=True, kw_only=True):
-    """What one request may cost: seconds in all and without a sign of life, bytes as sent and as unpacked."""
+    """What one request may cost: seconds in all and without a sign of life, bytes as sent and as unpacked.
+
+    With `cuts` a longer body is cut off at about that many bytes, instead of refused.
+    """
 
     total_s: float = 60.0
     silence_s: float = 20.0
     max_bytes: int
     allow_private: bool = False
+    cuts: bool = False
 
 
 class Answer(Record, frozen=True, kw_only=True):
@@ -73,7 +77,7 @@ def ask(
         ):
             if sent is not None:
                 return Answer(status=response.status, headers=_headers_of(response))
-            return _read(response, address, limits.max_bytes)
+            return _read(response, address, limits)
     except httpcore.TimeoutException as error:
         raise UnreachableError("no answer in time", where=address, help="try again later") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -87,18 +91,22 @@ def _headers_of(response: httpcore.Response) -> dict[str, str]:
     }
 
 
-def _read(response: httpcore.Response, address: str, limit: int) -> Answer:
+def _read(response: httpcore.Response, address: str, limits: Limits) -> Answer:
+    limit = limits.max_bytes
     headers = _headers_of(response)
     if response.status != 200:
         return Answer(status=response.status, headers=headers)
     announced = headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > limit:
+    if announced.isdecimal() and int(announced) > limit and not limits.cuts:
         raise too_large(address, limit)
-    chunks = _limited(response.iter_stream(), address, limit)
+    # What is cut off ends by its unpacked length; packed it should be no longer than twice that.
+    chunks = _limited(response.iter_stream(), address, 2 * limit if limits.cuts else limit)
     content = bytearray()
     for chunk in unpack(chunks, headers.get("content-encoding", ""), address, limit):
         content += chunk
         if len(content) > limit:
+            if limits.cuts:
+                break
             raise too_large(address, limit)
     return Answer(status=response.status, headers=headers, content=bytes(content))
 

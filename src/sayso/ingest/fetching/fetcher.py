@@ -37,7 +37,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 _TRANSIENT = frozenset({500, 502, 504})
 _CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{3,200}")
-# RFC 9309: at least so much of a robots.txt is read; and for a day at most.
+_LAST_LINE = re.compile(rb"[^\r\n]*\Z")
+# RFC 9309: at least so much of a robots.txt is read (500 kibibytes), here no more; and for a day at most.
 _ROBOTS_BYTES = 512_000
 _ROBOTS_DAY_S = 86_400.0
 # A host whose robots.txt cannot be had is asked again after so long.
@@ -149,13 +150,15 @@ class Fetcher:
                 raise _failure(answer.status, address, wait_s)
         raise AssertionError("the last try returns or raises")
 
-    def _ask(self, address: str, asked: dict[str, str], max_bytes: int = 0) -> Answer:
+    def _ask(self, address: str, asked: dict[str, str], cut_at: int = 0) -> Answer:
+        """Make one request; with `cut_at` no more of the body is read than about so many bytes."""
         rules = self.rules
         limits = Limits(
             total_s=rules.total_s,
             silence_s=rules.silence_s,
-            max_bytes=max_bytes or rules.max_bytes,
+            max_bytes=cut_at or rules.max_bytes,
             allow_private=rules.allow_private,
+            cuts=bool(cut_at),
         )
         return ask(address, self._headers | asked, limits, resolver=self._resolver)
 
@@ -253,7 +256,11 @@ def _failure(status: int, address: str, wait_s: float) -> FetchError:
 
 def _parse_robots(answer: Answer) -> Protego | _Lost:
     if answer.status == 200:
-        return Protego.parse(answer.content.decode("utf-8", "replace"))
+        content = answer.content
+        if len(content) > _ROBOTS_BYTES:
+            # Without its last line, which may be cut: "/" forbids all, "/private" does not.
+            content = _LAST_LINE.sub(b"", content[:_ROBOTS_BYTES])
+        return Protego.parse(content.decode("utf-8", "replace"))
     if answer.status == 429 or answer.status >= 500:
         return RobotsError(
             f"the host's robots.txt cannot be had, so nothing is fetched there (status {answer.status})",

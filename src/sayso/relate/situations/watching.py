@@ -11,6 +11,8 @@ from sayso.model.base import Record
 __all__ = ["Watch", "WatchList", "parse_watch_list", "watches"]
 
 _FIELDS = ("name", "places", "actors", "relations")
+# Characters of a wrong value in an error.
+_SHOWN = 100
 
 
 class Watch(Record, frozen=True, kw_only=True):
@@ -42,14 +44,16 @@ def parse_watch_list(text: str, *, where: str = "") -> WatchList:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # ValueError is also a number of thousands of digits.
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
         raise UsageError(
-            f"the watch list is no TOML: {error}", where=where, help="see docs/reference/watch-list.md"
+            f"the watch list is no TOML: {why}", where=where, help="see docs/reference/watch-list.md"
         ) from error
     rows = table.pop("watch", None)
     if table or not isinstance(rows, list) or not rows:
         raise UsageError(
-            f"a watch list has tables [[watch]] alone, found {sorted(table) or 'none'}",
+            f"a watch list has tables [[watch]] alone, found {_show(sorted(table)) if table else 'none'}",
             where=where,
             help="begin each thing watched with [[watch]]",
         )
@@ -64,14 +68,14 @@ def _watch(row: object, where: str) -> Watch:
     unknown = sorted(set(row) - set(_FIELDS))
     if unknown:
         raise UsageError(
-            f"unknown field {unknown[0]!r}", where=where, help=f"fields are {', '.join(_FIELDS)}"
+            f"unknown field {_show(unknown[0])}", where=where, help=f"fields are {', '.join(_FIELDS)}"
         )
     lists = {field: _names(row.get(field, []), field, where) for field in _FIELDS[1:]}
     if not any(lists.values()):
         raise UsageError("it watches nothing", where=where, help="fill places, actors or relations")
     name = row.get("name")
     if name is not None and not isinstance(name, str):
-        raise UsageError(f"name is {name!r}", where=where, help='a name is text: name = "Bases in Iraq"')
+        raise UsageError(f"name is {_show(name)}", where=where, help='a name is text: name = "Bases in Iraq"')
     return Watch(
         name=name or ", ".join(one for field in lists.values() for one in field),
         places=lists["places"],
@@ -81,13 +85,25 @@ def _watch(row: object, where: str) -> Watch:
 
 
 def _names(value: object, field: str, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(one, str | int) and str(one).strip() for one in value
-    ):
+    if not isinstance(value, list) or not all(_is_name(name) for name in value):
         raise UsageError(
-            f"{field} is {value!r}", where=where, help=f'{field} is a list of names: {field} = ["..."]'
+            f"{field} is {_show(value)}", where=where, help=f'{field} is a list of names: {field} = ["..."]'
         )
-    return tuple(str(one).strip() for one in value)
+    return tuple(str(name).strip() for name in value)
+
+
+def _is_name(value: object) -> bool:
+    """Whether a value is a name, or a GeoNames id."""
+    return bool(value.strip()) if isinstance(value, str) else isinstance(value, int) and 0 <= value < 10**12
+
+
+def _show(value: object) -> str:
+    """Return a value as an error shows it: in short, whatever it is."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits; nested too deeply
+        return f"a {type(value).__name__} too large to be shown"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _relation(name: str, where: str) -> Relation:
@@ -95,7 +111,7 @@ def _relation(name: str, where: str) -> Relation:
         return Relation(name)
     except ValueError:
         raise UsageError(
-            f"unknown relation {name!r}", where=where, help=f"one of {', '.join(Relation)}"
+            f"unknown relation {_show(name)}", where=where, help=f"one of {', '.join(Relation)}"
         ) from None
 
 

@@ -17,7 +17,7 @@ from sayso.web.asking import FILTERS, Asked, ask_loosely, query_of
 from sayso.web.deciding import TheAddress, decide
 from sayso.web.kinds import KINDS
 from sayso.web.showing import show
-from sayso.web.signing import Visit, check_form, find_visit, form_mark, keep_visit
+from sayso.web.signing import Visit, check_form, find_visit, form_mark, keep_visit, sign_visit_out
 from sayso.web.wording import chain_of
 
 __all__ = ["router"]
@@ -96,7 +96,7 @@ def sign_out(request: Request, mark: _Words = "") -> Response:
     """Forget who is at work."""
     visit = find_visit(request)
     check_form(request, visit, mark)
-    return _keep(request, _back(""), replace(visit, name=""))
+    return _keep(request, _back(""), sign_visit_out(request, visit))
 
 
 @router.post("/judge")
