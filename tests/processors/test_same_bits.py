@@ -1,12 +1,13 @@
-"""One text, one reading, whatever the processor: integer sums that cannot saturate, emulation."""
+"""One text, one reading, whatever the processor: integer sums that cannot saturate, other processors."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ TEXTS = [
 ]
 # One processor with AVX2 and FMA alone, and one of AMD's, whose kernels other libraries choose differently.
 PROCESSORS = ["Haswell-v4", "EPYC-Milan"]
+ROOT = Path(__file__).parents[2]
 QEMU = shutil.which("qemu-x86_64")
 
 
@@ -123,6 +125,28 @@ def test_scores_that_differ_in_a_last_bit_are_one() -> None:
     assert (on_grid(np.nextafter(scores, np.float32(np.inf))) == on_grid(scores)).all()
 
 
+@pytest.fixture(scope="module")
+def masked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variable that hides AVX-512 and VNNI from a process; skips where that cannot be done."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("no C compiler here: apt install gcc")
+    library = tmp_path_factory.mktemp("masked") / "avx2_only.so"
+    source = Path(__file__).with_name("avx2_only.c")
+    subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", library, source], check=True)
+    hidden = {"LD_PRELOAD": str(library)}
+    if subprocess.run([sys.executable, "-c", ""], env={**os.environ, **hidden}).returncode:
+        pytest.skip("this processor cannot hide what it is")
+    return hidden
+
+
+def test_examples_are_read_alike_without_avx512(masked: dict[str, str]) -> None:
+    call = [sys.executable, "-m", "sayso", "read", "examples/reports", "--tier", "full", "--format", "jsonl"]
+    here, there = _output(call), _output(call, masked)
+    assert len(here.splitlines()) == 10
+    assert here == there
+
+
 @pytest.mark.skipif(QEMU is None, reason="no qemu-x86_64 here: apt install qemu-user")
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_reading_is_the_same_on_an_emulated_processor(processor: str, tmp_path: Path) -> None:
@@ -137,8 +161,8 @@ def test_reading_is_the_same_on_an_emulated_processor(processor: str, tmp_path: 
     assert here == there
 
 
-def _output(call: list[str]) -> bytes:
+def _output(call: list[str], more: Mapping[str, str] = MappingProxyType({})) -> bytes:
     # The variables that choose kernels are left out: each processor takes its own.
     chosen = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
     env = {name: value for name, value in os.environ.items() if name not in chosen}
-    return subprocess.run(call, check=True, capture_output=True, env=env).stdout
+    return subprocess.run(call, check=True, capture_output=True, env={**env, **more}, cwd=ROOT).stdout
