@@ -237,5 +237,6 @@ PAGES: dict[str, Callable[[int], str]] = {
     "attributes": _attributes,
     "elements": lambda size: _page(lambda n: f'<p class="c{n}" id="i{n}" title="t{n}">x</p>', size),
     "nesting": lambda size: _page(lambda _: "<div>", size),
+    "links": lambda size: _page(lambda n: f'<a href="/{n}">Troops left.</a> ', size),
     "inline": lambda size: _page(lambda n: f'<img src="data:image/png;base64,{"A" * 5_000}{n}">', size),
 }
