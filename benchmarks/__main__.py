@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks [--shared FOLDER] [--out FILE] [--only PART]
 
-PART is accuracy, held_out, across, peers, speed or record: `--only` measures it anew and leaves the others of
-the page as they are.
+PART is accuracy, held_out, across, peers, length, speed or record: `--only` measures it anew and leaves the
+others of the page as they are.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from benchmarks.across import measure_across
 from benchmarks.held_out import measure_held_out
 from benchmarks.peers.measure import measure_peers
 from benchmarks.record_speed import measure_record
+from benchmarks.report_length import measure_length
 from benchmarks.results import merge_sections, write_whole
 from benchmarks.speed import measure_speed
 from sayso import __version__
@@ -32,11 +33,12 @@ _PARTS: dict[str, Callable[[Path], Iterable[str]]] = {
     "held_out": measure_held_out,
     "across": lambda shared: measure_across(shared, available_tiers()),
     "peers": measure_peers,
+    "length": lambda _: measure_length(),
     "speed": measure_speed,
     "record": lambda _: measure_record(),
 }
 # What can be measured where the labelled data is missing.
-_WITHOUT_DATA = ("speed", "record")
+_WITHOUT_DATA = ("length", "speed", "record")
 
 
 def main() -> int:

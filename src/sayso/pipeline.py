@@ -13,7 +13,7 @@ from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
-from sayso.language import detect_language, load_encoder, parse_texts, parser_version
+from sayso.language import detect_language, load_encoder, parse_texts, parser_version, within_budget
 from sayso.model import (
     Attribution,
     Claim,
@@ -78,14 +78,19 @@ class Pipeline:
         self.reader = Reader(version=__version__, tier=tier, models=models)
 
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
-        """Read reports in order; a report that cannot be read gives an unread reading with an issue."""
-        checked = [(report, *detect_language(report)) for report in reports]
-        parses = iter(parse_texts((report.text, report.title) for report, language, _ in checked if language))
-        for report, language, issues in checked:
+        """Read reports in order; a report that cannot be read gives an unread reading with an issue.
+
+        Of a very long one a first part is read, and an issue says how much.
+        """
+        checked = [(report, *detect_language(report), *within_budget(report.text)) for report in reports]
+        parses = iter(
+            parse_texts((text, report.title) for report, language, _, text, _ in checked if language)
+        )
+        for report, language, issues, _, cut in checked:
             if language is None:
                 yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
             else:
-                yield self._guarded(report, next(parses), issues)
+                yield self._guarded(report, next(parses), (*issues, *cut))
 
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from benchmarks.floors import below
 from benchmarks.score_time_values import score_time_values
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sayso.codebook import read_codebook
@@ -183,6 +183,7 @@ def test_no_date_is_invented_without_an_anchor(expression):
         ]
     ),
 )
+@example(date(19, 1, 1), "a decade ago")
 def test_any_day_of_publication_is_withstood(published, expression):
     assert len(find_times(parse_text(f"The bridge collapsed {expression}."), published)) == 1
 

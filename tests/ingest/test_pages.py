@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.ingest.page_maker import ARTICLE, PARAGRAPHS, make_page
 
 from sayso.ingest import Refusal, read_inputs
-from sayso.ingest.pages import extract_body, fragment_text
+from sayso.ingest.pages import _parse, extract_body, fragment_text
 from sayso.language import detect_language
 from sayso.model import Raw, Report
 
@@ -223,3 +223,48 @@ def test_fragment_keeps_all_its_words(markup: str, text: str) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_markup_gives_text_that_can_be_written(markup: str) -> None:
     assert msgspec.json.encode([fragment_text(markup), extract_body(markup)])
+
+
+def attributes(count: int) -> str:
+    return "".join(f" data-a{n}" + ('="1 > 0"', "='x'", "=x", "")[n % 4] for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        f"<p{attributes(600)}>",
+        f"<p '{attributes(600)}>",
+        f'<p title=">"{attributes(600)}>',
+        f"<p <{attributes(600)}>",
+        f"<script>if (a<b) x</script><p{attributes(600)}>",
+        f"<!-->{'<p' + attributes(600)}>",
+    ],
+)
+def test_element_with_too_many_attributes_keeps_its_text_without_them(tag: str) -> None:
+    tree = _parse(f"<body>{tag}Troops left the Karo valley.</p></body>")
+    assert tree is not None
+    (paragraph,) = tree.iter("p")
+    assert paragraph.text == "Troops left the Karo valley."
+    assert not paragraph.attrib
+
+
+def test_usual_attributes_and_what_only_looks_like_them_stay() -> None:
+    markup = (
+        f"<body><!--<p{attributes(600)}>--><script>a<b {attributes(600)}</script><p{attributes(60)}>x</p>"
+    )
+    tree = _parse(markup)
+    assert tree is not None
+    assert len(tree.find(".//p").attrib) == 60
+    assert len(tree.find(".//script").text) > 600
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [(("<p" + attributes(450) + ">x</p>") * 500, "225,000 attributes"),
+     ("<p>" + "<a href='/x'>Troops</a> left. " * 5_100 + "</p>", "5,100 links and the like in one element")],
+)  # fmt: skip
+def test_page_that_would_take_minutes_is_refused(tmp_path: Path, markup: str, words: str) -> None:
+    (refusal,) = take(tmp_path, f"<html><body>{markup}</body></html>")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "too-large"
+    assert words in refusal.message

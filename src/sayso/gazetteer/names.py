@@ -226,12 +226,13 @@ def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:
 
 def _parsed_names(parse: Parse) -> Iterator[FoundName]:
     """The parser's names without articles, titles and possessives around them."""
+    named = {i for name in parse.names for i in range(name.first, name.last)}
     for name in parse.names:
         label = _LABELS.get(name.label)
         if label is not None:
             trimmed = _trim(parse, name, label)
             if trimmed is not None:
-                yield _reach_back(parse, trimmed) if label is NameLabel.PERSON else trimmed
+                yield _reach_back(parse, trimmed, named) if label is NameLabel.PERSON else trimmed
 
 
 def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
@@ -255,13 +256,16 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
     return FoundName(first=first, last=last, text=_text(parse, first, last), label=label)
 
 
-def _reach_back(parse: Parse, name: FoundName) -> FoundName:
-    """A person with the first names that the parser left outside ("Adil" before "Abdul Mahdi")."""
+def _reach_back(parse: Parse, name: FoundName, named: set[int]) -> FoundName:
+    """A person with the first names that the parser left outside ("Adil" before "Abdul Mahdi").
+
+    `named` are the tokens of the parser's names.
+    """
     first = name.first
     floor = parse.sentence_of(first).first
     while first > floor and _is_first_name(parse.tokens[first - 1]):
         first -= 1
-    if first == name.first or any(n.first < name.first and n.last > first for n in parse.names):
+    if first == name.first or not named.isdisjoint(range(first, name.first)):
         return name
     return FoundName(first=first, last=name.last, text=_text(parse, first, name.last), label=name.label)
 

@@ -83,16 +83,16 @@ def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[
     if name.label is NameLabel.PEOPLE:
         if register.parse.tokens[name.last - 1].pos != "ADJ":
             register.add_people(name)
-    elif _is_organization(name) and not _is_written_small(register.parse, name):
+    elif _is_organization(name) and not _is_written_small(register, name):
         inside = (countries[i][1] for i in range(name.first, name.last) if i in countries)
         register.add_local(name, next(inside, None))
 
 
-def _is_written_small(parse: Parse, name: FoundName) -> bool:
+def _is_written_small(register: Register, name: FoundName) -> bool:
     """Whether a lone word is none of a name: an agent word, or written in small letters elsewhere."""
     word = name.text.lower()
     lone = name.last - name.first == 1 and not name.text.isupper()
-    return lone and (bool(sector_of(word)) or any(token.text == word for token in parse.tokens))
+    return lone and (bool(sector_of(word)) or word in register.words)
 
 
 def _is_organization(name: FoundName) -> bool:
@@ -127,6 +127,8 @@ def _acts(parse: Parse, name: FoundName) -> bool:
 def _join_acronyms(register: Register) -> None:
     """Join "YPG" to "People's Protection Units, or YPG" and "HWF" to "Harbour Workers Federation (HWF)"."""
     tokens = register.parse.tokens
+    # One owner an acronym, the last: to rename once for each place it is told at would be quadratic.
+    owners: dict[str, tuple[int, int]] = {}
     for i, token in enumerate(tokens):
         if i < 2 or not _ACRONYM.match(token.text) or sum(sign.isupper() for sign in token.text) < 2:
             continue
@@ -137,7 +139,9 @@ def _join_acronyms(register: Register) -> None:
             continue
         owner = register.ending_at(before)
         if owner is not None and _spells(token.text, register.parse.span(owner[0], before).text):
-            register.rename(token.text, owner)
+            owners[token.text] = owner
+    for acronym, owner in owners.items():
+        register.rename(acronym, owner)
 
 
 def _spells(acronym: str, name: str) -> bool:

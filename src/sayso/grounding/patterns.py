@@ -127,11 +127,12 @@ def join_phrases(lexemes: Sequence[Lexeme], phrases: Phrases) -> list[Lexeme]:
     joined: list[Lexeme] = []
     done = 0
     for i in [n for n, one in enumerate(lexemes) if one.lower in phrases]:
-        if i < done:
+        if i < done or i + 1 == len(lexemes):
             continue
+        second = lexemes[i + 1].lower
         for phrase in phrases[lexemes[i].lower]:
             last = i + len(phrase)
-            if tuple([one.lower for one in lexemes[i:last]]) == phrase:
+            if phrase[1] == second and tuple([one.lower for one in lexemes[i:last]]) == phrase:
                 joined.extend(lexemes[done:i])
                 joined.append(_joined(lexemes[i:last]))
                 done = last

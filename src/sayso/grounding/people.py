@@ -1,7 +1,9 @@
 """People: full names, the surnames that stand for them later, their titles, countries and posts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice, pairwise
 
 from sayso.gazetteer import (
     Body,
@@ -22,6 +24,8 @@ from sayso.model.base import Record
 
 __all__ = ["Person", "find_people"]
 
+# People who share a surname, or a part of a name, that are compared with one mention: more than reports have.
+_MOST_NAMESAKES = 200
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
@@ -37,13 +41,18 @@ class Person(Record, frozen=True, kw_only=True):
 
 
 class _Gathered:
-    """A person while the text is read."""
+    """A person while the text is read; `order` counts the people before."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.words = _words(name)
+    def __init__(self, name: str, order: int = 0) -> None:
+        self.order = order
         self.mentions: list[tuple[int, int]] = []
         self.titled = False
+        self.rename(name)
+
+    def rename(self, name: str) -> None:
+        """Take a fuller name."""
+        self.name = name
+        self.words = _words(name)
 
     def is_named(self, words: list[str]) -> bool:
         """Whether `words` are a surname, a first name and surname, or the full name of this person."""
@@ -62,6 +71,55 @@ class _Gathered:
         )
 
 
+class _People:
+    """The people of a text, found by what `_Gathered.is_named` compares of their names."""
+
+    def __init__(self) -> None:
+        self.all: list[_Gathered] = []
+        self._surnames: defaultdict[str, dict[int, _Gathered]] = defaultdict(dict)
+        self._named: defaultdict[tuple[str, ...], dict[int, _Gathered]] = defaultdict(dict)
+
+    def add(self, name: str) -> _Gathered:
+        """A new person."""
+        person = _Gathered(name, len(self.all))
+        self.all.append(person)
+        self._index(person)
+        return person
+
+    def rename(self, person: _Gathered, name: str) -> None:
+        """Give a person a fuller name; what the shorter one is asked for still leads here."""
+        person.rename(name)
+        self._index(person)
+
+    def _index(self, person: _Gathered) -> None:
+        words = person.words
+        for surname in (words[-1], "".join(words[-2:])):
+            self._surnames[surname][person.order] = person
+        for key in (*_name_keys(words), ("initial", words[0][0], words[-1])):
+            self._named[key][person.order] = person
+
+    def known_by(self, words: list[str]) -> list[_Gathered]:
+        """Who may be called so, in the order of the text: all whom `is_named` finds, up to a number."""
+        found: dict[int, _Gathered] = {}
+        if len(words) == 1:
+            found |= islice(reversed(self._surnames.get(words[0], {}).items()), _MOST_NAMESAKES)
+        elif words:
+            short = [(words[0][0], words[-1]), ("initial", words[0], words[-1])]
+            for key in (*_name_keys(words), *short):
+                found |= islice(self._named.get(key, {}).items(), _MOST_NAMESAKES)
+        return [found[order] for order in sorted(found)]
+
+
+def _name_keys(words: list[str]) -> list[tuple[str, ...]]:
+    """Keys that the name shares with its longer, shorter and respelled forms.
+
+    Three letters on both sides of a space, as one name may stand in another with its ends cut ("John Matthew"
+    in "John Matthews").
+    """
+    inside = [(left[-3:], right[:3]) for left, right in pairwise(words)]
+    return [*inside, (words[0], words[-1]), ("loose", _loose(words))]
+
+
 def find_people(
     parse: Parse,
     names: tuple[FoundName, ...],
@@ -69,19 +127,19 @@ def find_people(
     published: date | None,
 ) -> list[Person]:
     """Find the people of a text, each once; `countries` tell a country by the last token of a name."""
-    gathered: list[_Gathered] = []
+    people = _People()
     later: list[FoundName] = []
     for name in names:
         if _is_full(parse, name):
-            _gather(gathered, name)
+            _gather(people, name)
         elif name.last - name.first == 1 or name.label is NameLabel.PERSON:
             later.append(name)
         elif name.last - name.first == 2 and title_of(parse.tokens[name.first].text):
             later.append(_untitled(parse, name))
     for name in later:
-        _gather_surname(parse, gathered, name)
-    _sweep(parse, gathered, names)
-    return [_person(parse, one, countries, published) for one in gathered]
+        _gather_surname(parse, people, name)
+    _sweep(parse, people.all, names)
+    return [_person(parse, person, countries, published) for person in people.all]
 
 
 def _untitled(parse: Parse, name: FoundName) -> FoundName:
@@ -125,20 +183,18 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
     return name.label is NameLabel.UNKNOWN and titled and not name.bodies and not name.places
 
 
-def _gather(gathered: list[_Gathered], name: FoundName) -> None:
+def _gather(people: _People, name: FoundName) -> None:
     words = _words(name.text)
-    for one in gathered:
-        if one.is_named(words) or (
-            len(words) > len(one.words) > 1 and _Gathered(name.text).is_named(one.words)
+    for person in people.known_by(words):
+        if person.is_named(words) or (
+            len(words) > len(person.words) > 1 and _Gathered(name.text).is_named(person.words)
         ):
-            one.mentions.append((name.first, name.last))
-            known, longer = _is_famous(one.name), len(words) > len(one.words)
+            person.mentions.append((name.first, name.last))
+            known, longer = _is_famous(person.name), len(words) > len(person.words)
             if (_is_famous(name.text) and not known) or (longer and not known):
-                one.name, one.words = name.text, words
+                people.rename(person, name.text)
             return
-    person = _Gathered(name.text)
-    person.mentions.append((name.first, name.last))
-    gathered.append(person)
+    people.add(name.text).mentions.append((name.first, name.last))
 
 
 def _is_famous(name: str) -> bool:
@@ -146,14 +202,17 @@ def _is_famous(name: str) -> bool:
     return any(body.kind is BodyKind.PERSON for body in find_bodies(name))
 
 
-def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) -> None:
+def _gather_surname(parse: Parse, people: _People, name: FoundName) -> None:
     """Join a lone surname to its person, or make a new person of a title and a surname."""
     if name.inside or any(place.id < 0 for place in name.places):
         return
     words = _words(name.text)
+    if not words:
+        return
     title = _title_before(parse, name.first)
-    matches = [one for one in gathered if one.is_named(words) and _may_be(one, title)]
-    before = [one for one in matches if one.mentions[0][0] < name.first] or matches
+    known = people.known_by(words)
+    matches = [person for person in known if person.is_named(words) and _may_be(person, title)]
+    before = [person for person in matches if person.mentions[0][0] < name.first] or matches
     if before:
         if name.label is NameLabel.PERSON or not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
             before[-1].mentions.append((name.first, name.last))
@@ -161,10 +220,9 @@ def _gather_surname(parse: Parse, gathered: list[_Gathered], name: FoundName) ->
     if len(words) > 1 or title_of(name.text) or sector_of(name.text.lower()) or not name.text.isalpha():
         return
     if _is_lone_person(name, title):
-        person = _Gathered(name.text)
+        person = people.add(name.text)
         person.titled = title is not None
         person.mentions.append((name.first, name.last))
-        gathered.append(person)
 
 
 def _title_before(parse: Parse, first: int) -> Title | None:

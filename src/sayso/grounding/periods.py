@@ -79,7 +79,7 @@ def year(number: int) -> Period:
 
 def decade(number: int) -> Period:
     """The decade whose years begin with `number`: 199 is the 1990s."""
-    return Period(f"{number:03}", "DE", date(number * 10, 1, 1), date(number * 10 + 9, 12, 31))
+    return Period(f"{number:03}", "DE", date(max(number * 10, 1), 1, 1), date(number * 10 + 9, 12, 31))
 
 
 def century(number: int) -> Period:

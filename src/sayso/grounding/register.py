@@ -1,7 +1,8 @@
 """The register of one text's entities while they are gathered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from sayso.gazetteer import Body, BodyKind, fold_name, sector_of
 from sayso.gazetteer.names import FoundName
@@ -31,6 +32,19 @@ class Register:
         self._mentions: dict[str, set[tuple[int, int]]] = {}
         self._owners: dict[tuple[int, int], str] = {}
         self._taken: dict[int, tuple[int, int]] = {}
+        # The mentions by their first token, the longest by its end, and the countries' parts by what follows
+        # the country: each is asked for once a name, so that to look through all would be quadratic.
+        self._starting: defaultdict[int, list[int]] = defaultdict(list)
+        self._ending: dict[int, int] = {}
+        self._parts: defaultdict[str, list[str]] = defaultdict(list)
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """The tokens of each word, as it is written."""
+        words: defaultdict[str, list[int]] = defaultdict(list)
+        for token in self.parse.tokens:
+            words[token.text].append(token.i)
+        return dict(words)
 
     def is_taken(self, first: int, last: int) -> bool:
         """Whether a stretch is already part of someone's name."""
@@ -38,12 +52,18 @@ class Register:
         return held is not None and held[0] <= first and last <= held[1]
 
     def _put(self, key: str, entity: NamedEntity, first: int, last: int) -> None:
-        self._rows.setdefault(key, entity)
+        if key not in self._rows:
+            self._rows[key] = entity
+            if key.startswith("country/"):
+                self._parts[key[len("country/XXX") :]].append(key)
         self._mention(key, first, last)
 
     def _mention(self, key: str, first: int, last: int) -> None:
         old = self._owners.get((first, last))
-        if old is not None and old != key:
+        if old is None:
+            self._starting[first].append(last)
+            self._ending[last] = min(first, self._ending.get(last, first))
+        elif old != key:
             self._mentions[old].discard((first, last))
         self._mentions.setdefault(key, set()).add((first, last))
         self._owners[(first, last)] = key
@@ -137,7 +157,7 @@ class Register:
         if self.is_taken(agent.head, agent.head + 1) or agent.sector not in words_of("entities", "unnamed"):
             return
         part = f"/{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else f"/{agent.sector}"
-        told = [key for key in self._rows if key.startswith("country/") and key[len("country/XXX") :] == part]
+        told = self._parts.get(part, [])
         if len(told) == 1 and self._means_the_one(agent):
             self._mention(told[0], agent.first, agent.last)
             return
@@ -155,16 +175,14 @@ class Register:
 
     def ending_at(self, last: int) -> tuple[int, int] | None:
         """The longest mention that ends right before token `last`."""
-        return min((one for one in self._owners if one[1] == last), default=None)
+        return (self._ending[last], last) if last in self._ending else None
 
     def rename(self, acronym: str, owner: tuple[int, int]) -> None:
         """Give every mention of an acronym to the entity whose name it shortens."""
         key = self._owners[owner]
-        for token in self.parse.tokens:
-            if token.text == acronym:
-                held = self._taken.get(token.i)
-                if held is None or held == (token.i, token.i + 1):
-                    self._mention(key, token.i, token.i + 1)
+        for i in self.words.get(acronym, ()):
+            if self._taken.get(i) in (None, (i, i + 1)):
+                self._mention(key, i, i + 1)
 
     def add_coreference(self, coreference: Coreference) -> None:
         """Give a pronoun or description to the entity of its antecedent."""
@@ -178,8 +196,8 @@ class Register:
             self._mention(key, mention.start, mention.stop)
 
     def _within(self, inside: range) -> str | None:
-        held = [one for one in self._owners if one[0] >= inside.start and one[1] <= inside.stop]
-        return self._owners[max(held, key=lambda one: (one[1] - one[0], one[1]))] if held else None
+        held = [(i, last) for i in inside for last in self._starting.get(i, ()) if last <= inside.stop]
+        return self._owners[max(held, key=lambda span: (span[1] - span[0], span[1]))] if held else None
 
     def entities(self) -> tuple[NamedEntity, ...]:
         """All entities in the order of their first mention, with local ids numbered in that order."""

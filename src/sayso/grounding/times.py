@@ -223,7 +223,7 @@ def _stands_as_dateline(parse: Parse, start: int, end: int) -> bool:
         return True
     if line_end - line_start > _DATELINE_LINE:
         return False
-    tokens = (token for token in parse.tokens if line_start <= token.start < line_end)
+    tokens = (parse.tokens[i] for i in parse.tokens_in(line_start, line_end))
     return not any(
         token.pos in ("VERB", "AUX") and token.lemma not in word_set("times", "dateline", "verbs")
         for token in tokens

@@ -8,10 +8,12 @@ neighbourhood back one another up.
 
 import math
 import tomllib
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -40,11 +42,14 @@ _COUNTRY = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 _BASES = frozenset({"AIRB", "INSM", "NVB", "CMP", "PRN", "AIRP", "BP"})
 # Candidates of one name that are worth weighing against the document.
 _MOST = 15
+# Names that are weighed against one another, the first so many of a text, then the next: the work grows with
+# their square. Long articles of 60,000 characters name up to 214 places.
+_MOST_NAMES = 250
 
 
 def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Toponym, ...]:
     """Find every place named and resolve it; `entities` tell which names are people's."""
-    mentions = _mentions(parse, find_names(parse), _people(entities))
+    mentions = _mentions(parse, find_names(parse), _People(entities))
     senses = _Document(parse, mentions).resolve()
     return tuple(
         _toponym(parse, name, sense)
@@ -55,7 +60,7 @@ def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Topo
 
 def place_countries(parse: Parse, names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
     """The countries of the towns and provinces of a text, by the last token of their names."""
-    mentions = _mentions(parse, names, frozenset())
+    mentions = _mentions(parse, names, _People(()))
     found = {}
     for name, sense in zip(mentions, _Document(parse, mentions).resolve(), strict=True):
         country = country_of(sense[0].country) if sense is not None else None
@@ -64,9 +69,7 @@ def place_countries(parse: Parse, names: tuple[FoundName, ...]) -> dict[int, tup
     return found
 
 
-def _mentions(
-    parse: Parse, names: tuple[FoundName, ...], people: frozenset[tuple[int, int]]
-) -> list[FoundName]:
+def _mentions(parse: Parse, names: tuple[FoundName, ...], people: "_People") -> list[FoundName]:
     """The names that are places' here, in text order."""
     mentions = [name for name in names if name.places and _is_place(parse, name, people)]
     mentions += _respelled(parse, names, mentions)
@@ -93,19 +96,28 @@ def _weights() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _people(entities: Iterable[NamedEntity]) -> frozenset[tuple[int, int]]:
-    return frozenset(
-        (mention.start, mention.end)
-        for entity in entities
-        if entity.kind is EntityKind.PERSON
-        for mention in entity.mentions
-    )
+class _People:
+    """The mentions of people, as characters."""
+
+    def __init__(self, entities: Iterable[NamedEntity]) -> None:
+        mentions = sorted(
+            (mention.start, mention.end)
+            for entity in entities
+            if entity.kind is EntityKind.PERSON
+            for mention in entity.mentions
+        )
+        self._starts = [start for start, _ in mentions]
+        self._ends = list(accumulate((end for _, end in mentions), max))
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether a mention holds these characters."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and end <= self._ends[index]
 
 
-def _is_place(parse: Parse, name: FoundName, people: frozenset[tuple[int, int]]) -> bool:
+def _is_place(parse: Parse, name: FoundName, people: _People) -> bool:
     """Whether a name that could be a place is used as one here."""
-    start, end = parse.tokens[name.first].start, parse.tokens[name.last - 1].end
-    if any(first <= start and end <= last for first, last in people):
+    if people.cover(parse.tokens[name.first].start, parse.tokens[name.last - 1].end):
         return False
     best = name.places[0]
     if best.feature in _COUNTRY or best.named is NameKind.PEOPLE:
@@ -268,49 +280,31 @@ class _Document:
 
     def resolve(self) -> list[tuple[Place, float] | None]:
         """The sense of each mention, with a confidence; one sense a name throughout."""
-        shares = {key: _softmax(priors) for key, priors in self.priors.items()}
-        for _ in range(2):
-            shares = {key: self._reweigh(key, shares) for key in shares}
+        keys = list(self.priors)
         chosen = {}
-        for key, share in shares.items():
-            n = max(range(len(share)), key=lambda i: share[i])
-            chosen[key] = (self.candidates[key][n], share[n])
+        for start in range(0, len(keys), _MOST_NAMES):
+            shares = {key: _softmax(self.priors[key]) for key in keys[start : start + _MOST_NAMES]}
+            for _ in range(2):
+                support = _Support((key, self.candidates[key], share) for key, share in shares.items())
+                shares = {key: self._reweigh(key, support) for key in shares}
+            for key, share in shares.items():
+                n = max(range(len(share)), key=lambda i: share[i])
+                chosen[key] = (self.candidates[key][n], share[n])
         return [chosen[key] for key in self.keys]
 
-    def _reweigh(self, key: str, shares: dict[str, list[float]]) -> list[float]:
+    def _reweigh(self, key: str, support: "_Support") -> list[float]:
         weights = _weights()["context"]
-        countries: dict[str, float] = defaultdict(float)
-        provinces: dict[int, float] = defaultdict(float)
-        points: list[tuple[Place, float]] = []
-        holders: dict[int, float] = defaultdict(float)
-        for other, share in shares.items():
-            if other == key:
-                continue
-            best_country: dict[str, float] = defaultdict(float)
-            best_province: dict[int, float] = defaultdict(float)
-            for place, part in zip(self.candidates[other], share, strict=True):
-                if place.country:
-                    best_country[place.country] += part
-                province = place.id if place.feature == "ADM1" else place.admin1
-                if province:
-                    best_province[province] += part
-                if place.feature in _COUNTRY or place.feature.startswith("ADM"):
-                    holders[place.id] = max(holders[place.id], part)
-                if part > 0.3 and place.feature not in _COUNTRY and place.feature != "ADM1":
-                    points.append((place, part))
-            for country, part in best_country.items():
-                countries[country] += part
-            for province, part in best_province.items():
-                provinces[province] += part
         scores = []
         for place, prior in zip(self.candidates[key], self.priors[key], strict=True):
             score = prior
-            score += weights["same_country"] * math.log1p(countries.get(place.country, 0.0))
-            province = place.id if place.feature == "ADM1" else place.admin1
-            score += weights["same_province"] * math.log1p(provinces.get(province, 0.0)) if province else 0.0
-            near = sum(part for other, part in points if _is_near(place, other))
-            score += weights["near"] * math.log1p(near)
-            score += weights["contains"] * max(holders.get(place.admin1, 0.0), holders.get(place.admin2, 0.0))
+            score += weights["same_country"] * math.log1p(support.of_country(key, place.country))
+            province = _province(place)
+            score += (
+                weights["same_province"] * math.log1p(support.of_province(key, province)) if province else 0.0
+            )
+            score += weights["near"] * math.log1p(support.near(key, place))
+            holders = (support.of_holder(key, place.admin1), support.of_holder(key, place.admin2))
+            score += weights["contains"] * max(holders)
             if self._is_in(place, self.above.get(key, ())):
                 score += weights["named_above"]
             scores.append(score)
@@ -343,6 +337,76 @@ class _Document:
             ):
                 return True
         return False
+
+
+class _Support:
+    """The shares of the senses of all names, and how much those of other names support a sense of one."""
+
+    def __init__(self, senses: Iterable[tuple[str, Sequence[Place], Sequence[float]]]) -> None:
+        self._countries: _Parts = defaultdict(list)
+        self._provinces: _Parts = defaultdict(list)
+        self._holders: _Parts = defaultdict(list)
+        self._points: defaultdict[int, list[tuple[int, str, Place, float]]] = defaultdict(list)
+        self._number = 0
+        for key, places, share in senses:
+            self._add(key, places, share)
+
+    def _add(self, key: str, places: Sequence[Place], share: Sequence[float]) -> None:
+        countries: dict[str, float] = defaultdict(float)
+        provinces: dict[int, float] = defaultdict(float)
+        for place, part in zip(places, share, strict=True):
+            if place.country:
+                countries[place.country] += part
+            province = _province(place)
+            if province:
+                provinces[province] += part
+            if place.feature in _COUNTRY or place.feature.startswith("ADM"):
+                self._holders[place.id].append((key, part))
+            if part > 0.3 and place.feature not in _COUNTRY and place.feature != "ADM1":
+                self._points[math.floor(place.lat)].append((self._number, key, place, part))
+                self._number += 1
+        for country, part in countries.items():
+            self._countries[country].append((key, part))
+        for province, part in provinces.items():
+            self._provinces[province].append((key, part))
+
+    def of_country(self, key: str, country: str) -> float:
+        """How much the other names speak for a country."""
+        return _sum(_of_others(self._countries, country, key))
+
+    def of_province(self, key: str, province: int) -> float:
+        """How much the other names speak for a province, by its id."""
+        return _sum(_of_others(self._provinces, province, key))
+
+    def of_holder(self, key: str, holder: int) -> float:
+        """How surely another name means this country, province or district itself."""
+        return max(_of_others(self._holders, holder, key), default=0.0)
+
+    def near(self, key: str, place: Place) -> float:
+        """How much other names speak for places nearby; only the degrees of latitude beside it are asked."""
+        row = math.floor(place.lat)
+        beside = sorted(point for n in (row - 1, row, row + 1) for point in self._points.get(n, ()))
+        return _sum(part for _, other, point, part in beside if other != key and _is_near(place, point))
+
+
+_Parts = defaultdict[Any, list[tuple[str, float]]]
+
+
+def _sum(parts: Iterable[float]) -> float:
+    """Add up in order; what `sum` does with the last bits depends on the version of Python."""
+    total = 0.0
+    for part in parts:
+        total += part
+    return total
+
+
+def _of_others(parts: _Parts, value: str | int, key: str) -> Iterator[float]:
+    return (part for other, part in parts.get(value, ()) if other != key)
+
+
+def _province(place: Place) -> int:
+    """The id of the province that a place is or lies in; 0 where unknown."""
+    return place.id if place.feature == "ADM1" else place.admin1
 
 
 def _ranked(places: tuple[Place, ...]) -> list[tuple[float, Place]]:

@@ -1,11 +1,14 @@
 """How much Sayso takes in at once."""
 
 __all__ = [
+    "MAX_ATTRIBUTES",
     "MAX_BODY_BYTES",
     "MAX_COMPARED_ELEMENTS",
     "MAX_EXPANSION",
     "MAX_FEED_BYTES",
+    "MAX_INLINE_ELEMENTS",
     "MAX_LINE_BYTES",
+    "MAX_PAGE_ATTRIBUTES",
     "MAX_PAGE_BYTES",
     "MAX_PAGE_ELEMENTS",
     "MAX_RECORD_BYTES",
@@ -30,6 +33,13 @@ MIN_BOMB_BYTES = 20_000_000
 MAX_PAGE_BYTES = 10_000_000
 MAX_PAGE_ELEMENTS = 50_000
 MAX_COMPARED_ELEMENTS = 8_000
+
+# The parser takes time with the square of an element's attributes (34 s for 80,000), the extractor with the
+# square of the links and the like within one element (16 s for 8,000). News pages have up to 64 attributes in
+# an element, 3,600 in all, and 75 inline elements in one; what has more attributes goes without them.
+MAX_ATTRIBUTES = 500
+MAX_PAGE_ATTRIBUTES = 200_000
+MAX_INLINE_ELEMENTS = 5_000
 
 # A feed holds tens of entries, a podcast's a few thousand; reading takes some seconds a megabyte.
 MAX_FEED_BYTES = 10_000_000

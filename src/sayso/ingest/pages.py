@@ -10,7 +10,15 @@ from msgspec.structs import replace
 
 from sayso.errors import TooLargeError
 from sayso.ingest.known import Known, report_of
-from sayso.ingest.limits import MAX_COMPARED_ELEMENTS, MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS, MAX_REPORT_BYTES
+from sayso.ingest.limits import (
+    MAX_ATTRIBUTES,
+    MAX_COMPARED_ELEMENTS,
+    MAX_INLINE_ELEMENTS,
+    MAX_PAGE_ATTRIBUTES,
+    MAX_PAGE_BYTES,
+    MAX_PAGE_ELEMENTS,
+    MAX_REPORT_BYTES,
+)
 from sayso.ingest.page_facts import find_facts
 from sayso.ingest.refusal import Refusal
 from sayso.model.base import Record
@@ -35,6 +43,16 @@ _INLINE = frozenset(
 )
 _SILENT = frozenset(
     {"script", "style", "head", "noscript", "template", "iframe", "object", "svg", "form", "button", "select"}
+)
+# Start tags with too many attributes; what stands in comments, scripts and the like is no tag.
+_CROWDED = re.compile(
+    rf"""
+    (?P<tag><[a-z][^\s/>]*+)
+    (?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){{{MAX_ATTRIBUTES + 1},}}+
+  | <!--(?:-?>|.*?(?:--!?>|\Z))
+  | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</(?P=raw)|\Z)
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 
 
@@ -115,11 +133,7 @@ def _take_out(page: Page, where: str) -> tuple[Known, str]:
     tree = _parse(page.markup)
     if tree is None:
         return Known(url=page.address), ""
-    elements = sum(1 for _ in tree.iter())
-    if elements > MAX_PAGE_ELEMENTS:
-        raise TooLargeError(
-            f"the page has {elements:,} elements; {MAX_PAGE_ELEMENTS:,} is the limit", where=where
-        )
+    elements = _count_elements(tree, where)
     facts = find_facts(tree, page.given.url or page.address)
     found, body = _article(tree, compare=elements <= MAX_COMPARED_ELEMENTS)
     if len(body) > MAX_REPORT_BYTES:
@@ -131,12 +145,30 @@ def _take_out(page: Page, where: str) -> tuple[Known, str]:
     return replace(known, title=_bare_title(known.title, known.publisher)), body
 
 
+def _count_elements(tree: "HtmlElement", where: str) -> int:
+    """The number of elements; raises `TooLargeError` where extraction would take minutes or gigabytes."""
+    elements = inline = 0
+    for element in tree.iter():
+        elements += 1
+        if len(element) > MAX_INLINE_ELEMENTS:
+            inline = max(inline, sum(child.tag in _INLINE for child in element))
+    for found, limit, name in (
+        (elements, MAX_PAGE_ELEMENTS, "elements"),
+        (int(tree.xpath("count(//@*)")), MAX_PAGE_ATTRIBUTES, "attributes"),
+        (inline, MAX_INLINE_ELEMENTS, "links and the like in one element"),
+    ):
+        if found > limit:
+            raise TooLargeError(f"the page has {found:,} {name}; {limit:,} is the limit", where=where)
+    return elements
+
+
 def _parse(markup: str) -> "HtmlElement | None":
-    """Parse a page; None where there is no element in it."""
+    """Parse a page; None where there is no element in it. Elements with too many attributes lose them."""
     from lxml.etree import ParserError, XMLSyntaxError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    markup = _CROWDED.sub(lambda found: found["tag"] or found.group(), markup)
     try:
         return document_fromstring(canonical_text(markup).encode(), parser=parser)
     except (ParserError, XMLSyntaxError):

@@ -1,5 +1,6 @@
 """The one door to the language models: language, tokens, sentences, dependencies, names, coreference."""
 
+from sayso.language.budget import within_budget
 from sayso.language.detect import Language, detect, detect_language
 from sayso.language.encoder import Encoder, load_encoder
 from sayso.language.parser import MODEL, parse_text, parse_texts, parser_version
@@ -14,4 +15,5 @@ __all__ = [
     "parse_text",
     "parse_texts",
     "parser_version",
+    "within_budget",
 ]
