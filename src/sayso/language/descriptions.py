@@ -26,32 +26,33 @@ def description_start(parse: Parse, token: Token) -> int | None:
 
 
 def describe(
-    parse: Parse, token: Token, first: int, candidates: list[Candidate], counts: Counter[str]
+    parse: Parse,
+    token: Token,
+    first: int,
+    around: tuple[list[Candidate], list[Candidate]],
+    counts: Counter[str],
 ) -> Candidate | None:
-    """The name that a description from `first` to its head `token` stands for, or None."""
+    """The name that a description from `first` to its head `token` stands for, or None.
+
+    `around` are the names before it and those behind it.
+    """
     words = [parse.tokens[i].lower for i in range(first + 1, token.i)]
-    before = [one for one in candidates if one.last <= first]
+    before, later = around
     chosen = _told_so(token, words, before) or _ends_so(parse, token, before)
     if chosen is not None:
         return chosen
     if token.lemma in words_of("descriptions", "person") or token.lower in words_of("descriptions", "person"):
-        later = [one for one in candidates if one.first > token.i]
         return _told_so(token, words, later[::-1]) or _only_person(parse, token, words, before, counts)
     return _of_kind(parse, token, words, before, counts)
 
 
 def _told_so(token: Token, words: list[str], ordered: list[Candidate]) -> Candidate | None:
-    """The last of the names told to be what the description says, with all its words or at least its head."""
-    fitting = [
-        one
-        for one in ordered
-        if one.kind == "person" and (token.lemma in one.posts or token.lower in one.posts)
-    ]
-    whole = [one for one in fitting if all(word in one.posts for word in words)]
-    if whole:
-        return whole[-1]
-    alone = len({one.thing for one in fitting}) == 1
-    return fitting[-1] if fitting and alone and not words else None
+    """The last of the names told to be what the description says, with all its words."""
+    for one in reversed(ordered):
+        told = one.kind == "person" and (token.lemma in one.posts or token.lower in one.posts)
+        if told and all(word in one.posts for word in words):
+            return one
+    return None
 
 
 def _ends_so(parse: Parse, token: Token, before: list[Candidate]) -> Candidate | None:
