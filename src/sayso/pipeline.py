@@ -72,7 +72,9 @@ class Pipeline:
             if language is None:
                 yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
             else:
-                yield self._guarded(report, next(parses), issues)
+                parse = next(parses)
+                yield self._guarded(report, parse, (*issues, *_length_issue(report, parse)))
+                del parse  # before the next one is made
 
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.
@@ -109,6 +111,15 @@ class Pipeline:
             issues=issues,
             reader=self.reader,
         )
+
+
+def _length_issue(report: Report, parse: Parse) -> tuple[Issue, ...]:
+    """What to tell of a report too long to be read to its end."""
+    read, whole = len(parse.text), len(report.text)
+    if read == whole:
+        return ()
+    message = f"the report is too long: its first {read:,} of {whole:,} characters were read; split it"
+    return (Issue(code="too-long", message=message),)
 
 
 def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:

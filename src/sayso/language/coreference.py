@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sayso.gazetteer.words import word_table, words_of
 from sayso.language.antecedents import Candidate, find_candidates, is_subject
-from sayso.language.descriptions import describe, description_start
+from sayso.language.descriptions import Names, describe, description_start
 from sayso.language.salience import Scene, score
 from sayso.model import Coreference, Parse, Token
 
@@ -21,8 +21,8 @@ __all__ = ["resolve"]
 _REACH = 8
 # So many names compete for a pronoun at most; 77 are the most in 27,783 sentences of news and of resolutions.
 _MAX_OPTIONS = 100
-# ... and where none does, or for a description, it is looked for among so many names before or behind. The
-# report with the most, one of 34,000 characters, has 648.
+# ... and where none within reach may be meant, one is looked for among so many names before. The report with
+# the most, of 34,000 characters, has 648.
 _MAX_NAMES = 1_000
 
 
@@ -47,6 +47,7 @@ class Resolver:
         self.genders: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
         self.found: dict[int, tuple[int, int, Candidate]] = {}
+        self._names = Names(parse, self.candidates)
         self._firsts = [one.first for one in self.candidates]
         self._sentences = [one.sentence for one in self.candidates]
         self._ends = {one.last - 1: one for one in self.candidates}
@@ -177,10 +178,7 @@ class Resolver:
         first = description_start(self.parse, token)
         if first is None or first in self.found:
             return
-        stop, start = bisect_left(self._firsts, first), bisect_right(self._firsts, token.i)
-        before = [one for one in self.candidates[max(0, stop - _MAX_NAMES) : stop] if one.last <= first]
-        later = self.candidates[start : start + _MAX_NAMES]
-        chosen = describe(self.parse, token, first, (before, later), self.counts)
+        chosen = describe(self.parse, token, first, self._names, self.counts)
         if chosen is not None:
             self._take(first, token.i + 1, chosen)
 

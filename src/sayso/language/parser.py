@@ -46,6 +46,10 @@ _BATCH = 64
 _MAX_BATCH = 16_384
 _WORD = re.compile(r"\w+|[^\w\s]")
 
+# Words and signs of a text that are parsed: some 2.4 million characters of news, where a long book has 1.5.
+# The parse and the encoder's vectors of as many need 1 GB.
+_MAX_WORDS = 400_000
+
 # A longer sentence is cut, as the cost of reading one grows with the square of its length. The longest of
 # 27,783 sentences of news and of resolutions has 223 words.
 _MAX_SENTENCE = 256
@@ -109,20 +113,33 @@ def parse_text(text: str, *, title: str | None = None) -> Parse:
 
 
 def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
-    """Parse (text, title) pairs in order."""
+    """Parse (text, title) pairs in order; the text of a parse ends where it would have too many words."""
     for text, title in texts:
         end = headline_end(text, title)
-        cut = list(_pieces(in_plain_case(text, end)))
-        parse = _parse_pieces(text, cut, end)
+        pieces, stop = _first_pieces(in_plain_case(text, end))
+        parse = _parse_pieces(text[:stop], pieces, end)
         # Set, not replaced: what was worked out of this parse for the coreferences will be asked for again.
         msgspec.structs.force_setattr(parse, "coreferences", resolve(parse))
         yield parse
+        del parse  # before the next one is made
 
 
-def _parse_pieces(text: str, cut: list[tuple[int, str]], headline: int) -> Parse:
+def _first_pieces(text: str) -> tuple[list[tuple[int, str]], int]:
+    """The pieces of a text, up to as many words as a parse has, and where they end."""
+    pieces: list[tuple[int, str]] = []
+    words = 0
+    for start, piece in _pieces(text):
+        words += _count_words(piece)
+        if words > _MAX_WORDS and pieces:
+            return pieces, start
+        pieces.append((start, piece))
+    return pieces, len(text)
+
+
+def _parse_pieces(text: str, pieces: list[tuple[int, str]], headline: int) -> Parse:
     """Parse the pieces of a text, which begin at the characters given; its headline ends at `headline`."""
     builder = _Builder(text)
-    for (start, _), piece in zip(cut, _read_pieces([piece for _, piece in cut]), strict=True):
+    for (start, _), piece in zip(pieces, _read_pieces([piece for _, piece in pieces]), strict=True):
         builder.add(piece, start)
     return builder.finish(headline)
 
@@ -149,12 +166,16 @@ def _read_pieces(pieces: list[str]) -> Iterator[_Piece]:
         del docs  # before the next batch is read, as memory is largest there
 
 
+def _count_words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
 def _batches(pieces: list[str]) -> Iterator[list[str]]:
     """Pieces in order, as many together as a batch may have."""
     batch: list[str] = []
     size = 0
     for piece in pieces:
-        words = sum(1 for _ in _WORD.finditer(piece))
+        words = _count_words(piece)
         if batch and (len(batch) == _BATCH or size + words > _MAX_BATCH):
             yield batch
             batch, size = [], 0

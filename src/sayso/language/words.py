@@ -120,9 +120,7 @@ def _quotations(line: str) -> Iterator[tuple[int, int]]:
 def _opens(line: str, at: int) -> bool:
     """Whether the single mark at `at` can open a quotation."""
     before = line[at - 1 : at]
-    return (
-        not (before and not before.isspace() and before not in '(—–-“"') and line[at + 1 : at + 2].isalnum()
-    )
+    return (not before or before.isspace() or before in '(—–-“"') and line[at + 1 : at + 2].isalnum()
 
 
 def _closes(line: str, at: int) -> bool:
