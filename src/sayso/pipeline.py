@@ -90,7 +90,9 @@ class Pipeline:
             if language is None:
                 yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
             else:
-                yield self._guarded(report, next(parses), (*issues, *cut))
+                parse = next(parses)
+                yield self._guarded(report, parse, (*issues, *cut))
+                del parse  # before the next one is made
 
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.

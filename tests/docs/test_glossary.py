@@ -1,4 +1,4 @@
-"""The packages that keep to the glossary: no retired word in a name, no docstring that opens with a question."""
+"""Packages that keep to the glossary: no retired word in a name, no question as a docstring."""
 
 from pathlib import Path
 

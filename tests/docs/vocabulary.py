@@ -27,7 +27,17 @@ RETIRED = {
     **dict.fromkeys(("one", "other", "others"), "the word of its type"),
 }
 # Modules are named after what they hold; these end in "ing" and are nouns of the field.
-NOUNS = {"blocking", "clustering", "matching", "tracking", "reading", "linking", "grounding", "coding", "encoding"}
+NOUNS = {
+    "blocking",
+    "clustering",
+    "matching",
+    "tracking",
+    "reading",
+    "linking",
+    "grounding",
+    "coding",
+    "encoding",
+}
 _QUESTION = re.compile(r"(What|Who|How|Whether)\b")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

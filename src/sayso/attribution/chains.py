@@ -1,7 +1,7 @@
 """Which attribution stands inside which."""
 
 from sayso.attribution.drafts import Draft
-from sayso.model import Parse
+from sayso.model import IntervalIndex, Parse
 
 __all__ = ["find_parents"]
 
@@ -13,17 +13,16 @@ def find_parents(parse: Parse, drafts: list[Draft]) -> list[int | None]:
     """
     parents: list[int | None] = [None] * len(drafts)
     by_cue = {draft.cue_head: n for n, draft in enumerate(drafts)}
+    owners = [n for n, draft in enumerate(drafts) for _ in draft.content]
+    contents = IntervalIndex(piece for draft in drafts for piece in draft.content)
+    lengths = [sum(end - start for start, end in draft.content) for draft in drafts]
     for n, draft in enumerate(drafts):
         if draft.inside is not None and draft.inside in by_cue:
             parents[n] = by_cue[draft.inside]
             continue
         at = parse.tokens[draft.cue_head].start
-        around = [
-            (sum(end - start for start, end in other.content), m)
-            for m, other in enumerate(drafts)
-            if m != n and any(start <= at < end for start, end in other.content)
-        ]
-        for _, m in sorted(around):
+        around = {owners[piece] for piece in contents.covering(at)} - {n}
+        for m in sorted(around, key=lambda m: (lengths[m], m)):
             if not _is_above(parents, n, m):
                 parents[n] = m
                 break

@@ -1,9 +1,9 @@
 """Cues in the parse: reporting verbs, "according to", hearsay, headlines (fast tier)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.attribution.drafts import Draft, content_spans, noun_phrase, trim
-from sayso.attribution.quotations import Quotation
+from sayso.attribution.quotations import Quotation, overlapping
 from sayso.codebook import word_set
 from sayso.model import Parse, Sentence, Token
 
@@ -13,6 +13,8 @@ _SUBJECT = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENT = ("ccomp", "xcomp", "pcomp")
 # A headline's source is short: "Iraqi MP: ...".
 _MAX_HEADLINE_SOURCE = 6
+# So many verbs up the subject of a verb is looked for.
+_MAX_STEPS = 12
 
 
 def find_drafts(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
@@ -25,11 +27,17 @@ def find_drafts(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
             drafts.extend(_verb_drafts(parse, token, quotations))
         elif token.lower in word_set("cues", "words", "hearsay"):
             drafts.extend(_hearsay_adverb(parse, token))
+    by_cue: dict[int, int] = {}
+    for n, draft in enumerate(drafts):
+        by_cue.setdefault(draft.cue_head, n)
     for token in parse.tokens:
         if token.lemma in word_set("cues", "verbs", "relays"):
-            drafts.extend(_quoting(parse, token, drafts))
+            for draft in _quoting(parse, token, drafts, by_cue):
+                by_cue.setdefault(draft.cue_head, len(drafts))
+                drafts.append(draft)
+    begun = frozenset(draft.cue[0] for draft in drafts)
     for sentence in parse.sentences:
-        drafts.extend(_headline(parse, sentence, drafts))
+        drafts.extend(_headline(parse, sentence, begun))
     relayed = {draft.cue_head for draft in drafts if draft.inside is not None}
     kept = (draft for draft in drafts if draft.inside is not None or draft.cue_head not in relayed)
     return sorted(kept, key=lambda draft: (draft.cue, draft.content))
@@ -53,7 +61,7 @@ def _verb_drafts(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) 
         yield from _complement_draft(parse, token, source)
 
 
-def _source_of(parse: Parse, token: Token) -> tuple[int, int] | None:
+def _source_of(parse: Parse, token: Token, steps: int = _MAX_STEPS) -> tuple[int, int] | None:
     """The noun phrase that speaks: subject, agent of a passive, or the subject shared with a verb above."""
     agent = parse.child(token.i, "agent")
     if agent is not None:
@@ -64,12 +72,13 @@ def _source_of(parse: Parse, token: Token) -> tuple[int, int] | None:
         return noun_phrase(parse, subject.i)
     if subject is not None:
         return noun_phrase(parse, parse.tokens[token.head].i) if token.dep == "relcl" else None
-    if token.dep in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis") and token.head != token.i:
+    shares = token.dep in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis")
+    if shares and token.head != token.i and steps:
         above = parse.tokens[token.head]
         if above.pos in ("VERB", "AUX") and not parse.child(token.i, "nsubjpass"):
-            return _source_of(parse, above)
+            return _source_of(parse, above, steps - 1)
         if above.pos == "ADP" and above.head != above.i:
-            return _source_of(parse, parse.tokens[above.head])
+            return _source_of(parse, parse.tokens[above.head], steps - 1)
     if token.dep == "acl" and token.tag == "VBG":
         return noun_phrase(parse, token.head)
     return None
@@ -148,10 +157,8 @@ def _with_quotations(
     own_characters = [(parse.tokens[i].start, parse.tokens[i].end) for i in own]
     near = [
         (one.start, one.end)
-        for one in quotations
-        if one.start < end
-        and one.end > start
-        and not any(one.start < b and a < one.end for a, b in own_characters)
+        for one in overlapping(quotations, start, end)
+        if not any(one.start < b and a < one.end for a, b in own_characters)
         and _is_long(parse.text[one.start : one.end])
     ]
     if not near or any(start_ < a and b < end_ for a, b in near for start_, end_ in pieces):
@@ -219,22 +226,23 @@ def _relay(parse: Parse, token: Token) -> Iterator[Draft]:
     )
 
 
-def _quoting(parse: Parse, token: Token, drafts: list[Draft]) -> Iterator[Draft]:
+def _quoting(
+    parse: Parse, token: Token, drafts: Sequence[Draft], by_cue: Mapping[int, int]
+) -> Iterator[Draft]:
     """ "Yonhap, quoting KCNA, said": KCNA says it, Yonhap relays."""
     quoted = parse.child(token.i, "dobj")
     if token.tag != "VBG" or quoted is None:
         return
-    above = {token.head, parse.tokens[token.head].head}
-    for draft in drafts:
-        if draft.cue_head in above and draft.cue_head != token.i:
-            yield Draft(
-                source=noun_phrase(parse, quoted.i),
-                cue=(token.i, token.i + 1),
-                cue_head=token.i,
-                content=draft.content,
-                inside=draft.cue_head,
-            )
-            return
+    above = {token.head, parse.tokens[token.head].head} - {token.i}
+    n = min((by_cue[i] for i in above if i in by_cue), default=None)
+    if n is not None:
+        yield Draft(
+            source=noun_phrase(parse, quoted.i),
+            cue=(token.i, token.i + 1),
+            cue_head=token.i,
+            content=drafts[n].content,
+            inside=drafts[n].cue_head,
+        )
 
 
 def _below_as(parse: Parse, token: Token) -> Token | None:
@@ -308,7 +316,7 @@ def _hearsay_adverb(parse: Parse, token: Token) -> Iterator[Draft]:
         )
 
 
-def _headline(parse: Parse, sentence: Sentence, drafts: list[Draft]) -> Iterator[Draft]:
+def _headline(parse: Parse, sentence: Sentence, begun: frozenset[int]) -> Iterator[Draft]:
     """ "Iraqi MP: US troops pull-out under way"."""
     if not sentence.headline:
         return
@@ -318,7 +326,7 @@ def _headline(parse: Parse, sentence: Sentence, drafts: list[Draft]) -> Iterator
         if not _can_speak(parse, range(sentence.first, i)):
             return
         rest = (parse.tokens[i + 1].start, parse.tokens[sentence.last - 1].end)
-        if not any(sentence.first <= draft.cue[0] <= i for draft in drafts):
+        if begun.isdisjoint(range(sentence.first, i + 1)):
             yield Draft(source=(sentence.first, i), cue=(i, i + 1), cue_head=i, content=(rest,))
         return
 
@@ -330,6 +338,4 @@ def _can_speak(parse: Parse, tokens: range) -> bool:
     if any(lemmas & word_set("sources", kind) for kind in known):
         return True
     named = ("PERSON", "ORG", "GPE", "NORP")
-    return any(
-        one.label in named and one.first < tokens.stop and tokens.start < one.last for one in parse.names
-    )
+    return any(name.label in named for name in parse.names_in(tokens.start, tokens.stop))

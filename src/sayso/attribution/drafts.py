@@ -26,13 +26,7 @@ class Draft(Record, frozen=True, kw_only=True):
 def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
     """Tokens of the noun phrase of `head`, coordination kept, relative clauses and appositions left out."""
     without = _CLAUSES - {"cc", "conj"} if _joins_names(parse, head) else _CLAUSES
-    inside = set(parse.subtree(head, frozenset(without)))
-    first = last = head
-    while first > 0 and (first - 1 in inside or parse.is_hyphenated(first - 1, first)):
-        first -= 1
-    while last + 1 < len(parse.tokens) and (last + 1 in inside or parse.is_hyphenated(last, last + 1)):
-        last += 1
-    return first, last + 1
+    return parse.phrase(head, set(parse.subtree(head, frozenset(without))))
 
 
 def _joins_names(parse: Parse, head: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from sayso.attribution.drafts import Draft
 from sayso.attribution.learned import FoundAttribution
 from sayso.codebook import word_set
-from sayso.model import Parse
+from sayso.model import IntervalIndex, Parse
 
 __all__ = ["settle_edges"]
 
@@ -27,8 +27,11 @@ def settle_edges(
 ) -> list[FoundAttribution]:
     """Give each learned attribution the edges of the nearly equal content that a rule found for its cue."""
     settled = []
+    cues = IntervalIndex(
+        (parse.tokens[draft.cue[0]].start, parse.tokens[draft.cue[1] - 1].end) for draft in drafts
+    )
     for one in found:
-        contents = (draft.content for draft in drafts if _shares_cue(parse, one, draft))
+        contents = (drafts[n].content for n in cues.overlapping(*one.cue))
         content = _nearest(one.content, contents)
         settled.append(
             _with_preposition(parse.text, one if content is None else replace(one, content=content))
@@ -49,11 +52,6 @@ def _with_preposition(text: str, found: FoundAttribution) -> FoundAttribution:
     return found
 
 
-def _shares_cue(parse: Parse, found: FoundAttribution, draft: Draft) -> bool:
-    start, end = parse.tokens[draft.cue[0]].start, parse.tokens[draft.cue[1] - 1].end
-    return start < found.cue[1] and found.cue[0] < end
-
-
 def _nearest(content: _Pieces, others: Iterable[_Pieces]) -> _Pieces | None:
     best, best_share = None, _NEARLY
     for other in others:
@@ -65,6 +63,7 @@ def _nearest(content: _Pieces, others: Iterable[_Pieces]) -> _Pieces | None:
 
 def _common_share(one: _Pieces, other: _Pieces) -> float:
     """Dice's coefficient of the characters covered."""
-    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    pieces = IntervalIndex(other)
+    common = sum(min(b, other[n][1]) - max(a, other[n][0]) for a, b in one for n in pieces.overlapping(a, b))
     total = sum(b - a for a, b in one) + sum(d - c for c, d in other)
     return 2 * common / total if total else 0.0

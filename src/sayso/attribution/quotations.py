@@ -1,11 +1,13 @@
 """Stretches of text in quotation marks."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from sayso.model import Style
 from sayso.model.base import Record
 
-__all__ = ["Quotation", "find_quotations", "style_of"]
+__all__ = ["Quotation", "find_quotations", "overlapping", "style_of"]
 
 _OPEN = "“«"
 _CLOSE = "”»"
@@ -35,7 +37,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         sign, at = match.group(), match.start()
         if sign.isspace() or sign == "\n":
             if open_ is not None:
-                found.append(Quotation(start=open_, end=len(text[:at].rstrip())))
+                found.append(Quotation(start=open_, end=open_ + len(text[open_:at].rstrip())))
             open_ = None
         elif open_ is None and (sign in _OPEN or sign in (_STRAIGHT, "``")):
             open_ = at
@@ -47,11 +49,21 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(one for one in found if one.end - one.start <= _MAX_LENGTH)
 
 
+def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
+    """The quotations, of those in text order, that share a character with `start` to `end`."""
+    for n in range(bisect_right(quotations, start, key=lambda one: one.end), len(quotations)):
+        if quotations[n].start >= end:
+            return
+        yield quotations[n]
+
+
 def _quoted_share(spans: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> float:
     """Which share of the characters of `spans` stands in quotations."""
     total = sum(end - start for start, end in spans)
     inside = sum(
-        max(0, min(end, one.end) - max(start, one.start)) for start, end in spans for one in quotations
+        min(end, one.end) - max(start, one.start)
+        for start, end in spans
+        for one in overlapping(quotations, start, end)
     )
     return inside / total if total else 0.0
 

@@ -61,7 +61,4 @@ def _by_entity(entity: Entity) -> SourceKind:
 
 
 def _looks_like_person(parse: Parse, tokens: range) -> bool:
-    return any(
-        name.label == "PERSON" and name.first < tokens.stop and tokens.start < name.last
-        for name in parse.names
-    )
+    return any(name.label == "PERSON" for name in parse.names_in(tokens.start, tokens.stop))

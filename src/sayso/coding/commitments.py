@@ -1,10 +1,11 @@
 """Duties that someone takes on or is placed under: in running text and in resolutions."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from sayso.coding.binding import chain_from, chains_of
+from sayso.coding.binding import SourceChains
 from sayso.coding.duties import find_duties
 from sayso.coding.learned import FoundCommitment, infer_commitments
 from sayso.coding.operative import Operative, find_operatives
@@ -15,6 +16,7 @@ from sayso.model import (
     Claim,
     Commitment,
     Grounding,
+    IntervalIndex,
     Mint,
     Parse,
     Participant,
@@ -70,10 +72,11 @@ def read_commitments(  # noqa: PLR0913 - what the stages before it made, one by 
     attributions, cues = said
     operatives = tuple(one for one in find_operatives(parse) if one.binds)
     stated = [*_operative_duties(parse, grounding, operatives)]
-    ruled = list(_running_duties(parse, grounding, operatives))
+    ruled = _Duties(_running_duties(parse, grounding, operatives))
+    paragraphs, chains = _paragraphs(operatives), SourceChains(attributions)
     for one in infer_commitments(encoding, load_heads(), cues):
-        if not _stands_in(operatives, one.deed[0]):
-            stated.append(_settle(parse, grounding, one, ruled, chain_from(one.cue, attributions)))
+        if not paragraphs.covering(one.deed[0]):
+            stated.append(_settle(parse, grounding, one, ruled, chains.begun_by(one.cue)))
     return _commitments(stated, grounding, attributions, claims, mint)
 
 
@@ -85,22 +88,30 @@ def _commitments(
     mint: Mint,
 ) -> tuple[Commitment, ...]:
     found: list[Commitment] = []
+    around = SourceChains(attributions)
+    triggers = IntervalIndex((claim.trigger.start, claim.trigger.end) for claim in claims)
     for one in sorted(stated, key=lambda one: (one.deed.start, one.deed.end)):
         identifier, key = mint.stamp("m", one.deed)
         found.append(
             Commitment(
                 id=identifier,
                 key=key,
-                claim=next((claim.id for claim in claims if one.deed.contains(claim.trigger)), None),
+                claim=_claim_in(one.deed, claims, triggers),
                 debtor=one.debtor,
                 deed=one.deed,
                 strength=one.strength,
                 verb=one.verb,
                 due=_due(grounding, one.deed),
-                chains=chains_of(one.deed, attributions) if one.chains is None else one.chains,
+                chains=around.around(one.deed) if one.chains is None else one.chains,
             )
         )
     return tuple(found)
+
+
+def _claim_in(deed: Span, claims: tuple[Claim, ...], triggers: IntervalIndex) -> str | None:
+    """The id of the first claim whose trigger stands in a deed."""
+    inside = (claims[n] for n in triggers.overlapping(deed.start, deed.end))
+    return next((claim.id for claim in inside if deed.contains(claim.trigger)), None)
 
 
 def _operative_duties(
@@ -115,8 +126,9 @@ def _running_duties(
     parse: Parse, grounding: Grounding, operatives: tuple[Operative, ...]
 ) -> Iterator[_Stated]:
     """The duties of all text outside the operative paragraphs."""
+    paragraphs = _paragraphs(operatives)
     for token in parse.tokens:
-        if _stands_in(operatives, token.start):
+        if paragraphs.covering(token.start):
             continue
         for duty in find_duties(parse, token):
             yield _Stated(
@@ -131,7 +143,7 @@ def _settle(
     parse: Parse,
     grounding: Grounding,
     found: FoundCommitment,
-    ruled: list[_Stated],
+    ruled: "_Duties",
     chains: tuple[tuple[str, ...], ...],
 ) -> _Stated:
     """A learned duty, with the edges, strength and words of a rule's duty that has nearly the same deed."""
@@ -139,7 +151,7 @@ def _settle(
     debtor = None
     if found.debtor is not None:
         debtor = name_participant(parse, grounding, Span.of(parse.text, *found.debtor))
-    near = next((one for one in ruled if _is_nearly(one.deed, deed)), None)
+    near = ruled.near(deed)
     if near is not None:
         return structs.replace(near, debtor=near.debtor or debtor, chains=chains)
     verb = _operative_words(parse.text, debtor, found)
@@ -158,10 +170,25 @@ def _operative_words(text: str, debtor: Span | None, found: FoundCommitment) -> 
     return between if 0 < len(between.split()) <= _MAX_OPERATIVE_WORDS else found.strength
 
 
-def _stands_in(operatives: tuple[Operative, ...], start: int) -> bool:
-    return any(one.verb.start <= start < one.deed.end for one in operatives)
+class _Duties:
+    """Stated duties, by the place of their deeds."""
+
+    def __init__(self, stated: Iterable[_Stated]) -> None:
+        self._stated = tuple(stated)
+        self._deeds = IntervalIndex((one.deed.start, one.deed.end) for one in self._stated)
+
+    def near(self, deed: Span) -> _Stated | None:
+        """The first duty that has nearly the same deed."""
+        found = (self._stated[n] for n in self._deeds.overlapping(deed.start, deed.end))
+        return next((one for one in found if _is_nearly(one.deed, deed)), None)
+
+
+def _paragraphs(operatives: tuple[Operative, ...]) -> IntervalIndex:
+    return IntervalIndex((one.verb.start, one.deed.end) for one in operatives)
 
 
 def _due(grounding: Grounding, deed: Span) -> TimeExpression | None:
     """The time named inside the deed."""
-    return next((one for one in grounding.times if deed.start <= one.start and one.end <= deed.end), None)
+    begin = bisect_left(grounding.times, deed.start, key=lambda time: time.start)
+    end = bisect_left(grounding.times, deed.end, key=lambda time: time.start)
+    return next((time for time in grounding.times[begin:end] if time.end <= deed.end), None)

@@ -1,11 +1,15 @@
-"""PLOVER's general contexts of a claim, from the words of its sentence (fast tier)."""
+"""The sentence of a claim, and PLOVER's general contexts from its words."""
 
 from functools import lru_cache
 
 from sayso.codebook import read_codebook
-from sayso.model import Parse, Sentence
+from sayso.model import Parse, Sentence, Span
 
-__all__ = ["contexts_of"]
+__all__ = ["contexts_of", "sentence_span"]
+
+# A claim repeats its sentence, and a text without full stops is one: of a longer one the part around the
+# event word is kept. The longest of 27,783 sentences of news and of resolutions has 1,014 characters.
+_MAX_SENTENCE = 1_100
 
 
 @lru_cache(maxsize=1)
@@ -19,7 +23,8 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
     return single, double
 
 
-@lru_cache(maxsize=64)
+# Few, as each keeps its whole parse; claims come in the order of their sentences.
+@lru_cache(maxsize=2)
 def contexts_of(parse: Parse, sentence: Sentence) -> tuple[str, ...]:
     """Contexts named by the words of a sentence, in order of their first word; kept, as claims share it."""
     single, double = _words()
@@ -33,3 +38,23 @@ def contexts_of(parse: Parse, sentence: Sentence) -> tuple[str, ...]:
                 found.setdefault(context)
         before = token.lower
     return tuple(found)
+
+
+def sentence_span(parse: Parse, sentence: Sentence, trigger: Span) -> Span:
+    """The sentence of a trigger; of a very long one the whole words around the trigger."""
+    whole = _whole(parse, sentence)
+    if whole.end - whole.start <= _MAX_SENTENCE:
+        return whole
+    start = max(whole.start, min(trigger.start - _MAX_SENTENCE // 2, whole.end - _MAX_SENTENCE))
+    end = start + _MAX_SENTENCE
+    inside = parse.tokens_in(start, end)
+    first = inside.start + (parse.tokens[inside.start].start < start)
+    last = inside.stop - (parse.tokens[inside.stop - 1].end > end)
+    around = parse.span(first, last) if first < last else trigger
+    return around if around.contains(trigger) else trigger
+
+
+@lru_cache(maxsize=2)
+def _whole(parse: Parse, sentence: Sentence) -> Span:
+    """One span for all claims of a sentence."""
+    return parse.span(sentence.first, sentence.last)

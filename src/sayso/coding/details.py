@@ -1,13 +1,14 @@
 """Which place, time and amounts of a sentence belong to which of its events (fast tier)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from sayso.codebook import word_set
 from sayso.coding.places import described_place, innermost
 from sayso.coding.trigger import Trigger
-from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Token, Toponym
+from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Toponym
 from sayso.model.base import Record
 
 __all__ = ["Details", "assign_details"]
@@ -61,15 +62,19 @@ def _by_event(
     in_sentence: defaultdict[int, list[Trigger]] = defaultdict(list)
     for trigger in triggers:
         in_sentence[parse.sentence_index(trigger.head)].append(trigger)
+    ways = {trigger.head: _way_up(parse, trigger.head) for trigger in triggers}
     assigned: defaultdict[int, list[_Located]] = defaultdict(list)
     for detail in details:
         head = parse.head_of(detail.start, detail.end)
         if head is None:
             continue
         here = in_sentence.get(parse.sentence_index(head.i), [])
-        ranked = sorted((_steps(parse, head, one.head), abs(head.i - one.head), one.head) for one in here)
-        if ranked and ranked[0][0] <= _MAX_STEPS:
-            assigned[ranked[0][2]].append(detail)
+        up = {i: n for n, i in enumerate(_way_up(parse, head.i))}
+        nearest = min(
+            ((_steps(up, ways[one.head]), abs(head.i - one.head), one.head) for one in here), default=None
+        )
+        if nearest is not None and nearest[0] <= _MAX_STEPS:
+            assigned[nearest[2]].append(detail)
     return assigned
 
 
@@ -91,15 +96,14 @@ def _told(parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]) -
             yield one
 
 
-def _steps(parse: Parse, a: Token, b: int) -> int:
-    """Length of the way through the parse from one token to another; far if there is none."""
-    way_a = [a.i, *(one.i for one in parse.ancestors(a.i))]
-    way_b = [b, *(one.i for one in parse.ancestors(b))]
-    above = {i: n for n, i in enumerate(way_a)}
-    for n, i in enumerate(way_b):
-        if i in above:
-            return n + above[i]
-    return 99
+def _way_up(parse: Parse, i: int) -> list[int]:
+    """A token and those above it, as far as counts."""
+    return [i, *(above.i for above in islice(parse.ancestors(i), _MAX_STEPS))]
+
+
+def _steps(up: Mapping[int, int], way: list[int]) -> int:
+    """Length of the way through the parse from one token (`up`: steps to those above) to another; or far."""
+    return next((n + up[i] for n, i in enumerate(way) if i in up), 99)
 
 
 def _described(parse: Parse, grounding: Grounding) -> Iterator[Toponym]:

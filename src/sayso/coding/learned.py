@@ -1,5 +1,6 @@
 """Learned reading of what is claimed: triggers with type, mode, status, negation and roles; commitments."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,7 @@ class FoundCommitment:
 def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueReading]) -> list[FoundEvent]:
     """Find all events of a text, in order of their triggers."""
     found: list[FoundEvent] = []
+    by_window = _by_window(attributions)
     for window in range(len(encoded.windows)):
         triggers = list(_triggers(encoded, heads, window))
         if not triggers:
@@ -68,7 +70,7 @@ def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueRead
         anchors = [one.anchor for one in triggers]
         classes = _classes(encoded, heads, anchors)
         logits = role_logits(heads, "event", encoded, anchors, [_CLAIMS] * len(anchors))
-        cues = link_cues(encoded, heads, anchors, attributions)
+        cues = link_cues(encoded, heads, anchors, by_window[window])
         for n, trigger in enumerate(triggers):
             found.append(_event(encoded, heads, trigger, classes[n], (logits[n], cues[n])))
     return found
@@ -204,14 +206,24 @@ def _stretches(
             yield edges, peak
 
 
+def _by_window(attributions: Sequence[CueReading]) -> defaultdict[int, list[tuple[int, CueReading]]]:
+    """The attributions of each window, with their indexes."""
+    found: defaultdict[int, list[tuple[int, CueReading]]] = defaultdict(list)
+    for n, attribution in enumerate(attributions):
+        found[attribution.anchor.window].append((n, attribution))
+    return found
+
+
 def link_cues(
-    encoded: Encoding, heads: Heads, anchors: Sequence[Anchor], attributions: Sequence[CueReading]
+    encoded: Encoding, heads: Heads, anchors: Sequence[Anchor], here: Sequence[tuple[int, CueReading]]
 ) -> list[int | None]:
-    """For each anchor of a window the index of the attribution it stands under, or None."""
-    here = [n for n, one in enumerate(attributions) if one.anchor.window == anchors[0].window]
+    """For each anchor of a window the index of the attribution it stands under, or None.
+
+    `here` are the attributions of the window, with their indexes.
+    """
     if not here:
         return [None] * len(anchors)
-    cues = [attributions[n] for n in here]
+    cues = [cue for _, cue in here]
     at = np.array([a.first for a in anchors])
     spots = np.array([c.anchor.first for c in cues])
     vectors = (
@@ -223,7 +235,7 @@ def link_cues(
     scores[:, 1:] += heads.settings["geometry_share"] * masks[..., 0] * 4
     scores[:, 0] += heads.settings["own_voice_bias"]
     best = scores.argmax(axis=1)
-    return [None if b == 0 else here[b - 1] for b in best.tolist()]
+    return [None if b == 0 else here[b - 1][0] for b in best.tolist()]
 
 
 def infer_commitments(
@@ -231,6 +243,7 @@ def infer_commitments(
 ) -> list[FoundCommitment]:
     """Find the duties that a text says someone takes on or is placed under."""
     found: list[FoundCommitment] = []
+    by_window = _by_window(attributions)
     for window, (first, last) in enumerate(encoded.windows):
         logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
         sure = 1 - np.exp(logs[:, 0])
@@ -239,7 +252,7 @@ def infer_commitments(
         if not anchors:
             continue
         logits = role_logits(heads, "commit", encoded, anchors, [_CLAIMS] * len(anchors))
-        cues = link_cues(encoded, heads, anchors, attributions)
+        cues = link_cues(encoded, heads, anchors, by_window[window])
         for n, i in enumerate(spots):
             deed = _best(encoded, anchors[n], logits[n][:, 1]) or (first + i, first + i + 1)
             debtor = _best(encoded, anchors[n], logits[n][:, 0])

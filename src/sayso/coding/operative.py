@@ -11,6 +11,8 @@ __all__ = ["Operative", "find_operatives"]
 
 # One such line is a list item of any text; a resolution has more.
 _MIN_PARAGRAPHS = 2
+# The longest of 1,973 such paragraphs has 1,232 characters.
+_MAX_PARAGRAPH = 2_500
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\n(?=\s*\d+\.\s)|\Z")
 # "the Secretary-General to report", after a verb that addresses somebody.
 _ADDRESSED = re.compile(r"(?P<debtor>[^;:.]*?)\s+(?P<link>to)\s+(?P<deed>.+)", re.S)
@@ -53,15 +55,15 @@ def _opening() -> re.Pattern[str]:
 def find_operatives(parse: Parse) -> tuple[Operative, ...]:
     """Find the operative paragraphs of a resolution, numbered or opened by their verb; else nothing."""
     text = parse.text
+    openings = [match for match in _opening().finditer(text) if match["number"] or match["verb"][0].isupper()]
+    if len(openings) < _MIN_PARAGRAPHS:
+        return ()
     found = []
-    for match in _opening().finditer(text):
-        verb = match.group("verb")
-        if match.group("number") is None and not verb[0].isupper():
-            continue
-        end = _PARAGRAPH_END.search(text, match.end())
-        last = end.start() if end is not None else len(text)
-        found.append(_operative(parse, match, last))
-    return tuple(found) if len(found) >= _MIN_PARAGRAPHS else ()
+    for opening, limit in zip(openings, [*(match.start() for match in openings[1:]), len(text)], strict=True):
+        limit = min(limit, opening.end() + _MAX_PARAGRAPH)
+        end = _PARAGRAPH_END.search(text, opening.end(), limit)
+        found.append(_operative(parse, opening, end.start() if end is not None else limit))
+    return tuple(found)
 
 
 def _operative(parse: Parse, match: re.Match[str], last: int) -> Operative:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from sayso.codebook import read_codebook
-from sayso.coding.binding import chain_from
-from sayso.coding.contexts import contexts_of
+from sayso.coding.binding import SourceChains
+from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import find_roles, make_participant, name_participant
@@ -20,12 +20,15 @@ from sayso.model import (
     ClaimObject,
     Event,
     Grounding,
+    IntervalIndex,
     Mint,
     ObjectEvent,
     Parse,
     Participant,
+    Quantity,
     Span,
     Status,
+    TimeExpression,
     Token,
     Toponym,
 )
@@ -48,13 +51,39 @@ _WITHIN_NOUN_PHRASE = frozenset(
 _Located = TypeVar("_Located", bound=Span)
 
 
+class _ByPlace(Generic[_Located]):
+    """What was grounded in a text, by place."""
+
+    def __init__(self, located: tuple[_Located, ...]) -> None:
+        self._located = located
+        self._index = IntervalIndex((one.start, one.end) for one in located)
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether anything shares a character with `start` to `end`."""
+        return bool(self._index.overlapping(start, end))
+
+    def pointed(self, spans: tuple[tuple[int, int], ...]) -> tuple[_Located, ...]:
+        """What was grounded in the stretches of a role, those that share most with a stretch first."""
+        found = []
+        for n in sorted({n for span in spans for n in self._index.overlapping(*span)}):
+            one = self._located[n]
+            shared = max(min(end, one.end) - max(start, one.start) for start, end in spans)
+            if shared > 0:
+                found.append((-shared, n, one))
+        return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
+
+
 class _Text(Record, frozen=True, kw_only=True):
     """What is known of a text when its claims are made."""
 
     parse: Parse
     grounding: Grounding
-    attributions: tuple[Attribution, ...]
+    chains: SourceChains
     events: tuple[FoundEvent, ...]
+    triggers: IntervalIndex
+    toponyms: _ByPlace[Toponym]
+    times: _ByPlace[TimeExpression]
+    quantities: _ByPlace[Quantity]
 
 
 def read_claims(
@@ -70,7 +99,16 @@ def read_claims(
     """
     attributions, cues = said
     events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
-    text = _Text(parse=parse, grounding=grounding, attributions=attributions, events=events)
+    text = _Text(
+        parse=parse,
+        grounding=grounding,
+        chains=SourceChains(attributions),
+        events=events,
+        triggers=IntervalIndex(event.trigger for event in events),
+        toponyms=_ByPlace(grounding.toponyms),
+        times=_ByPlace(grounding.times),
+        quantities=_ByPlace(grounding.quantities),
+    )
     known = {one.id: one for one in attributions}
     return tuple(name_speakers(_claim(text, event, mint), known) for event in events)
 
@@ -78,11 +116,11 @@ def read_claims(
 def _without_fragments(parse: Parse, events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:
     """Leave out an event word that only modifies another one: "military | operations"."""
     kept = []
-    for event in events:
+    triggers = IntervalIndex(event.trigger for event in events)
+    for n, event in enumerate(events):
         head = parse.head_of(*event.trigger)
         above = parse.tokens[head.head] if head is not None and head.dep in _WITHIN_NOUN_PHRASE else None
-        others = (one.trigger for one in events if one is not event)
-        if above is None or not any(start <= above.start < end for start, end in others):
+        if above is None or not {*triggers.covering(above.start)} - {n}:
             kept.append(replace(event, trigger=_content_words(parse, event.trigger)))
     return tuple(kept)
 
@@ -97,16 +135,16 @@ def _content_words(parse: Parse, trigger: tuple[int, int]) -> tuple[int, int]:
 
 
 def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
-    parse, grounding = text.parse, text.grounding
+    parse = text.parse
     trigger = Span.of(parse.text, *event.trigger)
     identifier, key = mint.stamp("c", trigger)
     sentence = parse.sentence_at(trigger.start)
-    times = _pointed(event.roles["time"], grounding.times)
+    times = text.times.pointed(event.roles["time"])
     return Claim(
         id=identifier,
         key=key,
         trigger=trigger,
-        sentence=parse.span(sentence.first, sentence.last) if sentence is not None else trigger,
+        sentence=sentence_span(parse, sentence, trigger) if sentence is not None else trigger,
         event=Event(
             type=event.type,
             mode=(event.mode,) if event.mode else (),
@@ -117,11 +155,11 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         recipients=_participants(text, event.roles["recipients"]),
         places=_places(text, event),
         time=times[0] if times else None,
-        quantities=_pointed(event.roles["quantities"], grounding.quantities),
+        quantities=text.quantities.pointed(event.roles["quantities"]),
         status=_status(parse, event),
         negated=event.negated or _is_denied(parse, event),
         certainty=_certainty(event.factuality),
-        chains=chain_from(event.cue, text.attributions),
+        chains=text.chains.begun_by(event.cue),
     )
 
 
@@ -174,28 +212,14 @@ def _noun_in(parse: Parse, span: Span) -> Token | None:
     return None
 
 
-def _pointed(spans: tuple[tuple[int, int], ...], located: tuple[_Located, ...]) -> tuple[_Located, ...]:
-    """What was grounded in the stretches of a role, those that share most with a stretch first."""
-    found = []
-    for n, one in enumerate(located):
-        shared = max((min(end, one.end) - max(start, one.start) for start, end in spans), default=0)
-        if shared > 0:
-            found.append((-shared, n, one))
-    return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
-
-
 def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
     """The places of an event, named or described; an adjective of nationality ("Iraqi forces") is none."""
     found = [
-        one
-        for one in _pointed(event.roles["places"], text.grounding.toponyms)
-        if not _is_adjective(text.parse, one)
+        one for one in text.toponyms.pointed(event.roles["places"]) if not _is_adjective(text.parse, one)
     ]
     for start, end in event.roles["places"]:
         head = text.parse.head_of(start, end)
-        if head is not None and not any(
-            start < one.end and one.start < end for one in text.grounding.toponyms
-        ):
+        if head is not None and not text.toponyms.overlap(start, end):
             described = described_place(text.parse, text.grounding, head)
             found += [described] if described is not None else []
     return innermost(text.parse, tuple(dict.fromkeys(found)))
@@ -223,13 +247,9 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
     if all(one.pos in _EMPTY for one in words):
         whole = _noun_phrase(text, Span.of(text.parse.text, start, end))
         start, end = whole.start, whole.end
+    near = (text.events[n] for n in text.triggers.overlapping(start, end))
     inside = next(
-        (
-            one
-            for one in text.events
-            if one is not event and start <= one.trigger[0] and one.trigger[1] <= end
-        ),
-        None,
+        (one for one in near if one is not event and start <= one.trigger[0] and one.trigger[1] <= end), None
     )
     span = Span.of(text.parse.text, start, end)
     if inside is None:

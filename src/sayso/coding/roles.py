@@ -197,13 +197,8 @@ def _object(parse: Parse, token: Token) -> tuple[int, int] | None:
 
 def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participant:
     """The fullest noun phrase of `head`, without relative clauses, and who it is."""
-    inside = set(parse.subtree(head, _LEFT_OUT))
-    first = last = head
-    while first > 0 and (first - 1 in inside or parse.is_hyphenated(first - 1, first)):
-        first -= 1
-    while last + 1 < len(parse.tokens) and (last + 1 in inside or parse.is_hyphenated(last, last + 1)):
-        last += 1
-    return name_participant(parse, grounding, _without_possessive(parse, first, last + 1), head)
+    first, last = parse.phrase(head, set(parse.subtree(head, _LEFT_OUT)))
+    return name_participant(parse, grounding, _without_possessive(parse, first, last), head)
 
 
 def name_participant(parse: Parse, grounding: Grounding, span: Span, head: int | None = None) -> Participant:

@@ -1,7 +1,9 @@
 """Claims by rules over the parse (fast tier)."""
 
-from sayso.coding.binding import chains_of
-from sayso.coding.contexts import contexts_of
+from bisect import bisect_left
+
+from sayso.coding.binding import SourceChains
+from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
 from sayso.coding.speakers import name_speakers
@@ -14,6 +16,7 @@ from sayso.model import (
     ClaimObject,
     Event,
     Grounding,
+    IntervalIndex,
     Mint,
     ObjectEvent,
     Parse,
@@ -32,18 +35,27 @@ class _Text(Record, frozen=True, kw_only=True):
 
     parse: Parse
     grounding: Grounding
-    attributions: tuple[Attribution, ...]
+    chains: SourceChains
+    matches: tuple[Trigger, ...]
+    times: IntervalIndex
 
 
 def find_claims(
     parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
 ) -> tuple[Claim, ...]:
     """Find what a text claims, by rules over its parse, in order of the event words."""
-    triggers = find_triggers(parse)
+    matches = match_triggers(parse)
+    triggers = find_triggers(parse, matches)
     cues = frozenset(
         i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
     )
-    text = _Text(parse=parse, grounding=grounding, attributions=attributions)
+    text = _Text(
+        parse=parse,
+        grounding=grounding,
+        chains=SourceChains(attributions),
+        matches=matches,
+        times=IntervalIndex((time.start, time.end) for time in grounding.times),
+    )
     details = assign_details(parse, triggers, grounding, cues)
     known = {one.id: one for one in attributions}
     claims = (_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
@@ -61,7 +73,7 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
         id=identifier,
         key=key,
         trigger=span,
-        sentence=parse.span(sentence.first, sentence.last),
+        sentence=sentence_span(parse, sentence, span),
         event=Event(
             type=trigger.type,
             mode=(trigger.mode,) if trigger.mode else (),
@@ -76,7 +88,7 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
         status=standing.status,
         negated=standing.negated,
         certainty=standing.certainty,
-        chains=chains_of(span, text.attributions),
+        chains=text.chains.around(span),
     )
 
 
@@ -86,7 +98,7 @@ def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...
     return tuple(
         make_participant(text.parse, text.grounding, token.i)
         for token in tokens
-        if not any(time.start <= token.start < time.end for time in text.grounding.times)
+        if not text.times.covering(token.start)
     )
 
 
@@ -95,13 +107,14 @@ def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
     if roles.object is None or trigger.type not in _WITH_OBJECT:
         return None
     first, last = roles.object
-    inside = [one for one in match_triggers(text.parse, range(first, last)) if one.head != trigger.head]
-    if not inside:
+    begin = bisect_left(text.matches, first, key=lambda match: match.head)
+    inside = next((match for match in text.matches[begin : begin + 2] if match.head != trigger.head), None)
+    if inside is None or inside.head >= last:
         return ClaimObject(span=text.parse.span(first, last))
-    wanted = find_roles(text.parse, inside[0])
+    wanted = find_roles(text.parse, inside)
     return ClaimObject(
         span=text.parse.span(first, last),
-        event=ObjectEvent(type=inside[0].type, mode=(inside[0].mode,) if inside[0].mode else ()),
+        event=ObjectEvent(type=inside.type, mode=(inside.mode,) if inside.mode else ()),
         actors=_participants(text, wanted.actors),
         recipients=_participants(text, wanted.recipients),
         places=_places_in(text, first, last),
@@ -111,4 +124,7 @@ def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
 def _places_in(text: _Text, first: int, last: int) -> tuple[Toponym, ...]:
     """The places named among the tokens [first, last)."""
     span = text.parse.span(first, last)
-    return tuple(one for one in text.grounding.toponyms if span.contains(one))
+    toponyms = text.grounding.toponyms
+    begin = bisect_left(toponyms, span.start, key=lambda place: place.start)
+    end = bisect_left(toponyms, span.end, key=lambda place: place.start)
+    return tuple(place for place in toponyms[begin:end] if span.contains(place))

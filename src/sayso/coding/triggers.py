@@ -1,5 +1,6 @@
 """Words that denote an event, and its type (fast tier: a lexicon over the parse)."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sayso.codebook import read_codebook, word_set
@@ -53,22 +54,22 @@ def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str,
     return words, phrases
 
 
-def find_triggers(parse: Parse) -> tuple[Trigger, ...]:
-    """Find the event words of a text, in text order; one trigger a word."""
-    found = match_triggers(parse, range(len(parse.tokens)))
-    found = [as_incident(parse, trigger) for trigger in found]
+def find_triggers(parse: Parse, matches: Iterable[Trigger]) -> tuple[Trigger, ...]:
+    """Find the event words of a text among those of the lexicon, in text order; one trigger a word."""
+    found = [as_incident(parse, trigger) for trigger in matches]
     by_head = {trigger.head: trigger for trigger in found}
     kept: list[Trigger] = []
+    types: set[str] = set()
     for trigger in found:
-        if not _is_idle(parse, trigger, kept) and not _is_object(parse, trigger, by_head):
+        if not _is_idle(parse, trigger, types) and not _is_object(parse, trigger, by_head):
             kept.append(trigger)
+            types.add(trigger.type)
     return tuple(kept)
 
 
-def match_triggers(parse: Parse, within: range) -> list[Trigger]:
-    """All words of the lexicon among the tokens `within`, also those that are no claim of their own."""
-    tokens = (parse.tokens[i] for i in within)
-    return [trigger for token in tokens if (trigger := _match(parse, token)) is not None]
+def match_triggers(parse: Parse) -> tuple[Trigger, ...]:
+    """All words of the lexicon in text order, also those that are no claim of their own."""
+    return tuple(trigger for token in parse.tokens if (trigger := _match(parse, token)) is not None)
 
 
 def _match(parse: Parse, token: Token) -> Trigger | None:
@@ -153,8 +154,8 @@ def _with_particle(parse: Parse, token: Token) -> int:
     return particle.i if particle is not None and particle.i == token.i + 1 else token.i
 
 
-def _is_idle(parse: Parse, trigger: Trigger, before: list[Trigger]) -> bool:
-    """Whether the word only describes ("elected officials") or refers back ("the attack")."""
+def _is_idle(parse: Parse, trigger: Trigger, types: set[str]) -> bool:
+    """Whether the word only describes ("elected officials") or refers back ("the attack") to a type told."""
     token = parse.tokens[trigger.head]
     if token.dep in ("amod", "compound", "nmod") and token.i + 1 < len(parse.tokens):
         return not parse.sentence_of(token.i).headline or _is_modifier(parse, token)
@@ -164,7 +165,7 @@ def _is_idle(parse: Parse, trigger: Trigger, before: list[Trigger]) -> bool:
     refers = determiner is not None and determiner.lower in ("the", "this", "that", "these", "those", "its")
     informative = parse.children(token.i, "prep", "amod", "nummod", "compound", "acl", "relcl", "poss")
     new = [one for one in informative if one is not determiner]
-    return refers and not new and any(one.type == trigger.type for one in before)
+    return refers and not new and trigger.type in types
 
 
 def _is_modifier(parse: Parse, token: Token) -> bool:

@@ -10,6 +10,8 @@ __all__ = ["Candidate", "find_candidates", "is_subject"]
 
 _LARGE = frozenset({"PCLI", "PCLD", "PPLC", "ADM1"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Words for what one person is, told in one text; more are kept of no one, as each name carries them all.
+_MAX_POSTS = 100
 
 
 class Candidate(Record, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class _People:
         thing, known, told = self.things.get(surname, (" ".join(words), "", frozenset()))
         if len(words) > 1 and thing.split()[0] != words[0] and len(thing.split()) > 1:
             thing, known, told = " ".join(words), "", frozenset()
-        merged = (thing, known or gender, told | posts)
+        merged = (thing, known or gender, told if len(told) > _MAX_POSTS else told | posts)
         self.things[surname] = merged
         return merged
 

@@ -31,8 +31,13 @@ class Encoder:
         ids, counts = self.pieces(words)
         windows = pack_windows(words, counts, self._limit)
         offsets = np.concatenate([[0], np.cumsum(counts)])
-        parts = [self._window(words, ids, offsets, window) for window in windows]
-        vectors = np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+        vectors = np.zeros((0, 0), dtype=np.float32)
+        for window in windows:
+            part = self._window(words, ids, offsets, window)
+            if not window[0]:
+                # One array for all windows: those of a long text have most of the memory of its reading.
+                vectors = np.empty((len(words), part.shape[1]), dtype=np.float32)
+            vectors[slice(*window)] = part
         return Encoding(words=words, windows=windows, vectors=vectors)
 
     def pieces(self, words: Words) -> tuple[Ints, Ints]:

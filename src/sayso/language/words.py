@@ -17,11 +17,13 @@ __all__ = ["pack_windows", "split_words"]
 
 # A word is a run of letters and digits, or one other sign: the pieces of BERT never cross its borders.
 _WORD = re.compile(r"[^\W_]+|\S")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])")
+# From the first of several marks: begun at each of them, a row of full stops would be read again and again.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])")
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _OPENING = "“„«‟"
 _CLOSING = "”»"
 _QUOTES = re.compile("[\"“„«‟”»‘’']")
+_SINGLE_END = re.compile(r"(?=[^\s][’'](?!\w))")
 
 
 def split_words(text: str, abbreviations: frozenset[str]) -> Words:
@@ -97,6 +99,7 @@ def _quoted_characters(text: str) -> Flags:
 def _quotations(line: str) -> Iterator[tuple[int, int]]:
     """The stretches of a line between quotation marks, the marks left out."""
     double = single = -1
+    last_end = max((match.start() for match in _SINGLE_END.finditer(line)), default=-1)
     for match in _QUOTES.finditer(line):
         at, sign = match.start(), match.group()
         if sign in _OPENING or (sign == '"' and double < 0):
@@ -105,7 +108,7 @@ def _quotations(line: str) -> Iterator[tuple[int, int]]:
             if double >= 0:
                 yield double, at
             double = -1
-        elif single < 0 and _opens(line, at):
+        elif single < 0 and at < last_end and _opens(line, at):
             single = at + 1
         elif single >= 0 and _closes(line, at):
             yield single, at
@@ -115,11 +118,9 @@ def _quotations(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _opens(line: str, at: int) -> bool:
-    """Whether the single mark at `at` can open a quotation that the line also closes."""
+    """Whether the single mark at `at` can open a quotation."""
     before = line[at - 1 : at]
-    if (before and not before.isspace() and before not in '(—–-“"') or not line[at + 1 : at + 2].isalnum():
-        return False
-    return bool(re.search(r"[^\s][’'](?!\w)", line[at + 1 :]))
+    return (not before or before.isspace() or before in '(—–-“"') and line[at + 1 : at + 2].isalnum()
 
 
 def _closes(line: str, at: int) -> bool:

@@ -50,7 +50,7 @@ from sayso.model.row import (
     ReportRow,
     Row,
 )
-from sayso.model.span import Span
+from sayso.model.span import IntervalIndex, Span
 from sayso.model.time import TimeExpression
 from sayso.model.told import Told
 from sayso.model.toponym import Toponym
@@ -89,6 +89,7 @@ __all__ = [
     "GroupRef",
     "GroupedClaim",
     "Holds",
+    "IntervalIndex",
     "Issue",
     "Judgement",
     "Link",

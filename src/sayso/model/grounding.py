@@ -1,6 +1,6 @@
 """What the words of one report point to, handed from grounding to the stages that need it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from sayso.model.base import Record
@@ -108,8 +108,9 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def _outlet_before(self, start: int, head: int) -> Entity | None:
         """The outlet named between the phrase's beginning and its head."""
-        inside = [one for begin, stop, one in self._mentions if start <= begin and stop <= head]
-        return next((one.entity() for one in inside if one.sector == "JRN"), None)
+        inside = range(bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, head))
+        mentions = (self._mentions[n] for n in inside)
+        return next((one.entity() for _, stop, one in mentions if stop <= head and one.sector == "JRN"), None)
 
     def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
         """The entity whose name ends the phrase, after its head and words that describe it."""
@@ -125,8 +126,10 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def _place_at(self, start: int, end: int, head: int) -> Entity | None:
         """The place whose name is the head, as who acts ("Tamil Nadu said")."""
-        for place in self.toponyms:
-            if start <= place.start <= head < place.end <= end:
+        begin = bisect_left(self.toponyms, start, key=lambda place: place.start)
+        last = bisect_right(self.toponyms, head, key=lambda place: place.start)
+        for place in self.toponyms[begin:last]:
+            if head < place.end <= end:
                 key = f"place/{place.geonameid}" if place.geonameid else f"place/{place.name}"
                 return Entity(id=key, name=place.name, kind=EntityKind.PLACE, country=place.country)
         return None

@@ -1,7 +1,7 @@
 """What the language model says of a text, in Sayso's own words."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 import msgspec
@@ -121,6 +121,26 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         """The sentence that the character `start` stands in, or the one before it; None without tokens."""
         first = max(0, bisect_left(self._starts, start + 1) - 1)
         return self.sentence_of(first) if self.tokens else None
+
+    def names_in(self, first: int, last: int) -> Iterator[Name]:
+        """The names that share a token with `first` to `last` (exclusive)."""
+        for n in range(bisect_right(self.names, first, key=lambda name: name.last), len(self.names)):
+            if self.names[n].first >= last:
+                return
+            yield self.names[n]
+
+    def phrase(self, head: int, inside: Collection[int]) -> tuple[int, int]:
+        """Tokens [first, last) of the unbroken run of `inside` around `head`, hyphenated words whole.
+
+        A phrase ends with its sentence: words that hyphens join may go on over a whole text.
+        """
+        sentence = self.sentence_of(head)
+        first = last = head
+        while first > sentence.first and (first - 1 in inside or self.is_hyphenated(first - 1, first)):
+            first -= 1
+        while last + 1 < sentence.last and (last + 1 in inside or self.is_hyphenated(last, last + 1)):
+            last += 1
+        return first, last + 1
 
     def is_hyphenated(self, i: int, j: int) -> bool:
         """Whether two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
