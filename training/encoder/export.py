@@ -87,25 +87,44 @@ def quantize(plain, target):
 
 
 def expand_softmax(graph):
-    """Replace each softmax over the last axis by operators whose sums have one order on all processors."""
+    """Replace each softmax of the attention by operators whose sums have one order on all processors.
+
+    The mask before it is left out: a window is never padded.
+    """
     axis = helper.make_tensor("softmax_axis", TensorProto.INT64, [1], [-1])
-    nodes = []
-    for node in graph.node:
-        if node.op_type != "Softmax":
-            nodes.append(node)
-            continue
-        source, target = node.input[0], node.output[0]
+    makers = {output: node for node in graph.node for output in node.output}
+    for node in [node for node in graph.node if node.op_type == "Softmax"]:
+        masked, target = makers[node.input[0]], node.output[0]
+        if masked.op_type != "Add":
+            raise ValueError("the attention is exported otherwise than expected")
         peak, shifted, power, total = (f"{target}_{part}" for part in ("peak", "shifted", "power", "total"))
-        nodes += [
-            helper.make_node("ReduceMax", [source], [peak], axes=[-1], keepdims=1),
-            helper.make_node("Sub", [source, peak], [shifted]),
+        new = [
+            helper.make_node("ReduceMax", [masked.input[0]], [peak], axes=[-1], keepdims=1),
+            helper.make_node("Sub", [masked.input[0], peak], [shifted]),
             helper.make_node("Exp", [shifted], [power]),
             helper.make_node("ReduceSum", [power, axis.name], [total], keepdims=1),
             helper.make_node("Div", [power, total], [target]),
         ]
-    del graph.node[:]
-    graph.node.extend(nodes)
+        at = list(graph.node).index(node)
+        graph.node.remove(node)
+        for number, replacement in enumerate(new):
+            graph.node.insert(at + number, replacement)
     graph.initializer.append(axis)
+    remove_unused(graph)
+
+
+def remove_unused(graph):
+    """Remove nodes and constants that nothing reads, such as what made the mask."""
+    while True:
+        read = {name for node in graph.node for name in node.input} | {output.name for output in graph.output}
+        unused = [node for node in graph.node if not read & set(node.output)]
+        if not unused:
+            break
+        for node in unused:
+            graph.node.remove(node)
+    stored = [tensor for tensor in graph.initializer if tensor.name in read]
+    del graph.initializer[:]
+    graph.initializer.extend(stored)
 
 
 def write_heads(net, meta, out):
