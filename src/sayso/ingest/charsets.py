@@ -65,7 +65,7 @@ def decode_page(raw: bytes, content_type: str = "") -> str:
         _in_page(declared.group(1).decode("ascii")) if declared else None,
         "utf-8",
     )
-    named = [one for one in candidates if one]
+    named = [encoding for encoding in candidates if encoding]
     for encoding in named:
         try:
             return raw.decode(encoding)

@@ -24,7 +24,7 @@ _GZIP_ONLY = 31
 
 
 class ByteStream(Protocol):
-    """What is needed of a buffered stream of bytes."""
+    """The methods needed of a buffered stream of bytes."""
 
     def peek(self, size: int = 0, /) -> bytes:
         """The next bytes, left where they are; fewer or more than `size`."""
@@ -150,7 +150,7 @@ class _Gunzip(io.RawIOBase):
         return self._packed.read(_BUFFER) or b""
 
     def _begin_member(self) -> bool:
-        """Whether another member begins here; zeros after the last one are padding."""
+        """Return whether another member begins here; zeros after the last one are padding."""
         while self._waiting and not self._waiting.strip(b"\0"):
             self._waiting = self._more()
         self._waiting = self._waiting.lstrip(b"\0")
