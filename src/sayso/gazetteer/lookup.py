@@ -1,4 +1,4 @@
-"""Look names up in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
+"""Look-up of names in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
 
 import hashlib
 import sqlite3
@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sayso.errors import MissingModelError
-from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.name_keys import fold_loosely, fold_name
 from sayso.gazetteer.own_names import own_bodies, own_keys, own_version
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 PATH = Path(__file__).with_name("gazetteer.sqlite")
-_PLACE_NAMES = (NameKind.NAME, NameKind.OTHER, NameKind.PEOPLE, NameKind.LOOSE, NameKind.SHORT)
+_PLACE_NAMES = (NameKind.NAME, NameKind.ALIAS, NameKind.PEOPLE, NameKind.LOOSE, NameKind.SHORT)
 _local = threading.local()
 
 
@@ -265,9 +265,9 @@ def _longest(table: str, phrase: str) -> str:
 
 def _shared_words(phrase: str, key: str) -> str:
     """The words at the start of `phrase` that can still begin with a smaller key than `key`."""
-    words, others = phrase.split(), key.split()
+    words, key_words = phrase.split(), key.split()
     n = 0
-    while n < len(words) and n < len(others) and words[n] == others[n]:
+    while n < len(words) and n < len(key_words) and words[n] == key_words[n]:
         n += 1
     return " ".join(words[: min(n, len(words) - 1)])
 
@@ -293,7 +293,7 @@ def sector_of(word: str) -> str:
 
 
 def title_of(word: str) -> Title | None:
-    """What a title ("Gen.", "prime minister") tells of its holder, or None.
+    """Return the entry of a title ("Gen.", "prime minister"), or None.
 
     >>> title_of("Gen.").sector
     'MIL'
@@ -318,7 +318,7 @@ def _ordinary() -> frozenset[str]:
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether a name is also an ordinary word that news text writes in small letters.
+    """Return whether a name is also an ordinary word that news text writes in small letters.
 
     >>> is_ordinary("Bank"), is_ordinary("Erbil")
     (True, False)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sayso.errors import UsageError
-from sayso.gazetteer.folding import fold_name
+from sayso.gazetteer.name_keys import fold_name
 from sayso.gazetteer.records import Body, BodyKind, NameKind
 
 __all__ = ["VARIABLE", "own_bodies", "own_keys", "own_version", "read_names", "use_names"]

@@ -13,7 +13,7 @@ __all__ = ["Agent", "country_names", "find_agents", "owners_of", "phrase_sector"
 
 _BETWEEN = ("amod", "compound", "poss", "nmod")
 _MODIFIERS = (*_BETWEEN, "npadvmod", "nummod")
-_NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.OTHER})
+_NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.ALIAS})
 _OWNERS = frozenset({BodyKind.COUNTRY, BodyKind.GROUP, BodyKind.ORGANIZATION})
 
 

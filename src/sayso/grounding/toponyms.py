@@ -430,7 +430,7 @@ def _prior(place: Place) -> float:
         score = weights["province"] + weights["province_people"] * math.log10(place.population + 1)
     elif place.feature.startswith("ADM"):
         score = weights["district"] + weights["population"] * math.log10(place.population + 1) / 2
-        if place.named is NameKind.OTHER:
+        if place.named is NameKind.ALIAS:
             score += weights["bare_district"]
     elif place.feature in _BASES:
         score = weights["base"]
@@ -439,7 +439,7 @@ def _prior(place: Place) -> float:
     else:
         score = weights["population"] * math.log10(place.population + 1)
         score += weights["capital"] if place.feature == "PPLC" else 0.0
-    if place.named is NameKind.OTHER:
+    if place.named is NameKind.ALIAS:
         score += weights["other_name"]
     return float(score)
 
@@ -462,4 +462,4 @@ def _toponym(parse: Parse, name: FoundName, sense: tuple[Place, float] | None) -
     if sense is None:
         return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
     place, share = sense
-    return place.told_by(span, share)
+    return place.to_toponym(span, share)

@@ -1,6 +1,6 @@
 """The arithmetic of the heads, in numpy: small networks over the encoder's word vectors.
 
-An anchor is a stretch of words (a cue, a trigger, a deed) whose vector is the mean of its words'. A role head
+An anchor is a range of words (a cue, a trigger, a deed) whose vector is the mean of its words'. A role head
 gives every word of the anchor's window one of outside, begins, inside for each role.
 """
 
@@ -25,7 +25,8 @@ __all__ = [
     "trim",
 ]
 
-Bounds = tuple[int, int]
+# First word and the word after the last.
+WordRange = tuple[int, int]
 
 # Log-odds beyond doubt, for words that a head does not look at.
 _FAR = 20.0
@@ -106,7 +107,7 @@ def role_logits(
         z = gate[here] * my_gate[n]
         z += base[here]
         z += mine[n]
-        z += _places(heads, name, encoded, (anchor, near))
+        z += _position_features(heads, name, encoded, (anchor, near))
         found.append(_roles_of(weights, name, z, (here, last - first)))
     return found
 
@@ -124,8 +125,8 @@ def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) 
     return logits
 
 
-def _places(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slice]) -> Floats:
-    """What the place of each word says: distance, sentences between, quotation marks."""
+def _position_features(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slice]) -> Floats:
+    """Return the position features of each word: distance, sentences between, quotation marks."""
     anchor, near = seen
     at = np.arange(near.start, near.stop)
     distance = np.minimum(at - anchor.first, 0) + np.maximum(at - anchor.last + 1, 0)
@@ -176,8 +177,8 @@ def link_scores(
     return np.concatenate([score(weights, f"{name}.none.2", hidden), scores], axis=1)
 
 
-def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
-    """Stretches of words that are inside, cut where a new one begins."""
+def runs(inside: Flags, begins: Flags | None = None) -> list[WordRange]:
+    """Return the ranges of words that are inside, split where a new range begins."""
     if not inside.any():
         return []
     before = np.concatenate([[False], inside[:-1]])
@@ -188,8 +189,8 @@ def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
     return list(zip(at.tolist(), ends.tolist(), strict=True))
 
 
-def trim(encoded: Encoding, first: int, last: int) -> Bounds | None:
-    """The stretch without punctuation at its edges; None when nothing is left."""
+def trim(encoded: Encoding, first: int, last: int) -> WordRange | None:
+    """Return the range without punctuation at its edges; None if nothing is left."""
     words = encoded.words
     while first < last and not _counts(words.word(first), "$€£#@%"):
         first += 1

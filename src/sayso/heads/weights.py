@@ -38,7 +38,7 @@ class Heads:
 
 
 def is_installed() -> bool:
-    """Whether the package carries the learned weights."""
+    """Return whether the package carries the learned weights."""
     return all((WEIGHTS / name).exists() for name in _FILES)
 
 
@@ -93,5 +93,5 @@ def _place_table(weights: Weights, name: str) -> Floats:
 
 
 def weights_version() -> str:
-    """What the reader says of the weights: a hash over encoder, heads and settings, made at export."""
+    """Return the version of the weights: a hash over encoder, heads and settings, made at export."""
     return str(read_settings()["version"])
