@@ -82,7 +82,7 @@ def find_names(parse: Parse) -> tuple[FoundName, ...]:
 
 
 def _blocked(parse: Parse) -> frozenset[int]:
-    """Tokens that are part of a date or number, where no name is looked for."""
+    """Return the tokens that are part of a date or number, in which no name is searched."""
     return frozenset(
         i
         for name in parse.names
@@ -99,7 +99,7 @@ def _is_capital(token: Token) -> bool:
 
 
 def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
-    """The gazetteer's names, longest first from left to right."""
+    """Yield the gazetteer's names, longest first from left to right."""
     i = 0
     while i < len(parse.tokens):
         token = parse.tokens[i]
@@ -123,7 +123,7 @@ def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
 
 
 def _inner(parse: Parse, name: FoundName) -> FoundName | None:
-    """The place or country at the start of a body's name ("Russian" in "Russian Foreign Ministry")."""
+    """Return the place or country at the start of a body's name ("Russian" in "Russian Foreign Ministry")."""
     if name.places or name.last - name.first < 2:
         return None
     found = _match(parse, name.first, name.last - 1)
@@ -149,7 +149,7 @@ def _opens_name(parse: Parse, i: int) -> bool:
 
 
 def _known_at(parse: Parse, i: int) -> FoundName | None:
-    """The longest name of the gazetteer that begins at token `i`."""
+    """Return the longest name of the gazetteer that begins at token `i`."""
     end, possessive = _window(parse, i)
     best = _match(parse, i, end)
     if possessive is not None and (best is None or best.last < possessive):
@@ -190,7 +190,7 @@ def _match(parse: Parse, i: int, end: int) -> FoundName | None:
 
 
 def _end_of(parse: Parse, i: int, end: int, key: str) -> int | None:
-    """Where the words of `key` end; None if they end inside a token."""
+    """Return the token where the words of `key` end; None if they end inside a token."""
     for last in range(i + 1, end + 1):
         folded = fold_name(_text(parse, i, last))
         if folded == key:
@@ -225,7 +225,7 @@ def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:
 
 
 def _parsed_names(parse: Parse) -> Iterator[FoundName]:
-    """The parser's names without articles, titles and possessives around them."""
+    """Yield the parser's names without articles, titles and possessives around them."""
     named = {i for name in parse.names for i in range(name.first, name.last)}
     for name in parse.names:
         label = _LABELS.get(name.label)
@@ -257,7 +257,7 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
 
 
 def _reach_back(parse: Parse, name: FoundName, named: set[int]) -> FoundName:
-    """A person with the first names that the parser left outside ("Adil" before "Abdul Mahdi").
+    """Return a person with the first names that the parser left outside ("Adil" before "Abdul Mahdi").
 
     `named` are the tokens of the parser's names.
     """
@@ -280,7 +280,7 @@ def _is_first_name(token: Token) -> bool:
 
 
 def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName]) -> Iterator[FoundName]:
-    """Runs of capitalised proper nouns that nobody else claimed, outside headlines and sentence openings."""
+    """Yield the unclaimed runs of capitalised proper nouns outside headlines and sentence openings."""
     covered = {i for name in taken for i in range(name.first, name.last)} | blocked
     for sentence in parse.sentences:
         if sentence.headline:
@@ -351,7 +351,7 @@ def _range(name: FoundName) -> tuple[int, int]:
 
 
 def _without_words(name: FoundName) -> FoundName:
-    """A lone ordinary word is an outlet's name ("People", "Time") only where the parser sees a name in it."""
+    """Drop the outlets of a lone ordinary word ("People", "Time") that the parser does not see as a name."""
     if name.last - name.first > 1 or not is_ordinary(name.text):
         return name
     bodies = tuple(body for body in name.bodies if body.kind is not BodyKind.OUTLET)

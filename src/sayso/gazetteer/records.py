@@ -94,7 +94,7 @@ class Body(Record, frozen=True, kw_only=True):
     written: str = ""
 
     def sector_on(self, day: str | None) -> str:
-        """The sector of the post held on an ISO day, ELI after the last; without a day the last known."""
+        """Return the sector of the post on an ISO day, ELI after the last; without a day the last known."""
         if not self.roles:
             return self.sector
         if day is None:

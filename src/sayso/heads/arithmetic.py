@@ -33,32 +33,32 @@ _FAR = 20.0
 
 
 def log_softmax(x: Floats) -> Floats:
-    """Log of the softmax over the last axis."""
+    """Return the log of the softmax over the last axis."""
     shifted = x - x.max(axis=-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
 
 
 def inside_odds(logits: Floats) -> Floats:
-    """Log-odds of begins or inside against outside, over the last axis of three."""
+    """Return the log-odds of begins or inside against outside, over the last axis of three."""
     result: Floats = np.logaddexp(logits[..., 1], logits[..., 2]) - logits[..., 0]
     return result
 
 
 def linear(weights: Weights, name: str, x: Floats) -> Floats:
-    """One affine layer."""
+    """Apply an affine layer."""
     result: Floats = product(x, weights[f"{name}.weight"])
     result += weights[f"{name}.bias"]
     return result
 
 
 def score(weights: Weights, name: str, x: Floats) -> Floats:
-    """One affine layer whose results are scores, rounded before they are compared."""
+    """Apply an affine layer whose results are scores, rounded before they are compared."""
     return on_grid(linear(weights, name, x))
 
 
 def mlp(weights: Weights, name: str, x: Floats) -> Floats:
-    """Scores from two layers with a rectifier between."""
+    """Return the scores of two layers with a rectifier between."""
     return score(weights, f"{name}.3", rectify(linear(weights, f"{name}.0", x)))
 
 
@@ -69,7 +69,7 @@ def rectify(z: Floats) -> Floats:
 
 
 def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
-    """The mean of the words' vectors."""
+    """Return the mean of the words' vectors."""
     if last - first == 1:
         alone: Floats = encoded.vectors[first]
         return alone
@@ -78,7 +78,7 @@ def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
 
 
 def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
-    """Bucket numbers of signed distances in words."""
+    """Return the bucket numbers of signed distances in words."""
     size = np.searchsorted(np.asarray(edges), np.abs(distance), side="right")
     middle = len(edges) + 1
     return np.where(distance < 0, middle - size, middle + size)
@@ -87,7 +87,7 @@ def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
 def role_logits(
     heads: Heads, kind: str, encoded: Encoding, anchors: Sequence[Anchor], domains: Sequence[int]
 ) -> list[Floats]:
-    """For each anchor, all of one window: [word of the window, role, (outside, begins, inside)].
+    """Return for each anchor of a window: [word of the window, role, (outside, begins, inside)].
 
     Words out of the kind's reach are outside. Anchors are read one by one: small arrays stay in the cache.
     """
@@ -113,7 +113,7 @@ def role_logits(
 
 
 def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) -> Floats:
-    """The head's last layers over the words in reach, laid into the whole window."""
+    """Apply the head's last layers to the words in reach; return logits for the whole window."""
     here, size = place
     rectify(z)
     z += rectify(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]))
@@ -139,7 +139,7 @@ def _position_features(heads: Heads, name: str, encoded: Encoding, seen: tuple[A
 
 
 def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
-    """Each channel's weighted sum over the neighbouring words; z [word, channel], kernel [channel, width]."""
+    """Convolve each channel over the neighbouring words; z [word, channel], kernel [channel, width]."""
     half = kernel.shape[1] // 2
     taps = np.ascontiguousarray(kernel.T)
     out: Floats = z * taps[half]
@@ -151,7 +151,7 @@ def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
 
 
 def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
-    """Changes `z`."""
+    """Normalise `z` over its last axis, in place."""
     z -= z.sum(axis=-1, keepdims=True) / z.shape[-1]
     z /= np.sqrt(np.square(z).sum(axis=-1, keepdims=True) / z.shape[-1] + 1e-5)
     z *= weight
@@ -162,7 +162,7 @@ def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
 def link_scores(
     heads: Heads, name: str, vectors: tuple[Floats, Floats], distance: Ints, masks: Floats
 ) -> Floats:
-    """Scores of [anchor, nobody or one of the cues]; `vectors` are the anchors' and the cues'."""
+    """Return the scores of [anchor, nobody or one of the cues]; `vectors` are the anchors' and the cues'."""
     weights = heads.weights
     below, cues = vectors
     z = linear(weights, f"{name}.below", below)[:, None] + linear(weights, f"{name}.cue", cues)[None]

@@ -138,7 +138,7 @@ def take_value(value: object, where: str, published: str | None) -> Iterator[Tak
 
 
 def _take(words: str, metadata: Metadata, fallback: Metadata, *, page_at: str | None) -> Iterator[Taken]:
-    """The report of a text, or of the page that stands at `page_at`."""
+    """Yield the report of a text, or of the page at `page_at`."""
     if page_at is None:
         yield report_of(words, metadata.or_else(fallback))
         return
@@ -151,7 +151,7 @@ def _take(words: str, metadata: Metadata, fallback: Metadata, *, page_at: str | 
 
 
 def _check(value: object) -> tuple[str, Metadata]:
-    """The text, or else the page, and the known fields, all of the right type; other fields are ignored."""
+    """Return the text or page and its checked metadata; unknown fields are ignored."""
     if not isinstance(value, dict):
         raise MalformedError(f"a JSON object is needed, not {_type_name(value)}", help='{"text": "..."}')
     name = "html" if _is_page(value) else "text"

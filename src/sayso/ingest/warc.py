@@ -112,7 +112,7 @@ class _Cutter:
         del self._ahead[: found.start()]
 
     def take_record(self) -> bytes | ReportError | None:
-        """The record that begins here; None for a large one that is no page."""
+        """Return the record that begins here; None for a large one that is no page."""
         head = self._take_head()
         length = _LENGTH.search(head)
         if not length:
@@ -181,7 +181,7 @@ class _Cutter:
         return len(self._ahead) >= size
 
     def _more(self, size: int) -> bytes:
-        """The stream's next bytes; where it breaks off, it ends, so that nothing read before is lost."""
+        """Return the stream's next bytes; a broken stream ends there, so that nothing read before is lost."""
         try:
             return b"" if self.failure else self._stream.read1(size)
         except ReportError as error:
@@ -239,7 +239,7 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Metadata) -> It
 
 
 def _content_type(record: "ArcWarcRecord") -> str:
-    """The content's media type; empty for what was not served, or served as an error or a redirect."""
+    """Return the content's media type; empty for what was not served, or served as an error or a redirect."""
     if record.rec_type == "response":
         headers = record.http_headers
         is_good = headers is not None and headers.get_statuscode() == _OK

@@ -14,7 +14,7 @@ import httpcore
 
 from sayso.errors import PrivateAddressError, TooLargeError, UnreachableError
 from sayso.ingest.fetching.addresses import is_public
-from sayso.ingest.fetching.content_encoding import decode_body
+from sayso.ingest.fetching.content_codings import decode_body
 from sayso.model.base import Record
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Answer(Record, frozen=True, kw_only=True):
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The IP addresses of a host, in the order in which the system wants them tried."""
+    """Return the IP addresses of a host, in the order in which the system wants them tried."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
@@ -112,7 +112,7 @@ def _read(response: httpcore.Response, address: str, limits: Limits) -> Answer:
 
 
 def _limited(chunks: Iterable[bytes], address: str, limit: int) -> Iterator[bytes]:
-    """Bytes as they are sent, up to the limit."""
+    """Yield the bytes as they are sent, up to the limit."""
     sent = 0
     for chunk in chunks:
         sent += len(chunk)
@@ -122,7 +122,7 @@ def _limited(chunks: Iterable[bytes], address: str, limit: int) -> Iterator[byte
 
 
 def too_large(address: str, limit: int) -> TooLargeError:
-    """The body is larger than the limit, as sent or as unpacked."""
+    """Return the error of a body larger than the limit, as sent or as decoded."""
     return TooLargeError(
         f"the answer is larger than {limit / 1_000_000:g} MB",
         where=address,

@@ -1,4 +1,4 @@
-"""Decoding of HTTP bodies with a Content-Encoding, in small steps."""
+"""Content codings of HTTP bodies (gzip, deflate), decoded in small steps."""
 
 import zlib
 from collections.abc import Iterable, Iterator
