@@ -106,7 +106,7 @@ class Body(Record, frozen=True, kw_only=True):
 
 
 class Title(Record, frozen=True, kw_only=True):
-    """A title: the sector of those who bear it, and their gender where it tells (`m`, `f` or "")."""
+    """A title: the sector of those who bear it, and their gender (`m`, `f`, or "" if unknown)."""
 
     word: str
     sector: str = ""

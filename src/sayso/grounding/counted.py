@@ -91,7 +91,7 @@ def _measure(mention: QuantityMention) -> Counted | None:
 
 
 def _joined(mention: QuantityMention) -> Counted | None:
-    """ "a 90-day walk", "a three-nation alliance": what is counted hangs on a dash."""
+    """ "a 90-day walk", "a three-nation alliance": the counted noun follows a hyphen."""
     dash, word = mention.after, mention.at(mention.size + 1)
     if dash is None or word is None or dash.lower not in _DASHES or word.kind != "word":
         return None

@@ -29,8 +29,8 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 class Entry(Record, frozen=True, kw_only=True):
     """One entry of a feed.
 
-    `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` tells a
-    report's text from a summary of it.
+    `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` is
+    False for a summary of the report.
     """
 
     key: str

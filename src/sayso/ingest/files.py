@@ -36,7 +36,7 @@ _FEEDS = frozenset({".rss", ".atom"})
 _CSV = frozenset({".csv"})
 _TSV = frozenset({".tsv", ".tab"})
 _PARQUET = frozenset({".parquet", ".pq"})
-# May be a feed or a page; only its first bytes tell.
+# May be a feed or a page; its first bytes decide.
 _XML = frozenset({".xml"})
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # Names of what the shell opened for the program: its input, or a process substitution.

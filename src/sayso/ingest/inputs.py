@@ -163,7 +163,7 @@ def _read_source(source: Source, options: _ReadOptions, fetch: Fetch) -> Iterato
     except ReportError as error:
         yield refusal_of(error, source.name)
     except (UsageError, MissingPackageError) as error:
-        # A table that a directory holds besides its reports is told, and the rest goes on.
+        # A table beside the reports of a directory is refused, and the rest is read.
         if not source.is_listed:
             error.where = error.where or source.name
             raise
