@@ -7,7 +7,7 @@ from tests.docs.vocabulary import find_retired
 
 SOURCE = Path(__file__).parents[2] / "src" / "sayso"
 # Packages that are done; issue by issue the others come to it.
-HELD: tuple[str, ...] = ()
+HELD: tuple[str, ...] = ("gazetteer", "grounding", "heads", "ingest")
 
 
 @pytest.mark.parametrize("package", HELD)

@@ -19,9 +19,9 @@ from tests.ingest.web_server import FakeClock, Reply, Site
 
 from sayso.errors import MissingPackageError, UsageError
 from sayso.ingest import Refusal, read_inputs
-from sayso.ingest.counting import count_reports
 from sayso.ingest.fetching import Fetcher, FetchRules
 from sayso.ingest.limits import MAX_LINE_BYTES
+from sayso.ingest.report_count import count_reports
 from sayso.model import Report
 
 SENTENCE = "Troops left the base near Mosul on Monday, officials said."

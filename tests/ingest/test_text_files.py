@@ -13,7 +13,7 @@ import pytest
 
 from sayso.errors import UsageError
 from sayso.ingest import Refusal, read_inputs
-from sayso.ingest.counting import count_reports
+from sayso.ingest.report_count import count_reports
 from sayso.model import Report
 
 SENTENCE = "Troops left the base near Mosul on Monday, officials said.\n"

@@ -20,7 +20,7 @@ from pathlib import Path
 import people
 from places import LOOSE, Place, Sources, airfields, capitals, country_places, settled_places
 
-from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.name_keys import fold_loosely, fold_name
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/sayso/gazetteer/data"

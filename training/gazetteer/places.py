@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from sayso.gazetteer.folding import fold_name
+from sayso.gazetteer.name_keys import fold_name
 
 # Where the press's spellings differ most from GeoNames' and a loose key is worth its space.
 LOOSE = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sayso.heads import (
-    Bounds,
     Heads,
+    WordRange,
     anchor_vector,
     inside_odds,
     link_masks,
@@ -35,9 +35,9 @@ class FoundAttribution:
     """
 
     anchor: Anchor
-    cue: Bounds
-    source: Bounds | None
-    content: tuple[Bounds, ...]
+    cue: WordRange
+    source: WordRange | None
+    content: tuple[WordRange, ...]
     source_kind: str | None
     parent: int | None
     confidence: float
@@ -128,7 +128,7 @@ def _mixture(logits: Floats, claims_share: float) -> Floats:
     return np.asarray((1 - share) * polnear + share * claims, dtype=np.float32)
 
 
-def _local_trim(encoded: Encoding, base: int, begin: int, end: int) -> Bounds | None:
+def _local_trim(encoded: Encoding, base: int, begin: int, end: int) -> WordRange | None:
     edges = trim(encoded, base + begin, base + end)
     return (edges[0] - base, edges[1] - base) if edges else None
 
@@ -155,16 +155,16 @@ def _attribution(
     )
 
 
-def _characters(encoded: Encoding, words: Bounds) -> Bounds:
+def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
     return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
 
 
-def _content(encoded: Encoding, heads: Heads, anchor: Anchor, odds: Floats) -> Iterator[Bounds]:
+def _content(encoded: Encoding, heads: Heads, anchor: Anchor, odds: Floats) -> Iterator[WordRange]:
     """Pieces of content, never the cue itself; pieces that only punctuation parts are one."""
     base = encoded.windows[anchor.window][0]
     odds = odds.copy()
     odds[anchor.first - base : anchor.last - base] = -np.inf
-    joined: list[Bounds] = []
+    joined: list[WordRange] = []
     for begin, end in runs(odds > heads.settings["content_threshold"]):
         edges = trim(encoded, base + begin, base + end)
         if not edges:
@@ -184,10 +184,12 @@ def _only_signs(encoded: Encoding, first: int, last: int) -> bool:
     return not any(encoded.words.word(i)[0].isalnum() for i in range(first, last))
 
 
-def _source(encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, odds: Floats) -> Bounds | None:
+def _source(
+    encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, odds: Floats
+) -> WordRange | None:
     """The one stretch that most probably names the source."""
     base = encoded.windows[anchor.window][0]
-    best: Bounds | None = None
+    best: WordRange | None = None
     best_score = heads.settings["source_threshold"]
     for begin, end in runs(odds > heads.settings["source_inside"], logits[:, 1] > logits[:, 2]):
         edges = trim(encoded, base + begin, base + end)
@@ -197,7 +199,7 @@ def _source(encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, odd
     return best
 
 
-def _source_kind(encoded: Encoding, heads: Heads, anchor: Anchor, source: Bounds) -> str:
+def _source_kind(encoded: Encoding, heads: Heads, anchor: Anchor, source: WordRange) -> str:
     vector = np.concatenate(
         [anchor_vector(encoded, *source), anchor_vector(encoded, anchor.first, anchor.last)]
     )

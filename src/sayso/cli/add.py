@@ -80,7 +80,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
 
 def _count_reports(paths: tuple[str, ...], input_format: str) -> int | None:
-    from sayso.ingest.counting import count_reports
+    from sayso.ingest.report_count import count_reports
 
     return count_reports(paths, input_format)
 

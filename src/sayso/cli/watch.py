@@ -21,7 +21,7 @@ from sayso.errors import AddressError, UsageError
 if TYPE_CHECKING:
     from sayso.engine import Added, BatchReader, Plan
     from sayso.ingest import Refusal
-    from sayso.ingest.following import Follower, Sink
+    from sayso.ingest.feed_poller import FeedPoller, Sink
     from sayso.model import FeedStates, Raw, Report
     from sayso.record import Store
 
@@ -108,7 +108,7 @@ def _watch(options: Options, parts: Parts) -> int:
             after: Callable[[], int] | None = None
             printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
             states = _open_states(options, None)
-            follower = _make_follower(options, states, _printing(reader, printer, talk, tally))
+            poller = _make_poller(options, states, _printing(reader, printer, talk, tally))
         else:
             from sayso.engine import Plan, relate
             from sayso.record import Store
@@ -117,28 +117,28 @@ def _watch(options: Options, parts: Parts) -> int:
             raws: dict[str, Raw] = {}
             plan = Plan(lambda: reader, parts.complete, 1, raws)
             states = _open_states(options, record)
-            follower = _make_follower(options, states, _adding(record, plan, talk, tally), raws)
+            poller = _make_poller(options, states, _adding(record, plan, talk, tally), raws)
             after = partial(relate, record)
-        for visited in follower.follow(options.feeds, once=options.once):
+        for result in poller.poll(options.feeds, once=options.once):
             if after is not None:
                 after()
             if not options.quiet:
-                talk.tell(f"{visited.feed}: {count_words(visited.reports, 'new report')}", "dim")
+                talk.tell(f"{result.feed}: {count_words(result.reports, 'new report')}", "dim")
     if not options.quiet:
         for line in tally.summary().split("\n"):
             talk.tell(line, "dim")
     return ISSUES if tally.has_issues else WELL
 
 
-def _make_follower(
+def _make_poller(
     options: Options, states: "FeedStates", sink: "Sink", raws: "dict[str, Raw] | None" = None
-) -> "Follower":
-    from sayso.ingest.following import Follower, FollowRules
+) -> "FeedPoller":
+    from sayso.ingest.feed_poller import FeedPoller, PollRules
 
     fetcher = make_fetcher(allow_private=options.allow_private, contact=options.contact)
-    rules = FollowRules(interval_s=options.every * 60, pages=options.pages)
+    rules = PollRules(interval_s=options.every * 60, pages=options.pages)
     keep = None if raws is None else lambda raw: raws.update({raw.report: raw})
-    return Follower(fetcher, states, sink, rules=rules, keep_raw=keep)
+    return FeedPoller(fetcher, states, sink, rules=rules, keep_raw=keep)
 
 
 def _open_states(options: Options, record: "Store | None") -> "FeedStates":

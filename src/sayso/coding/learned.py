@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.heads import (
-    Bounds,
     Heads,
+    WordRange,
     anchor_vector,
     inside_odds,
     link_masks,
@@ -37,13 +37,13 @@ class FoundEvent:
     word the event stands, None for the report's own voice.
     """
 
-    trigger: Bounds
+    trigger: WordRange
     type: str
     mode: str
     status: str
     negated: bool
     factuality: float
-    roles: dict[str, tuple[Bounds, ...]]
+    roles: dict[str, tuple[WordRange, ...]]
     cue: int | None
     confidence: float
 
@@ -52,8 +52,8 @@ class FoundEvent:
 class FoundCommitment:
     """One duty: who owes it, what, how strongly, and the attribution it stands under."""
 
-    debtor: Bounds | None
-    deed: Bounds
+    debtor: WordRange | None
+    deed: WordRange
     strength: str
     cue: int | None
     confidence: float
@@ -172,20 +172,20 @@ def _mode(modes: Sequence[Sequence[str]], scores: Floats, kind: str) -> str:
     return max(mine)[1] if mine else ""
 
 
-def _characters(encoded: Encoding, words: Bounds) -> Bounds:
+def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
     return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
 
 
 def _roles(
     encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats
-) -> Iterator[tuple[str, tuple[Bounds, ...]]]:
+) -> Iterator[tuple[str, tuple[WordRange, ...]]]:
     """The stretches of each role; object and time keep the most probable one only."""
     odds = inside_odds(logits)
     begins = logits[..., 1] > logits[..., 2]
     peaks = odds.max(axis=0)
     for n, role in enumerate(heads.settings["event_roles"]):
         threshold = heads.settings["role_thresholds"][role]
-        spans: list[tuple[Bounds, float]] = []
+        spans: list[tuple[WordRange, float]] = []
         if peaks[n] > max(threshold, 0):
             spans = list(_stretches(encoded, anchor, (odds[:, n], begins[:, n]), threshold))
         if role in ("object", "time") and spans:
@@ -195,7 +195,7 @@ def _roles(
 
 def _stretches(
     encoded: Encoding, anchor: Anchor, read: tuple[Floats, Flags], threshold: float
-) -> Iterator[tuple[Bounds, float]]:
+) -> Iterator[tuple[WordRange, float]]:
     """Stretches by the log-odds of each word of the window, and whether it begins one."""
     base = encoded.windows[anchor.window][0]
     odds, begins = read
@@ -268,7 +268,7 @@ def infer_commitments(
     return found
 
 
-def _best(encoded: Encoding, anchor: Anchor, logits: Floats) -> Bounds | None:
+def _best(encoded: Encoding, anchor: Anchor, logits: Floats) -> WordRange | None:
     read = inside_odds(logits), logits[:, 1] > logits[:, 2]
     spans = list(_stretches(encoded, anchor, read, 0.0))
     return max(spans, key=lambda one: one[1])[0] if spans else None

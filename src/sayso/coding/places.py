@@ -139,4 +139,4 @@ def _capital(before: list[Toponym], said: Span) -> Toponym | None:
     if not counts:
         return None
     capital = capital_of(counts.most_common(1)[0][0])
-    return None if capital is None else capital.told_by(said, _UNNAMED)
+    return None if capital is None else capital.to_toponym(said, _UNNAMED)

@@ -1,6 +1,5 @@
 """Places, countries, people, organisations, outlets and bases, and what news calls them."""
 
-from sayso.gazetteer.folding import fold_loosely, fold_name
 from sayso.gazetteer.lookup import (
     capital_of,
     country_of,
@@ -17,6 +16,7 @@ from sayso.gazetteer.lookup import (
     sector_of,
     title_of,
 )
+from sayso.gazetteer.name_keys import fold_loosely, fold_name
 from sayso.gazetteer.own_names import read_names, use_names
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 

@@ -1,4 +1,4 @@
-"""Look names up in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
+"""Look-up of names in the gazetteer: one SQLite file, opened on first use, read-only and memory-mapped."""
 
 import hashlib
 import sqlite3
@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sayso.errors import MissingModelError
-from sayso.gazetteer.folding import fold_loosely, fold_name
+from sayso.gazetteer.name_keys import fold_loosely, fold_name
 from sayso.gazetteer.own_names import own_bodies, own_keys, own_version
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place, Title
 
@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 PATH = Path(__file__).with_name("gazetteer.sqlite")
-_PLACE_NAMES = (NameKind.NAME, NameKind.OTHER, NameKind.PEOPLE, NameKind.LOOSE, NameKind.SHORT)
+_PLACE_NAMES = (NameKind.NAME, NameKind.ALIAS, NameKind.PEOPLE, NameKind.LOOSE, NameKind.SHORT)
 _local = threading.local()
 
 
 def _database() -> sqlite3.Connection:
-    """This thread's connection; the file never changes while it is open."""
+    """Return this thread's connection; the file never changes while it is open."""
     db: sqlite3.Connection | None = getattr(_local, "db", None)
     if db is None:
         if not PATH.exists():
@@ -48,7 +48,7 @@ def _database() -> sqlite3.Connection:
 
 
 def gazetteer_version() -> str:
-    """A hash of the gazetteer's file and of the user's names: with others, readings are other readings."""
+    """Return a hash of the gazetteer's file and of the user's names, on which readings depend."""
     return "+".join(filter(None, (_shipped_version(), own_version())))
 
 
@@ -58,7 +58,7 @@ def _shipped_version() -> str:
 
 
 def find_places(name: str) -> tuple[Place, ...]:
-    """The places of this name or adjective: countries and regions, those whose own name it is, by population.
+    """Return the places of this name or adjective: countries and regions, main names, then by population.
 
     >>> find_places("Erbil")[0].country
     'IRQ'
@@ -74,13 +74,13 @@ def find_places(name: str) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1)
 def _short_forms() -> frozenset[tuple[str, int]]:
-    """Short forms as they must be written, also without their last full stop (it may end a sentence)."""
+    """Return the required spellings of short forms, also without a last full stop (it may end a sentence)."""
     rows = _database().execute("SELECT form, place FROM short").fetchall()
     return frozenset(rows) | frozenset((form.rstrip("."), place) for form, place in rows)
 
 
 def find_places_loosely(name: str) -> tuple[Place, ...]:
-    """The places whose name sounds like this one in another transliteration; may join what is apart."""
+    """Return the places whose name matches this one after loose folding, some of them wrongly."""
     return _places("~" + fold_loosely(name))
 
 
@@ -98,7 +98,7 @@ def _places(key: str) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=8192)
 def find_place(place: int) -> Place | None:
-    """The place of this id, or None."""
+    """Return the place of this id, or None."""
     row = (
         _database()
         .execute(
@@ -112,7 +112,7 @@ def find_place(place: int) -> Place | None:
 
 
 def capital_of(country: str) -> Place | None:
-    """The capital of the country with this ISO3 code, or None.
+    """Return the capital of the country with this ISO3 code, or None.
 
     >>> capital_of("SYR").name
     'Damascus'
@@ -122,7 +122,7 @@ def capital_of(country: str) -> Place | None:
 
 @lru_cache(maxsize=1)
 def _capitals() -> dict[str, Place]:
-    """The capitals by country; of two that are called so, the larger one."""
+    """Return the capitals by country; of two, the larger one."""
     rows = _database().execute(
         "SELECT id, name, lat, lon, country, feature, admin1, admin2, population, 0 "
         "FROM place WHERE feature = 'PPLC' ORDER BY population, id"
@@ -146,7 +146,7 @@ def _place(row: tuple[int, str, int, int, str, str, int, int, int, int]) -> Plac
 
 
 def find_bodies(name: str) -> tuple[Body, ...]:
-    """All bodies of this name, the user's first; those whose capitals are binding only if written so.
+    """Return all bodies of this name, the user's first; those whose capitals are binding only if written so.
 
     >>> [body.key for body in find_bodies("ISIL")]
     ['group/islamic-state']
@@ -195,7 +195,7 @@ def _body(row: tuple[str, str, str, str, str, str, str, str, str, str, str]) -> 
 
 
 def find_body(name: str) -> Body | None:
-    """The one body of this name that is most likely meant, or None; people only under a full name."""
+    """Return the one body of this name that is most likely meant, or None; people only under a full name."""
     found = [body for body in find_bodies(name) if body.named not in (NameKind.CAPITAL, NameKind.SURNAME)]
     return min(found, key=lambda body: _RANK[body.kind], default=None)
 
@@ -212,7 +212,7 @@ _RANK = {
 
 @lru_cache(maxsize=1024)
 def country_of(code: str) -> Body | None:
-    """The country of an ISO3 code, or None.
+    """Return the country of an ISO3 code, or None.
 
     >>> country_of("SYR").name
     'Syria'
@@ -230,7 +230,7 @@ def country_of(code: str) -> Body | None:
 
 
 def find_country(name: str) -> Body | None:
-    """The country that a name, adjective or people's name stands for, or None.
+    """Return the country that a name, adjective or people's name stands for, or None.
 
     >>> find_country("Iraqis").code
     'IRQ'
@@ -240,13 +240,13 @@ def find_country(name: str) -> Body | None:
 
 
 def longest_key(phrase: str) -> str:
-    """The longest key of the gazetteer that begins a folded phrase at its first word; "" if none does."""
+    """Return the longest key of the gazetteer that begins a folded phrase; "" if none does."""
     return max(_longest_shipped(phrase), own_keys(phrase), key=len)
 
 
 @lru_cache(maxsize=32768)
 def _longest_shipped(phrase: str) -> str:
-    """One or two steps down the sorted keys instead of a look-up for each number of words."""
+    """Descend the sorted keys in one or two steps, instead of a look-up for each number of words."""
     return max((_longest(table, phrase) for table in ("alias", "body_name")), key=len)
 
 
@@ -264,10 +264,10 @@ def _longest(table: str, phrase: str) -> str:
 
 
 def _shared_words(phrase: str, key: str) -> str:
-    """The words at the start of `phrase` that can still begin with a smaller key than `key`."""
-    words, others = phrase.split(), key.split()
+    """Return the words at the start of `phrase` that can still begin with a smaller key than `key`."""
+    words, key_words = phrase.split(), key.split()
     n = 0
-    while n < len(words) and n < len(others) and words[n] == others[n]:
+    while n < len(words) and n < len(key_words) and words[n] == key_words[n]:
         n += 1
     return " ".join(words[: min(n, len(words) - 1)])
 
@@ -284,7 +284,7 @@ def _titles() -> dict[str, Title]:
 
 
 def sector_of(word: str) -> str:
-    """The PLOVER sector that a word or phrase for a group or post stands for, or "".
+    """Return the PLOVER sector that a word or phrase for a group or post stands for, or "".
 
     >>> sector_of("troops"), sector_of("foreign ministry"), sector_of("weather")
     ('MIL', 'GOV', '')
@@ -293,7 +293,7 @@ def sector_of(word: str) -> str:
 
 
 def title_of(word: str) -> Title | None:
-    """What a title ("Gen.", "prime minister") tells of its holder, or None.
+    """Return the entry of a title ("Gen.", "prime minister"), or None.
 
     >>> title_of("Gen.").sector
     'MIL'
@@ -303,7 +303,7 @@ def title_of(word: str) -> Title | None:
 
 @lru_cache(maxsize=8192)
 def gender_of(given_name: str) -> str:
-    """The gender that a first name tells: `m`, `f`, or "" where it tells none.
+    """Return the gender of a first name: `m`, `f`, or "" if it is unknown or both.
 
     >>> gender_of("Angela"), gender_of("Vladimir"), gender_of("Kim")
     ('f', 'm', '')
@@ -318,7 +318,7 @@ def _ordinary() -> frozenset[str]:
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether a name is also an ordinary word that news text writes in small letters.
+    """Return whether a name is also an ordinary word that news text writes in small letters.
 
     >>> is_ordinary("Bank"), is_ordinary("Erbil")
     (True, False)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from sayso.gazetteer.folding import fold_name
 from sayso.gazetteer.lookup import (
     find_bodies,
     find_places,
@@ -14,6 +13,7 @@ from sayso.gazetteer.lookup import (
     sector_of,
     title_of,
 )
+from sayso.gazetteer.name_keys import fold_name
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
 from sayso.gazetteer.words import words_of
 from sayso.model import Name, Parse, Token
@@ -23,13 +23,13 @@ __all__ = ["FoundName", "NameLabel", "find_names"]
 
 
 class NameLabel(StrEnum):
-    """What a name seems to name, before it is looked at in its document."""
+    """The type of thing that a name seems to name, before its document is considered."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
     PLACE = "place"
     PEOPLE = "people"
-    OTHER = "other"
+    MISC = "misc"
     UNKNOWN = "unknown"
 
 
@@ -56,11 +56,11 @@ _LABELS = {
     "LOC": NameLabel.PLACE,
     "FAC": NameLabel.PLACE,
     "NORP": NameLabel.PEOPLE,
-    "EVENT": NameLabel.OTHER,
-    "LAW": NameLabel.OTHER,
-    "PRODUCT": NameLabel.OTHER,
-    "WORK_OF_ART": NameLabel.OTHER,
-    "LANGUAGE": NameLabel.OTHER,
+    "EVENT": NameLabel.MISC,
+    "LAW": NameLabel.MISC,
+    "PRODUCT": NameLabel.MISC,
+    "WORK_OF_ART": NameLabel.MISC,
+    "LANGUAGE": NameLabel.MISC,
 }
 # The longest name of the gazetteer has nine words; a hyphen is a token of its own.
 _WINDOW = 12
@@ -82,7 +82,7 @@ def find_names(parse: Parse) -> tuple[FoundName, ...]:
 
 
 def _blocked(parse: Parse) -> frozenset[int]:
-    """Tokens that are part of a date or number, where no name is looked for."""
+    """Return the tokens that are part of a date or number, in which no name is searched."""
     return frozenset(
         i
         for name in parse.names
@@ -99,7 +99,7 @@ def _is_capital(token: Token) -> bool:
 
 
 def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
-    """The gazetteer's names, longest first from left to right."""
+    """Yield the gazetteer's names, longest first from left to right."""
     i = 0
     while i < len(parse.tokens):
         token = parse.tokens[i]
@@ -123,7 +123,7 @@ def _known_names(parse: Parse, blocked: frozenset[int]) -> Iterator[FoundName]:
 
 
 def _inner(parse: Parse, name: FoundName) -> FoundName | None:
-    """The place or country at the start of a body's name ("Russian" in "Russian Foreign Ministry")."""
+    """Return the place or country at the start of a body's name ("Russian" in "Russian Foreign Ministry")."""
     if name.places or name.last - name.first < 2:
         return None
     found = _match(parse, name.first, name.last - 1)
@@ -133,14 +133,14 @@ def _inner(parse: Parse, name: FoundName) -> FoundName | None:
 
 
 def _ends_a_surname(parse: Parse, i: int) -> bool:
-    """Whether a word is the end of an Arabic surname that begins before it ("al-Kuwaiti")."""
+    """Return whether a word is the end of an Arabic surname that begins before it ("al-Kuwaiti")."""
     before = parse.tokens[max(i - 2, 0) : i]
     joined = len(before) == 2 and before[1].text == "-" and before[1].end == parse.tokens[i].start
     return joined and before[0].lower in words_of("names", "articles")
 
 
 def _opens_name(parse: Parse, i: int) -> bool:
-    """Whether a small word begins a name: the article of "al-Ahd", or "10" of "10 Downing Street"."""
+    """Return whether a small word begins a name: the article of "al-Ahd", or "10" of "10 Downing Street"."""
     text = parse.tokens[i].text
     after = parse.tokens[i + 1 : i + 3]
     if text in words_of("names", "articles"):
@@ -149,7 +149,7 @@ def _opens_name(parse: Parse, i: int) -> bool:
 
 
 def _known_at(parse: Parse, i: int) -> FoundName | None:
-    """The longest name of the gazetteer that begins at token `i`."""
+    """Return the longest name of the gazetteer that begins at token `i`."""
     end, possessive = _window(parse, i)
     best = _match(parse, i, end)
     if possessive is not None and (best is None or best.last < possessive):
@@ -160,7 +160,7 @@ def _known_at(parse: Parse, i: int) -> FoundName | None:
 
 
 def _window(parse: Parse, i: int) -> tuple[int, int | None]:
-    """The end of the stretch a name at `i` could fill, and the first possessive in it."""
+    """Return the end of the span that a name at `i` could fill, and the first possessive in it."""
     limit = min(i + _WINDOW, parse.sentence_of(i).last)
     possessive = None
     for j in range(i, limit):
@@ -190,7 +190,7 @@ def _match(parse: Parse, i: int, end: int) -> FoundName | None:
 
 
 def _end_of(parse: Parse, i: int, end: int, key: str) -> int | None:
-    """Where the words of `key` end; None if they end inside a token."""
+    """Return the token where the words of `key` end; None if they end inside a token."""
     for last in range(i + 1, end + 1):
         folded = fold_name(_text(parse, i, last))
         if folded == key:
@@ -201,11 +201,11 @@ def _end_of(parse: Parse, i: int, end: int, key: str) -> int | None:
 
 
 def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
-    """Whether a stretch ends like a name: in a capital, or after two words with one capital at least."""
+    """Return whether a span ends like a name: in a capital, or after two words with a capital among them."""
     token = parse.tokens[last - 1]
     if _is_capital(token) or token.text[-1:].isdigit():
         return True
-    capitals = [one for one in parse.tokens[first:last] if _is_capital(one) and one.lower != "the"]
+    capitals = [word for word in parse.tokens[first:last] if _is_capital(word) and word.lower != "the"]
     return last - first > 1 and bool(capitals) and token.pos in ("NOUN", "PROPN", "ADJ")
 
 
@@ -225,7 +225,7 @@ def _look_up(parse: Parse, first: int, last: int) -> FoundName | None:
 
 
 def _parsed_names(parse: Parse) -> Iterator[FoundName]:
-    """The parser's names without articles, titles and possessives around them."""
+    """Yield the parser's names without articles, titles and possessives around them."""
     named = {i for name in parse.names for i in range(name.first, name.last)}
     for name in parse.names:
         label = _LABELS.get(name.label)
@@ -242,7 +242,7 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
         or parse.tokens[first].text in words_of("names", "stops")
         or parse.tokens[first].lower in words_of("names", "leading")
     ):
-        if parse.tokens[first].text == "The" and label is NameLabel.OTHER:
+        if parse.tokens[first].text == "The" and label is NameLabel.MISC:
             break
         first += 1
     while first < last and (parse.tokens[last - 1].tag == "POS" or parse.tokens[last - 1].pos == "PUNCT"):
@@ -257,7 +257,7 @@ def _trim(parse: Parse, name: Name, label: NameLabel) -> FoundName | None:
 
 
 def _reach_back(parse: Parse, name: FoundName, named: set[int]) -> FoundName:
-    """A person with the first names that the parser left outside ("Adil" before "Abdul Mahdi").
+    """Return a person with the first names that the parser left outside ("Adil" before "Abdul Mahdi").
 
     `named` are the tokens of the parser's names.
     """
@@ -280,7 +280,7 @@ def _is_first_name(token: Token) -> bool:
 
 
 def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName]) -> Iterator[FoundName]:
-    """Runs of capitalised proper nouns that nobody else claimed, outside headlines and sentence openings."""
+    """Yield the unclaimed runs of capitalised proper nouns outside headlines and sentence openings."""
     covered = {i for name in taken for i in range(name.first, name.last)} | blocked
     for sentence in parse.sentences:
         if sentence.headline:
@@ -300,7 +300,7 @@ def _capital_runs(parse: Parse, blocked: frozenset[int], taken: list[FoundName])
 
 
 def _only_leads(parse: Parse, i: int) -> bool:
-    """Whether a word stands before names but is none: a title, "Near", "Department" before a first name."""
+    """Return whether a word precedes names but is none: a title, "Near", "Department" before a first name."""
     token, after = parse.tokens[i], parse.tokens[i + 1]
     if sector_of(token.lower) and gender_of(after.text):
         return True
@@ -324,28 +324,34 @@ def _merge(known: list[FoundName], parsed: list[FoundName]) -> Iterator[FoundNam
             starts.setdefault(i, []).append(name)
     placed: set[tuple[int, int]] = set()
     for name in parsed:
-        over = {one for i in range(name.first, name.last) for one in starts.get(i, ())}
-        equal = next((one for one in over if (one.first, one.last) == (name.first, name.last)), None)
+        overlapping = {match for i in range(name.first, name.last) for match in starts.get(i, ())}
+        equal = next((match for match in overlapping if _range(match) == _range(name)), None)
         if equal is not None:
-            placed.add((name.first, name.last))
+            placed.add(_range(name))
             yield _labelled(equal, name.label)
-        elif any(one.first <= name.first and name.last <= one.last for one in over):
-            outer = next(one for one in over if one.first <= name.first and name.last <= one.last)
-            if (outer.first, outer.last) not in placed:
-                placed.add((outer.first, outer.last))
+        elif any(match.first <= name.first and name.last <= match.last for match in overlapping):
+            outer = next(
+                match for match in overlapping if match.first <= name.first and name.last <= match.last
+            )
+            if _range(outer) not in placed:
+                placed.add(_range(outer))
                 yield _labelled(outer, name.label)
-        elif any(one.first < name.first or one.last > name.last for one in over):
+        elif any(match.first < name.first or match.last > name.last for match in overlapping):
             continue  # they cross: the gazetteer's name is the surer one
         else:
             yield name
-            for one in over:
-                placed.add((one.first, one.last))
-                yield _inside(one, name.label)
-    yield from (_without_words(name) for name in known if (name.first, name.last) not in placed)
+            for match in overlapping:
+                placed.add(_range(match))
+                yield _inside(match, name.label)
+    yield from (_without_words(name) for name in known if _range(name) not in placed)
+
+
+def _range(name: FoundName) -> tuple[int, int]:
+    return name.first, name.last
 
 
 def _without_words(name: FoundName) -> FoundName:
-    """A lone ordinary word is an outlet's name ("People", "Time") only where the parser sees a name in it."""
+    """Drop the outlets of a lone ordinary word ("People", "Time") that the parser does not see as a name."""
     if name.last - name.first > 1 or not is_ordinary(name.text):
         return name
     bodies = tuple(body for body in name.bodies if body.kind is not BodyKind.OUTLET)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sayso.errors import UsageError
-from sayso.gazetteer.folding import fold_name
+from sayso.gazetteer.name_keys import fold_name
 from sayso.gazetteer.records import Body, BodyKind, NameKind
 
 __all__ = ["VARIABLE", "own_bodies", "own_keys", "own_version", "read_names", "use_names"]
@@ -95,12 +95,12 @@ def _table() -> dict[str, tuple[Body, ...]]:
 
 
 def own_bodies(key: str) -> tuple[Body, ...]:
-    """The user's bodies of this folded name."""
+    """Return the user's bodies of this folded name."""
     return _table().get(key, ())
 
 
 def own_keys(phrase: str) -> str:
-    """The longest folded name of the user's that begins a folded phrase; "" if none does."""
+    """Return the user's longest folded name that begins a folded phrase; "" if none does."""
     table = _table()
     words = phrase.split() if table else []
     return next(
@@ -110,6 +110,6 @@ def own_keys(phrase: str) -> str:
 
 
 def own_version() -> str:
-    """A hash of the user's table, or "": readings made with another one are other readings."""
+    """Return a hash of the user's table, on which readings depend, or ""."""
     path = os.environ.get(VARIABLE)
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8] if path else ""

@@ -1,4 +1,4 @@
-"""What the gazetteer knows of places, of bodies (countries, groups, outlets, people) and of titles."""
+"""Entries of the gazetteer: places, bodies (countries, groups, outlets, people) and titles."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ __all__ = ["Body", "BodyKind", "NameKind", "Place", "Title"]
 
 
 class BodyKind(StrEnum):
-    """What sort of body it is."""
+    """The type of a body."""
 
     COUNTRY = "country"
     GROUP = "group"
@@ -20,14 +20,14 @@ class BodyKind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """How a name names.
+    """The relation of a name to its entry; the values are those of the gazetteer's tables.
 
-    Outright, as another name, as a people ("Iraqis", "Iraqi"), as the capital that stands for its government,
-    as a bare surname, as a short form ("Ga."), or only when transliteration is forgotten.
+    The main name, an alias, a people ("Iraqis", "Iraqi"), the capital that stands for its government, a bare
+    surname, a short form ("Ga."), or a name that matches only after loose folding.
     """
 
     NAME = "name"
-    OTHER = "other"
+    ALIAS = "other"
     PEOPLE = "people"
     CAPITAL = "capital"
     SURNAME = "surname"
@@ -58,8 +58,8 @@ class Place(Record, frozen=True, kw_only=True):
         """The GeoNames id, or None."""
         return self.id if self.id > 0 else None
 
-    def told_by(self, span: Span, confidence: float) -> Toponym:
-        """The place as the words of a text tell it, so surely (0 to 1)."""
+    def to_toponym(self, span: Span, confidence: float) -> Toponym:
+        """Return the toponym of a mention that means this place, with the confidence (0 to 1) of that."""
         return Toponym(
             start=span.start,
             end=span.end,
@@ -94,7 +94,7 @@ class Body(Record, frozen=True, kw_only=True):
     written: str = ""
 
     def sector_on(self, day: str | None) -> str:
-        """The sector of the post held on an ISO day, ELI after the last; without a day the last known."""
+        """Return the sector of the post on an ISO day, ELI after the last; without a day the last known."""
         if not self.roles:
             return self.sector
         if day is None:
@@ -106,7 +106,7 @@ class Body(Record, frozen=True, kw_only=True):
 
 
 class Title(Record, frozen=True, kw_only=True):
-    """A title: the sector of those who bear it, and their gender where it tells (`m`, `f` or "")."""
+    """A title: the sector of those who bear it, and their gender (`m`, `f`, or "" if unknown)."""
 
     word: str
     sector: str = ""

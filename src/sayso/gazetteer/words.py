@@ -15,7 +15,7 @@ def _lists() -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def words_of(section: str, kind: str) -> frozenset[str]:
-    """One list of words; empty where there is none.
+    """Return a list of words; empty if there is none.
 
     >>> "troops" in words_of("whole", "MIL")
     True
@@ -25,5 +25,5 @@ def words_of(section: str, kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def word_table(section: str) -> dict[str, Any]:
-    """A whole section: its lists, or its single words, by kind."""
+    """Return a section: its lists, or its single words, by kind."""
     return dict(_lists()[section])

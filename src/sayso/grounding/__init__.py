@@ -1,4 +1,4 @@
-"""What the words point to: entities, places, times, quantities."""
+"""Grounding of a text: entities, places, times, quantities."""
 
 from datetime import date
 

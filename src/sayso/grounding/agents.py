@@ -1,4 +1,4 @@
-"""Agents: a word for a part of a country or body ("US troops", "ISIL fighters", "police")."""
+"""Agents: words for a part of a country or body ("US troops", "ISIL fighters", "police")."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,14 +13,14 @@ __all__ = ["Agent", "country_names", "find_agents", "owners_of", "phrase_sector"
 
 _BETWEEN = ("amod", "compound", "poss", "nmod")
 _MODIFIERS = (*_BETWEEN, "npadvmod", "nummod")
-_NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.OTHER})
+_NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.ALIAS})
 _OWNERS = frozenset({BodyKind.COUNTRY, BodyKind.GROUP, BodyKind.ORGANIZATION})
 
 
 class Agent(Record, frozen=True, kw_only=True):
-    """Tokens `first` to `last` (exclusive) with their head, whose part it is (None: untold), and its sector.
+    """Tokens `first` to `last` (exclusive) with their head, owner (None if not given) and sector.
 
-    `word` tells apart the parts of one sector and is "" for the whole of it.
+    `word` distinguishes the parts of a sector and is "" for the whole sector.
     """
 
     first: int
@@ -34,7 +34,7 @@ class Agent(Record, frozen=True, kw_only=True):
 def owners_of(
     names: tuple[FoundName, ...], people: Mapping[int, tuple[FoundName, Body]]
 ) -> dict[int, tuple[FoundName, Body]]:
-    """Names that can own an agent, by their last token; `people` are persons with their countries."""
+    """Return the names that can own an agent, by their last token; `people` have countries."""
     found = dict(people)
     for name in names:
         for body in name.bodies:
@@ -45,8 +45,8 @@ def owners_of(
 
 
 def country_names(names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
-    """Names and adjectives of countries by their last token."""
-    return {i: one for i, one in owners_of(names, {}).items() if one[1].kind is BodyKind.COUNTRY}
+    """Return the names and adjectives of countries by their last token."""
+    return {i: owner for i, owner in owners_of(names, {}).items() if owner[1].kind is BodyKind.COUNTRY}
 
 
 def find_agents(parse: Parse, owners: Mapping[int, tuple[FoundName, Body]]) -> Iterator[Agent]:
@@ -73,12 +73,12 @@ def find_agents(parse: Parse, owners: Mapping[int, tuple[FoundName, Body]]) -> I
 
 
 def _is_only_a_modifier(parse: Parse, token: Token) -> bool:
-    """Whether a word stands before the noun it belongs to ("police car", "President Okoro")."""
+    """Return whether a word only modifies the noun behind it ("police car", "President Okoro")."""
     return token.dep == "compound" and token.head > token.i
 
 
 def phrase_sector(parse: Parse, i: int) -> tuple[str, int]:
-    """The sector of the longest agent phrase that ends with token `i`, and the phrase's first token."""
+    """Return the sector of the longest agent phrase that ends with token `i`, and its first token."""
     for length in (4, 3, 2, 1):
         first = i - length + 1
         if first < 0 or parse.sentence_index(first) != parse.sentence_index(i):
@@ -102,7 +102,7 @@ def _singular(token: Token, text: str) -> str:
 def _owner(
     parse: Parse, head: Token, owners: Mapping[int, tuple[FoundName, Body]]
 ) -> tuple[FoundName, Body] | None:
-    """What modifies a head word, directly, through words between them, or with "of"."""
+    """Return the owner that modifies a head word: directly, through a word between them, or with "of"."""
     for child in parse.children(head.i, *_MODIFIERS):
         if child.i >= head.i or _is_hyphened(parse, child.i):
             continue
@@ -112,9 +112,9 @@ def _owner(
             for below in parse.children(child.i, *_BETWEEN):
                 if below.i in owners and below.i < child.i and not _is_hyphened(parse, below.i):
                     return owners[below.i]
-    told = _owner_behind(parse, head.i, owners)
-    if told is not None:
-        return told
+    behind = _owner_behind(parse, head.i, owners)
+    if behind is not None:
+        return behind
     before = head.i - 1
     near = before >= 0 and parse.sentence_index(before) == parse.sentence_index(head.i)
     return owners.get(before) if near and not _is_hyphened(parse, before) else None
@@ -123,9 +123,9 @@ def _owner(
 def _owner_behind(
     parse: Parse, i: int, owners: Mapping[int, tuple[FoundName, Body]], depth: int = 3
 ) -> tuple[FoundName, Body] | None:
-    """The owner after "of", also through others ("the ministers of foreign affairs of Iran").
+    """Return the owner after "of", also through other agents ("the ministers of foreign affairs of Iran").
 
-    What is told of the last of several is told of all ("the government and people of Iraq").
+    The owner of the last of several agents owns all of them ("the government and people of Iraq").
     """
     for preposition in parse.children(i, "prep"):
         target = parse.child(preposition.i, "pobj") if preposition.lower == "of" else None
@@ -137,20 +137,20 @@ def _owner_behind(
         if found is None and depth:
             found = _owner_behind(parse, target.i, owners, 0)
         return found
-    for other in parse.children(i, "conj"):
-        if depth and other.pos == "NOUN":
-            return _owner_behind(parse, other.i, owners, 0)
+    for conjunct in parse.children(i, "conj"):
+        if depth and conjunct.pos == "NOUN":
+            return _owner_behind(parse, conjunct.i, owners, 0)
     return None
 
 
 def _is_hyphened(parse: Parse, i: int) -> bool:
-    """Whether a name is only half of its word ("US-backed", "anti-ISIL"), which tells no owner."""
+    """Return whether a name is only half of its word ("US-backed", "anti-ISIL"), which has no owner."""
     after = parse.tokens[i + 1].text if i + 1 < len(parse.tokens) else ""
     return after in ("-", "–") or (i > 0 and parse.tokens[i - 1].text in ("-", "–"))
 
 
 def _word(parse: Parse, owned: int, first: int, head: Token, sector: str) -> str:
-    """What tells apart the parts of one sector; "" for the whole of it.
+    """Return the word that distinguishes the parts of a sector; "" for the whole sector.
 
     `owned` is where the owner's name ends: nouns between it and the agent's words belong to them ("China's
     commerce ministry").
@@ -166,5 +166,5 @@ def _word(parse: Parse, owned: int, first: int, head: Token, sector: str) -> str
     whole = words_of("whole", sector)
     if head.i == first and head.lower in whole and all(token.lower in whole for token in between):
         return ""
-    told = " ".join([*(token.lower for token in words), head.lemma])
-    return "" if told in whole else told
+    word = " ".join([*(token.lower for token in words), head.lemma])
+    return "" if word in whole else word

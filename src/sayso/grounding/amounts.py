@@ -1,10 +1,10 @@
-"""How much a number with its bounds says."""
+"""Values and bounds of quantities."""
 
 from typing import NamedTuple
 
 from sayso.grounding.lexemes import read_number
 from sayso.grounding.patterns import Hit
-from sayso.grounding.sightings import Page, Sighting
+from sayso.grounding.quantity_mentions import Document, QuantityMention
 
 __all__ = ["Amount", "bound_after", "bound_before", "read_amount", "split_range"]
 
@@ -22,9 +22,9 @@ class Amount(NamedTuple):
     approximate: bool = False
 
 
-def read_amount(sighting: Sighting) -> Amount | None:
-    """What a number says without the words around it; None where it turns out to be none."""
-    name = sighting.hit.name
+def read_amount(mention: QuantityMention) -> Amount | None:
+    """Return the amount of a number without the words around it; None if it is no number."""
+    name = mention.hit.name
     if name in ("nobody", "none"):
         return Amount(value=0)
     if name == "couple":
@@ -34,31 +34,31 @@ def read_amount(sighting: Sighting) -> Amount | None:
     if name == "vague":
         return Amount(approximate=True)
     if name == "fraction":
-        return _fraction(sighting)
+        return _fraction(mention)
     if name == "range":
-        return _range(sighting)
-    words = _words(sighting, "value")
-    value = _number(sighting, words)
+        return _range(mention)
+    words = _words(mention, "value")
+    value = _number(mention, words)
     if value is None:
         return None
-    value = -value if sighting.first.lower == "minus" else value
+    value = -value if mention.first.lower == "minus" else value
     return Amount(value=value, approximate="dozen" in words)
 
 
-def _words(sighting: Sighting, name: str) -> list[str]:
-    """The words of a part of a hit; "4.3M" is "4.3" and "mn", a million whatever it counts."""
-    first, last = sighting.hit.parts.get(name, (0, 0))
+def _words(mention: QuantityMention, name: str) -> list[str]:
+    """Return the words of a part of a mention; "4.3M" is "4.3" and "mn", a million whatever it counts."""
+    first, last = mention.hit.parts.get(name, (0, 0))
     words: list[str] = []
-    for one in sighting.page.lexemes[first:last]:
-        pieces = [one.lower] if one.kind == "number" else one.lower.split()
-        if one.kind == "scaled" and sighting.page.parse.text[one.end - 1] == "M":
+    for lexeme in mention.document.lexemes[first:last]:
+        pieces = [lexeme.lower] if lexeme.kind == "number" else lexeme.lower.split()
+        if lexeme.kind == "scaled" and mention.document.parse.text[lexeme.end - 1] == "M":
             pieces[-1] = "mn"
         words.extend(pieces)
     return words
 
 
-def _number(sighting: Sighting, words: list[str]) -> float | None:
-    book, numbers = sighting.page.book, sighting.page.grammar.numbers
+def _number(mention: QuantityMention, words: list[str]) -> float | None:
+    book, numbers = mention.document.book, mention.document.grammar.numbers
     if "/" in words:
         return _mixed(words)
     if "dozen" in words:
@@ -68,7 +68,7 @@ def _number(sighting: Sighting, words: list[str]) -> float | None:
     if words and words[-1] in book["short_magnitudes"]:
         number = read_number(words[:-1], numbers)
         # "37m" of length, "£37m" of money
-        unscaled = words[-1] in book["ambiguous"]["words"] and not sighting.is_money
+        unscaled = words[-1] in book["ambiguous"]["words"] and not mention.is_money
         return (
             None
             if number is None
@@ -97,86 +97,86 @@ def _tidy(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def _fraction(sighting: Sighting) -> Amount | None:
-    part = sighting.page.book["fractions"].get(" ".join(_words(sighting, "fraction")))
-    count = _number(sighting, _words(sighting, "count")) if "count" in sighting.hit.parts else 1
+def _fraction(mention: QuantityMention) -> Amount | None:
+    part = mention.document.book["fractions"].get(" ".join(_words(mention, "fraction")))
+    count = _number(mention, _words(mention, "count")) if "count" in mention.hit.parts else 1
     return None if part is None or count is None else Amount(value=count * part)
 
 
-def _range(sighting: Sighting) -> Amount | None:
-    low_words, high_words = _words(sighting, "low"), _words(sighting, "high")
-    low, high = _number(sighting, low_words), _number(sighting, high_words)
-    if low is None or high is None or _mixes_currency(sighting):
+def _range(mention: QuantityMention) -> Amount | None:
+    low_words, high_words = _words(mention, "low"), _words(mention, "high")
+    low, high = _number(mention, low_words), _number(mention, high_words)
+    if low is None or high is None or _mixes_currency(mention):
         return None
-    scale = sighting.page.grammar.numbers.get(high_words[-1], 0)
+    scale = mention.document.grammar.numbers.get(high_words[-1], 0)
     # "1 to 2 thousand", "$89 to $93 billion"
     if scale >= 100 and low < 1000 <= high and low_words[-1] != high_words[-1]:
         low = _tidy(low * scale)
     return Amount(min=low, max=high) if low < high else None
 
 
-def _mixes_currency(sighting: Sighting) -> bool:
+def _mixes_currency(mention: QuantityMention) -> bool:
     """ "7 to $2.3 billion" is no range."""
     low, high = (
-        sighting.page.has_class(sighting.hit.parts[part][0] - 1, "CURRENCY") for part in ("low", "high")
+        mention.document.has_class(mention.hit.parts[part][0] - 1, "CURRENCY") for part in ("low", "high")
     )
     return high and not low
 
 
-def split_range(page: Page, hit: Hit) -> list[Hit]:
-    """A range as it is, or where it is none ("up 4 to 2", "rose by $3 to $9") its two numbers.
+def split_range(document: Document, hit: Hit) -> list[Hit]:
+    """Return a range as it is, or the two numbers of what is no range ("up 4 to 2", "rose by $3 to $9").
 
-    A score or a telephone number is neither.
+    A score or a telephone number gives nothing.
     """
     if hit.name != "range":
         return [hit]
-    sighting = Sighting(page, hit)
-    moved = sighting.lower_before() == "by" and sighting.is_money
-    if not moved and _range(sighting) is not None:
+    mention = QuantityMention(document, hit)
+    moved = mention.lower_before() == "by" and mention.is_money
+    if not moved and _range(mention) is not None:
         return [hit]
-    if is_glued(page, hit.parts["low"][1]) and not sighting.is_money:
+    if is_glued(document, hit.parts["low"][1]) and not mention.is_money:
         return []
     places = [hit.parts["low"], hit.parts["high"]]
-    starts = [first - 1 if page.has_class(first - 1, "CURRENCY") else first for first, _ in places]
+    starts = [first - 1 if document.has_class(first - 1, "CURRENCY") else first for first, _ in places]
     return [
         Hit("amount", hit.order, start, place[1], {"value": place})
         for start, place in zip(starts, places, strict=True)
     ]
 
 
-def is_glued(page: Page, index: int) -> bool:
-    """Whether the lexeme at `index` is a dash, slash or colon that ties the number before to one behind."""
-    if not 0 < index < len(page.lexemes) - 1:
+def is_glued(document: Document, index: int) -> bool:
+    """Return whether the lexeme at `index` is a dash, slash or colon between two numbers."""
+    if not 0 < index < len(document.lexemes) - 1:
         return False
-    sign, following = page.lexemes[index], page.lexemes[index + 1]
-    touching = sign.start == page.lexemes[index - 1].end and following.start == sign.end
+    sign, following = document.lexemes[index], document.lexemes[index + 1]
+    touching = sign.start == document.lexemes[index - 1].end and following.start == sign.end
     return sign.lower in _GLUE and following.kind == "number" and (touching or sign.lower == "/")
 
 
-def bound_before(sighting: Sighting, floor: int, amount: Amount) -> tuple[int, Amount]:
-    """Take in the words before the number that bound it or belong to it, down to lexeme `floor`."""
-    bounds, plain = sighting.page.book["bounds"], sighting.page.book["plain"]["words"]
+def bound_before(mention: QuantityMention, floor: int, amount: Amount) -> tuple[int, Amount]:
+    """Extend the mention by the words before it that bound it or belong to it, down to lexeme `floor`."""
+    bound_kinds, plain = mention.document.book["bounds"], mention.document.book["plain"]["words"]
     kinds: set[str] = set()
-    begin = sighting.hit.first
+    begin = mention.hit.first
     while begin > floor:
-        word = sighting.page.lexemes[begin - 1].lower
-        if word in bounds and not (word in _PREPOSITIONS and kinds):
-            kinds.add(bounds[word])
+        word = mention.document.lexemes[begin - 1].lower
+        if word in bound_kinds and not (word in _PREPOSITIONS and kinds):
+            kinds.add(bound_kinds[word])
         elif word not in plain or word == "the":
             break
         begin -= 1
     return begin, _bound(amount, kinds)
 
 
-def bound_after(sighting: Sighting, end: int, amount: Amount) -> tuple[int, Amount]:
+def bound_after(mention: QuantityMention, end: int, amount: Amount) -> tuple[int, Amount]:
     """ "107 or more", "1,000 or so migrants": bounds up to character `end` or right behind it."""
-    page = sighting.page
-    kinds = {word: kind for kind, words in page.book["after"].items() for word in words}
-    index = sighting.hit.last
-    while index < len(page.lexemes) and page.lexemes[index].start <= end + 1:
-        kind = kinds.get(page.lexemes[index].lower)
+    document = mention.document
+    kinds = {word: kind for kind, words in document.book["after"].items() for word in words}
+    index = mention.hit.last
+    while index < len(document.lexemes) and document.lexemes[index].start <= end + 1:
+        kind = kinds.get(document.lexemes[index].lower)
         if kind is not None:
-            return max(end, page.lexemes[index].end), _bound(amount, {kind})
+            return max(end, document.lexemes[index].end), _bound(amount, {kind})
         index += 1
     return end, amount
 

@@ -1,11 +1,11 @@
-"""Values of dates, months, years, seasons and feasts; what is left out comes from their anchor."""
+"""Values of dates, months, years, seasons and feasts; missing parts come from the anchor."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from sayso.grounding import periods
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_words import Rule, Words
 
 __all__ = ["RULES"]
@@ -20,37 +20,37 @@ def _month_number(words: Words) -> int:
     return int(words.entry("month", "months") or 0)
 
 
-def _full_date(words: Words, story: Story) -> Period | None:
+def _full_date(words: Words, context: TimeContext) -> Period | None:
     year, number = _year_of(words), words.whole_number("day")
     return periods.make_day(year, _month_number(words), number) if year and number else None
 
 
-def _written_date(words: Words, story: Story) -> Period | None:
+def _written_date(words: Words, context: TimeContext) -> Period | None:
     lexeme = next(
-        one
-        for one in words.lexemes[words.hit.first : words.hit.last]
-        if one.kind in ("isodate", "slashed", "dotted")
+        lexeme
+        for lexeme in words.lexemes[words.hit.first : words.hit.last]
+        if lexeme.kind in ("isodate", "slashed", "dotted")
     )
     if lexeme.kind == "isodate":
         day_text, _, clock = lexeme.lower.partition("t")
-        found = periods.make_day(*[int(one) for one in day_text.split("-")])
+        found = periods.make_day(*map(int, day_text.split("-")))
         return found._replace(value=f"{found.value}T{clock[:5]}") if found and clock else found
-    first, second, third = (int(one) for one in lexeme.lower.replace(".", "/").split("/"))
+    first, second, third = map(int, lexeme.lower.replace(".", "/").split("/"))
     if first > 31:
         return periods.make_day(first, second, third)
     if lexeme.kind == "dotted" or first > 12 or first == second:
         return periods.make_day(third, second, first)
     if second > 12:
         return periods.make_day(third, first, second)
-    # 5/8/2015 is the fifth of August or the eighth of May: only the year is told.
+    # 5/8/2015 is the fifth of August or the eighth of May: only the year is certain.
     return Period(f"{third:04}-XX-XX") if first and second else None
 
 
-def _date_range(words: Words, story: Story) -> Period | None:
+def _date_range(words: Words, context: TimeContext) -> Period | None:
     first, last = words.whole_number("day"), words.whole_number("until")
     if not first or not last or last <= first:
         return None
-    start = _day_in(story, _month_number(words), first, _year_of(words))
+    start = _day_in(context, _month_number(words), first, _year_of(words))
     if start is None:
         return None
     if start.first is None:
@@ -59,81 +59,87 @@ def _date_range(words: Words, story: Story) -> Period | None:
     return periods.span(start, end) if end else None
 
 
-def _day_in(story: Story, month: int, number: int, year: int | None) -> Period | None:
-    """A day of a month, its year completed from the report's day or the last date told with a year."""
+def _day_in(context: TimeContext, month: int, number: int, year: int | None) -> Period | None:
+    """Return a day of a month, its year taken from the report's day or the last date."""
     if year is not None:
         return periods.make_day(year, month, number)
     if periods.make_day(2000, month, number) is None:
         return None
-    if story.published is not None:
-        return story.nearest(
-            periods.around(story.published.year, lambda one: periods.make_day(one, month, number))
+    if context.published is not None:
+        return context.nearest(
+            periods.around(context.published.year, lambda year: periods.make_day(year, month, number))
         )
-    if story.told_year is not None:
-        return periods.make_day(story.told_year, month, number)
+    if context.last_year is not None:
+        return periods.make_day(context.last_year, month, number)
     return Period(f"XXXX-{month:02}-{number:02}", "D")
 
 
-def _month_year(words: Words, story: Story) -> Period | None:
+def _month_year(words: Words, context: TimeContext) -> Period | None:
     month, year = _month_number(words), _year_of(words)
     if words.has("short"):
         short = words.whole_number("short")
         year = None if short is None else 1900 + short if short > 40 else 2000 + short
     elif year is None:
-        year = _which_year(words, story)
+        year = _which_year(words, context)
     return periods.month(year, month) if year else Period(f"XXXX-{month:02}", "M")
 
 
-def _which_year(words: Words, story: Story) -> int | None:
-    """The year of "March of last year", "March 5 of that year"."""
-    here = story.anchor("Y") if set(words.all("which")) - {"last", "next", "this"} else story.published
+def _which_year(words: Words, context: TimeContext) -> int | None:
+    """Return the year of "March of last year", "March 5 of that year"."""
+    here = context.anchor("Y") if set(words.all("which")) - {"last", "next", "this"} else context.published
     return here.year + words.step() if here else None
 
 
-def _month_day(words: Words, story: Story) -> Period | None:
+def _month_day(words: Words, context: TimeContext) -> Period | None:
     number = words.whole_number("day")
-    year = _which_year(words, story) if words.has("which") else None
-    return _day_in(story, _month_number(words), number, year) if number else None
+    year = _which_year(words, context) if words.has("which") else None
+    return _day_in(context, _month_number(words), number, year) if number else None
 
 
-def _day_of_told_month(words: Words, story: Story) -> Period | None:
-    number, here = words.whole_number("day"), story.anchor("M")
+def _day_of_anchor_month(words: Words, context: TimeContext) -> Period | None:
+    number, here = words.whole_number("day"), context.anchor("M")
     if not number or number > 31:
         return None
     return periods.make_day(here.year, here.month, number) if here else Period(f"XXXX-XX-{number:02}", "D")
 
 
-def _month(words: Words, story: Story) -> Period | None:
+def _month(words: Words, context: TimeContext) -> Period | None:
     month = _month_number(words)
-    if story.published is not None:
-        return story.nearest(periods.around(story.published.year, lambda one: periods.month(one, month)))
-    if story.told_year is not None:
-        return periods.month(story.told_year, month)
+    if context.published is not None:
+        return context.nearest(
+            periods.around(context.published.year, lambda year: periods.month(year, month))
+        )
+    if context.last_year is not None:
+        return periods.month(context.last_year, month)
     return Period(f"XXXX-{month:02}", "M")
 
 
-def _relative(words: Words, story: Story, make: Callable[[int], Period], open_value: str) -> Period:
+def _relative(words: Words, context: TimeContext, make: Callable[[int], Period], open_value: str) -> Period:
     """ "last July", "next spring": the period before or after this one, or that of this year."""
     step = words.step()
-    here = story.published if set(words.all("which")) & {"last", "next", "this"} else story.anchor("Y")
+    here = context.published if set(words.all("which")) & {"last", "next", "this"} else context.anchor("Y")
     if here is None:
         return Period(open_value)
     candidates = periods.around(here.year, make)
     if step < 0:
-        candidates = [one for one in reversed(candidates) if one.last is not None and one.last < here]
+        candidates = [
+            period for period in reversed(candidates) if period.last is not None and period.last < here
+        ]
     elif step > 0:
-        candidates = [one for one in candidates if one.first is not None and one.first > here]
+        candidates = [period for period in candidates if period.first is not None and period.first > here]
     else:
-        candidates = [one for one in candidates if one.first is not None and one.first.year == here.year]
+        candidates = [
+            period for period in candidates if period.first is not None and period.first.year == here.year
+        ]
     return candidates[0] if candidates else Period(open_value)
 
 
-def _month_relative(words: Words, story: Story) -> Period | None:
+def _month_relative(words: Words, context: TimeContext) -> Period | None:
     month = _month_number(words)
-    return _relative(words, story, lambda one: periods.month(one, month), f"XXXX-{month:02}")
+    return _relative(words, context, lambda year: periods.month(year, month), f"XXXX-{month:02}")
 
 
-def _year_range(words: Words, story: Story) -> Period | None:
+def _year_range(words: Words, context: TimeContext) -> Period | None:
     start, end = _year_of(words, "start"), _year_of(words, "end")
     if start is None or end is None:
         return None
@@ -142,7 +148,7 @@ def _year_range(words: Words, story: Story) -> Period | None:
     return periods.span(periods.year(start), periods.year(end)) if end > start else None
 
 
-def _era_year(words: Words, story: Story) -> Period | None:
+def _era_year(words: Words, context: TimeContext) -> Period | None:
     year = words.whole_number("year")
     if not year or year > 9990:
         return None
@@ -150,7 +156,7 @@ def _era_year(words: Words, story: Story) -> Period | None:
     return Period(f"BC{year:04}", "Y") if before else periods.year(year)
 
 
-def _year(words: Words, story: Story) -> Period | None:
+def _year(words: Words, context: TimeContext) -> Period | None:
     year = _year_of(words)
     if not year:
         return None
@@ -159,88 +165,90 @@ def _year(words: Words, story: Story) -> Period | None:
     return periods.year(year)
 
 
-def _decade(words: Words, story: Story) -> Period | None:
-    digits = "".join(one for one in words.text("decade") if one.isdigit())
+def _decade(words: Words, context: TimeContext) -> Period | None:
+    digits = "".join(filter(str.isdigit, words.text("decade")))
     if len(digits) == 4:
         return periods.decade(int(digits[:3]))
     number = int(digits[0])
     return periods.decade(200 + number if number < 3 else 190 + number)
 
 
-def _decade_word(words: Words, story: Story) -> Period | None:
+def _decade_word(words: Words, context: TimeContext) -> Period | None:
     return periods.decade(int(words.entry("decade", "decades") or 0))
 
 
-def _century(words: Words, story: Story) -> Period | None:
+def _century(words: Words, context: TimeContext) -> Period | None:
     number = words.whole_number("count")
     return periods.century(number - 1) if number and number <= 99 else None
 
 
-def _season_year(words: Words, story: Story) -> Period | None:
+def _season_year(words: Words, context: TimeContext) -> Period | None:
     year, code = _year_of(words), str(words.entry("season", "seasons"))
     return periods.season(year, code) if year else None
 
 
-def _season_relative(words: Words, story: Story) -> Period | None:
+def _season_relative(words: Words, context: TimeContext) -> Period | None:
     code = str(words.entry("season", "seasons"))
-    return _relative(words, story, lambda one: periods.season(one, code), f"XXXX-{code}")
+    return _relative(words, context, lambda year: periods.season(year, code), f"XXXX-{code}")
 
 
-def _season(words: Words, story: Story) -> Period | None:
+def _season(words: Words, context: TimeContext) -> Period | None:
     code = str(words.entry("season", "seasons"))
-    if story.published is not None:
-        return story.nearest(periods.around(story.published.year, lambda one: periods.season(one, code)))
-    if story.told_year is not None:
-        return periods.season(story.told_year, code)
+    if context.published is not None:
+        return context.nearest(
+            periods.around(context.published.year, lambda year: periods.season(year, code))
+        )
+    if context.last_year is not None:
+        return periods.season(context.last_year, code)
     return Period(f"XXXX-{code}", "S")
 
 
 def _part_of_year(
-    words: Words, story: Story, number: int, make: Callable[[int, int], Period]
+    words: Words, context: TimeContext, number: int, make: Callable[[int, int], Period]
 ) -> Period | None:
-    """A quarter or half: of the year told with it, of "last year", else the one its verb points to."""
+    """Return a quarter or half: of the year given with it, of "last year", else in its verb's direction."""
     year = _year_of(words)
     if year is not None:
         return make(year, number)
-    if story.published is None:
+    if context.published is None:
         return None
     if words.has("which"):
-        return make(story.published.year + words.step(), number)
-    return story.nearest(periods.around(story.published.year, lambda one: make(one, number)))
+        return make(context.published.year + words.step(), number)
+    return context.nearest(periods.around(context.published.year, lambda year: make(year, number)))
 
 
-def _quarter(words: Words, story: Story) -> Period | None:
+def _quarter(words: Words, context: TimeContext) -> Period | None:
     number = words.whole_number("count")
     if not number or number > 4:
         return None
-    return _part_of_year(words, story, number, periods.quarter) or Period(f"XXXX-Q{number}", "Q")
+    return _part_of_year(words, context, number, periods.quarter) or Period(f"XXXX-Q{number}", "Q")
 
 
-def _half_year(words: Words, story: Story) -> Period | None:
+def _half_year(words: Words, context: TimeContext) -> Period | None:
     number = 1 if words.text("count") == "first" else 2
-    return _part_of_year(words, story, number, periods.half) or Period(f"XXXX-H{number}", "H")
+    return _part_of_year(words, context, number, periods.half) or Period(f"XXXX-H{number}", "H")
 
 
-def _feast(words: Words, story: Story) -> Period | None:
+def _feast(words: Words, context: TimeContext) -> Period | None:
     rule, year = str(words.entry("feast", "feasts")), _year_of(words)
     if year is not None:
         return periods.day(_feast_day(rule, year))
-    if story.published is not None:
-        return story.nearest(
-            periods.around(story.published.year, lambda one: periods.day(_feast_day(rule, one)))
+    if context.published is not None:
+        return context.nearest(
+            periods.around(context.published.year, lambda year: periods.day(_feast_day(rule, year)))
         )
-    if story.told_year is not None:
-        return periods.day(_feast_day(rule, story.told_year))
+    if context.last_year is not None:
+        return periods.day(_feast_day(rule, context.last_year))
     return Period(f"XXXX-{rule}" if rule[2:3] == "-" else "XXXX-XX-XX", "D")
 
 
 def _feast_day(rule: str, year: int) -> date:
-    """The day of a feast in a year; see `[feasts]` in the codebook for how rules are written."""
+    """Return the day of a feast in a year; see `[feasts]` in the codebook for how rules are written."""
     if rule.startswith("easter"):
         return periods.easter(year) + timedelta(int(rule.split()[1]))
     if rule[2:3] == "-":
         return date(year, int(rule[:2]), int(rule[3:]))
-    turn, weekday, month = (int(one) for one in rule.split())
+    turn, weekday, month = map(int, rule.split())
     whole = periods.month(year, month)
     if turn < 0 and whole.last is not None:
         return whole.last - timedelta((whole.last.isoweekday() - weekday) % 7)
@@ -248,7 +256,7 @@ def _feast_day(rule: str, year: int) -> date:
     return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (turn - 1))
 
 
-def _named_day(words: Words, story: Story) -> Period | None:
+def _named_day(words: Words, context: TimeContext) -> Period | None:
     return periods.day(date.fromisoformat(str(words.entry("day", "named_days"))))
 
 
@@ -258,7 +266,7 @@ RULES: dict[str, Rule] = {
     "date_range": _date_range,
     "month_year": _month_year,
     "month_day": _month_day,
-    "day_of_told_month": _day_of_told_month,
+    "day_of_told_month": _day_of_anchor_month,
     "month_relative": _month_relative,
     "month": _month,
     "year_range": _year_range,

@@ -1,4 +1,4 @@
-"""Whether what is counted was killed, injured, arrested, displaced or is missing, however it is told."""
+"""Casualties: people killed, injured, arrested, displaced or missing, in any wording."""
 
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ _OBJECTS = ("dobj", "nsubjpass", "obj", "attr", "oprd", "dative")
 
 
 def casualty_unit(parse: Parse, index: int) -> str | None:
-    """The unit of casualties that token `index`, a number or the noun it counts, stands in; None for none.
+    """Return the unit of casualties for token `index`, a number or the noun it counts, or None.
 
     The nearest governor wins: "15 killed", "killing at least five", "the death toll rose to 15".
     """
@@ -26,9 +26,9 @@ def casualty_unit(parse: Parse, index: int) -> str | None:
 
 
 def state_behind(parse: Parse, index: int) -> str | None:
-    """The unit that the words right behind token `index` give: "15 dead", "15 have been killed", "30 died".
+    """Return the unit given by the words right behind token `index`: "15 dead", "15 have been killed".
 
-    Headlines and lists are parsed badly; there the place of the words tells more than the tree.
+    Headlines and lists are parsed badly; there word order is more reliable than the tree.
     """
     last = min(index + 6, parse.sentence_of(index).last)
     for token in parse.tokens[index + 1 : last]:
@@ -108,9 +108,9 @@ def _object_of(parse: Parse, token: Token, verb: Token) -> str | None:
 
 def _also(parse: Parse, verb: Token) -> str | None:
     """ "was shot and killed": the second verb has the same subject."""
-    for other in parse.children(verb.i, "conj"):
-        if other.tag == "VBN" and not parse.child(other.i, "nsubj", "nsubjpass", "dobj"):
-            return _units_by("verbs").get(other.lemma)
+    for conjunct in parse.children(verb.i, "conj"):
+        if conjunct.tag == "VBN" and not parse.child(conjunct.i, "nsubj", "nsubjpass", "dobj"):
+            return _units_by("verbs").get(conjunct.lemma)
     return None
 
 
@@ -152,7 +152,7 @@ def _of_noun(parse: Parse, token: Token) -> str | None:
 
 def _toll(parse: Parse, token: Token) -> str | None:
     """ "the death toll rose to 15", "the number of dead stands at 40", "bringing the death toll to 9"."""
-    verb = next((one for one in parse.ancestors(token.i) if one.pos in ("VERB", "AUX")), None)
+    verb = next((ancestor for ancestor in parse.ancestors(token.i) if ancestor.pos in ("VERB", "AUX")), None)
     if verb is None or verb.lemma not in read_codebook("quantities")["toll"]["verbs"]:
         return None
     if token.dep not in ("pobj", "dobj", "attr", "nummod", "acomp", "npadvmod"):
@@ -169,7 +169,7 @@ def _toll(parse: Parse, token: Token) -> str | None:
 def _toll_noun(parse: Parse, noun: Token) -> str | None:
     if noun.lemma == "toll" or noun.lemma in ("number", "count", "total", "figure"):
         below = [parse.tokens[i] for i in parse.subtree(noun.i) if i != noun.i]
-        found = (_own_state(parse, one) or _units_by("verbs").get(one.lemma) for one in below)
-        unit = next((one for one in found if one), None)
+        found = (_own_state(parse, token) or _units_by("verbs").get(token.lemma) for token in below)
+        unit = next(filter(None, found), None)
         return unit or ("killed" if noun.lemma == "toll" else None)
     return _units_by("nouns").get(noun.lemma)

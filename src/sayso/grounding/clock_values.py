@@ -2,50 +2,52 @@
 
 from sayso.grounding import periods
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_words import Rule, Words
 
 __all__ = ["RULES", "clock_of", "part_of"]
 
 
-def _tonight(words: Words, story: Story) -> Period | None:
-    return periods.in_part(periods.moved_day(story.published, 0), "NI")
+def _tonight(words: Words, context: TimeContext) -> Period | None:
+    return periods.in_part(periods.moved_day(context.published, 0), "NI")
 
 
-def _last_night(words: Words, story: Story) -> Period | None:
-    return periods.in_part(periods.moved_day(story.published, -1), str(words.entry("part", "parts") or "NI"))
-
-
-def _this_part(words: Words, story: Story) -> Period | None:
-    return periods.in_part(periods.moved_day(story.published, 0), str(words.entry("part", "parts")))
-
-
-def _that_part(words: Words, story: Story) -> Period | None:
+def _last_night(words: Words, context: TimeContext) -> Period | None:
     return periods.in_part(
-        periods.moved_day(story.anchor("D"), words.step()), str(words.entry("part", "parts"))
+        periods.moved_day(context.published, -1), str(words.entry("part", "parts") or "NI")
+    )
+
+
+def _this_part(words: Words, context: TimeContext) -> Period | None:
+    return periods.in_part(periods.moved_day(context.published, 0), str(words.entry("part", "parts")))
+
+
+def _that_part(words: Words, context: TimeContext) -> Period | None:
+    return periods.in_part(
+        periods.moved_day(context.anchor("D"), words.step()), str(words.entry("part", "parts"))
     )
 
 
 def part_of(words: Words) -> str | None:
-    """The code of the part of day that a hit names."""
+    """Return the code of the part of day that a hit names."""
     code = words.entry("part", "parts", "parts_plural")
     return None if code is None else str(code)
 
 
-def _part(words: Words, story: Story) -> Period | None:
+def _part(words: Words, context: TimeContext) -> Period | None:
     code = str(words.entry("part", "parts", "parts_plural"))
     if words.entry("part", "parts") is None or (words.text("part") == "night" and len(words.whole()) == 1):
         return Period(f"T{code}", "")
-    return periods.in_part(periods.moved_day(story.anchor("D"), 0), code)
+    return periods.in_part(periods.moved_day(context.anchor("D"), 0), code)
 
 
-def _clock(words: Words, story: Story) -> Period | None:
+def _clock(words: Words, context: TimeContext) -> Period | None:
     clock = clock_of(words)
-    return periods.in_part(periods.moved_day(story.anchor("D"), 0), clock) if clock else None
+    return periods.in_part(periods.moved_day(context.anchor("D"), 0), clock) if clock else None
 
 
 def clock_of(words: Words) -> str | None:
-    """The time of day of a clock rule as "14:30"; None where it is none."""
+    """Return the time of day of a clock rule as "14:30"; None where it is none."""
     if words.hit.name == "hour_word":
         return str(words.entry("hour", "hours"))
     text = words.text("hour").replace(" ", "").replace(".", ":")

@@ -1,4 +1,4 @@
-"""Who is named: countries, organisations, groups, offices and people, each once, with all its mentions."""
+"""Named entities: countries, organisations, groups, offices and people, each once, with its mentions."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ from sayso.model import NamedEntity, Parse
 
 __all__ = ["find_entities"]
 
-# Which body is meant where a name has several and the text does not tell.
+# The order in which a body is chosen if a name has several.
 _RANKS = {kind: n for n, kind in enumerate(BodyKind)}
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&-]{1,7}$")
 
@@ -32,7 +32,7 @@ def find_entities(parse: Parse, published: date | None) -> tuple[NamedEntity, ..
     for person in people:
         register.add_person(person)
     for name in names:
-        _add_known(register, name)
+        _add_listed(register, name)
     agents = list(find_agents(parse, owners_of(names, _governed(names, people))))
     for agent in agents:
         if register.add_post(agent):
@@ -40,7 +40,7 @@ def find_entities(parse: Parse, published: date | None) -> tuple[NamedEntity, ..
         if agent.owner is not None:
             register.add_owned(agent, agent.owner)
     for name in names:
-        _add_untold(register, name, countries)
+        _add_unlisted(register, name, countries)
     _join_acronyms(register)
     for agent in agents:
         if agent.owner is None and not register.add_post(agent):
@@ -51,7 +51,7 @@ def find_entities(parse: Parse, published: date | None) -> tuple[NamedEntity, ..
 
 
 def _governed(names: tuple[FoundName, ...], people: list[Person]) -> dict[int, tuple[FoundName, Body]]:
-    """People in power by the last token of their names: "the Assad regime" is Syria's."""
+    """Return the people in power by the last token of their names: "the Assad regime" is Syria's."""
     spans = {mention: person for person in people for mention in person.mentions}
     found = {}
     for name in names:
@@ -63,8 +63,8 @@ def _governed(names: tuple[FoundName, ...], people: list[Person]) -> dict[int, t
     return found
 
 
-def _add_known(register: Register, name: FoundName) -> None:
-    """Add a name that the gazetteer has as a body's and that is no person's here."""
+def _add_listed(register: Register, name: FoundName) -> None:
+    """Add a name that the gazetteer lists as a body's and that is no person's here."""
     in_title = register.parse.sentence_of(name.first).headline
     if name.inside and not in_title and not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
         return
@@ -74,8 +74,8 @@ def _add_known(register: Register, name: FoundName) -> None:
             register.add_body(body, name.first, name.last)
 
 
-def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[FoundName, Body]]) -> None:
-    """Add an organisation or people that only the text names."""
+def _add_unlisted(register: Register, name: FoundName, countries: dict[int, tuple[FoundName, Body]]) -> None:
+    """Add an organisation or people that the gazetteer does not list."""
     if name.inside or name.places or register.is_taken(name.first, name.last):
         return
     if register.parse.sentence_of(name.first).headline and register.is_taken(name.first, name.first + 1):
@@ -89,7 +89,7 @@ def _add_untold(register: Register, name: FoundName, countries: dict[int, tuple[
 
 
 def _is_written_small(register: Register, name: FoundName) -> bool:
-    """Whether a lone word is none of a name: an agent word, or written in small letters elsewhere."""
+    """Return whether a lone word is no name: an agent word, or in lower case elsewhere."""
     word = name.text.lower()
     lone = name.last - name.first == 1 and not name.text.isupper()
     return lone and (bool(sector_of(word)) or word in register.words)
@@ -105,7 +105,7 @@ def _is_organization(name: FoundName) -> bool:
 
 
 def _meant(parse: Parse, name: FoundName) -> Body | None:
-    """The body that a name stands for here, or None where it is a place's or nobody's."""
+    """Return the body that a name stands for here, or None if it is a place's or nobody's."""
     bodies = [body for body in name.bodies if body.kind is not BodyKind.PERSON]
     outright = [body for body in bodies if body.named is not NameKind.CAPITAL]
     if outright:
@@ -114,7 +114,7 @@ def _meant(parse: Parse, name: FoundName) -> Body | None:
 
 
 def _acts(parse: Parse, name: FoundName) -> bool:
-    """Whether a capital does or says something ("Washington plans"), so that its government is meant."""
+    """Return whether a capital is the subject of a verb ("Washington plans") and so means a government."""
     head = parse.head_of(parse.tokens[name.first].start, parse.tokens[name.last - 1].end)
     if head is None or head.dep != "nsubj":
         return False
@@ -127,7 +127,7 @@ def _acts(parse: Parse, name: FoundName) -> bool:
 def _join_acronyms(register: Register) -> None:
     """Join "YPG" to "People's Protection Units, or YPG" and "HWF" to "Harbour Workers Federation (HWF)"."""
     tokens = register.parse.tokens
-    # One owner an acronym, the last: to rename once for each place it is told at would be quadratic.
+    # One owner an acronym, the last: to rename once for each of its mentions would be quadratic.
     owners: dict[str, tuple[int, int]] = {}
     for i, token in enumerate(tokens):
         if i < 2 or not _ACRONYM.match(token.text) or sum(sign.isupper() for sign in token.text) < 2:
@@ -145,7 +145,7 @@ def _join_acronyms(register: Register) -> None:
 
 
 def _spells(acronym: str, name: str) -> bool:
-    """Whether the letters of an acronym begin the words of a name in order."""
+    """Return whether the letters of an acronym begin the words of a name in order."""
     letters = [sign.lower() for sign in acronym if sign.isupper()]
     n = 0
     for word in filter(None, re.split(r"[\s’'-]+", name)):

@@ -1,7 +1,7 @@
 """Values of lengths of time, of how often, and of "now" and "recently"."""
 
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_words import Rule, Words
 
 __all__ = ["CLOCK_UNITS", "RULES", "amount_of", "count_of"]
@@ -10,7 +10,7 @@ CLOCK_UNITS = ("TS", "TM", "TH")
 
 
 def amount_of(number: float | None, unit: str) -> str:
-    """Number and unit as TIMEX3 writes them after the P: "3D", "T48H", "XW"; two fortnights are "4W"."""
+    """Return number and unit as in TIMEX3 after the P: "3D", "T48H", "XW"; two fortnights are "4W"."""
     shown = "X" if number is None else f"{number:g}" if number < 1e6 else str(int(number))
     if unit == "2W":
         return f"{shown if number is None else f'{number * 2:g}'}W"
@@ -22,7 +22,7 @@ def amount_of(number: float | None, unit: str) -> str:
 
 
 def count_of(words: Words) -> float | None:
-    """How many units: None for "several"."""
+    """Return the number of units; None for "several"."""
     if words.has("vague"):
         return 2 if "couple" in words.text("vague") or "pair" in words.text("vague") else None
     number = words.number("count") if words.has("count") else 1
@@ -31,7 +31,7 @@ def count_of(words: Words) -> float | None:
     return number + 0.5 if number is not None and words.has("half") else number
 
 
-def _duration(words: Words, story: Story) -> Period | None:
+def _duration(words: Words, context: TimeContext) -> Period | None:
     return (
         Period(f"P{amount_of(count_of(words) if _counts(words) else None, words.unit())}", "P")
         if words.unit() != "S"
@@ -43,13 +43,13 @@ def _counts(words: Words) -> bool:
     return words.has("count") or words.has("vague") or words.entry("unit", "units") is not None
 
 
-def _recent_units(words: Words, story: Story) -> Period | None:
+def _recent_units(words: Words, context: TimeContext) -> Period | None:
     if "recent" in words.all("which"):
         return Period("PXD", "P") if words.unit() == "D" else Period("PAST_REF")
     return Period(f"P{amount_of(None, words.unit())}", "P")
 
 
-def _unit_set(words: Words, story: Story) -> Period | None:
+def _unit_set(words: Words, context: TimeContext) -> Period | None:
     if words.has("part"):
         return Period(f"XXXX-XX-XXT{words.entry('part', 'parts')}", "SET")
     number = words.number("count") if words.has("count") else 2 if "other" in words.whole() else 1
@@ -58,15 +58,15 @@ def _unit_set(words: Words, story: Story) -> Period | None:
     return Period(f"P{amount_of(number, words.unit())}", "SET")
 
 
-def _set_word(words: Words, story: Story) -> Period | None:
+def _set_word(words: Words, context: TimeContext) -> Period | None:
     return Period(str(words.entry("set", "sets")), "SET")
 
 
-def _reference(words: Words, story: Story) -> Period | None:
+def _reference(words: Words, context: TimeContext) -> Period | None:
     return Period(str(words.entry("reference", "references", "reference_nouns")))
 
 
-def _weekday_set(words: Words, story: Story) -> Period | None:
+def _weekday_set(words: Words, context: TimeContext) -> Period | None:
     return Period(f"XXXX-WXX-{words.entry('weekday', 'weekdays', 'weekdays_plural')}", "SET")
 
 

@@ -67,7 +67,7 @@ def cut_lexemes(text: str) -> tuple[Lexeme, ...]:
 
     Times and amounts are cut alike, so the last text is kept.
 
-    >>> [one.lower for one in cut_lexemes("On Dec. 6, 30bn")]
+    >>> [lexeme.lower for lexeme in cut_lexemes("On Dec. 6, 30bn")]
     ['on', 'dec.', '6', ',', '30', 'bn']
     """
     abbreviations = word_set("times", "abbreviations", "words")
@@ -89,7 +89,7 @@ def cut_lexemes(text: str) -> tuple[Lexeme, ...]:
 
 
 def read_number(words: list[str], values: dict[str, float]) -> float | None:
-    """The value of a number in digits and words; `values` gives that of each word.
+    """Return the value of a number in digits and words; `values` gives that of each word.
 
     A word worth 100 or more multiplies what stands before it ("two hundred", "1.5 million"), smaller ones add
     up ("twenty", "five"). None where a word is no number.
@@ -127,6 +127,6 @@ def _digits(word: str) -> float | None:
 
 
 def _tidy(value: float) -> float:
-    """An int where the value is whole; rounding takes off what binary fractions leave (1.1 * 1e9)."""
+    """Return an int where the value is whole; rounding takes off what binary fractions leave (1.1 * 1e9)."""
     value = round(value, 6)
     return int(value) if value == int(value) else value

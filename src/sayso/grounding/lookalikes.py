@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from sayso.grounding.amounts import is_glued
 from sayso.grounding.casualties import state_behind
-from sayso.grounding.sightings import Sighting
+from sayso.grounding.quantity_mentions import QuantityMention
 from sayso.model import Token
 
 __all__ = ["is_lookalike"]
@@ -14,28 +14,28 @@ _LONGEST = 13
 _OLDEST = 110
 
 
-def is_lookalike(sighting: Sighting) -> bool:
-    """Whether a number is a date, an hour, an age, a code or part of a name."""
-    if sighting.is_money or sighting.hit.name in ("vague", "couple", "nobody"):
+def is_lookalike(mention: QuantityMention) -> bool:
+    """Return whether a number is a date, an hour, an age, a code or part of a name."""
+    if mention.is_money or mention.hit.name in ("vague", "couple", "nobody"):
         return False
     tests = (_is_hour, _is_code, _is_date, _is_year, _is_age, _is_numbered, _is_named)
-    return any(test(sighting) for test in tests)
+    return any(test(mention) for test in tests)
 
 
-def _is_hour(sighting: Sighting) -> bool:
+def _is_hour(mention: QuantityMention) -> bool:
     """ "3 p.m.", "1430 GMT", "at 1353 (1023 GMT)"."""
-    if sighting.after is None:
+    if mention.after is None:
         return False
-    if sighting.after.kind == "ampm" or sighting.after.lower in sighting.page.book["time_words"]["zones"]:
+    if mention.after.kind == "ampm" or mention.after.lower in mention.document.book["time_words"]["zones"]:
         return True
-    four = sighting.size == 1 and len(sighting.first.lower) == 4 and sighting.first.lower.isdigit()
-    return four and sighting.lower_before() == "at" and sighting.after.lower == "("
+    four = mention.size == 1 and len(mention.first.lower) == 4 and mention.first.lower.isdigit()
+    return four and mention.lower_before() == "at" and mention.after.lower == "("
 
 
-def _is_code(sighting: Sighting) -> bool:
+def _is_code(mention: QuantityMention) -> bool:
     """ "1MDB", "888-847-6592", "22/29", a number of twenty digits."""
-    last, after, book = sighting.last, sighting.after, sighting.page.book
-    if is_glued(sighting.page, sighting.hit.last):
+    last, after, book = mention.last, mention.after, mention.document.book
+    if is_glued(mention.document, mention.hit.last):
         return True
     if last.kind != "number":
         return False
@@ -46,34 +46,34 @@ def _is_code(sighting: Sighting) -> bool:
     return after.lower not in book["measures"] and after.lower not in book["currencies"]
 
 
-def _is_date(sighting: Sighting) -> bool:
+def _is_date(mention: QuantityMention) -> bool:
     """ "5 May", "May 5", "the 5th of May"."""
-    months = sighting.page.book["months"]["words"]
-    near = [one for one in (sighting.before, sighting.after) if one is not None and one.capital]
-    if sighting.hit.name in ("amount", "range") and any(one.lower in months for one in near):
+    months = mention.document.book["months"]["words"]
+    near = [lexeme for lexeme in (mention.before, mention.after) if lexeme is not None and lexeme.capital]
+    if mention.hit.name in ("amount", "range") and any(lexeme.lower in months for lexeme in near):
         return True
-    following = sighting.at(sighting.size + 1)
+    following = mention.at(mention.size + 1)
     return (
-        sighting.lower_after() == "of"
+        mention.lower_after() == "of"
         and following is not None
         and following.capital
         and following.lower in months
     )
 
 
-def _is_year(sighting: Sighting) -> bool:
+def _is_year(mention: QuantityMention) -> bool:
     """ "in 2003", "2003-2011", "the 2016 candidates"; but "2000 troops" and "some 1999 homes" are counted."""
-    inside = sighting.page.lexemes[sighting.hit.first : sighting.hit.last]
-    numbers = [one for one in inside if one.kind == "number"]
-    years = [one for one in numbers if _looks_like_year(one.lower)]
+    inside = mention.document.lexemes[mention.hit.first : mention.hit.last]
+    numbers = [lexeme for lexeme in inside if lexeme.kind == "number"]
+    years = [number for number in numbers if _looks_like_year(number.lower)]
     if not years or len(years) < len(numbers):
-        return sighting.hit.name == "range" and len(years) == 1 and inside[0] is years[0]
-    if sighting.size > 1 and sighting.hit.name == "amount":
+        return mention.hit.name == "range" and len(years) == 1 and inside[0] is years[0]
+    if mention.size > 1 and mention.hit.name == "amount":
         return False
-    counted = sighting.noun is not None and sighting.noun.tag in ("NNS", "NNPS")
-    before, book = sighting.lower_before(), sighting.page.book
+    counted = mention.noun is not None and mention.noun.tag in ("NNS", "NNPS")
+    before, book = mention.lower_before(), mention.document.book
     # Reports write thousands with a comma; a late four-digit number that is not round is a year.
-    late = any(1980 <= int(one.lower) <= 2035 and not one.lower.endswith("00") for one in years)
+    late = any(1980 <= int(year.lower) <= 2035 and not year.lower.endswith("00") for year in years)
     return (
         before in book["time_words"]["year_before"] or not counted or (late and before not in book["bounds"])
     )
@@ -83,23 +83,23 @@ def _looks_like_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1500 <= int(text) <= 2100
 
 
-def _is_age(sighting: Sighting) -> bool:
+def _is_age(mention: QuantityMention) -> bool:
     """ "a 34-year-old", "Salem, 34, said", "aged 34", "dead at 95"."""
-    ages = sighting.page.book["ages"]
-    if sighting.lower_after() in ages["after"]:
+    ages = mention.document.book["ages"]
+    if mention.lower_after() in ages["after"]:
         return True
-    before, earlier = sighting.lower_before(), sighting.at(-2)
+    before, earlier = mention.lower_before(), mention.at(-2)
     if before in ages["before"]:
-        return sighting.noun is None
-    if earlier is None or sighting.size > 1 or not _is_human_age(sighting.first.lower):
+        return mention.noun is None
+    if earlier is None or mention.size > 1 or not _is_human_age(mention.first.lower):
         return False
     if before == "of" and earlier.lower in ages["before"]:
         return True
     if before == "at" and earlier.lower in ages["at"]:
         return True
-    if before == "," and sighting.lower_after() == ",":
-        return sighting.noun is None
-    closed = sighting.after is None or sighting.lower_after() in (",", ")", ".", ";", "and")
+    if before == "," and mention.lower_after() == ",":
+        return mention.noun is None
+    closed = mention.after is None or mention.lower_after() in (",", ")", ".", ";", "and")
     return before in (",", "(") and closed and earlier.capital
 
 
@@ -107,48 +107,48 @@ def _is_human_age(text: str) -> bool:
     return text.isdigit() and len(text) <= 3 and 0 < int(text) <= _OLDEST
 
 
-def _is_numbered(sighting: Sighting) -> bool:
+def _is_numbered(mention: QuantityMention) -> bool:
     """ "Flight 370", "F-16", "Resolutions 2254 and 2118", "2-0"."""
-    page, number, before = sighting.page, sighting.first, sighting.before
-    token = page.parse.tokens[sighting.root or 0]
-    head = page.parse.tokens[token.head]
+    document, number, before = mention.document, mention.first, mention.before
+    token = document.parse.tokens[mention.root or 0]
+    head = document.parse.tokens[token.head]
     if before is not None and number.kind == "number":
         if before.end == number.start and before.lower in ("-", "–", "/", "#", ".", ":", "_", "@"):
             return True
-        earlier = sighting.at(-2)
+        earlier = mention.at(-2)
         if before.lower == "/" and earlier is not None and earlier.kind == "number":
             return True
-        if before.lower in page.book["designators"]["words"] and not _is_counting(sighting):
+        if before.lower in document.book["designators"]["words"] and not _is_counting(mention):
             return True
-        if token.dep == "conj" and head.text.isdigit() and _hangs_left(sighting, head):
+        if token.dep == "conj" and head.text.isdigit() and _modifies_left_noun(mention, head):
             return True
-    return _hangs_left(sighting, token) and not page.parse.sentence_of(token.i).headline
+    return _modifies_left_noun(mention, token) and not document.parse.sentence_of(token.i).headline
 
 
-def _is_counting(sighting: Sighting) -> bool:
-    return sighting.noun is not None and sighting.noun.tag in ("NNS", "NNPS")
+def _is_counting(mention: QuantityMention) -> bool:
+    return mention.noun is not None and mention.noun.tag in ("NNS", "NNPS")
 
 
-def _hangs_left(sighting: Sighting, number: Token) -> bool:
-    """Whether a number hangs on a noun to its left, as in "Flight 370"; not so "magnitude 6"."""
-    head = sighting.page.parse.tokens[number.head]
+def _modifies_left_noun(mention: QuantityMention, number: Token) -> bool:
+    """Return whether a number modifies a noun to its left, as in "Flight 370"; not so "magnitude 6"."""
+    head = mention.document.parse.tokens[number.head]
     left = number.dep == "nummod" and head.i < number.i and head.pos in ("NOUN", "PROPN")
-    return left and head.lemma not in sighting.page.book["designators"]["measured"]
+    return left and head.lemma not in mention.document.book["designators"]["measured"]
 
 
-def _is_named(sighting: Sighting) -> bool:
+def _is_named(mention: QuantityMention) -> bool:
     """ "the Big 12", "a 787 Dreamliner": digits in a name, or before a name in the singular."""
-    if sighting.first.kind != "number":
+    if mention.first.kind != "number":
         return False
-    noun = sighting.noun
-    if noun is not None and noun.tag == "NNP" and sighting.size == 1 and sighting.first.lower != "1":
+    noun = mention.noun
+    if noun is not None and noun.tag == "NNP" and mention.size == 1 and mention.first.lower != "1":
         plural = noun.lower.endswith(("s", "men", "people", "aircraft")) or noun.text.isupper()
-        harmed = state_behind(sighting.page.parse, sighting.root or 0)
-        if not plural and not harmed and noun.i == (sighting.root or 0) + 1:
+        harmed = state_behind(mention.document.parse, mention.root or 0)
+        if not plural and not harmed and noun.i == (mention.root or 0) + 1:
             return True
-    names, root = sighting.page.parse.names, sighting.root or 0
+    names, root = mention.document.parse.names, mention.root or 0
     index = bisect_right(names, root, key=lambda name: name.first) - 1
     if index < 0:
         return False
     name = names[index]
-    return name.first < root < name.last and name.label in sighting.page.book["names"]["labels"]
+    return name.first < root < name.last and name.label in mention.document.book["names"]["labels"]

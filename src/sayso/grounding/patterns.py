@@ -1,7 +1,7 @@
 """Patterns over word classes: rows like "MONTH DAY COMMA? YEAR", matched against a cut text.
 
 Every lexeme becomes one character that stands for the set of classes it belongs to, so that a pattern is a
-regular expression over a short string and a match is a stretch of lexemes.
+regular expression over a short string and a match is a run of lexemes.
 """
 
 import re
@@ -16,7 +16,7 @@ __all__ = [
     "Pattern",
     "Phrases",
     "find_hits",
-    "find_stretches",
+    "find_runs",
     "index_phrases",
     "join_phrases",
 ]
@@ -40,7 +40,7 @@ class Pattern(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Lexemes `first` to `last` (exclusive) that a pattern matched; `parts` are the named stretches in it."""
+    """Lexemes `first` to `last` (exclusive) that a pattern matched; `parts` are its named groups."""
 
     name: str
     order: int
@@ -50,27 +50,27 @@ class Hit(NamedTuple):
 
 
 class Alphabet:
-    """Gives each set of classes its character and turns patterns and texts into them."""
+    """A map from sets of classes to characters, by which patterns and texts are encoded."""
 
     def __init__(self, sets: Iterable[frozenset[str]], macros: dict[str, str]) -> None:
         self._letters: dict[frozenset[str], str] = {frozenset(): _NONE}
-        for one in sets:
-            self._letters.setdefault(one, chr(0x100 + len(self._letters)))
+        for classes in sets:
+            self._letters.setdefault(classes, chr(0x100 + len(self._letters)))
         self._macros = macros
 
     def letter(self, classes: frozenset[str]) -> str:
-        """The character of a set of classes."""
+        """Return the character of a set of classes."""
         return self._letters[classes]
 
     def spell(self, lexemes: list[Lexeme], classes_of: Callable[[Lexeme], frozenset[str]]) -> str:
-        """The text as a string of class characters."""
+        """Return the text as a string of class characters."""
         letters = self._letters
-        return "".join([letters[classes_of(one)] for one in lexemes])
+        return "".join([letters[classes_of(lexeme)] for lexeme in lexemes])
 
     def any_of(self, *names: str) -> str:
-        """A regular expression for one lexeme of any of the classes."""
+        """Return a regular expression for a lexeme of any of the classes."""
         wanted = set(names)
-        return "[" + "".join(letter for one, letter in self._letters.items() if one & wanted) + "]"
+        return "[" + "".join(letter for classes, letter in self._letters.items() if classes & wanted) + "]"
 
     def regex(self, tokens: str) -> str:
         """Turn a row of classes into a regular expression over class characters."""
@@ -90,18 +90,18 @@ class Alphabet:
         return f"(?P<{name}>{letters})" if name else letters
 
 
-def find_stretches(codes: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Runs of lexemes that have a class, where one of them is a trigger."""
+def find_runs(codes: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lexemes with a class that contain a trigger."""
     return (run.span() for run in _RUN.finditer(codes) if trigger.search(codes, *run.span()))
 
 
-def find_hits(patterns: Iterable[Pattern], codes: str, stretches: Iterator[tuple[int, int]]) -> list[Hit]:
-    """Match all patterns in the stretches; of overlapping hits the longest stays, then the first in order.
+def find_hits(patterns: Iterable[Pattern], codes: str, runs: Iterator[tuple[int, int]]) -> list[Hit]:
+    """Match all patterns in the runs; of overlapping hits the longest stays, then the first in order.
 
     Hits come in text order.
     """
     hits: list[Hit] = []
-    for begin, end in stretches:
+    for begin, end in runs:
         found = [hit for pattern in patterns for hit in _hits_of(pattern, codes, begin, end)]
         found.sort(key=lambda hit: (hit.first - hit.last, hit.order, hit.first))
         free = bytearray(b"\x01") * (end - begin)
@@ -126,13 +126,13 @@ def join_phrases(lexemes: Sequence[Lexeme], phrases: Phrases) -> list[Lexeme]:
     """Make one lexeme, of kind "phrase", of each phrase; see `index_phrases`."""
     joined: list[Lexeme] = []
     done = 0
-    for i in [n for n, one in enumerate(lexemes) if one.lower in phrases]:
+    for i in [n for n, lexeme in enumerate(lexemes) if lexeme.lower in phrases]:
         if i < done or i + 1 == len(lexemes):
             continue
         second = lexemes[i + 1].lower
         for phrase in phrases[lexemes[i].lower]:
             last = i + len(phrase)
-            if phrase[1] == second and tuple([one.lower for one in lexemes[i:last]]) == phrase:
+            if phrase[1] == second and tuple([lexeme.lower for lexeme in lexemes[i:last]]) == phrase:
                 joined.extend(lexemes[done:i])
                 joined.append(_joined(lexemes[i:last]))
                 done = last
@@ -142,14 +142,14 @@ def join_phrases(lexemes: Sequence[Lexeme], phrases: Phrases) -> list[Lexeme]:
 
 
 def _joined(lexemes: Sequence[Lexeme]) -> Lexeme:
-    words = " ".join([one.lower for one in lexemes])
+    words = " ".join([lexeme.lower for lexeme in lexemes])
     return Lexeme(lexemes[0].start, lexemes[-1].end, "phrase", words, lexemes[0].capital)
 
 
 def index_phrases(words: Iterable[str]) -> Phrases:
     """List the entries of several words by their first word, longest first."""
     phrases: Phrases = {}
-    for word in sorted(set(words), key=lambda one: (-len(one.split()), one)):
+    for word in sorted(set(words), key=lambda entry: (-len(entry.split()), entry)):
         pieces = tuple(word.split())
         if len(pieces) > 1:
             phrases.setdefault(pieces[0], []).append(pieces)

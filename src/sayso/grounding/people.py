@@ -30,7 +30,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
 class Person(Record, frozen=True, kw_only=True):
-    """One person: name as told in full, mentions (token ranges), and what the text tells of them."""
+    """One person: full name, mentions (token ranges), and what the text gives of country and post."""
 
     name: str
     mentions: tuple[tuple[int, int], ...]
@@ -40,8 +40,8 @@ class Person(Record, frozen=True, kw_only=True):
     sector: str = ""
 
 
-class _Gathered:
-    """A person while the text is read; `order` counts the people before."""
+class _PersonDraft:
+    """A person while its mentions are collected; `order` counts the people before."""
 
     def __init__(self, name: str, order: int = 0) -> None:
         self.order = order
@@ -55,7 +55,7 @@ class _Gathered:
         self.words = _words(name)
 
     def is_named(self, words: list[str]) -> bool:
-        """Whether `words` are a surname, a first name and surname, or the full name of this person."""
+        """Return whether `words` are a surname, a first name and surname, or the full name of this person."""
         if not words:
             return False
         if len(words) == 1:
@@ -72,35 +72,35 @@ class _Gathered:
 
 
 class _People:
-    """The people of a text, found by what `_Gathered.is_named` compares of their names."""
+    """The people of a text, indexed by the parts of names that `_PersonDraft.is_named` compares."""
 
     def __init__(self) -> None:
-        self.all: list[_Gathered] = []
-        self._surnames: defaultdict[str, dict[int, _Gathered]] = defaultdict(dict)
-        self._named: defaultdict[tuple[str, ...], dict[int, _Gathered]] = defaultdict(dict)
+        self.all: list[_PersonDraft] = []
+        self._surnames: defaultdict[str, dict[int, _PersonDraft]] = defaultdict(dict)
+        self._named: defaultdict[tuple[str, ...], dict[int, _PersonDraft]] = defaultdict(dict)
 
-    def add(self, name: str) -> _Gathered:
-        """A new person."""
-        person = _Gathered(name, len(self.all))
+    def add(self, name: str) -> _PersonDraft:
+        """Add a new person."""
+        person = _PersonDraft(name, len(self.all))
         self.all.append(person)
         self._index(person)
         return person
 
-    def rename(self, person: _Gathered, name: str) -> None:
-        """Give a person a fuller name; what the shorter one is asked for still leads here."""
+    def rename(self, person: _PersonDraft, name: str) -> None:
+        """Give a person a fuller name; the keys of the shorter one stay in the index."""
         person.rename(name)
         self._index(person)
 
-    def _index(self, person: _Gathered) -> None:
+    def _index(self, person: _PersonDraft) -> None:
         words = person.words
         for surname in (words[-1], "".join(words[-2:])):
             self._surnames[surname][person.order] = person
         for key in (*_name_keys(words), ("initial", words[0][0], words[-1])):
             self._named[key][person.order] = person
 
-    def known_by(self, words: list[str]) -> list[_Gathered]:
-        """Who may be called so, in the order of the text: all whom `is_named` finds, up to a number."""
-        found: dict[int, _Gathered] = {}
+    def candidates(self, words: list[str]) -> list[_PersonDraft]:
+        """Return the people that `words` may name, in text order: all that `is_named` accepts, to a limit."""
+        found: dict[int, _PersonDraft] = {}
         if len(words) == 1:
             found |= islice(reversed(self._surnames.get(words[0], {}).items()), _MOST_NAMESAKES)
         elif words:
@@ -111,7 +111,7 @@ class _People:
 
 
 def _name_keys(words: list[str]) -> list[tuple[str, ...]]:
-    """Keys that the name shares with its longer, shorter and respelled forms.
+    """Return the keys that the name shares with its longer, shorter and respelled forms.
 
     Three letters on both sides of a space, as one name may stand in another with its ends cut ("John Matthew"
     in "John Matthews").
@@ -126,24 +126,24 @@ def find_people(
     countries: Mapping[int, tuple[FoundName, Body]],
     published: date | None,
 ) -> list[Person]:
-    """Find the people of a text, each once; `countries` tell a country by the last token of a name."""
+    """Find the people of a text, each once; `countries` gives the country of a name by its last token."""
     people = _People()
     later: list[FoundName] = []
     for name in names:
         if _is_full(parse, name):
-            _gather(people, name)
+            _add_full_name(people, name)
         elif name.last - name.first == 1 or name.label is NameLabel.PERSON:
             later.append(name)
         elif name.last - name.first == 2 and title_of(parse.tokens[name.first].text):
             later.append(_untitled(parse, name))
     for name in later:
-        _gather_surname(parse, people, name)
-    _sweep(parse, people.all, names)
+        _add_short_name(parse, people, name)
+    _add_missed_surnames(parse, people.all, names)
     return [_person(parse, person, countries, published) for person in people.all]
 
 
 def _untitled(parse: Parse, name: FoundName) -> FoundName:
-    """The surname in a title and surname that the parser took for something else ("AG Lynch")."""
+    """Return the surname of a title and surname that the parser took for something else ("AG Lynch")."""
     text = parse.tokens[name.last - 1].text
     return FoundName(first=name.first + 1, last=name.last, text=text)
 
@@ -159,7 +159,7 @@ def _loose(words: Iterable[str]) -> str:
 
 
 def _is_full(parse: Parse, name: FoundName) -> bool:
-    """Whether a name is a person's in two words or more."""
+    """Return whether a name is a person's in two words or more."""
     in_title = parse.sentence_of(name.first).headline
     famous = bool(name.bodies) and all(body.kind is BodyKind.PERSON for body in name.bodies)
     if len(_words(name.text)) < 2 or any(place.id < 0 for place in name.places):
@@ -183,11 +183,11 @@ def _is_full(parse: Parse, name: FoundName) -> bool:
     return name.label is NameLabel.UNKNOWN and titled and not name.bodies and not name.places
 
 
-def _gather(people: _People, name: FoundName) -> None:
+def _add_full_name(people: _People, name: FoundName) -> None:
     words = _words(name.text)
-    for person in people.known_by(words):
+    for person in people.candidates(words):
         if person.is_named(words) or (
-            len(words) > len(person.words) > 1 and _Gathered(name.text).is_named(person.words)
+            len(words) > len(person.words) > 1 and _PersonDraft(name.text).is_named(person.words)
         ):
             person.mentions.append((name.first, name.last))
             known, longer = _is_famous(person.name), len(words) > len(person.words)
@@ -198,19 +198,19 @@ def _gather(people: _People, name: FoundName) -> None:
 
 
 def _is_famous(name: str) -> bool:
-    """Whether the gazetteer has a person of this name: a headline's next word is no part of it then."""
+    """Return whether the gazetteer has a person of this name: a headline's next word is no part of it."""
     return any(body.kind is BodyKind.PERSON for body in find_bodies(name))
 
 
-def _gather_surname(parse: Parse, people: _People, name: FoundName) -> None:
-    """Join a lone surname to its person, or make a new person of a title and a surname."""
+def _add_short_name(parse: Parse, people: _People, name: FoundName) -> None:
+    """Assign a lone surname to its person, or add a new person for a title and a surname."""
     if name.inside or any(place.id < 0 for place in name.places):
         return
     words = _words(name.text)
     if not words:
         return
     title = _title_before(parse, name.first)
-    known = people.known_by(words)
+    known = people.candidates(words)
     matches = [person for person in known if person.is_named(words) and _may_be(person, title)]
     before = [person for person in matches if person.mentions[0][0] < name.first] or matches
     if before:
@@ -226,19 +226,19 @@ def _gather_surname(parse: Parse, people: _People, name: FoundName) -> None:
 
 
 def _title_before(parse: Parse, first: int) -> Title | None:
-    """The capitalised title right before a name."""
+    """Return the capitalised title right before a name, or None."""
     token = parse.tokens[first - 1] if first else None
     return title_of(token.text) if token is not None and token.text[:1].isupper() else None
 
 
-def _may_be(one: _Gathered, title: Title | None) -> bool:
-    """Whether the gender that a title tells fits the first name ("Mr Haddad" is not Leila Haddad)."""
-    told = title.gender if title is not None else ""
-    return not told or gender_of(one.words[0]) in ("", told)
+def _may_be(person: _PersonDraft, title: Title | None) -> bool:
+    """Return whether a title's gender fits the first name ("Mr Haddad" is not Leila Haddad)."""
+    gender = title.gender if title is not None else ""
+    return not gender or gender_of(person.words[0]) in ("", gender)
 
 
 def _is_lone_person(name: FoundName, title: Title | None) -> bool:
-    """Whether a single word is a person's name: famous by itself, titled, or taken so by the parser."""
+    """Return whether a single word is a person's name: famous, titled, or labelled so by the parser."""
     if name.bodies:
         return all(body.kind is BodyKind.PERSON and body.named is NameKind.NAME for body in name.bodies)
     if title is not None and name.label in (NameLabel.PERSON, NameLabel.UNKNOWN):
@@ -246,12 +246,12 @@ def _is_lone_person(name: FoundName, title: Title | None) -> bool:
     return name.label is NameLabel.PERSON and not name.places
 
 
-def _sweep(parse: Parse, gathered: list[_Gathered], names: tuple[FoundName, ...]) -> None:
-    """Find the surnames that the parser took for no names at all, as it does in headlines."""
+def _add_missed_surnames(parse: Parse, drafts: list[_PersonDraft], names: tuple[FoundName, ...]) -> None:
+    """Add the surnames that the parser does not see as names, as in headlines."""
     covered = {i for name in names for i in range(name.first, name.last)}
-    surnames: dict[str, list[_Gathered]] = {}
-    for one in gathered:
-        surnames.setdefault(one.name.split()[-1], []).append(one)
+    surnames: dict[str, list[_PersonDraft]] = {}
+    for person in drafts:
+        surnames.setdefault(person.name.split()[-1], []).append(person)
     for token in parse.tokens:
         owners = surnames.get(token.text, [])
         if token.i not in covered and len(owners) == 1 and len(token.text) > 3:
@@ -259,54 +259,53 @@ def _sweep(parse: Parse, gathered: list[_Gathered], names: tuple[FoundName, ...]
 
 
 def _person(
-    parse: Parse, one: _Gathered, countries: Mapping[int, tuple[FoundName, Body]], published: date | None
+    parse: Parse, draft: _PersonDraft, countries: Mapping[int, tuple[FoundName, Body]], published: date | None
 ) -> Person:
-    told: Body | None = None
+    country: Body | None = None
     sector = ""
-    for first, last in one.mentions:
-        country, post = _told(parse, first, last, countries)
-        told, sector = told or country, sector or post
-    body = _known(one, told.country if told else "", published)
+    for first, last in draft.mentions:
+        near_country, near_sector = _find_country_and_sector(parse, first, last, countries)
+        country, sector = country or near_country, sector or near_sector
+    body = _resolve_person(draft, country.country if country else "", published)
     if body is not None:
         sector = body.sector_on(published.isoformat() if published else None) or sector
-    code = body.code if body else told.code if told else ""
-    home = body.country if body else told.country if told else ""
+    affiliation = body or country
     return Person(
-        name=body.name if body else one.name,
-        mentions=tuple(sorted(set(one.mentions))),
+        name=body.name if body else draft.name,
+        mentions=tuple(sorted(set(draft.mentions))),
         body=body,
-        code=code,
-        country=home,
+        code=affiliation.code if affiliation else "",
+        country=affiliation.country if affiliation else "",
         sector=sector,
     )
 
 
-def _known(one: _Gathered, country: str, published: date | None) -> Body | None:
-    """The gazetteer's person of this name, if the country told in the text does not speak against it.
+def _resolve_person(draft: _PersonDraft, country: str, published: date | None) -> Body | None:
+    """Return the gazetteer's person of this name, unless the country in the text contradicts it.
 
-    A name that is alike only when its spelling is forgotten needs that country: "Ali al-Qameni" sounds like
+    A name that matches only after loose folding needs that country: "Ali al-Qameni" sounds like
     Ali Khamenei.
     """
     day = published.isoformat() if published else ""
-    found = [body for body in find_bodies(one.name) if body.kind is BodyKind.PERSON]
+    found = [body for body in find_bodies(draft.name) if body.kind is BodyKind.PERSON]
     sure = [body for body in found if country or body.named is not NameKind.LOOSE]
     fitting = [body for body in sure if not country or body.country == country]
-    if len(one.words) == 1:
+    if len(draft.words) == 1:
         famous = [body for body in fitting if body.named is NameKind.NAME]
         serving = [body for body in fitting if day and _serves(body, day)]
-        fitting = famous or serving or (fitting if one.titled else [])
+        fitting = famous or serving or (fitting if draft.titled else [])
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _serves(body: Body, day: str) -> bool:
-    """Whether a person holds a post on a day."""
+    """Return whether a person holds a post on a day."""
     return any((not first or first <= day) and (not last or day <= last) for _, first, last in body.roles)
 
 
-def _told(
+def _find_country_and_sector(
     parse: Parse, first: int, last: int, countries: Mapping[int, tuple[FoundName, Body]]
 ) -> tuple[Body | None, str]:
-    """Country and sector in the words before a name ("Iraqi Prime Minister") or in apposition after it."""
+    """Return country and sector from the words before a name ("Iraqi Prime Minister") or its apposition."""
     head = parse.head_of(parse.tokens[first].start, parse.tokens[last - 1].end)
     if head is None:
         return None, ""
@@ -325,7 +324,7 @@ def _told(
 
 
 def _member_of(parse: Parse, i: int) -> str:
-    """The sector of what somebody is a member or head of ("a member of the parliament's commission")."""
+    """Return the sector of the body that somebody is part of ("a member of the parliament's commission")."""
     for preposition in parse.children(i, "prep"):
         target = parse.child(preposition.i, "pobj")
         if target is not None and preposition.lower in ("of", "at", "for", "in"):
@@ -334,5 +333,5 @@ def _member_of(parse: Parse, i: int) -> str:
 
 
 def _zone(parse: Parse, i: int) -> list[int]:
-    """A noun phrase without its clauses and further members."""
+    """Return the tokens of a noun phrase without its clauses and conjuncts."""
     return parse.subtree(i, frozenset({"relcl", "conj", "acl", "appos"}))

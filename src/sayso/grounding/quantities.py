@@ -1,4 +1,4 @@
-"""Counted and measured amounts: number, bounds and what is counted, in digits and in words.
+"""Counted and measured quantities: number, bounds and unit, in digits and in words.
 
 "at least 107" has a least value and no value of its own, "up to 5,000" a greatest, "nearly 100" is about 100,
 "dozens" is about no number at all, "no casualties" is 0. Dates, hours, ages, ordinals and the numbers of
@@ -10,7 +10,7 @@ from sayso.grounding.counted import Counted, find_casualty, find_counted
 from sayso.grounding.lookalikes import is_lookalike
 from sayso.grounding.patterns import find_hits
 from sayso.grounding.quantity_grammar import load_grammar
-from sayso.grounding.sightings import Page, Sighting
+from sayso.grounding.quantity_mentions import Document, QuantityMention
 from sayso.model import Parse, Quantity
 
 __all__ = ["find_quantities"]
@@ -25,36 +25,38 @@ def find_quantities(parse: Parse) -> tuple[Quantity, ...]:
     grammar = load_grammar()
     lexemes = grammar.cut(parse.text)
     codes = grammar.alphabet.spell(lexemes, grammar.classes_of)
-    page = Page(parse=parse, grammar=grammar, lexemes=lexemes, starts=[token.start for token in parse.tokens])
+    document = Document(
+        parse=parse, grammar=grammar, lexemes=lexemes, starts=[token.start for token in parse.tokens]
+    )
     found: list[Quantity] = []
     floor = 0
-    for hit in find_hits(grammar.patterns, codes, grammar.stretches(codes)):
-        for one in split_range(page, hit):
-            quantity = _read(Sighting(page, one), floor)
+    for hit in find_hits(grammar.patterns, codes, grammar.runs(codes)):
+        for part in split_range(document, hit):
+            quantity = _read(QuantityMention(document, part), floor)
             if quantity is not None:
                 found.append(quantity)
-                floor = one.last
+                floor = part.last
     return tuple(found)
 
 
-def _read(sighting: Sighting, floor: int) -> Quantity | None:
-    """The quantity of one hit; `floor` is the lexeme that its words begin at the earliest."""
-    amount = read_amount(sighting)
-    if amount is None or sighting.root is None or is_lookalike(sighting):
+def _read(mention: QuantityMention, floor: int) -> Quantity | None:
+    """Return the quantity of a mention; its words begin at lexeme `floor` at the earliest."""
+    amount = read_amount(mention)
+    if amount is None or mention.root is None or is_lookalike(mention):
         return None
-    counted = find_counted(sighting)
+    counted = find_counted(mention)
     if counted is None:
         return None
-    casualty = find_casualty(sighting, counted)
-    if casualty is None and _is_empty(sighting, counted):
+    casualty = find_casualty(mention, counted)
+    if casualty is None and _is_empty(mention, counted):
         return None
-    first, amount = bound_before(sighting, floor, amount)
-    end, amount = bound_after(sighting, counted.end, amount)
-    start = sighting.page.lexemes[first].start
+    first, amount = bound_before(mention, floor, amount)
+    end, amount = bound_after(mention, counted.end, amount)
+    start = mention.document.lexemes[first].start
     return Quantity(
         start=start,
         end=end,
-        text=sighting.page.parse.text[start:end],
+        text=mention.document.parse.text[start:end],
         value=amount.value,
         min=amount.min,
         max=amount.max,
@@ -63,12 +65,12 @@ def _read(sighting: Sighting, floor: int) -> Quantity | None:
     )
 
 
-def _is_empty(sighting: Sighting, counted: Counted) -> bool:
-    """ "no one knows", "one of us", "many parts": nothing is counted unless harm is told."""
-    first, name = sighting.first.lower, sighting.hit.name
+def _is_empty(mention: QuantityMention, counted: Counted) -> bool:
+    """ "no one knows", "one of us", "many parts": nothing is counted, except casualties."""
+    first, name = mention.first.lower, mention.hit.name
     if name == "nobody":
         return True
-    vague = sighting.page.book["vague"]
+    vague = mention.document.book["vague"]
     if name == "vague" and (first in vague["weak"] or (not counted.unit and first in vague["few"])):
         return True
-    return first == "one" and sighting.lower_after() == "of"
+    return first == "one" and mention.lower_after() == "of"

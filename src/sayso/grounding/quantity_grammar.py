@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_stretches, index_phrases, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_runs, index_phrases, join_phrases
 
 __all__ = ["QuantityGrammar", "load_grammar"]
 
@@ -50,20 +50,21 @@ class QuantityGrammar:
         """Cut a text; phrases of the codebook are one lexeme, and so are digits with a short magnitude."""
         short = self.book["short_magnitudes"]
         lexemes: list[Lexeme] = []
-        for one in cut_lexemes(text):
+        for lexeme in cut_lexemes(text):
             last = lexemes[-1] if lexemes else None
-            if last is not None and last.kind == "number" and last.end == one.start and one.lower in short:
-                lexemes[-1] = Lexeme(last.start, one.end, "scaled", f"{last.lower} {one.lower}", False)
+            follows_number = last is not None and last.kind == "number" and last.end == lexeme.start
+            if last is not None and follows_number and lexeme.lower in short:
+                lexemes[-1] = Lexeme(last.start, lexeme.end, "scaled", f"{last.lower} {lexeme.lower}", False)
             else:
-                lexemes.append(one)
+                lexemes.append(lexeme)
         return join_phrases(lexemes, self._phrases)
 
-    def stretches(self, codes: str) -> Iterator[tuple[int, int]]:
-        """Runs of lexemes that have a class, where one of them can make an amount."""
-        return find_stretches(codes, self._trigger)
+    def runs(self, codes: str) -> Iterator[tuple[int, int]]:
+        """Yield the runs of lexemes with a class that contain a word of a quantity."""
+        return find_runs(codes, self._trigger)
 
     def classes_of(self, lexeme: Lexeme) -> frozenset[str]:
-        """The classes of one lexeme."""
+        """Return the classes of one lexeme."""
         if lexeme.kind == "number":
             return _NUM
         if lexeme.kind == "scaled":
@@ -96,11 +97,11 @@ def _word_classes(book: dict[str, Any]) -> dict[str, frozenset[str]]:
     for name, words in lists.items():
         for word in words:
             classes[word].add(name)
-    # A pattern of its own tells "half"; as a number word it would swallow the noun after it.
+    # "half" has a pattern of its own; as a number word it would swallow the noun after it.
     classes["half"].discard("WORDNUM")
     return {word: frozenset(names) for word, names in classes.items()}
 
 
 def _phrases(book: dict[str, Any], words: dict[str, frozenset[str]]) -> Phrases:
     known = [*words, *book["bounds"], *book["measures"], *book["plain"]["words"], *book["ages"]["after"]]
-    return index_phrases([*known, *(one for group in book["after"].values() for one in group)])
+    return index_phrases([*known, *(word for group in book["after"].values() for word in group)])

@@ -1,4 +1,4 @@
-"""The register of one text's entities while they are gathered."""
+"""The register of a text's entities while their mentions are collected."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -47,9 +47,9 @@ class Register:
         return dict(words)
 
     def is_taken(self, first: int, last: int) -> bool:
-        """Whether a stretch is already part of someone's name."""
-        held = self._taken.get(first)
-        return held is not None and held[0] <= first and last <= held[1]
+        """Return whether a range of tokens is already part of a mention."""
+        span = self._taken.get(first)
+        return span is not None and span[0] <= first and last <= span[1]
 
     def _put(self, key: str, entity: NamedEntity, first: int, last: int) -> None:
         if key not in self._rows:
@@ -68,8 +68,8 @@ class Register:
         self._mentions.setdefault(key, set()).add((first, last))
         self._owners[(first, last)] = key
         for i in range(first, last):
-            held = self._taken.get(i)
-            if held is None or held[1] - held[0] < last - first:
+            span = self._taken.get(i)
+            if span is None or span[1] - span[0] < last - first:
                 self._taken[i] = (first, last)
 
     def add_person(self, person: Person) -> None:
@@ -101,7 +101,7 @@ class Register:
         self._put(body.key, entity, first, last)
 
     def add_local(self, name: FoundName, country: Body | None) -> None:
-        """Add an organisation that only this text names; its own words tell its sector."""
+        """Add an organisation that only this text names; its sector comes from its own words."""
         key = f"local:{fold_name(name.text)}"
         entity = NamedEntity(
             id=key,
@@ -134,47 +134,47 @@ class Register:
             sector=agent.sector,
             gazetteer=owner.key,
         )
-        held = self._taken.get(agent.head)
-        inside = held is not None and (held[0] < agent.first or held[1] > agent.last)
+        span = self._taken.get(agent.head)
+        inside = span is not None and (span[0] < agent.first or span[1] > agent.last)
         if (agent.first, agent.last) not in self._owners and not inside:
             self._put(entity.id, entity, agent.first, agent.last)
 
     def add_post(self, agent: Agent) -> bool:
-        """Give a post to the person in apposition ("the minister, Jo Hill"); whether there is one."""
+        """Give a post to the person in apposition ("the minister, Jo Hill"); returns whether there is one."""
         beside = [child.i for child in self.parse.children(agent.head, "appos")]
         if self.parse.tokens[agent.head].dep == "appos":
             beside.append(self.parse.tokens[agent.head].head)
         for i in beside:
-            held = self._taken.get(i)
-            key = self._owners.get(held, "") if held is not None else ""
+            span = self._taken.get(i)
+            key = self._owners.get(span, "") if span is not None else ""
             if key and self._rows[key].kind is EntityKind.PERSON:
                 self._mention(key, agent.first, agent.last)
                 return True
         return False
 
     def add_unowned(self, agent: Agent) -> None:
-        """Add an agent whose country is untold: the one that the text tells elsewhere, if it is one."""
+        """Add an agent without an owner: it means the only owned agent of its kind, if there is just one."""
         if self.is_taken(agent.head, agent.head + 1) or agent.sector not in words_of("entities", "unnamed"):
             return
         part = f"/{agent.sector}/{agent.word.replace(' ', '-')}" if agent.word else f"/{agent.sector}"
-        told = self._parts.get(part, [])
-        if len(told) == 1 and self._means_the_one(agent):
-            self._mention(told[0], agent.first, agent.last)
+        keys = self._parts.get(part, [])
+        if len(keys) == 1 and self._is_definite(agent):
+            self._mention(keys[0], agent.first, agent.last)
             return
         word = _shown(agent)
         key = f"local:agent:{word}"
         entity = NamedEntity(id=key, name=word, kind=EntityKind.GROUP, sector=agent.sector)
         self._put(key, entity, agent.first, agent.last)
 
-    def _means_the_one(self, agent: Agent) -> bool:
-        """Whether "the" and a word for a whole body stand alone, as after the body was told."""
+    def _is_definite(self, agent: Agent) -> bool:
+        """Return whether "the" and a word for a whole body stand alone, as in a second mention."""
         words = self.parse.span(agent.first, agent.last).text.lower()
         article = self.parse.child(agent.head, "det")
         bare = self.parse.child(agent.head, "amod", "compound", "nummod", "poss") is None
         return words in words_of("entities", "joined") and article is not None and (bare or " " in words)
 
     def ending_at(self, last: int) -> tuple[int, int] | None:
-        """The longest mention that ends right before token `last`."""
+        """Return the longest mention that ends right before token `last`."""
         return (self._ending[last], last) if last in self._ending else None
 
     def rename(self, acronym: str, owner: tuple[int, int]) -> None:
@@ -191,16 +191,16 @@ class Register:
         key = self._owners.get((inside.start, inside.stop)) or self._within(inside)
         if key is None or not len(mention):
             return
-        held = self._owners.get((mention.stop - 1, mention.stop), "")
-        if not held or held.startswith("local:agent:"):
+        owner = self._owners.get((mention.stop - 1, mention.stop), "")
+        if not owner or owner.startswith("local:agent:"):
             self._mention(key, mention.start, mention.stop)
 
     def _within(self, inside: range) -> str | None:
-        held = [(i, last) for i in inside for last in self._starting.get(i, ()) if last <= inside.stop]
-        return self._owners[max(held, key=lambda span: (span[1] - span[0], span[1]))] if held else None
+        spans = [(i, last) for i in inside for last in self._starting.get(i, ()) if last <= inside.stop]
+        return self._owners[max(spans, key=lambda span: (span[1] - span[0], span[1]))] if spans else None
 
     def entities(self) -> tuple[NamedEntity, ...]:
-        """All entities in the order of their first mention, with local ids numbered in that order."""
+        """Return all entities in the order of their first mention, with local ids numbered in that order."""
         rows = sorted((min(spans), key) for key, spans in self._mentions.items() if spans)
         return tuple(self._numbered([key for _, key in rows]))
 
@@ -226,7 +226,7 @@ class Register:
 
 
 def _shown(agent: Agent) -> str:
-    """The word for an agent as it is shown ("military", "MP")."""
+    """Return the display name of an agent ("military", "MP")."""
     word: str = agent.word or word_table("parts").get(agent.sector, agent.sector)
     return " ".join(
         part.upper() if len(part) <= 2 and part not in ("of", "in") else part for part in word.split()
@@ -234,7 +234,7 @@ def _shown(agent: Agent) -> str:
 
 
 def _sector_in(name: str) -> str:
-    """The sector that a name's own words tell, its last words first ("Harbour Police")."""
+    """Return the sector of a name's own words, the last word first ("Harbour Police")."""
     words = name.lower().replace(",", " ").split()
     if words and words[-1] in words_of("entities", "firms"):
         return "BUS"

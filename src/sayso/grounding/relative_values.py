@@ -1,33 +1,33 @@
-"""Values told from another day: weekdays, "yesterday", "last week", "two years ago", "a day later"."""
+"""Values of relative expressions: weekdays, "yesterday", "last week", "two years ago", "a day later"."""
 
 from datetime import date
 
 from sayso.grounding import periods
 from sayso.grounding.length_values import CLOCK_UNITS, amount_of, count_of
 from sayso.grounding.periods import Period, add_units
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_words import Rule, Words
 
 __all__ = ["RULES"]
 
 
-def _weekday(words: Words, story: Story) -> Period | None:
+def _weekday(words: Words, context: TimeContext) -> Period | None:
     number = int(words.entry("weekday", "weekdays", "weekdays_plural") or 1)
-    if story.published is None:
+    if context.published is None:
         return Period(f"XXXX-WXX-{number}", "D")
-    back = (story.published.isoweekday() - number) % 7
-    days = [add_units(story.published, "D", one) for one in (-back, 7 - back if back else 7)]
+    back = (context.published.isoweekday() - number) % 7
+    days = [add_units(context.published, "D", shift) for shift in (-back, 7 - back if back else 7)]
     if back == 0:
-        return periods.day(story.published)
-    candidates = [periods.day(one) for one in days if one is not None]
-    # Reports tell mostly what has been: an open direction is the past.
-    return candidates[-1] if story.direction > 0 else candidates[0]
+        return periods.day(context.published)
+    candidates = [periods.day(day) for day in days if day is not None]
+    # Reports are mostly about the past: an open direction is the past.
+    return candidates[-1] if context.direction > 0 else candidates[0]
 
 
-def _weekday_relative(words: Words, story: Story) -> Period | None:
+def _weekday_relative(words: Words, context: TimeContext) -> Period | None:
     number = int(words.entry("weekday", "weekdays") or 1)
     which = set(words.all("which"))
-    here = story.published if which & {"last", "next", "this"} else story.anchor("D")
+    here = context.published if which & {"last", "next", "this"} else context.anchor("D")
     if here is None:
         return Period(f"XXXX-WXX-{number}", "D")
     if which & {"last", "past", "previous", "preceding", "prior"}:
@@ -40,61 +40,63 @@ def _weekday_relative(words: Words, story: Story) -> Period | None:
     return periods.day(moved) if moved else None
 
 
-def _weekday_of_week(words: Words, story: Story) -> Period | None:
+def _weekday_of_week(words: Words, context: TimeContext) -> Period | None:
     number = int(words.entry("weekday", "weekdays") or 1)
-    week = periods.unit_at(story.published, "W", words.step())
+    week = periods.unit_at(context.published, "W", words.step())
     moved = add_units(week.first, "D", number - 1) if week.first else None
     return periods.day(moved) if moved else Period(f"XXXX-WXX-{number}", "D")
 
 
-def _deictic_day(words: Words, story: Story) -> Period | None:
-    return periods.moved_day(story.published, int(words.entry("day", "days") or 0))
+def _deictic_day(words: Words, context: TimeContext) -> Period | None:
+    return periods.moved_day(context.published, int(words.entry("day", "days") or 0))
 
 
-def _deictic_unit(words: Words, story: Story) -> Period | None:
+def _deictic_unit(words: Words, context: TimeContext) -> Period | None:
     unit = words.unit()
     if unit in CLOCK_UNITS:
         return Period(f"P{amount_of(1, unit)}")
     if unit == "S":
         return None
     if unit == "WE" and words.text("which") == "this":
-        return _weekend(words, story) if story.direction < 0 else periods.unit_at(story.published, unit, 0)
-    return periods.unit_at(story.published, unit, words.step())
+        return (
+            _weekend(words, context) if context.direction < 0 else periods.unit_at(context.published, unit, 0)
+        )
+    return periods.unit_at(context.published, unit, words.step())
 
 
-def _unit_but_one(words: Words, story: Story) -> Period | None:
+def _unit_after_next(words: Words, context: TimeContext) -> Period | None:
     """ "the week before last", "the month after next"."""
-    return periods.unit_at(story.published, words.unit(), 2 * (1 if "next" in words.all("which") else -1))
+    return periods.unit_at(context.published, words.unit(), 2 * (1 if "next" in words.all("which") else -1))
 
 
-def _end_of_unit(words: Words, story: Story) -> Period | None:
-    return periods.unit_at(story.published or story.anchor(words.unit()), words.unit(), 0)
+def _end_of_unit(words: Words, context: TimeContext) -> Period | None:
+    return periods.unit_at(context.published or context.anchor(words.unit()), words.unit(), 0)
 
 
-def _weekend(words: Words, story: Story) -> Period | None:
-    here = story.published
+def _weekend(words: Words, context: TimeContext) -> Period | None:
+    here = context.published
     # Over "the weekend" a Monday's report means the one just past.
-    return periods.unit_at(here, "WE", -1 if here and here.isoweekday() < 6 and story.direction <= 0 else 0)
+    return periods.unit_at(here, "WE", -1 if here and here.isoweekday() < 6 and context.direction <= 0 else 0)
 
 
-def _told_unit(words: Words, story: Story) -> Period | None:
+def _anchored_unit(words: Words, context: TimeContext) -> Period | None:
     unit = words.unit()
     if unit in (*CLOCK_UNITS, "S"):
         return None
-    return periods.unit_at(story.anchor(unit), unit, words.step())
+    return periods.unit_at(context.anchor(unit), unit, words.step())
 
 
-def _ago(words: Words, story: Story) -> Period | None:
+def _ago(words: Words, context: TimeContext) -> Period | None:
     number, unit = count_of(words), words.unit()
     if not words.has("vague") and not words.has("count") and words.entry("unit", "units_plural"):
         number = None
     if number is None:
         return Period("PAST_REF")
-    return _moved(story.published, number, unit, -1)
+    return _moved(context.published, number, unit, -1)
 
 
 def _moved(here: date | None, number: float, unit: str, step: int) -> Period:
-    """The period of a unit so many units from a day; clock units that fill days count as days."""
+    """Return the period of a unit so many units from a day; clock units that fill days count as days."""
     if unit in CLOCK_UNITS:
         hours = number * {"TH": 1, "TM": 1 / 60, "TS": 1 / 3600}[unit]
         return periods.moved_day(here, step * int(hours // 24))
@@ -107,13 +109,13 @@ def _moved(here: date | None, number: float, unit: str, step: int) -> Period:
     return periods.unit_at(here, unit, step * int(number))
 
 
-def _from_told(words: Words, story: Story) -> Period | None:
+def _from_anchor(words: Words, context: TimeContext) -> Period | None:
     number, unit, step = count_of(words), words.unit(), words.step()
     if not words.has("vague") and not words.has("count"):
         number = None
     if number is None or unit in CLOCK_UNITS:
         return Period(f"P{amount_of(number, unit)}", "P")
-    here = story.published if words.text("which") == "from now" else story.anchor(unit)
+    here = context.published if words.text("which") == "from now" else context.anchor(unit)
     return _moved(here, number, unit, step)
 
 
@@ -123,10 +125,10 @@ RULES: dict[str, Rule] = {
     "weekday_of_week": _weekday_of_week,
     "deictic_day": _deictic_day,
     "deictic_unit": _deictic_unit,
-    "unit_but_one": _unit_but_one,
+    "unit_but_one": _unit_after_next,
     "end_of_unit": _end_of_unit,
     "the_weekend": _weekend,
-    "told_unit": _told_unit,
+    "told_unit": _anchored_unit,
     "ago": _ago,
-    "from_told": _from_told,
+    "from_told": _from_anchor,
 }

@@ -1,4 +1,4 @@
-"""Whether a clause looks back or ahead."""
+"""The direction of a clause in time: past or future."""
 
 from bisect import bisect_right
 
@@ -12,7 +12,7 @@ _REACH = 7
 
 
 def direction_at(parse: Parse, start: int) -> int:
-    """Tell whether what happens at character `start` lies behind (-1) or ahead (1); 0 where it stays open.
+    """Return whether the event at character `start` lies in the past (-1) or the future (1); 0 if open.
 
     Words beside the expression ("ahead of", "due") count before its verb, the verb before those above it.
     """
@@ -31,7 +31,7 @@ def _token_at(parse: Parse, start: int) -> int | None:
 
 
 def _is_cued(parse: Parse, index: int, kind: str) -> bool:
-    """Whether one of the words just before, in the same phrase, or a preposition above points ahead."""
+    """Return whether a word just before, in the same phrase, or a preposition above points ahead."""
     words = word_set("times", "ahead", kind)
     first = max(parse.sentence_of(index).first, index - _REACH)
     for token in reversed(parse.tokens[first:index]):
@@ -50,7 +50,7 @@ def _is_cued(parse: Parse, index: int, kind: str) -> bool:
 def _verb_direction(parse: Parse, index: int) -> int:
     token = parse.tokens[index]
     chain = [token, *parse.ancestors(index)]
-    verbs = [one for one in chain if one.pos in ("VERB", "AUX")]
+    verbs = [token for token in chain if token.pos in ("VERB", "AUX")]
     for verb in verbs:
         direction = _tense(parse, verb)
         if direction:
@@ -59,7 +59,7 @@ def _verb_direction(parse: Parse, index: int) -> int:
 
 
 def _tense(parse: Parse, verb: Token) -> int:
-    """-1 or 1 where the verb with its auxiliaries says so, else 0 (the clause above then decides)."""
+    """Return -1 or 1 if the verb with its auxiliaries decides, else 0 (the clause above then decides)."""
     helpers = {child.lower for child in parse.children(verb.i, "aux", "auxpass")}
     if helpers & word_set("times", "ahead", "modals") - {"to"}:
         return 0 if "have" in helpers else 1
@@ -79,7 +79,7 @@ def _tense(parse: Parse, verb: Token) -> int:
 
 
 def _present(parse: Parse, verb: Token) -> int:
-    """The simple present: headlines and words of telling report what is past, timetables what is to come."""
+    """Return the direction of the simple present: past in headlines and reporting verbs, else future."""
     if parse.sentence_of(verb.i).headline or verb.lemma in word_set("times", "ahead", "telling"):
         return -1
     return 1

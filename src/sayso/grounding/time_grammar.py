@@ -8,11 +8,11 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.grounding.lexemes import Lexeme, cut_lexemes
-from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_stretches, index_phrases, join_phrases
+from sayso.grounding.patterns import Alphabet, Pattern, Phrases, find_runs, index_phrases, join_phrases
 
 __all__ = ["TimeGrammar", "load_grammar"]
 
-# Which table of the codebook makes which class.
+# The classes that each table of the codebook gives.
 _TABLES = {
     "months": ("MONTH",),
     "weekdays": ("WEEKDAY",),
@@ -82,7 +82,7 @@ class TimeGrammar:
         self._book = book
         self._capital = frozenset(book["capital"]["words"])
         self._words = _word_classes(book)
-        sets = {self._word(one, capital) for one in self._words for capital in (True, False)}
+        sets = {self._word(word, capital) for word in self._words for capital in (True, False)}
         sets |= {_number_classes(text) for text in _SAMPLE_NUMBERS}
         sets |= {_ordinal_classes(text) for text in _SAMPLE_ORDINALS} | set(_KINDS.values())
         self.alphabet = Alphabet(sorted(sets, key=sorted), book["macros"])
@@ -98,12 +98,12 @@ class TimeGrammar:
         """Cut a text into lexemes, phrases of the codebook joined."""
         return join_phrases(cut_lexemes(text), self._phrases)
 
-    def stretches(self, codes: str) -> Iterator[tuple[int, int]]:
-        """Runs of lexemes that have a class, where one of them can make a time expression."""
-        return find_stretches(codes, self._trigger)
+    def runs(self, codes: str) -> Iterator[tuple[int, int]]:
+        """Yield the runs of lexemes with a class that contain a word of a time expression."""
+        return find_runs(codes, self._trigger)
 
     def classes_of(self, lexeme: Lexeme) -> frozenset[str]:
-        """The classes of one lexeme."""
+        """Return the classes of one lexeme."""
         key = (lexeme.kind, lexeme.lower, lexeme.capital)
         known = self._known.get(key)
         if known is None:
@@ -126,13 +126,13 @@ class TimeGrammar:
         return classes
 
     def table(self, name: str) -> dict[str, Any]:
-        """A table of the codebook, words to values."""
+        """Return a table of the codebook, words to values."""
         table: dict[str, Any] = self._book[name]
         return table
 
     @cached_property
     def prefixes(self) -> dict[str, re.Pattern[str]]:
-        """For dates and for durations what may stand before and belongs to them, matched at its end."""
+        """Patterns of the words before dates and durations that belong to them, matched at their end."""
         return {
             kind: re.compile("(?:" + "|".join(self.alphabet.regex(row) for row in rows) + ")")
             for kind, rows in self._book["prefixes"].items()
@@ -140,7 +140,7 @@ class TimeGrammar:
 
     @cached_property
     def links(self) -> dict[str, re.Pattern[str]]:
-        """What may stand between a date and its hour, where the hour comes first and where it comes last."""
+        """Patterns of the words between a date and its hour, if the hour comes first and if it comes last."""
         return {
             kind: re.compile("(?:" + "|".join(f"(?:{self.alphabet.regex(row)})" for row in rows) + ")")
             for kind, rows in self._book["links"].items()

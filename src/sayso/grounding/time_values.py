@@ -2,7 +2,7 @@
 
 from sayso.grounding import calendar_values, clock_values, length_values, relative_values
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_words import Rule, Words
 
 __all__ = ["DATE_RULES", "DURATION_RULES", "UNPREFIXED_RULES", "value_of"]
@@ -30,6 +30,6 @@ UNPREFIXED_RULES = frozenset({"reference", "reference_noun", "set_word", "span_o
 DURATION_RULES = frozenset({"duration", "bare_units", "span_of_units", "ago", "from_told", "unit_set"})
 
 
-def value_of(words: Words, story: Story) -> Period | None:
-    """The value of a hit; None where it turns out to be no time (31 February)."""
-    return _RULES[words.hit.name](words, story)
+def value_of(words: Words, context: TimeContext) -> Period | None:
+    """Return the value of a hit; None where it turns out to be no time (31 February)."""
+    return _RULES[words.hit.name](words, context)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sayso.grounding.lexemes import Lexeme, read_number
 from sayso.grounding.patterns import Hit
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_grammar import load_grammar
 
 __all__ = ["Rule", "Words"]
@@ -26,24 +26,24 @@ class Words:
         self.hit = hit
 
     def has(self, name: str) -> bool:
-        """Whether the pattern had a part of that name."""
+        """Return whether the pattern has a group of that name."""
         return name in self.hit.parts
 
     def all(self, name: str) -> list[str]:
-        """The words under a name in lower case; none where the pattern had no such part."""
+        """Return the words under a name in lower case; none if the pattern has no such group."""
         first, last = self.hit.parts.get(name, (0, 0))
-        return [one.lower for one in self.lexemes[first:last]]
+        return [lexeme.lower for lexeme in self.lexemes[first:last]]
 
     def text(self, name: str) -> str:
-        """The words under a name as one string."""
+        """Return the words under a name as a string."""
         return " ".join(self.all(name))
 
     def whole(self) -> list[str]:
-        """All words of the hit."""
-        return [one.lower for one in self.lexemes[self.hit.first : self.hit.last]]
+        """Return all words of the hit."""
+        return [lexeme.lower for lexeme in self.lexemes[self.hit.first : self.hit.last]]
 
     def number(self, name: str) -> float | None:
-        """The number under a name, in digits, words or as an ordinal."""
+        """Return the number under a name, in digits, words or as an ordinal."""
         words = self.all(name)
         if not words:
             return None
@@ -60,12 +60,12 @@ class Words:
         return read_number(words, load_grammar().table("numbers"))
 
     def whole_number(self, name: str) -> int | None:
-        """The number under a name if it is a whole one."""
+        """Return the number under a name if it is an integer."""
         number = self.number(name)
         return int(number) if number is not None and number == int(number) else None
 
     def entry(self, name: str, *tables: str) -> str | int | None:
-        """What the codebook's tables hold for the word under a name."""
+        """Return the entry of the codebook's tables for the word under a name."""
         word = self.text(name)
         for table in tables:
             found: str | int | None = (
@@ -76,16 +76,16 @@ class Words:
         return None
 
     def unit(self) -> str:
-        """The letter of the unit of time."""
+        """Return the letter of the unit of time."""
         return str(self.entry("unit", "units", "units_plural") or "")
 
     def step(self, name: str = "which") -> int:
-        """-1 for words such as "last" and "before", 1 for "next" and "after", else 0."""
+        """Return -1 for words such as "last" and "before", 1 for "next" and "after", else 0."""
         words = set(self.all(name))
         return -1 if words & _BACK else 1 if words & _ON else 0
 
 
-Rule = Callable[[Words, Story], Period | None]
+Rule = Callable[[Words, TimeContext], Period | None]
 
 
 def _mixed_fraction(words: list[str]) -> float | None:

@@ -1,8 +1,8 @@
 """Time expressions: found by patterns over word classes, resolved to TIMEX3 values by TimeML's conventions.
 
-A report's date anchors what is told from its day ("yesterday", "last week", "on Monday"); what is told from
-another day ("the next day", "three days earlier") hangs on the last date told before it. Without a date such
-expressions keep an open value and no days.
+A report's date anchors expressions relative to its day ("yesterday", "last week", "on Monday"). The last date
+before them anchors those relative to another day ("the next day", "three days earlier"). Without an anchor
+such expressions keep an open value and no days.
 """
 
 import re
@@ -16,8 +16,8 @@ from sayso.grounding.clock_values import clock_of, part_of
 from sayso.grounding.lexemes import Lexeme
 from sayso.grounding.patterns import Hit, find_hits
 from sayso.grounding.periods import Period
-from sayso.grounding.stories import Story
 from sayso.grounding.tenses import direction_at
+from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_grammar import TimeGrammar, load_grammar
 from sayso.grounding.time_values import DATE_RULES, DURATION_RULES, UNPREFIXED_RULES, value_of
 from sayso.grounding.time_words import Words
@@ -50,57 +50,57 @@ class _Expression(NamedTuple):
 def find_times(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
     """Find every time expression of a report and resolve it; `published` is the day it was published.
 
-    Without `published` a full date in the dateline ("BAGHDAD, Aug. 20, 2015 -") takes its place; dates told
-    in the running text only complete what refers to them.
+    Without `published` a full date in the dateline ("BAGHDAD, Aug. 20, 2015 -") takes its place; dates
+    in the running text only complete expressions that refer to them.
     """
     grammar = load_grammar()
     lexemes = grammar.cut(parse.text)
     codes = grammar.alphabet.spell(lexemes, grammar.classes_of)
-    hits = find_hits(grammar.patterns, codes, grammar.stretches(codes))
+    hits = find_hits(grammar.patterns, codes, grammar.runs(codes))
     kept = [hit for hit in hits if _is_time(parse, lexemes, hit)]
     expressions = list(_join(grammar, codes, kept))
-    story = Story(published or _dateline(parse, lexemes, expressions))
-    return tuple(_resolve(parse, lexemes, story, expressions))
+    context = TimeContext(published or _dateline(parse, lexemes, expressions))
+    return tuple(_resolve(parse, lexemes, context, expressions))
 
 
 def _join(grammar: TimeGrammar, codes: str, hits: list[Hit]) -> Iterator[_Expression]:
-    """Join dates with the hours and parts of day beside them, and take in the words that belong to them."""
+    """Join dates with the hours and parts of day beside them, and add the words that belong to them."""
     end = 0
     i = 0
     while i < len(hits):
-        one, following = hits[i], hits[i + 1] if i + 1 < len(hits) else None
-        date_hit, hour = _linked(grammar, codes, one, following)
-        last = following.last if hour is not None and following is not None else one.last
+        hit, following = hits[i], hits[i + 1] if i + 1 < len(hits) else None
+        date_hit, hour = _linked(grammar, codes, hit, following)
+        last = following.last if hour is not None and following is not None else hit.last
         if date_hit.name != "loose_part":
-            first = _with_prefix(grammar, codes, date_hit if hour is None else one, end)
+            first = _with_prefix(grammar, codes, date_hit if hour is None else hit, end)
             yield _Expression(first, last, date_hit, hour)
         end = last
         i += 2 if hour is not None else 1
 
 
-def _linked(grammar: TimeGrammar, codes: str, one: Hit, following: Hit | None) -> tuple[Hit, Hit | None]:
-    """The date of two hits and the hour or part of day that belongs to it, if they stand together."""
+def _linked(grammar: TimeGrammar, codes: str, hit: Hit, following: Hit | None) -> tuple[Hit, Hit | None]:
+    """Return the date of two hits and the hour or part of day that belongs to it, if they are linked."""
     if following is None:
-        return one, None
-    between = (one.last, following.first)
+        return hit, None
+    between = (hit.last, following.first)
     hourly = (*_HOUR_RULES, *_PART_RULES)
     if (
-        one.name in hourly
+        hit.name in hourly
         and following.name in DATE_RULES
         and grammar.links["before_date"].fullmatch(codes, *between)
     ):
-        return following, one
+        return following, hit
     if (
-        one.name in DATE_RULES
+        hit.name in DATE_RULES
         and following.name in hourly
         and grammar.links["after_date"].fullmatch(codes, *between)
     ):
-        return one, following
-    return one, None
+        return hit, following
+    return hit, None
 
 
 def _with_prefix(grammar: TimeGrammar, codes: str, hit: Hit, floor: int) -> int:
-    """Where the expression begins once "early", "nearly", "the end of" and the like are taken in."""
+    """Return the start of the expression with "early", "nearly", "the end of" and the like."""
     if hit.name in UNPREFIXED_RULES:
         return hit.first
     prefix = grammar.prefixes["duration" if hit.name in DURATION_RULES else "date"]
@@ -111,17 +111,17 @@ def _with_prefix(grammar: TimeGrammar, codes: str, hit: Hit, floor: int) -> int:
 
 
 def _resolve(
-    parse: Parse, lexemes: list[Lexeme], story: Story, expressions: list[_Expression]
+    parse: Parse, lexemes: list[Lexeme], context: TimeContext, expressions: list[_Expression]
 ) -> Iterator[TimeExpression]:
-    for one in expressions:
-        start, end = lexemes[one.first].start, lexemes[one.last - 1].end
-        story.look(_looker(parse, start))
-        period = value_of(Words(lexemes, one.hit), story)
+    for expression in expressions:
+        start, end = lexemes[expression.first].start, lexemes[expression.last - 1].end
+        context.set_direction(_direction_finder(parse, start))
+        period = value_of(Words(lexemes, expression.hit), context)
         if period is None:
             continue
-        story.tell(period)
-        if one.hour is not None:
-            period = _at_hour(period, Words(lexemes, one.hour))
+        context.remember(period)
+        if expression.hour is not None:
+            period = _at_hour(period, Words(lexemes, expression.hour))
         yield TimeExpression(
             start=start,
             end=end,
@@ -132,17 +132,17 @@ def _resolve(
         )
 
 
-def _looker(parse: Parse, start: int) -> Callable[[], int]:
+def _direction_finder(parse: Parse, start: int) -> Callable[[], int]:
     return lambda: direction_at(parse, start)
 
 
 def _at_hour(day: Period, hour: Words) -> Period:
-    told = part_of(hour) if hour.hit.name in _PART_RULES else clock_of(hour)
-    return day._replace(value=f"{day.value}T{told}") if told and day.unit == "D" else day
+    code = part_of(hour) if hour.hit.name in _PART_RULES else clock_of(hour)
+    return day._replace(value=f"{day.value}T{code}") if code and day.unit == "D" else day
 
 
 def _is_time(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
-    """Whether a hit is what it looks like: years that count things and names with "May" in them are not."""
+    """Return whether a hit is a time expression: "2000 troops" and names with "May" in them are not."""
     if hit.name == "year":
         return _is_year(parse, lexemes, hit)
     if hit.name == "reference_noun":
@@ -167,7 +167,7 @@ def _token_at(parse: Parse, start: int) -> Token | None:
 
 
 def _in_name(parse: Parse, token: Token, end: int) -> bool:
-    """Whether the words from a token to character `end` are part of a longer name."""
+    """Return whether the words from a token to character `end` are part of a longer name."""
     index = bisect_right(parse.names, token.i, key=lambda name: name.first) - 1
     if index < 0:
         return False
@@ -177,7 +177,7 @@ def _in_name(parse: Parse, token: Token, end: int) -> bool:
 
 
 def _is_year(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
-    """Whether four digits are a year: not "2000 troops", "$1995", "555-2010" or "1050"."""
+    """Return whether four digits are a year: not "2000 troops", "$1995", "555-2010" or "1050"."""
     number = lexemes[hit.last - 1]
     if hit.last - hit.first > 1:
         return True
@@ -201,13 +201,13 @@ def _is_year(parse: Parse, lexemes: list[Lexeme], hit: Hit) -> bool:
 
 
 def _dateline(parse: Parse, lexemes: list[Lexeme], expressions: list[_Expression]) -> date | None:
-    """The day that the report's own dateline gives, or None."""
-    for one in expressions:
-        start, end = lexemes[one.first].start, lexemes[one.last - 1].end
+    """Return the day in the report's own dateline, or None."""
+    for expression in expressions:
+        start, end = lexemes[expression.first].start, lexemes[expression.last - 1].end
         if start > _DATELINE_REACH:
             return None
-        if one.hit.name in ("full_date", "written_date") and _stands_as_dateline(parse, start, end):
-            period = value_of(Words(lexemes, one.hit), Story(None))
+        if expression.hit.name in ("full_date", "written_date") and _stands_as_dateline(parse, start, end):
+            period = value_of(Words(lexemes, expression.hit), TimeContext(None))
             if period is not None and period.first is not None:
                 return period.first
     return None

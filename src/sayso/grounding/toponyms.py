@@ -1,9 +1,9 @@
-"""Places named in a text, and which place each name means here.
+"""Toponym resolution: the places named in a text.
 
 Every name that the gazetteer has as a place is a candidate. A name means one place throughout a document. Its
 senses are weighed by what they are (country, capital, inhabitants), by what stands right behind the name
 ("Springfield, Ohio"), and by the other places of the document: the senses that share countries, provinces and
-neighbourhood back one another up.
+neighbourhood support one another.
 """
 
 import math
@@ -48,7 +48,7 @@ _MOST_NAMES = 250
 
 
 def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Toponym, ...]:
-    """Find every place named and resolve it; `entities` tell which names are people's."""
+    """Find every place named and resolve it; `entities` gives the names of people."""
     mentions = _mentions(parse, find_names(parse), _People(entities))
     senses = _Document(parse, mentions).resolve()
     return tuple(
@@ -59,7 +59,7 @@ def find_toponyms(parse: Parse, entities: tuple[NamedEntity, ...]) -> tuple[Topo
 
 
 def place_countries(parse: Parse, names: tuple[FoundName, ...]) -> dict[int, tuple[FoundName, Body]]:
-    """The countries of the towns and provinces of a text, by the last token of their names."""
+    """Return the countries of the towns and provinces of a text, by the last token of their names."""
     mentions = _mentions(parse, names, _People(()))
     found = {}
     for name, sense in zip(mentions, _Document(parse, mentions).resolve(), strict=True):
@@ -70,14 +70,14 @@ def place_countries(parse: Parse, names: tuple[FoundName, ...]) -> dict[int, tup
 
 
 def _mentions(parse: Parse, names: tuple[FoundName, ...], people: "_People") -> list[FoundName]:
-    """The names that are places' here, in text order."""
+    """Return the names that mean places here, in text order."""
     mentions = [name for name in names if name.places and _is_place(parse, name, people)]
     mentions += _respelled(parse, names, mentions)
     return sorted(mentions, key=lambda name: (name.first, -name.last))
 
 
 def _respelled(parse: Parse, names: tuple[FoundName, ...], mentions: list[FoundName]) -> list[FoundName]:
-    """Names of places in an unknown spelling, if it sounds like one in a country that the text names."""
+    """Return names in an unknown spelling that sound like a place in a country that the text names."""
     countries = {place.country for name in mentions for place in name.places[:1] if place.feature in _COUNTRY}
     found = []
     for name in names:
@@ -110,13 +110,13 @@ class _People:
         self._ends = list(accumulate((end for _, end in mentions), max))
 
     def cover(self, start: int, end: int) -> bool:
-        """Whether a mention holds these characters."""
+        """Return whether a mention contains these characters."""
         index = bisect_right(self._starts, start) - 1
         return index >= 0 and end <= self._ends[index]
 
 
 def _is_place(parse: Parse, name: FoundName, people: _People) -> bool:
-    """Whether a name that could be a place is used as one here."""
+    """Return whether a name that the gazetteer has as a place means one here."""
     if people.cover(parse.tokens[name.first].start, parse.tokens[name.last - 1].end):
         return False
     best = name.places[0]
@@ -140,14 +140,14 @@ def _is_place(parse: Parse, name: FoundName, people: _People) -> bool:
 
 
 def _speaks(parse: Parse, name: FoundName) -> bool:
-    """Whether a town's name is the subject of a verb of saying, so that a person is meant."""
+    """Return whether a town's name is the subject of a reporting verb, so that a person is meant."""
     token, place = parse.tokens[name.first], name.places[0]
     small = place.feature.startswith("PPL") and place.feature != "PPLC" and place.population < 1_000_000
     return small and token.dep == "nsubj" and parse.tokens[token.head].lemma in words_of("coreference", "say")
 
 
 def _is_given_name(parse: Parse, name: FoundName) -> bool:
-    """Whether a lone first name is no town here: nothing but the word speaks for one."""
+    """Return whether a lone first name is no town here: nothing but the word itself indicates one."""
     place = name.places[0]
     if name.label is NameLabel.PLACE or place.feature in ("PPLC", "CONT") or place.population > 1_000_000:
         return False
@@ -159,11 +159,11 @@ def _after_in(parse: Parse, name: FoundName) -> bool:
 
 
 def _is_hyphened(parse: Parse, name: FoundName) -> bool:
-    """Whether a name is half of a double surname ("Diaz-Balart"): the other half is no place."""
+    """Return whether a name is half of a double surname ("Diaz-Balart"): the other half is no place."""
     tokens = parse.tokens
-    for mark, other in ((name.last, name.last + 1), (name.first - 1, name.first - 2)):
-        if 0 <= other < len(tokens) and tokens[mark].text == "-":
-            word = tokens[other].text
+    for hyphen, half in ((name.last, name.last + 1), (name.first - 1, name.first - 2)):
+        if 0 <= half < len(tokens) and tokens[hyphen].text == "-":
+            word = tokens[half].text
             if word[:1].isupper() and not find_places(word):
                 return True
     return False
@@ -174,7 +174,7 @@ def _is_short(name: FoundName) -> bool:
 
 
 def _is_body(name: FoundName) -> bool:
-    """Whether the name is rather a group's or organisation's than a place's."""
+    """Return whether the name is rather a group's or organisation's than a place's."""
     place = name.places[0]
     return (
         place.id > 0
@@ -184,13 +184,13 @@ def _is_body(name: FoundName) -> bool:
 
 
 def _fits_short_form(parse: Parse, name: FoundName) -> bool:
-    """Whether "Ga." or "GA" is a state here: without its full stop only behind a comma, bracket or hyphen."""
+    """Return whether "Ga." or "GA" is a state: without a full stop only after a comma, bracket or hyphen."""
     before = parse.tokens[name.first - 1].text if name.first else ""
     return "." in name.text or before in (",", "(", "-") or (name.text.isupper() and len(name.text) > 2)
 
 
 def _stands_alone(parse: Parse, name: FoundName) -> bool:
-    """Whether the name is no part of a longer one that is not a place's."""
+    """Return whether the name is no part of a longer one that is not a place's."""
     large = _is_large_province(name) or (name.places[0].feature == "ADM2" and name.last - name.first > 1)
     if name.inside:
         if name.label is NameLabel.PERSON:
@@ -216,7 +216,7 @@ def _is_large_province(name: FoundName) -> bool:
 
 
 def _is_first_of_longer(parse: Parse, name: FoundName) -> bool:
-    """Whether nothing capitalised stands before a name inside a longer one ("Lancaster Police")."""
+    """Return whether nothing capitalised stands before a name inside a longer one ("Lancaster Police")."""
     return (
         name.first == 0
         or not parse.tokens[name.first - 1].text[:1].isupper()
@@ -225,7 +225,7 @@ def _is_first_of_longer(parse: Parse, name: FoundName) -> bool:
 
 
 def _follows_capital(parse: Parse, i: int) -> bool:
-    """Whether a capitalised proper noun stands right before ("Lake Harriet", "Fire Island")."""
+    """Return whether a capitalised proper noun stands right before ("Lake Harriet", "Fire Island")."""
     if i == 0 or parse.sentence_index(i - 1) != parse.sentence_index(i):
         return False
     token = parse.tokens[i - 1]
@@ -247,7 +247,7 @@ def _after_preposition(parse: Parse, i: int) -> bool:
 
 
 def _has_place_behind(parse: Parse, name: FoundName) -> bool:
-    """Whether a comma and another place's name stand right behind ("Springfield, Ohio")."""
+    """Return whether a comma and another place's name stand right behind ("Springfield, Ohio")."""
     after = parse.tokens[name.last : name.last + 2]
     return (
         len(after) == 2
@@ -263,7 +263,7 @@ def _words(kind: str) -> frozenset[str]:
 
 
 class _Document:
-    """The places of one text and how much each sense of each name is backed by the others."""
+    """The places of one text, with the support of each sense of each name by the other names."""
 
     def __init__(self, parse: Parse, mentions: list[FoundName]) -> None:
         self.parse = parse
@@ -273,13 +273,13 @@ class _Document:
         self.priors: dict[str, list[float]] = {}
         for key, name in zip(self.keys, mentions, strict=True):
             if key not in self.candidates:
-                ranked = sorted(_ranked(name.places), key=lambda one: -one[0])[:_MOST]
+                ranked = sorted(_ranked(name.places), key=lambda sense: -sense[0])[:_MOST]
                 self.candidates[key] = [place for _, place in ranked]
                 self.priors[key] = [prior for prior, _ in ranked]
         self.above = self._named_above()
 
     def resolve(self) -> list[tuple[Place, float] | None]:
-        """The sense of each mention, with a confidence; one sense a name throughout."""
+        """Return the sense of each mention, with a confidence; a name has the same sense throughout."""
         keys = list(self.priors)
         chosen = {}
         for start in range(0, len(keys), _MOST_NAMES):
@@ -311,7 +311,7 @@ class _Document:
         return _softmax(scores)
 
     def _named_above(self) -> dict[str, set[int]]:
-        """For each name the ids of provinces and countries that stand right behind it after a comma."""
+        """Return for each name the ids of provinces and countries right behind it after a comma."""
         found: dict[str, set[int]] = defaultdict(set)
         tokens = self.parse.tokens
         for key, name, after in zip(self.keys, self.mentions, self.mentions[1:], strict=False):
@@ -340,7 +340,7 @@ class _Document:
 
 
 class _Support:
-    """The shares of the senses of all names, and how much those of other names support a sense of one."""
+    """The shares of the senses of all names, indexed by the senses that they support."""
 
     def __init__(self, senses: Iterable[tuple[str, Sequence[Place], Sequence[float]]]) -> None:
         self._countries: _Parts = defaultdict(list)
@@ -371,22 +371,22 @@ class _Support:
             self._provinces[province].append((key, part))
 
     def of_country(self, key: str, country: str) -> float:
-        """How much the other names speak for a country."""
-        return _sum(_of_others(self._countries, country, key))
+        """Return the support of the other names for a country."""
+        return _sum(_excluding(self._countries, country, key))
 
     def of_province(self, key: str, province: int) -> float:
-        """How much the other names speak for a province, by its id."""
-        return _sum(_of_others(self._provinces, province, key))
+        """Return the support of the other names for a province, by its id."""
+        return _sum(_excluding(self._provinces, province, key))
 
     def of_holder(self, key: str, holder: int) -> float:
-        """How surely another name means this country, province or district itself."""
-        return max(_of_others(self._holders, holder, key), default=0.0)
+        """Return the highest share of another name's sense that is this country, province or district."""
+        return max(_excluding(self._holders, holder, key), default=0.0)
 
     def near(self, key: str, place: Place) -> float:
-        """How much other names speak for places nearby; only the degrees of latitude beside it are asked."""
+        """Return the support of the other names for places nearby, in the adjacent degrees of latitude."""
         row = math.floor(place.lat)
         beside = sorted(point for n in (row - 1, row, row + 1) for point in self._points.get(n, ()))
-        return _sum(part for _, other, point, part in beside if other != key and _is_near(place, point))
+        return _sum(part for _, name, point, part in beside if name != key and _is_near(place, point))
 
 
 _Parts = defaultdict[Any, list[tuple[str, float]]]
@@ -400,17 +400,17 @@ def _sum(parts: Iterable[float]) -> float:
     return total
 
 
-def _of_others(parts: _Parts, value: str | int, key: str) -> Iterator[float]:
-    return (part for other, part in parts.get(value, ()) if other != key)
+def _excluding(parts: _Parts, value: str | int, key: str) -> Iterator[float]:
+    return (part for name, part in parts.get(value, ()) if name != key)
 
 
 def _province(place: Place) -> int:
-    """The id of the province that a place is or lies in; 0 where unknown."""
+    """Return the id of the province that a place is or lies in; 0 where unknown."""
     return place.id if place.feature == "ADM1" else place.admin1
 
 
 def _ranked(places: tuple[Place, ...]) -> list[tuple[float, Place]]:
-    """Senses with their priors; a large town outweighs the province that bears its name."""
+    """Return the senses with their priors; a large town outweighs the province that bears its name."""
     provinces = {place.id: place for place in places if place.feature == "ADM1"}
     ranked = []
     for place in places:
@@ -422,7 +422,7 @@ def _ranked(places: tuple[Place, ...]) -> list[tuple[float, Place]]:
 
 
 def _prior(place: Place) -> float:
-    """How likely a sense is before the document is looked at."""
+    """Return the prior score of a sense, before the document is considered."""
     weights = _weights()["prior"]
     if place.feature in _COUNTRY:
         score = weights["country"]
@@ -430,7 +430,7 @@ def _prior(place: Place) -> float:
         score = weights["province"] + weights["province_people"] * math.log10(place.population + 1)
     elif place.feature.startswith("ADM"):
         score = weights["district"] + weights["population"] * math.log10(place.population + 1) / 2
-        if place.named is NameKind.OTHER:
+        if place.named is NameKind.ALIAS:
             score += weights["bare_district"]
     elif place.feature in _BASES:
         score = weights["base"]
@@ -439,7 +439,7 @@ def _prior(place: Place) -> float:
     else:
         score = weights["population"] * math.log10(place.population + 1)
         score += weights["capital"] if place.feature == "PPLC" else 0.0
-    if place.named is NameKind.OTHER:
+    if place.named is NameKind.ALIAS:
         score += weights["other_name"]
     return float(score)
 
@@ -451,10 +451,9 @@ def _softmax(scores: list[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _is_near(place: Place, other: Place) -> bool:
-    """Within about 100 km, on a flat earth: good enough to compare senses."""
-    north = abs(place.lat - other.lat)
-    return north < 1 and abs(place.lon - other.lon) * math.cos(math.radians(place.lat)) < 1
+def _is_near(a: Place, b: Place) -> bool:
+    """Return whether places lie within about 100 km on a flat earth: good enough to compare senses."""
+    return abs(a.lat - b.lat) < 1 and abs(a.lon - b.lon) * math.cos(math.radians(a.lat)) < 1
 
 
 def _toponym(parse: Parse, name: FoundName, sense: tuple[Place, float] | None) -> Toponym:
@@ -462,4 +461,4 @@ def _toponym(parse: Parse, name: FoundName, sense: tuple[Place, float] | None) -
     if sense is None:
         return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
     place, share = sense
-    return place.told_by(span, share)
+    return place.to_toponym(span, share)

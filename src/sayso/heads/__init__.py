@@ -5,7 +5,7 @@ vectors is in `language`.
 """
 
 from sayso.heads.arithmetic import (
-    Bounds,
+    WordRange,
     anchor_vector,
     inside_odds,
     linear,
@@ -31,9 +31,9 @@ from sayso.heads.weights import (
 
 __all__ = [
     "WEIGHTS",
-    "Bounds",
     "CueLike",
     "Heads",
+    "WordRange",
     "anchor_vector",
     "explained_damage",
     "inside_odds",

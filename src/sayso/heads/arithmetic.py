@@ -1,6 +1,6 @@
 """The arithmetic of the heads, in numpy: small networks over the encoder's word vectors.
 
-An anchor is a stretch of words (a cue, a trigger, a deed) whose vector is the mean of its words'. A role head
+An anchor is a range of words (a cue, a trigger, a deed) whose vector is the mean of its words'. A role head
 gives every word of the anchor's window one of outside, begins, inside for each role.
 """
 
@@ -25,39 +25,40 @@ __all__ = [
     "trim",
 ]
 
-Bounds = tuple[int, int]
+# First word and the word after the last.
+WordRange = tuple[int, int]
 
 # Log-odds beyond doubt, for words that a head does not look at.
 _FAR = 20.0
 
 
 def log_softmax(x: Floats) -> Floats:
-    """Log of the softmax over the last axis."""
+    """Return the log of the softmax over the last axis."""
     shifted = x - x.max(axis=-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
 
 
 def inside_odds(logits: Floats) -> Floats:
-    """Log-odds of begins or inside against outside, over the last axis of three."""
+    """Return the log-odds of begins or inside against outside, over the last axis of three."""
     result: Floats = np.logaddexp(logits[..., 1], logits[..., 2]) - logits[..., 0]
     return result
 
 
 def linear(weights: Weights, name: str, x: Floats) -> Floats:
-    """One affine layer."""
+    """Apply an affine layer."""
     result: Floats = product(x, weights[f"{name}.weight"])
     result += weights[f"{name}.bias"]
     return result
 
 
 def score(weights: Weights, name: str, x: Floats) -> Floats:
-    """One affine layer whose results are scores, rounded before they are compared."""
+    """Apply an affine layer whose results are scores, rounded before they are compared."""
     return on_grid(linear(weights, name, x))
 
 
 def mlp(weights: Weights, name: str, x: Floats) -> Floats:
-    """Scores from two layers with a rectifier between."""
+    """Return the scores of two layers with a rectifier between."""
     return score(weights, f"{name}.3", rectify(linear(weights, f"{name}.0", x)))
 
 
@@ -68,7 +69,7 @@ def rectify(z: Floats) -> Floats:
 
 
 def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
-    """The mean of the words' vectors."""
+    """Return the mean of the words' vectors."""
     if last - first == 1:
         alone: Floats = encoded.vectors[first]
         return alone
@@ -77,7 +78,7 @@ def anchor_vector(encoded: Encoding, first: int, last: int) -> Floats:
 
 
 def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
-    """Bucket numbers of signed distances in words."""
+    """Return the bucket numbers of signed distances in words."""
     size = np.searchsorted(np.asarray(edges), np.abs(distance), side="right")
     middle = len(edges) + 1
     return np.where(distance < 0, middle - size, middle + size)
@@ -86,7 +87,7 @@ def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
 def role_logits(
     heads: Heads, kind: str, encoded: Encoding, anchors: Sequence[Anchor], domains: Sequence[int]
 ) -> list[Floats]:
-    """For each anchor, all of one window: [word of the window, role, (outside, begins, inside)].
+    """Return for each anchor of a window: [word of the window, role, (outside, begins, inside)].
 
     Words out of the kind's reach are outside. Anchors are read one by one: small arrays stay in the cache.
     """
@@ -106,13 +107,13 @@ def role_logits(
         z = gate[here] * my_gate[n]
         z += base[here]
         z += mine[n]
-        z += _places(heads, name, encoded, (anchor, near))
+        z += _position_features(heads, name, encoded, (anchor, near))
         found.append(_roles_of(weights, name, z, (here, last - first)))
     return found
 
 
 def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) -> Floats:
-    """The head's last layers over the words in reach, laid into the whole window."""
+    """Apply the head's last layers to the words in reach; return logits for the whole window."""
     here, size = place
     rectify(z)
     z += rectify(_mix(z, weights[f"{name}.mix.weight"][:, 0], weights[f"{name}.mix.bias"]))
@@ -124,8 +125,8 @@ def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) 
     return logits
 
 
-def _places(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slice]) -> Floats:
-    """What the place of each word says: distance, sentences between, quotation marks."""
+def _position_features(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slice]) -> Floats:
+    """Return the position features of each word: distance, sentences between, quotation marks."""
     anchor, near = seen
     at = np.arange(near.start, near.stop)
     distance = np.minimum(at - anchor.first, 0) + np.maximum(at - anchor.last + 1, 0)
@@ -138,7 +139,7 @@ def _places(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slic
 
 
 def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
-    """Each channel's weighted sum over the neighbouring words; z [word, channel], kernel [channel, width]."""
+    """Convolve each channel over the neighbouring words; z [word, channel], kernel [channel, width]."""
     half = kernel.shape[1] // 2
     taps = np.ascontiguousarray(kernel.T)
     out: Floats = z * taps[half]
@@ -150,7 +151,7 @@ def _mix(z: Floats, kernel: Floats, bias: Floats) -> Floats:
 
 
 def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
-    """Changes `z`."""
+    """Normalise `z` over its last axis, in place."""
     z -= z.sum(axis=-1, keepdims=True) / z.shape[-1]
     z /= np.sqrt(np.square(z).sum(axis=-1, keepdims=True) / z.shape[-1] + 1e-5)
     z *= weight
@@ -161,7 +162,7 @@ def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
 def link_scores(
     heads: Heads, name: str, vectors: tuple[Floats, Floats], distance: Ints, masks: Floats
 ) -> Floats:
-    """Scores of [anchor, nobody or one of the cues]; `vectors` are the anchors' and the cues'."""
+    """Return the scores of [anchor, nobody or one of the cues]; `vectors` are the anchors' and the cues'."""
     weights = heads.weights
     below, cues = vectors
     z = linear(weights, f"{name}.below", below)[:, None] + linear(weights, f"{name}.cue", cues)[None]
@@ -176,8 +177,8 @@ def link_scores(
     return np.concatenate([score(weights, f"{name}.none.2", hidden), scores], axis=1)
 
 
-def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
-    """Stretches of words that are inside, cut where a new one begins."""
+def runs(inside: Flags, begins: Flags | None = None) -> list[WordRange]:
+    """Return the ranges of words that are inside, split where a new range begins."""
     if not inside.any():
         return []
     before = np.concatenate([[False], inside[:-1]])
@@ -188,8 +189,8 @@ def runs(inside: Flags, begins: Flags | None = None) -> list[Bounds]:
     return list(zip(at.tolist(), ends.tolist(), strict=True))
 
 
-def trim(encoded: Encoding, first: int, last: int) -> Bounds | None:
-    """The stretch without punctuation at its edges; None when nothing is left."""
+def trim(encoded: Encoding, first: int, last: int) -> WordRange | None:
+    """Return the range without punctuation at its edges; None if nothing is left."""
     words = encoded.words
     while first < last and not _counts(words.word(first), "$€£#@%"):
         first += 1

@@ -1,4 +1,4 @@
-"""What the cues of a window say of a word, for the heads that link words to cues."""
+"""Features of a word by the cues of its window, for the heads that link words to cues."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,7 +27,7 @@ class CueLike(Protocol):
 
 
 def link_masks(places: Sequence[int], cues: Sequence[CueLike], base: int) -> Floats:
-    """What the cues' readings say of `places`: [place, cue, (content, source, in content, its size)]."""
+    """Return the features of `places` by cue: [place, cue, (content, source, in content, its size)]."""
     at = np.array(places) - base
     content = np.clip(np.stack([c.content_odds for c in cues]), -8, 8)
     source = np.clip(np.stack([c.source_odds for c in cues]), -8, 8)

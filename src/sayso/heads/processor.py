@@ -12,7 +12,7 @@ _EXTENSIONS = {"avx2": "AVX2", "avx512f": "AVX-512", "avx512_vnni": "VNNI", "avx
 
 
 def name_processor() -> str:
-    """Return the processor's name with the extensions that the models use, where Linux tells them."""
+    """Return the processor's name with the extensions that the models use, if Linux lists them."""
     facts = _read_facts()
     name = facts.get("model name") or platform.processor() or platform.machine()
     flags = facts.get("flags", "").split()
@@ -21,7 +21,7 @@ def name_processor() -> str:
 
 
 def has_avx2() -> bool | None:
-    """Return whether the processor has AVX2 and FMA; None where that is not told."""
+    """Return whether the processor has AVX2 and FMA; None if that is unknown."""
     flags = _read_facts().get("flags", "").split()
     return {"avx2", "fma"} <= set(flags) if flags else None
 

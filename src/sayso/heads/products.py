@@ -40,7 +40,7 @@ def on_grid(scores: Floats) -> Floats:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:  # noqa: ANN401 - onnxruntime has no types
-    """The product on one thread, loaded once a process; it may be run from several threads."""
+    """Return the product's session on one thread, loaded once a process and safe to share between threads."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -38,7 +38,7 @@ class Heads:
 
 
 def is_installed() -> bool:
-    """Whether the package carries the learned weights."""
+    """Return whether the package carries the learned weights."""
     return all((WEIGHTS / name).exists() for name in _FILES)
 
 
@@ -60,7 +60,7 @@ def explained_damage(path: Path) -> Iterator[None]:
 
 @lru_cache(maxsize=2)
 def read_settings(folder: Path = WEIGHTS) -> dict[str, Any]:
-    """The settings of encoder and heads; raises `MissingModelError` where they are not installed."""
+    """Return the settings of encoder and heads; raises `MissingModelError` if they are not installed."""
     path = folder / "config.json"
     if not path.exists():
         raise MissingModelError(
@@ -84,7 +84,7 @@ def load_heads(folder: Path = WEIGHTS) -> Heads:
 
 
 def _place_table(weights: Weights, name: str) -> Floats:
-    """[distance, sentence, quotation marks]: the sum of what the three say of a word, for a role head."""
+    """Return the sums of a role head's position features: [distance, sentence, quotation marks]."""
     distance, sentence, quoted = (
         weights[f"{name}.{part}.weight"] for part in ("distance", "sentence", "quoted")
     )
@@ -93,5 +93,5 @@ def _place_table(weights: Weights, name: str) -> Floats:
 
 
 def weights_version() -> str:
-    """What the reader says of the weights: a hash over encoder, heads and settings, made at export."""
+    """Return the version of the weights: a hash over encoder, heads and settings, made at export."""
     return str(read_settings()["version"])

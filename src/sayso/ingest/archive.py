@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from sayso.errors import MalformedError, NotTextError, ReportError, TooLargeError
 from sayso.ingest.encoding import name_binary, name_encoding
-from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_LINE_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.metadata import Metadata, report_of, tidy_url
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, read_lines
@@ -28,7 +28,7 @@ def read_archive(stream: ByteStream, where: str, published: str | None) -> Itera
 
     `published` is for reports without a date. Raises `NotTextError` where the whole stream is something else.
     """
-    _refuse_other(stream.peek(16))
+    _check_encoding(stream.peek(16))
     for number, line in read_lines(stream, MAX_LINE_BYTES):
         place = f"{where}:{number}"
         yield from _refuse_long(place) if line is None else read_line(line, place, published)
@@ -66,15 +66,15 @@ def read_document(stream: ByteStream, where: str, published: str | None) -> Iter
     if not isinstance(value, list):
         yield from take_value(value, where, published)
         return
-    for number, one in enumerate(value, start=1):
-        yield from take_value(one, f"{where}[{number}]", published)
+    for number, report in enumerate(value, start=1):
+        yield from take_value(report, f"{where}[{number}]", published)
 
 
-def _refuse_other(head: bytes) -> None:
-    other = name_binary(head)
-    if other:
+def _check_encoding(head: bytes) -> None:
+    binary = name_binary(head)
+    if binary:
         raise NotTextError(
-            f"this is no JSON Lines archive but looks like {other}", help="give it as JSON Lines"
+            f"this is no JSON Lines archive but looks like {binary}", help="give it as JSON Lines"
         )
     encoding = name_encoding(head)
     if encoding and encoding != "utf-8-sig":
@@ -110,46 +110,48 @@ def _parse(raw: bytes) -> object:
 def take_value(value: object, where: str, published: str | None) -> Iterator[Taken]:
     """Give the report that a JSON object (or a row of a table) holds, after what had to be refused of it."""
     try:
-        words, known = _check(value)
+        words, metadata = _check(value)
     except ReportError as error:
         yield refusal_of(error, where)
         return
-    dated, address = known.published, known.url
-    known = replace(
-        known,
+    dated, address = metadata.published, metadata.url
+    metadata = replace(
+        metadata,
         published=parse_date(dated) if dated else None,
         url=tidy_url(address),
     )
     # A date that cannot be read is not replaced by another.
-    fallback = Known(published=None if dated else published)
+    fallback = Metadata(published=None if dated else published)
     try:
-        taken = list(_take(words, known, fallback, page_at=where if _is_page(value) else None))
+        taken = list(_take(words, metadata, fallback, page_at=where if _is_page(value) else None))
     except ReportError as error:
         yield refusal_of(error, where)
         return
-    report = next(one for one in taken if isinstance(one, Report))
-    if dated and not known.published:
+    report = next(record for record in taken if isinstance(record, Report))
+    if dated and not metadata.published:
         message = f"published {dated[:40]!r} is no date; the report is read without a date"
         yield Refusal(where=where, code="bad-date", message=message, help=DATE_FORMS, report=report.id)
-    if address and not known.url:
+    if address and not metadata.url:
         message = f"url {address[:80]!r} is no address; the report is read without it"
         yield Refusal(where=where, code="bad-url", message=message, report=report.id)
     yield from taken
 
 
-def _take(words: str, known: Known, fallback: Known, *, page_at: str | None) -> Iterator[Taken]:
-    """The report of a text, or of the page that stands at `page_at`."""
+def _take(words: str, metadata: Metadata, fallback: Metadata, *, page_at: str | None) -> Iterator[Taken]:
+    """Yield the report of a text, or of the page at `page_at`."""
     if page_at is None:
-        yield report_of(words, known.or_else(fallback))
+        yield report_of(words, metadata.or_else(fallback))
         return
     markup = canonical_text(words)
     media_type = "text/html; charset=utf-8"
-    page = Page(markup=markup, content=markup.encode(), media_type=media_type, given=known, fallback=fallback)
+    page = Page(
+        markup=markup, content=markup.encode(), media_type=media_type, given=metadata, fallback=fallback
+    )
     yield from read_page(page, page_at)
 
 
-def _check(value: object) -> tuple[str, Known]:
-    """The text, or else the page, and the known fields, all of the right type; other fields are ignored."""
+def _check(value: object) -> tuple[str, Metadata]:
+    """Return the text or page and its checked metadata; unknown fields are ignored."""
     if not isinstance(value, dict):
         raise MalformedError(f"a JSON object is needed, not {_type_name(value)}", help='{"text": "..."}')
     name = "html" if _is_page(value) else "text"
@@ -161,7 +163,7 @@ def _check(value: object) -> tuple[str, Known]:
     if name == "text" and len(words) > MAX_REPORT_BYTES:
         raise TooLargeError(f"the text has {len(words):,} characters; {MAX_REPORT_BYTES:,} is the limit")
     fields = {name: _field(name, value.get(name)) for name in FIELDS[:-2]}
-    return words, Known(input_id=fields.pop("id"), **fields)
+    return words, Metadata(input_id=fields.pop("id"), **fields)
 
 
 def _is_page(value: object) -> bool:

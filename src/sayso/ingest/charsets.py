@@ -34,7 +34,7 @@ _KNOWN = re.compile(
 
 
 def media_type_of(content_type: str) -> str:
-    """The media type alone, small: `text/html` of `Text/HTML; charset=utf-8`.
+    """Return the media type alone, in lower case: `text/html` of `Text/HTML; charset=utf-8`.
 
     >>> media_type_of("Text/HTML; charset=utf-8"), media_type_of("")
     ('text/html', '')
@@ -43,7 +43,7 @@ def media_type_of(content_type: str) -> str:
 
 
 def charset_of(content_type: str) -> str | None:
-    """The encoding that a Content-Type names, as Python calls it, if it is one that pages are written in."""
+    """Return the encoding that a Content-Type names, by its Python name, if pages may be written in it."""
     message = Message()
     message["content-type"] = content_type.replace("\n", " ").replace("\r", " ")
     named = message.get_param("charset")
@@ -65,7 +65,7 @@ def decode_page(raw: bytes, content_type: str = "") -> str:
         _in_page(declared.group(1).decode("ascii")) if declared else None,
         "utf-8",
     )
-    named = [one for one in candidates if one]
+    named = [encoding for encoding in candidates if encoding]
     for encoding in named:
         try:
             return raw.decode(encoding)
@@ -94,7 +94,7 @@ def decode_plain(raw: bytes, content_type: str = "") -> tuple[str, str | None]:
 
 
 def _in_page(label: str) -> str | None:
-    """The encoding that a page names in its own ASCII letters, which therefore cannot be UTF-16."""
+    """Return the encoding that a page names in its own ASCII letters, which therefore cannot be UTF-16."""
     codec = _codec(label)
     return "utf-8" if codec and codec.startswith("utf-16") else codec
 

@@ -59,7 +59,7 @@ def name_binary(head: bytes) -> str | None:
 
 
 def name_encoding(head: bytes) -> str | None:
-    """The encoding that a byte order mark announces, if there is one."""
+    """Return the encoding that a byte order mark announces, if there is one."""
     return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 

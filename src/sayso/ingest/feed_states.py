@@ -1,4 +1,4 @@
-"""Where the states of feeds are kept without a record: in memory, or in a file."""
+"""Stores of feed states that need no record: in memory, or in a file."""
 
 from pathlib import Path
 
@@ -11,22 +11,22 @@ __all__ = ["FileStates", "MemoryStates"]
 
 
 class MemoryStates:
-    """Keeps states for as long as the process runs."""
+    """A store that lasts as long as the process."""
 
     def __init__(self) -> None:
         self._states: dict[str, FeedState] = {}
 
     def load(self, feed: str) -> FeedState | None:
-        """What was saved last for this feed."""
+        """Return the state that was saved last for this feed."""
         return self._states.get(feed)
 
     def save(self, state: FeedState) -> None:
-        """Keep this instead of what was kept for its feed."""
+        """Save a state in place of the one stored for its feed."""
         self._states[state.feed] = state
 
 
 class FileStates(MemoryStates):
-    """Keeps states in a JSON file, which is replaced as a whole, so that it is never half written.
+    """A store in a JSON file, which is replaced as a whole, so that it is never half written.
 
     Raises `UsageError` where the file cannot be read or written, or holds something else.
     """
@@ -46,7 +46,7 @@ class FileStates(MemoryStates):
             raise UsageError(f"{path} holds no states of feeds: {error}", help="name another file") from error
 
     def save(self, state: FeedState) -> None:
-        """Keep this instead of what was kept for its feed."""
+        """Save a state in place of the one stored for its feed."""
         super().save(state)
         fresh = self._path.with_name(f"{self._path.name}.new")
         try:

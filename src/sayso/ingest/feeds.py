@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: what each entry says, and where its page is."""
+"""RSS and Atom feeds: the text and metadata of each entry, and the address of its page."""
 
 import io
 import re
@@ -8,9 +8,9 @@ from urllib.parse import urldefrag, urljoin
 
 from sayso.errors import MalformedError, TooLargeError
 from sayso.ingest.dates import parse_stamp
-from sayso.ingest.known import Known, report_of, tidy_url
 from sayso.ingest.limits import MAX_FEED_BYTES, MAX_REPORT_BYTES
-from sayso.ingest.page_facts import tidy_language
+from sayso.ingest.metadata import Metadata, report_of, tidy_url
+from sayso.ingest.page_metadata import tidy_language
 from sayso.ingest.pages import Taken, fragment_text
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.model.base import Record
@@ -29,12 +29,12 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 class Entry(Record, frozen=True, kw_only=True):
     """One entry of a feed.
 
-    `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` tells a
-    report's text from a summary of it.
+    `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` is
+    False for a summary of the report.
     """
 
     key: str
-    known: Known
+    metadata: Metadata
     markup: str
     is_plain: bool = False
     is_whole: bool = False
@@ -52,7 +52,7 @@ class Feed(Record, frozen=True, kw_only=True):
 def read_feed(content: bytes, where: str, published: str | None, address: str | None) -> Iterator[Taken]:
     """Read each entry's own text, whole or summary, as one report.
 
-    A feed that is broken in the middle loses what is broken, and this is told. Raises `MalformedError` for
+    A feed that is broken in the middle loses the broken part, which is reported. Raises `MalformedError` for
     what is no feed, `TooLargeError`.
     """
     feed = parse_feed(content, address=address)
@@ -61,7 +61,7 @@ def read_feed(content: bytes, where: str, published: str | None, address: str | 
     if not feed.entries:
         yield Refusal(where=where, code="nothing-to-read", message="no entry in this feed")
     for number, entry in enumerate(feed.entries, start=1):
-        yield from read_entry(entry, f"{where}[{number}]", Known(published=published))
+        yield from read_entry(entry, f"{where}[{number}]", Metadata(published=published))
 
 
 def parse_feed(content: bytes, *, address: str | None = None, media_type: str = "") -> Feed:
@@ -70,7 +70,7 @@ def parse_feed(content: bytes, *, address: str | None = None, media_type: str = 
         raise TooLargeError(f"the feed is larger than {MAX_FEED_BYTES // 1_000_000} MB")
     import feedparser
 
-    # The feed's address is not told: feedparser would resolve the entries' ids against it.
+    # The feed's address is not passed on: feedparser would resolve the entries' ids against it.
     headers = {"content-type": media_type} if media_type else {}
     try:
         parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
@@ -89,19 +89,19 @@ def parse_feed(content: bytes, *, address: str | None = None, media_type: str = 
 
 
 def broken_feed(what: str, where: str) -> Refusal:
-    """The refusal of a feed's broken part."""
+    """Return the refusal of a feed's broken part."""
     message = f"the feed is broken ({what}); what could be read of it was read"
     return Refusal(where=where, code="feed-broken", message=message)
 
 
-def read_entry(entry: Entry, where: str, fallback: Known) -> Iterator[Taken]:
-    """An entry's own text as a report, after its HTML."""
+def read_entry(entry: Entry, where: str, fallback: Metadata) -> Iterator[Taken]:
+    """Return an entry's own text as a report, after its HTML."""
     text = entry.markup if entry.is_plain else fragment_text(entry.markup)
     if len(text) > MAX_REPORT_BYTES:
         error = TooLargeError(f"the text has {len(text):,} characters; {MAX_REPORT_BYTES:,} is the limit")
         yield refusal_of(error, where)
         return
-    report = report_of(text, entry.known.or_else(fallback))
+    report = report_of(text, entry.metadata.or_else(fallback))
     if not entry.is_plain:
         content = canonical_text(entry.markup).encode()
         yield Raw(report=report.id, media_type="text/html; charset=utf-8", content=content)
@@ -112,7 +112,7 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Ent
     content = _content(entry)
     summary = entry.get("summary_detail") or {}
     body = content or summary
-    known = Known(
+    metadata = Metadata(
         input_id=entry.get("id") or entry.get("link") or None,
         url=_page_address(entry, address),
         title=_plain(entry.get("title_detail")),
@@ -122,10 +122,10 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict", address: str) -> Ent
         language=tidy_language(body.get("language") or feed.get("language")),
     )
     updated = entry["updated"] if dict.__contains__(entry, "updated") else ""
-    identity = known.input_id or digest(known.title, body.get("value"))
+    identity = metadata.input_id or digest(metadata.title, body.get("value"))
     return Entry(
         key=digest(identity, updated),
-        known=known,
+        metadata=metadata,
         markup=body.get("value") or "",
         is_plain=body.get("type") == _PLAIN,
         is_whole=bool(content),
@@ -148,25 +148,25 @@ def _page_address(entry: "FeedParserDict", address: str) -> str | None:
 
 
 def _content(entry: "FeedParserDict") -> Any:  # noqa: ANN401 - feedparser's own kind of dictionary
-    """The entry's whole text, in HTML if there is a choice."""
-    found = [one for one in entry.get("content") or () if (one.get("value") or "").strip()]
-    return next((one for one in found if one.get("type") != _PLAIN), found[0] if found else None)
+    """Return the entry's whole text, in HTML if there is a choice."""
+    found = [part for part in entry.get("content") or () if (part.get("value") or "").strip()]
+    return next((part for part in found if part.get("type") != _PLAIN), found[0] if found else None)
 
 
 def _plain(detail: Any) -> str | None:  # noqa: ANN401 - as above
-    """A title's text, of which feedparser says whether it is HTML."""
+    """Return a title's text; feedparser says whether it is HTML."""
     value = (detail or {}).get("value") or ""
     text = value if detail and detail.get("type") == _PLAIN else fragment_text(value)
     return " ".join(text.split()) or None
 
 
 def _authors(entry: "FeedParserDict") -> list[str]:
-    named = (" ".join((one.get("name") or "").split()) for one in entry.get("authors") or ())
+    named = (" ".join((author.get("name") or "").split()) for author in entry.get("authors") or ())
     return list(dict.fromkeys(name for name in named if name))
 
 
 def _published(entry: "FeedParserDict") -> str | None:
-    """When the entry was published, else when it was updated, which Atom requires and often is the same."""
+    """Return when the entry was published, else updated, which Atom requires and is often the same."""
     for name in ("published", "updated"):
         # feedparser lends one to the other, with a warning, unless asked so.
         if dict.__contains__(entry, name) and (stamp := parse_stamp(entry[name])):
@@ -179,7 +179,7 @@ def _minutes(value: str | None) -> int:
 
 
 def _what_is_broken(parsed: "FeedParserDict") -> str | None:
-    """What was wrong with the XML; a wrong label on good XML is nothing."""
+    """Return what the XML parser complained of; a wrong encoding label on good XML is no error."""
     from xml.sax import SAXException
 
     error = parsed.get("bozo_exception")

@@ -1,4 +1,4 @@
-"""Which files a named path stands for."""
+"""The files that a named path stands for."""
 
 import os
 import re
@@ -36,7 +36,7 @@ _FEEDS = frozenset({".rss", ".atom"})
 _CSV = frozenset({".csv"})
 _TSV = frozenset({".tsv", ".tab"})
 _PARQUET = frozenset({".parquet", ".pq"})
-# May be a feed or a page; only its first bytes tell.
+# May be a feed or a page; its first bytes decide.
 _XML = frozenset({".xml"})
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # Names of what the shell opened for the program: its input, or a process substitution.
@@ -44,7 +44,7 @@ _DESCRIPTOR = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/\d+")
 
 
 class InputFormat(StrEnum):
-    """How to understand the bytes of an input; `auto` goes by the file's name, then its first bytes."""
+    """The format of an input; `auto` goes by the file's name, then its first bytes."""
 
     AUTO = "auto"
     TEXT = "text"
@@ -87,7 +87,7 @@ class Source(Record, frozen=True, kw_only=True):
 
     @property
     def suffix(self) -> str:
-        """The ending of its name without `.gz`, small; empty where it has none."""
+        """The suffix of its name without `.gz`, in lower case; empty if there is none."""
         path = self.path or PurePosixPath(urlsplit(self.url).path if self.url else "")
         return bare_name(path).suffix.lower()
 
@@ -121,12 +121,12 @@ def find_sources(path: str, input_format: InputFormat) -> Iterator[Source | Refu
 
 
 def is_address(path: str) -> bool:
-    """Whether a named input is an address on the web."""
+    """Return whether a named input is an address on the web."""
     return _ADDRESS.match(path) is not None
 
 
 def is_device(path: str) -> bool:
-    """Whether a path names a device (`/dev/zero`, a terminal, a disk) or a socket.
+    """Return whether a path names a device (`/dev/zero`, a terminal, a disk) or a socket.
 
     A named pipe is none, nor is what the shell opened for the program (`/dev/stdin`, `/dev/fd/63`).
 
@@ -140,17 +140,17 @@ def is_device(path: str) -> bool:
 
 
 def suffix_format(suffix: str) -> InputFormat | None:
-    """The format that the ending of a name announces."""
+    """Return the format of a file name's suffix, or None."""
     return next((chosen for chosen, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
 
 
 def bare_name(path: PurePath) -> PurePath:
-    """The name without `.gz`."""
+    """Return the name without `.gz`."""
     return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 def readable_name(path: str | PurePath) -> str:
-    """A path as text that can be written: bytes of a file name that are not UTF-8 become U+FFFD."""
+    """Return a path as text that can be written: bytes of a file name that are not UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -186,14 +186,14 @@ def _fits(file: Path, input_format: InputFormat) -> bool:
 
 
 def _walk(directory: Path) -> Iterator[Path | Refusal]:
-    """Every visible file below a directory, by name, holding only one branch of the tree at a time."""
+    """Yield every visible file below a directory, by name, with one branch of the tree in memory."""
     open_ = [directory]
     while open_:
         path = open_.pop()
         try:
             if path is directory or (path.is_dir() and not path.is_symlink()):
-                inside = sorted(path.iterdir(), key=lambda one: one.name, reverse=True)
-                open_.extend(one for one in inside if not one.name.startswith("."))
+                inside = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
+                open_.extend(child for child in inside if not child.name.startswith("."))
             elif path.is_file() or (path.is_symlink() and not path.exists()):
                 yield path
         except OSError as error:

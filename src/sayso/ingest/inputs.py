@@ -1,4 +1,4 @@
-"""From named paths and addresses to reports, one at a time."""
+"""Reports from named paths and addresses, one at a time."""
 
 import io
 import re
@@ -15,8 +15,8 @@ from sayso.ingest.archive import read_archive, read_document
 from sayso.ingest.charsets import decode_page, media_type_of
 from sayso.ingest.feeds import read_feed
 from sayso.ingest.files import TABLES, InputFormat, Source, find_sources, suffix_format, unreadable
-from sayso.ingest.known import Known
 from sayso.ingest.limits import MAX_FEED_BYTES, MAX_PAGE_BYTES, MAX_REPORT_BYTES
+from sayso.ingest.metadata import Metadata
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
@@ -63,12 +63,12 @@ _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
 }
 
 
-class _Manner(Record, frozen=True, kw_only=True):
-    """How to read an input: as which format, with which columns of a table, and what else is known of it."""
+class _ReadOptions(Record, frozen=True, kw_only=True):
+    """Options of reading an input: its format, the columns of a table, and default metadata."""
 
     chosen: InputFormat = InputFormat.AUTO
     columns: Columns = msgspec.field(default_factory=dict)
-    fallback: Known = Known()
+    fallback: Metadata = Metadata()
 
 
 def read_inputs(  # noqa: PLR0913 - one keyword for each thing to know of inputs
@@ -98,23 +98,23 @@ def read_inputs(  # noqa: PLR0913 - one keyword for each thing to know of inputs
     except ValueError as error:
         known = ", ".join(InputFormat)
         raise UsageError(f"input format {input_format!r} is not known", help=f"one of {known}") from error
-    manner = _Manner(chosen=chosen, columns=columns or {}, fallback=Known(published=day))
-    return keep_aside(_read_paths(paths, manner, fetch or _Web()), keep_raw)
+    options = _ReadOptions(chosen=chosen, columns=columns or {}, fallback=Metadata(published=day))
+    return keep_aside(_read_paths(paths, options, fetch or _Web()), keep_raw)
 
 
 def keep_aside(taken: Iterable[Taken], keep_raw: KeepRaw | None) -> Iterator[Report | Refusal]:
-    """Hand the raw bytes on, if anybody keeps them, and give the rest."""
-    for one in taken:
-        if not isinstance(one, Raw):
-            yield one
+    """Pass raw bytes to `keep_raw`, if it is given, and yield the rest."""
+    for record in taken:
+        if not isinstance(record, Raw):
+            yield record
         elif keep_raw is not None:
-            keep_raw(one)
+            keep_raw(record)
 
 
-def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
+def read_fetched(fetched: "Fetched", fallback: Metadata) -> Iterator[Taken]:
     """Read the one report that an address gave, as a page or a text. Errors become refusals.
 
-    `fallback` is what else is known of the report. A feed or an archive is refused.
+    `fallback` is the metadata of the report where the address gives none. A feed or an archive is refused.
     """
     source = Source(url=fetched.address, media_type=fetched.media_type, name=fetched.address)
     try:
@@ -122,7 +122,7 @@ def read_fetched(fetched: "Fetched", fallback: Known) -> Iterator[Taken]:
             found = _sniff(source, stream, InputFormat.AUTO)
             if found not in (InputFormat.HTML, InputFormat.TEXT):
                 raise MalformedError("this is no page: it holds a feed or an archive")
-            yield from _read_stream(stream, source, _Manner(chosen=found, fallback=fallback))
+            yield from _read_stream(stream, source, _ReadOptions(chosen=found, fallback=fallback))
     except ReportError as error:
         yield refusal_of(error, source.name)
 
@@ -141,29 +141,29 @@ class _Web:
         return self._fetch(address)
 
 
-def _read_paths(paths: Iterable[str], manner: _Manner, fetch: Fetch) -> Iterator[Taken]:
+def _read_paths(paths: Iterable[str], options: _ReadOptions, fetch: Fetch) -> Iterator[Taken]:
     for path in paths:
-        for source in find_sources(path, manner.chosen):
+        for source in find_sources(path, options.chosen):
             if isinstance(source, Refusal):
                 yield source
             else:
-                yield from _read_source(source, manner, fetch)
+                yield from _read_source(source, options, fetch)
 
 
-def _read_source(source: Source, manner: _Manner, fetch: Fetch) -> Iterator[Taken]:
+def _read_source(source: Source, options: _ReadOptions, fetch: Fetch) -> Iterator[Taken]:
     try:
         if source.url is None:
             with open_source(source) as stream:
-                yield from _read_stream(stream, source, manner)
+                yield from _read_stream(stream, source, options)
             return
         fetched = fetch(source.url)
         source = replace(source, url=fetched.address, media_type=fetched.media_type)
         with _open_fetched(fetched) as stream:
-            yield from _read_stream(stream, source, manner)
+            yield from _read_stream(stream, source, options)
     except ReportError as error:
         yield refusal_of(error, source.name)
     except (UsageError, MissingPackageError) as error:
-        # A table that a directory holds besides its reports is told, and the rest goes on.
+        # A table beside the reports of a directory is refused, and the rest is read.
         if not source.is_listed:
             error.where = error.where or source.name
             raise
@@ -177,8 +177,8 @@ def _open_fetched(fetched: "Fetched") -> Iterator[ByteStream]:
     yield expand(io.BufferedReader(io.BytesIO(fetched.content)), fetched.address)
 
 
-def _read_stream(stream: ByteStream, source: Source, manner: _Manner) -> Iterator[Taken]:
-    chosen, fallback = manner.chosen, manner.fallback
+def _read_stream(stream: ByteStream, source: Source, options: _ReadOptions) -> Iterator[Taken]:
+    chosen, fallback = options.chosen, options.fallback
     if InputFormat.WARC in (chosen, suffix_format(source.suffix)):
         mend_gaps(stream)
     found = _sniff(source, stream, chosen)
@@ -194,7 +194,7 @@ def _read_stream(stream: ByteStream, source: Source, manner: _Manner) -> Iterato
         yield from read_warc(stream, source.name, fallback.published)
     elif found in TABLES:
         table = Table(stream, source.name, found)
-        yield from read_table(table, fallback.published, manner.columns)
+        yield from read_table(table, fallback.published, options.columns)
     elif source.suffix == ".json" or media_type_of(source.media_type) == _JSON:
         yield from read_document(stream, source.name, fallback.published)
     else:
@@ -202,7 +202,7 @@ def _read_stream(stream: ByteStream, source: Source, manner: _Manner) -> Iterato
 
 
 def _sniff(source: Source, stream: ByteStream, chosen: InputFormat) -> InputFormat:
-    """Tell what an input is: as chosen, else by what cannot be mistaken, the name, and the first bytes."""
+    """Return the format of an input: as chosen, else by signatures, its name, and its first bytes."""
     if chosen is not InputFormat.AUTO:
         return chosen
     head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
@@ -227,18 +227,18 @@ def _guess(head: bytes) -> InputFormat:
     return InputFormat.HTML if _PAGE.match(head) else InputFormat.TEXT
 
 
-def _read_text(stream: ByteStream, source: Source, fallback: Known) -> Iterator[Taken]:
+def _read_text(stream: ByteStream, source: Source, fallback: Metadata) -> Iterator[Taken]:
     raw = stream.read(MAX_REPORT_BYTES + 1)
     if len(raw) > MAX_REPORT_BYTES:
         raise TooLargeError(
             f"larger than {MAX_REPORT_BYTES // 1_000_000} MB, the limit for one report",
             help="an archive of many reports is read as JSON Lines: --input-format jsonl",
         )
-    known = Known(input_id=source.input_id, url=source.url).or_else(fallback)
-    yield from read_text(raw, source.media_type, known, source.name)
+    metadata = Metadata(input_id=source.input_id, url=source.url).or_else(fallback)
+    yield from read_text(raw, source.media_type, metadata, source.name)
 
 
-def _read_page(stream: ByteStream, source: Source, fallback: Known) -> Iterator[Taken]:
+def _read_page(stream: ByteStream, source: Source, fallback: Metadata) -> Iterator[Taken]:
     content = stream.read(MAX_PAGE_BYTES + 1)
     if len(content) > MAX_PAGE_BYTES:
         raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
@@ -247,7 +247,7 @@ def _read_page(stream: ByteStream, source: Source, fallback: Known) -> Iterator[
         content=content,
         media_type=source.media_type or "text/html",
         address=source.url,
-        given=Known(input_id=source.input_id),
+        given=Metadata(input_id=source.input_id),
         fallback=fallback,
     )
     yield from read_page(page, source.name)

@@ -1,4 +1,4 @@
-"""How much Sayso takes in at once."""
+"""Limits on the size of inputs."""
 
 __all__ = [
     "MAX_ATTRIBUTES",

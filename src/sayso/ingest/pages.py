@@ -1,4 +1,4 @@
-"""HTML pages: the report's own words out of all that a page holds."""
+"""HTML pages: extraction of the report's own text."""
 
 import logging
 import re
@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 from msgspec.structs import replace
 
 from sayso.errors import TooLargeError
-from sayso.ingest.known import Known, report_of
 from sayso.ingest.limits import (
     MAX_ATTRIBUTES,
     MAX_COMPARED_ELEMENTS,
@@ -19,7 +18,8 @@ from sayso.ingest.limits import (
     MAX_PAGE_ELEMENTS,
     MAX_REPORT_BYTES,
 )
-from sayso.ingest.page_facts import find_facts
+from sayso.ingest.metadata import Metadata, report_of
+from sayso.ingest.page_metadata import find_metadata
 from sayso.ingest.refusal import Refusal
 from sayso.model.base import Record
 from sayso.model.raw import Raw
@@ -57,7 +57,7 @@ _CROWDED = re.compile(
 
 
 class Page(Record, frozen=True, kw_only=True):
-    """One page: its bytes as they came, their text, and what is known of it.
+    """One page: its bytes as they came, their text, and its metadata.
 
     `address` is where it was found; the page may name a tidier one. `given` comes from whoever hands the page
     in and goes before what the page says of itself; `fallback` stands in where both say nothing.
@@ -67,20 +67,20 @@ class Page(Record, frozen=True, kw_only=True):
     content: bytes
     media_type: str = "text/html"
     address: str | None = None
-    given: Known = Known()
-    fallback: Known = Known()
+    given: Metadata = Metadata()
+    fallback: Metadata = Metadata()
 
 
 def read_page(page: Page, where: str) -> Iterator[Taken]:
-    """The page's bytes, what is to be told of it, and its report, in this order.
+    """Yield the page's bytes, its refusals, and its report, in this order.
 
-    A page without an article is a report of its title alone, and this is told. Raises `TooLargeError`.
+    A page without an article becomes a report of its title alone, after a refusal. Raises `TooLargeError`.
     """
     if len(page.content) > MAX_PAGE_BYTES:
         raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB", where=where)
     facts, body = _take_out(page, where)
-    known = page.given.or_else(facts).or_else(page.fallback)
-    report = report_of(_without_title(body, known.title), known)
+    metadata = page.given.or_else(facts).or_else(page.fallback)
+    report = report_of(_without_title(body, metadata.title), metadata)
     yield Raw(report=report.id, media_type=page.media_type, content=page.content)
     if not body:
         yield Refusal(
@@ -94,13 +94,13 @@ def read_page(page: Page, where: str) -> Iterator[Taken]:
 
 
 def extract_body(markup: str) -> str:
-    """The text of the article in a page, a blank line between its paragraphs; empty where there is none."""
+    """Return the text of the article in a page, a blank line between paragraphs; empty if there is none."""
     tree = _parse(markup)
     return "" if tree is None else _article(tree)[1]
 
 
 def fragment_text(markup: str) -> str:
-    """All the text of a piece of HTML, a blank line between its blocks.
+    """Return all the text of an HTML fragment, a blank line between its blocks.
 
     >>> fragment_text("<p>Troops left <b>Mosul</b>.</p><p>Others stayed.<script>x</script>")
     'Troops left Mosul.\\n\\nOthers stayed.'
@@ -116,37 +116,37 @@ def fragment_text(markup: str) -> str:
         pieces.append("" if element.tag in _INLINE else "\n")
         silent += (element.tag in _SILENT) * (1 if event == "start" else -1)
         if not silent:
-            pieces.append(_in_one_line((element.text if event == "start" else element.tail) or ""))
+            pieces.append(_collapse_whitespace((element.text if event == "start" else element.tail) or ""))
     return _paragraphs("".join(pieces))
 
 
 def find_feeds(markup: str, address: str) -> list[str]:
-    """The addresses of the feeds that a page names."""
+    """Return the addresses of the feeds that a page names."""
     tree = _parse(markup)
     links = [] if tree is None else tree.xpath("//link[@rel='alternate' and @href]")
     named = (link.get("href") for link in links if _FEED_TYPE.search(link.get("type") or ""))
-    return [urljoin(address, one.strip()) for one in named]
+    return [urljoin(address, href.strip()) for href in named]
 
 
-def _take_out(page: Page, where: str) -> tuple[Known, str]:
-    """What the page says of itself, and the article's text."""
+def _take_out(page: Page, where: str) -> tuple[Metadata, str]:
+    """Return the metadata that the page declares, and the article's text."""
     tree = _parse(page.markup)
     if tree is None:
-        return Known(url=page.address), ""
+        return Metadata(url=page.address), ""
     elements = _count_elements(tree, where)
-    facts = find_facts(tree, page.given.url or page.address)
+    facts = find_metadata(tree, page.given.url or page.address)
     found, body = _article(tree, compare=elements <= MAX_COMPARED_ELEMENTS)
     if len(body) > MAX_REPORT_BYTES:
         raise TooLargeError(
             f"the text has {len(body):,} characters; {MAX_REPORT_BYTES:,} is the limit", where=where
         )
     # What stands over the article goes before what the page calls itself in its head.
-    known = replace(facts, title=found.title or facts.title).or_else(found)
-    return replace(known, title=_bare_title(known.title, known.publisher)), body
+    metadata = replace(facts, title=found.title or facts.title).or_else(found)
+    return replace(metadata, title=_bare_title(metadata.title, metadata.publisher)), body
 
 
 def _count_elements(tree: "HtmlElement", where: str) -> int:
-    """The number of elements; raises `TooLargeError` where extraction would take minutes or gigabytes."""
+    """Return the number of elements; raises `TooLargeError` if extraction would take minutes."""
     elements = inline = 0
     for element in tree.iter():
         elements += 1
@@ -175,8 +175,8 @@ def _parse(markup: str) -> "HtmlElement | None":
         return None
 
 
-def _article(tree: "HtmlElement", *, compare: bool = True) -> tuple[Known, str]:
-    """What trafilatura finds: title, authors and outlet (guessed where not declared), and the body.
+def _article(tree: "HtmlElement", *, compare: bool = True) -> tuple[Metadata, str]:
+    """Return the metadata (guessed where not declared) and the body that trafilatura finds.
 
     `compare` lets it try other extractors beside its own.
 
@@ -191,15 +191,15 @@ def _article(tree: "HtmlElement", *, compare: bool = True) -> tuple[Known, str]:
         )
     except Exception:
         logging.getLogger("sayso").debug("trafilatura failed", exc_info=True)
-        return Known(), ""
+        return Metadata(), ""
     if found is None:
-        return Known(), ""
+        return Metadata(), ""
     byline = (found.author or "").replace("; ", ", ") or None
-    return Known(title=found.title, byline=byline, publisher=found.sitename), _paragraphs(found.text or "")
+    return Metadata(title=found.title, byline=byline, publisher=found.sitename), _paragraphs(found.text or "")
 
 
 def _load_extractor() -> Any:  # noqa: ANN401 - a function of a package without usable types
-    """trafilatura's extractor, which otherwise would talk of every page that it finds nothing in."""
+    """Return trafilatura's extractor, without its log message for every page that it finds nothing in."""
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     from trafilatura import bare_extraction
@@ -212,12 +212,12 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _in_one_line(text: str) -> str:
+def _collapse_whitespace(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
 def _bare_title(title: str | None, publisher: str | None) -> str | None:
-    """The title without the outlet's name at its end."""
+    """Return the title without the outlet's name at its end."""
     if not title or not publisher:
         return title
     *before, last = _SUFFIX.split(title)
@@ -227,7 +227,7 @@ def _bare_title(title: str | None, publisher: str | None) -> str | None:
 
 
 def _without_title(body: str, title: str | None) -> str:
-    """The body without a first line that says the title again; the title is put before it as it is."""
+    """Return the body without a first line that repeats the title, which is put before it anyway."""
     first, _, rest = body.partition("\n\n")
     return rest if title and _letters(first) == _letters(title) else body
 

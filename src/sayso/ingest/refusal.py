@@ -1,4 +1,4 @@
-"""What could not be taken in."""
+"""Inputs, or parts of inputs, that could not be read."""
 
 from sayso.errors import SaysoError
 from sayso.model.base import Record
@@ -21,7 +21,7 @@ class Refusal(Record, frozen=True, kw_only=True):
     report: str | None = None
 
     def line(self) -> str:
-        """One line for people: where, what, and the remedy."""
+        """Return one line for people: place, message and remedy."""
         remedy = f" ({self.help})" if self.help else ""
         return f"{self.where}: {self.message}{remedy}"
 

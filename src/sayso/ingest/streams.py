@@ -24,19 +24,19 @@ _GZIP_ONLY = 31
 
 
 class ByteStream(Protocol):
-    """What is needed of a buffered stream of bytes."""
+    """The methods needed of a buffered stream of bytes."""
 
     def peek(self, size: int = 0, /) -> bytes:
-        """The next bytes, left where they are; fewer or more than `size`."""
+        """Return the next bytes, left where they are; fewer or more than `size`."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, `size` of them unless the stream ends."""
+        """Return the next bytes, `size` of them unless the stream ends."""
 
     def read1(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, as many as are there."""
+        """Return at most `size` bytes, as many as are there."""
 
     def readline(self, size: int = -1, /) -> bytes:
-        """The next line, at most `size` bytes of it."""
+        """Return the next line, at most `size` bytes of it."""
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def mend_gaps(stream: ByteStream) -> None:
 
 
 def expand(stream: ByteStream, where: str) -> ByteStream:
-    """The stream's bytes, expanded if they are gzip."""
+    """Return the stream's bytes, expanded if they are gzip."""
     if not stream.peek(len(_GZIP)).startswith(_GZIP):
         return stream
     return io.BufferedReader(_Gunzip(stream, where), _BUFFER)
@@ -131,7 +131,7 @@ class _Gunzip(io.RawIOBase):
         return length
 
     def _next(self, size: int) -> bytes:
-        """The next expanded bytes, at most `size`; none at the end."""
+        """Return the next expanded bytes, at most `size`; none at the end."""
         while True:
             if not self._waiting:
                 self._waiting = self._more()
@@ -150,7 +150,7 @@ class _Gunzip(io.RawIOBase):
         return self._packed.read(_BUFFER) or b""
 
     def _begin_member(self) -> bool:
-        """Whether another member begins here; zeros after the last one are padding."""
+        """Return whether another member begins here; zeros after the last one are padding."""
         while self._waiting and not self._waiting.strip(b"\0"):
             self._waiting = self._more()
         self._waiting = self._waiting.lstrip(b"\0")

@@ -174,7 +174,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _is_blank(cell: object) -> bool:
-    """Tell a cell that holds nothing: none can tell an empty text from no text."""
+    """Return whether a cell is empty; tables do not distinguish an empty text from no text."""
     return isinstance(cell, str) and not cell.strip()
 
 
@@ -382,7 +382,7 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401 - of an optional package
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
-        # Data frames keep days as moments; a naive midnight tells no hour.
+        # Data frames keep days as moments; a naive midnight is no hour.
         is_day = value.tzinfo is None and value.time() == time.min
         return value.date().isoformat() if is_day else value.isoformat(timespec="seconds")
     if isinstance(value, date):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import MalformedError, ReportError, TooLargeError
 from sayso.ingest.charsets import decode_page, media_type_of
-from sayso.ingest.known import Known, tidy_url
 from sayso.ingest.limits import MAX_PAGE_BYTES, MAX_RECORD_BYTES
+from sayso.ingest.metadata import Metadata, tidy_url
 from sayso.ingest.pages import Page, Taken, read_page
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.ingest.streams import ByteStream
@@ -54,7 +54,7 @@ def read_warc(stream: ByteStream, where: str, published: str | None) -> Iterator
             empty = False
             yield refusal_of(piece, place)
             continue
-        for taken in _read_record(piece, place, Known(published=published)):
+        for taken in _read_record(piece, place, Metadata(published=published)):
             empty = empty and not isinstance(taken, Report | Refusal)
             yield taken
     if empty:
@@ -71,7 +71,7 @@ def cut_records(stream: ByteStream) -> Iterator[bytes | ReportError]:
         else:
             piece = MalformedError("here is no record; what stands before the next one was passed over")
             cutter.find_record()
-        # Where the stream itself broke off, that is what is told.
+        # If the stream itself broke off, only that is reported.
         if piece is not None and not (isinstance(piece, ReportError) and cutter.failure):
             yield piece
     if cutter.failure is not None:
@@ -98,7 +98,7 @@ class _Cutter:
         return False
 
     def at_record(self) -> bool:
-        """Whether a record begins here."""
+        """Return whether a record begins here."""
         self._has(_MARGIN)
         return _BEGIN.match(self._ahead) is not None
 
@@ -112,7 +112,7 @@ class _Cutter:
         del self._ahead[: found.start()]
 
     def take_record(self) -> bytes | ReportError | None:
-        """The record that begins here; None for a large one that is no page."""
+        """Return the record that begins here; None for a large one that is no page."""
         head = self._take_head()
         length = _LENGTH.search(head)
         if not length:
@@ -181,7 +181,7 @@ class _Cutter:
         return len(self._ahead) >= size
 
     def _more(self, size: int) -> bytes:
-        """The stream's next bytes; where it breaks off, it ends, so that nothing read before is lost."""
+        """Return the stream's next bytes; a broken stream ends there, so that nothing read before is lost."""
         try:
             return b"" if self.failure else self._stream.read1(size)
         except ReportError as error:
@@ -194,12 +194,12 @@ def _broken() -> MalformedError:
 
 
 def _is_end(after: bytes) -> bool:
-    """Whether a record may have ended before these bytes: two line ends, or (sloppily) the next record."""
+    """Return whether a record may end before these bytes: two line ends, or (sloppily) the next record."""
     rest = after.lstrip(b"\r\n")
     return after.startswith(b"\r\n\r\n") or not rest or _BEGIN.match(rest) is not None
 
 
-def _read_record(raw: bytes, where: str, fallback: Known) -> Iterator[Taken]:
+def _read_record(raw: bytes, where: str, fallback: Metadata) -> Iterator[Taken]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -213,7 +213,7 @@ def _read_record(raw: bytes, where: str, fallback: Known) -> Iterator[Taken]:
         yield refusal_of(MalformedError(f"this record cannot be read: {error}"), where)
 
 
-def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Iterator[Taken]:
+def _read_content(record: "ArcWarcRecord", where: str, fallback: Metadata) -> Iterator[Taken]:
     content_type = _content_type(record)
     kind = media_type_of(content_type)
     if kind not in PAGE_TYPES and not (kind == "text/plain" and record.rec_type == "conversion"):
@@ -222,10 +222,10 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
     if len(content) > MAX_PAGE_BYTES:
         raise TooLargeError(f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
     address = tidy_url((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
-    given = Known(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
+    given = Metadata(input_id=(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>") or None)
     if kind == "text/plain":
-        known = given.or_else(Known(url=address)).or_else(fallback)
-        yield from read_text(content, content_type, known, where)
+        metadata = given.or_else(Metadata(url=address)).or_else(fallback)
+        yield from read_text(content, content_type, metadata, where)
         return
     page = Page(
         markup=decode_page(content, content_type),
@@ -239,7 +239,7 @@ def _read_content(record: "ArcWarcRecord", where: str, fallback: Known) -> Itera
 
 
 def _content_type(record: "ArcWarcRecord") -> str:
-    """The content's media type; empty for what was not served, or served as an error or a redirect."""
+    """Return the content's media type; empty for what was not served, or served as an error or a redirect."""
     if record.rec_type == "response":
         headers = record.http_headers
         is_good = headers is not None and headers.get_statuscode() == _OK

@@ -1,4 +1,4 @@
-"""Which addresses are fetched: http and https, on hosts of the public internet."""
+"""Addresses that may be fetched: http and https, on hosts of the public internet."""
 
 import ipaddress
 import re
@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to a single host on the public internet.
+    """Return whether an IP address belongs to a single host on the public internet.
 
     >>> is_public("93.184.215.14"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1")
     (True, False, False)
@@ -38,7 +38,7 @@ def is_public(address: str) -> bool:
 
 
 def tidy_address(address: str) -> str:
-    """The address as it is asked for: in ASCII, without fragment.
+    """Return the address as it is requested: in ASCII, without fragment.
 
     Raises `AddressError` for what is not fetched.
 
@@ -66,7 +66,7 @@ def tidy_address(address: str) -> str:
 
 
 def join_redirect(address: str, location: str) -> str:
-    """Where a redirect leads. Raises `RedirectError` where that is nowhere."""
+    """Return the address that a redirect leads to. Raises `RedirectError` if it is not fetched."""
     try:
         return tidy_address(urljoin(address, location))
     except (AddressError, ValueError) as error:
@@ -77,6 +77,6 @@ def join_redirect(address: str, location: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """Scheme, host and port: what one robots.txt is for."""
+    """Return scheme, host and port, the scope of one robots.txt."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

@@ -14,7 +14,7 @@ import httpcore
 
 from sayso.errors import PrivateAddressError, TooLargeError, UnreachableError
 from sayso.ingest.fetching.addresses import is_public
-from sayso.ingest.fetching.unpacking import unpack
+from sayso.ingest.fetching.content_codings import decode_body
 from sayso.model.base import Record
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Resolver = Callable[[str, int], list[str]]
 
 
 class Limits(Record, frozen=True, kw_only=True):
-    """What one request may cost: seconds in all and without a sign of life, bytes as sent and as unpacked.
+    """Limits of one request: seconds in all and between bytes, size as sent and as decoded.
 
     With `cuts` a longer body is cut off at about that many bytes, instead of refused.
     """
@@ -39,7 +39,7 @@ class Limits(Record, frozen=True, kw_only=True):
 
 
 class Answer(Record, frozen=True, kw_only=True):
-    """A server's answer; names of headers are small, the body is unpacked and there for status 200 only."""
+    """A server's answer; header names are in lower case, the body is decoded and read for status 200 only."""
 
     status: int
     headers: dict[str, str]
@@ -47,7 +47,7 @@ class Answer(Record, frozen=True, kw_only=True):
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The IP addresses of a host, in the order in which the system wants them tried."""
+    """Return the IP addresses of a host, in the order in which the system wants them tried."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
@@ -102,7 +102,7 @@ def _read(response: httpcore.Response, address: str, limits: Limits) -> Answer:
     # What is cut off ends by its unpacked length; packed it should be no longer than twice that.
     chunks = _limited(response.iter_stream(), address, 2 * limit if limits.cuts else limit)
     content = bytearray()
-    for chunk in unpack(chunks, headers.get("content-encoding", ""), address, limit):
+    for chunk in decode_body(chunks, headers.get("content-encoding", ""), address, limit):
         content += chunk
         if len(content) > limit:
             if limits.cuts:
@@ -112,7 +112,7 @@ def _read(response: httpcore.Response, address: str, limits: Limits) -> Answer:
 
 
 def _limited(chunks: Iterable[bytes], address: str, limit: int) -> Iterator[bytes]:
-    """Bytes as they are sent, up to the limit."""
+    """Yield the bytes as they are sent, up to the limit."""
     sent = 0
     for chunk in chunks:
         sent += len(chunk)
@@ -122,7 +122,7 @@ def _limited(chunks: Iterable[bytes], address: str, limit: int) -> Iterator[byte
 
 
 def too_large(address: str, limit: int) -> TooLargeError:
-    """The body is larger than the limit, as sent or as unpacked."""
+    """Return the error of a body larger than the limit, as sent or as decoded."""
     return TooLargeError(
         f"the answer is larger than {limit / 1_000_000:g} MB",
         where=address,

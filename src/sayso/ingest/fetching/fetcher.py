@@ -1,4 +1,4 @@
-"""The polite reader of addresses."""
+"""A fetcher of addresses that keeps to robots.txt, rate limits and back-off."""
 
 import re
 from importlib.metadata import version
@@ -19,8 +19,8 @@ from sayso.errors import (
 )
 from sayso.ingest.fetching.addresses import host_of, join_redirect, tidy_address
 from sayso.ingest.fetching.connection import Answer, Limits, Resolver, ask, resolve
+from sayso.ingest.fetching.content_codings import ENCODINGS
 from sayso.ingest.fetching.pace import Clock, Pace, wait_asked_for
-from sayso.ingest.fetching.unpacking import ENCODINGS
 from sayso.ingest.limits import MAX_BODY_BYTES
 from sayso.model.base import Record
 
@@ -47,7 +47,7 @@ _MAX_CRAWL_DELAY_S = 60.0
 
 
 class FetchRules(Record, frozen=True, kw_only=True):
-    """How to fetch. `contact` is an address that a host's people may write to; times are in seconds.
+    """Settings of a `Fetcher`. `contact` is an address for the people of a host; times are in seconds.
 
     `interval_s` lies between two requests to one host, unless its robots.txt asks for more. `patience_s` is
     the longest wait for a host that is busy; `backoff_s` the first wait for one that fails, doubled each
@@ -67,14 +67,14 @@ class FetchRules(Record, frozen=True, kw_only=True):
 
 
 class Validators(Record, frozen=True, kw_only=True):
-    """What a server said of the version that it sent, to be asked whether there is a newer one."""
+    """HTTP validators of a response, sent back to ask for a newer version only."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 class Fetched(Record, frozen=True, kw_only=True):
-    """What an address gave. `address` is where redirects led; `is_new` is False where nothing has changed.
+    """A fetched resource. `address` is where redirects led; `is_new` is False if nothing has changed.
 
     `media_type` is the Content-Type as it came.
     """
@@ -188,7 +188,7 @@ class Fetcher:
         self._pace(address).interval_s = max(self.rules.interval_s, delay_s)
 
     def _read_robots(self, host: str) -> Protego | _Lost:
-        """A host's rules: none without a robots.txt, a refusal where that cannot be had (RFC 9309)."""
+        """Return a host's rules: none without a robots.txt, an error if that cannot be fetched (RFC 9309)."""
         address = f"{host}/robots.txt"
         try:
             for _ in range(self.rules.max_redirects + 1):
@@ -207,7 +207,7 @@ class Fetcher:
 
 
 def user_agent(contact: str = "") -> str:
-    """How requests are signed. Raises `UsageError` for a contact that is no address of a page or mailbox.
+    """Return the User-Agent of requests. Raises `UsageError` for a contact that is no page or mailbox.
 
     >>> user_agent("https://lab.example/sayso").partition("/")[0]
     'Sayso'

@@ -1,4 +1,4 @@
-"""How fast each host is asked, and when it wants to be left alone."""
+"""Rate limits of requests to a host, and the waits that it asks for."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,7 @@ MAX_WAIT_S = 86_400.0
 
 
 class Clock(NamedTuple):
-    """What time it is (seconds since 1970), and how to wait."""
+    """Functions for the time (seconds since 1970) and for waiting."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
@@ -52,7 +52,7 @@ class Pace:
 
 
 def wait_asked_for(retry_after: str, now: float) -> float | None:
-    """The seconds that a Retry-After header asks for; it holds a number or a date.
+    """Return the seconds that a Retry-After header asks for; it holds a number or a date.
 
     >>> wait_asked_for("120", 0.0), wait_asked_for("Thu, 01 Jan 1970 00:01:00 GMT", 0.0)
     (120.0, 60.0)

@@ -1,4 +1,4 @@
-"""Sends what an address is to be told, by the same rules by which addresses are read."""
+"""A sender of POST requests, under the rules that hold for fetching."""
 
 from collections.abc import Mapping
 

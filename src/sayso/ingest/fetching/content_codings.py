@@ -1,13 +1,13 @@
-"""Bodies that were packed for the way (Content-Encoding), unpacked in small steps."""
+"""Content codings of HTTP bodies (gzip, deflate), decoded in small steps."""
 
 import zlib
 from collections.abc import Iterable, Iterator
 
 from sayso.errors import UnreachableError
 
-__all__ = ["ENCODINGS", "unpack"]
+__all__ = ["ENCODINGS", "decode_body"]
 
-# What is asked for; a server that sends something else is not understood.
+# Value of Accept-Encoding; a server that sends something else is not understood.
 ENCODINGS = "gzip, deflate"
 
 _MEMBER = b"\x1f\x8b"
@@ -16,8 +16,8 @@ _GZIP, _ZLIB, _BARE = 31, 15, -15
 _ZLIB_METHOD = 8
 
 
-def unpack(chunks: Iterable[bytes], encoding: str, address: str, limit: int) -> Iterator[bytes]:
-    """Unpack chunk by chunk, never more than `limit` bytes and one at a time, so that the caller can stop.
+def decode_body(chunks: Iterable[bytes], encoding: str, address: str, limit: int) -> Iterator[bytes]:
+    """Decode chunk by chunk, never more than `limit` bytes and one at a time, so that the caller can stop.
 
     Raises `UnreachableError` for broken data and for an encoding that was not asked for.
     """
@@ -30,19 +30,19 @@ def unpack(chunks: Iterable[bytes], encoding: str, address: str, limit: int) -> 
 
 
 def _inflate(chunks: Iterable[bytes], *, is_gzip: bool, address: str, limit: int) -> Iterator[bytes]:
-    packer: zlib._Decompress | None = None
+    decoder: zlib._Decompress | None = None
     try:
         for chunk in chunks:
             while chunk:
-                packer = packer or zlib.decompressobj(_GZIP if is_gzip else _window(chunk))
-                yield packer.decompress(chunk, limit + 1)
-                chunk = packer.unconsumed_tail or packer.unused_data
-                if packer.eof and not (is_gzip and chunk.startswith(_MEMBER)):
+                decoder = decoder or zlib.decompressobj(_GZIP if is_gzip else _window(chunk))
+                yield decoder.decompress(chunk, limit + 1)
+                chunk = decoder.unconsumed_tail or decoder.unused_data
+                if decoder.eof and not (is_gzip and chunk.startswith(_MEMBER)):
                     return  # what follows the end is padding
-                packer = None if packer.eof else packer
+                decoder = None if decoder.eof else decoder
     except zlib.error as error:
         raise UnreachableError(f"the answer is broken: {error}", where=address) from error
-    if packer is not None:
+    if decoder is not None:
         raise UnreachableError("the answer breaks off", where=address)
 
 

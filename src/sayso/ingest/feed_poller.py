@@ -1,4 +1,4 @@
-"""Follows feeds: asks each one politely for what is new, and hands its reports to whoever keeps them.
+"""Polling of feeds: each is asked for its new entries, whose reports are handed to a sink.
 
 An entry counts as seen once the sink says that its report is safe. So a run that was killed loses nothing,
 and the worst that happens is that a report is handed over twice.
@@ -15,16 +15,16 @@ from sayso.ingest.feeds import Entry, Feed, broken_feed, parse_feed, read_entry
 from sayso.ingest.fetching import Fetched, Fetcher, Validators
 from sayso.ingest.fetching.addresses import tidy_address
 from sayso.ingest.inputs import KeepRaw, keep_aside, read_fetched
-from sayso.ingest.known import Known
+from sayso.ingest.metadata import Metadata
 from sayso.ingest.pages import Taken, find_feeds
 from sayso.ingest.refusal import Refusal, refusal_of
 from sayso.model.base import Record
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.report import Report
 
-__all__ = ["FollowRules", "Follower", "Sink", "Visited"]
+__all__ = ["FeedPoller", "PollResult", "PollRules", "Sink"]
 
-# Takes reports as they come, with the refusals between them, and gives the id of each report that is safe.
+# Takes reports as they come, with the refusals between them, and gives the id of each report once stored.
 Sink = Callable[[Iterable[Report | Refusal]], Iterable[str]]
 
 # Of a feed that has moved on, so many keys are kept, in case it turns back.
@@ -32,26 +32,26 @@ _MAX_SEEN = 10_000
 _MAX_PAUSE_S = 86_400.0
 
 
-class FollowRules(Record, frozen=True, kw_only=True):
-    """How to follow: seconds between two visits, and whether the pages that entries link to are read.
+class PollRules(Record, frozen=True, kw_only=True):
+    """Settings of a `FeedPoller`: seconds between two polls, and whether linked pages are read.
 
-    A page is read where the feed holds a summary only.
+    The page of an entry is read if the feed holds a summary only.
     """
 
     interval_s: float = 900.0
     pages: bool = True
 
 
-class Visited(Record, frozen=True, kw_only=True):
-    """What one visit brought: how many reports were handed over, and when the next visit is due."""
+class PollResult(Record, frozen=True, kw_only=True):
+    """The result of one poll: how many reports were handed over, and when the next poll is due."""
 
     feed: str
     reports: int
     due_at: float
 
 
-class Follower:
-    """Visits feeds one after the other."""
+class FeedPoller:
+    """A poller that asks feeds one after the other."""
 
     def __init__(
         self,
@@ -59,54 +59,54 @@ class Follower:
         states: FeedStates,
         sink: Sink,
         *,
-        rules: FollowRules | None = None,
+        rules: PollRules | None = None,
         keep_raw: KeepRaw | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._states = states
         self._sink = sink
-        self._rules = rules or FollowRules()
+        self._rules = rules or PollRules()
         self._keep_raw = keep_raw
 
-    def follow(self, feeds: Sequence[str], *, once: bool = False) -> Iterator[Visited]:
-        """Visit each feed whenever it is due, without end; or each that may be asked now, `once`.
+    def poll(self, feeds: Sequence[str], *, once: bool = False) -> Iterator[PollResult]:
+        """Poll each feed whenever it is due, without end; with `once`, poll each that is due now and return.
 
-        A feed that is gone for good is not visited again; the end comes when all are gone.
+        A feed that is gone for good is not polled again; the generator ends when all are gone.
         """
         due = dict.fromkeys(feeds, 0.0)
         now = self._fetcher.clock.now
         while due:
             for feed in [feed for feed, due_at in due.items() if due_at <= now()]:
-                visited = self.visit(feed)
-                if visited is not None:
-                    yield visited
-                    due[feed] = visited.due_at
-                if visited is None or once:
+                result = self.poll_feed(feed)
+                if result is not None:
+                    yield result
+                    due[feed] = result.due_at
+                if result is None or once:
                     del due[feed]
             if once:
                 return
             if due:
                 self._fetcher.clock.sleep(max(min(due.values()) - now(), 0.0))
 
-    def visit(self, feed: str) -> Visited | None:
-        """Hand over what is new in a feed; None where it is gone for good."""
+    def poll_feed(self, feed: str) -> PollResult | None:
+        """Hand over the new entries of a feed; returns None if the feed is gone for good."""
         state = self._states.load(feed) or FeedState(feed=feed)
         if state.is_gone:
             return None
-        visit = _Visit(state, self._fetcher, self._rules)
+        poll = _FeedPoll(state, self._fetcher, self._rules)
         try:
             if state.not_before <= self._fetcher.clock.now():
-                for report in self._sink(keep_aside(visit.read(), self._keep_raw)):
-                    visit.settle(report)
+                for report in self._sink(keep_aside(poll.read(), self._keep_raw)):
+                    poll.settle(report)
         finally:
-            self._states.save(visit.state)
-        return Visited(feed=feed, reports=visit.settled, due_at=visit.due_at)
+            self._states.save(poll.state)
+        return PollResult(feed=feed, reports=poll.settled, due_at=poll.due_at)
 
 
-class _Visit:
-    """One visit to one feed."""
+class _FeedPoll:
+    """One poll of one feed."""
 
-    def __init__(self, state: FeedState, fetcher: Fetcher, rules: FollowRules) -> None:
+    def __init__(self, state: FeedState, fetcher: Fetcher, rules: PollRules) -> None:
         self.settled = 0
         self._state = state
         self._seen = dict.fromkeys(state.seen)
@@ -120,16 +120,16 @@ class _Visit:
 
     @property
     def state(self) -> FeedState:
-        """The state to be saved, at any moment of the visit."""
+        """The state to be saved, at any moment of the poll."""
         return replace(self._state, seen=tuple(self._seen)[-self._max_seen :])
 
     @property
     def due_at(self) -> float:
-        """When the next visit is due."""
+        """The time at which the next poll is due."""
         return max(self._fetcher.clock.now() + self._every_s, self._state.not_before)
 
     def read(self) -> Iterator[Taken]:
-        """The reports of all new entries, oldest first, or why there are none."""
+        """Yield the reports of all new entries, oldest first, or the refusal of the feed."""
         state = self._state
         try:
             validators = Validators(etag=state.etag, last_modified=state.last_modified)
@@ -143,7 +143,7 @@ class _Visit:
             yield refusal_of(error, state.feed)
 
     def settle(self, report: str) -> None:
-        """Count the entries of a report as seen: it is safe."""
+        """Count the entries of a stored report as seen."""
         keys = self._waiting.pop(report, [])
         self.settled += bool(keys)
         self._see(*keys)
@@ -152,7 +152,7 @@ class _Visit:
         self._every_s = max(self._every_s, min(feed.every_s, _MAX_PAUSE_S))
         if feed.broken:
             yield broken_feed(feed.broken, self._state.feed)
-        # As many are kept as the feed holds now; else a very long one would be read anew at each visit.
+        # As many are kept as the feed holds now; else a very long one would be read anew at each poll.
         self._max_seen = max(_MAX_SEEN, len(feed.entries))
         new = {entry.key: entry for entry in reversed(feed.entries) if entry.key not in self._seen}
         for entry in new.values():
@@ -168,7 +168,7 @@ class _Visit:
             self._left_out = True
             yield refusal_of(error, self._state.feed)
             return
-        reports = [one.id for one in taken if isinstance(one, Report)]
+        reports = [record.id for record in taken if isinstance(record, Report)]
         for report in reports:
             self._waiting.setdefault(report, []).append(entry.key)
         if not reports:
@@ -176,22 +176,22 @@ class _Visit:
         yield from taken
 
     def _take(self, entry: Entry) -> list[Taken]:
-        """The report of an entry: from its page, where the entry holds a summary only. Raises `BusyError`."""
-        where = entry.known.url or self._state.feed
-        own = partial(read_entry, entry, where, Known())
-        if entry.is_whole or entry.known.url is None or not self._rules.pages:
+        """Return the report of an entry, from its page if the entry is a summary. Raises `BusyError`."""
+        where = entry.metadata.url or self._state.feed
+        own = partial(read_entry, entry, where, Metadata())
+        if entry.is_whole or entry.metadata.url is None or not self._rules.pages:
             return list(own())
         try:
-            address = tidy_address(entry.known.url)
+            address = tidy_address(entry.metadata.url)
             if address in self._tried_pages:
                 return list(own())
             self._tried_pages.add(address)
-            taken = list(read_fetched(self._fetcher.fetch(address), entry.known))
+            taken = list(read_fetched(self._fetcher.fetch(address), entry.metadata))
         except BusyError:
             raise
         except ReportError as error:
             return [*_in_place_of_page(own(), refusal_of(error, where))]
-        lacking = next((one for one in taken if isinstance(one, Refusal) and _is_lost(one)), None)
+        lacking = next((record for record in taken if isinstance(record, Refusal) and _is_lost(record)), None)
         return [*_in_place_of_page(own(), lacking)] if lacking else taken
 
     def _see(self, *keys: str) -> None:
@@ -211,17 +211,17 @@ class _Visit:
 
 
 def _is_lost(refusal: Refusal) -> bool:
-    """Whether a page gave no report, or one without a text."""
+    """Return whether a page gave no report, or one without a text."""
     return refusal.report is None or refusal.code == "no-article"
 
 
 def _in_place_of_page(own: Iterator[Taken], lacking: Refusal) -> Iterator[Taken]:
-    """The entry's own text, and why it stands in for the page."""
-    for one in own:
-        if isinstance(one, Report):
+    """Yield the entry's own text after the refusal of its page."""
+    for record in own:
+        if isinstance(record, Report):
             message = f"its page could not be read, so only the feed's own text was: {lacking.message}"
-            yield Refusal(where=lacking.where, code=lacking.code, message=message, report=one.id)
-        yield one
+            yield Refusal(where=lacking.where, code=lacking.code, message=message, report=record.id)
+        yield record
 
 
 def _parse(fetched: Fetched) -> Feed:

@@ -1,4 +1,4 @@
-"""How many reports there are to read, roughly and quickly, so that a progress bar can tell the time left."""
+"""A quick, rough count of the reports to read, from which a progress bar estimates the time left."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 
 def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) -> int | None:
-    """The number of text files, and of lines or rows in archives; None where it cannot be told (a pipe)."""
+    """Return the number of text files, and of lines or rows in archives; None for a pipe."""
     try:
         chosen = InputFormat(input_format)
     except ValueError:
@@ -33,7 +33,7 @@ def count_reports(paths: Iterable[str], input_format: str = InputFormat.AUTO) ->
             return None
         for source in find_sources(path, chosen):
             if isinstance(source, Source) and source.path is not None and not source.path.is_file():
-                return None  # what was counted of a pipe could not be read again
+                return None  # a pipe that was counted cannot be read again
             number += _count(source, chosen) if isinstance(source, Source) else 0
     return number
 
@@ -52,7 +52,7 @@ def _count(source: Source, chosen: InputFormat) -> int:
                 return _count_lines(stream)
             return count_rows(Table(stream, source.name, found))
     except (SaysoError, OSError):
-        return 0  # it will be told when it is read
+        return 0  # the error is reported when the source is read
 
 
 def _count_lines(stream: ByteStream) -> int:

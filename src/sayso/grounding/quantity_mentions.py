@@ -1,4 +1,4 @@
-"""A number where it stands: its lexemes, its neighbours and its place in the parse."""
+"""Mentions of quantities: their lexemes, their neighbours and their place in the parse."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from sayso.grounding.patterns import Hit
 from sayso.grounding.quantity_grammar import QuantityGrammar
 from sayso.model import Parse, Token
 
-__all__ = ["Page", "Sighting"]
+__all__ = ["Document", "QuantityMention"]
 
 _NOMINAL = ("NOUN", "PROPN", "SYM")
 _MODIFIERS = ("nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "poss", "advmod")
@@ -20,8 +20,8 @@ _REACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One report as the amounts are read from it."""
+class Document:
+    """The parse and lexemes of one report, with the grammar of quantities."""
 
     parse: Parse
     grammar: QuantityGrammar
@@ -34,24 +34,24 @@ class Page:
         return self.grammar.book
 
     def token_at(self, position: int) -> int:
-        """The token that character `position` lies in or behind; -1 before the first."""
+        """Return the token that character `position` lies in or behind; -1 before the first."""
         return bisect_right(self.starts, position) - 1
 
     def has_class(self, index: int, name: str) -> bool:
-        """Whether the lexeme at `index` exists and belongs to a class."""
+        """Return whether the lexeme at `index` exists and belongs to a class."""
         return 0 <= index < len(self.lexemes) and name in self.grammar.classes_of(self.lexemes[index])
 
 
-class Sighting:
-    """One hit of a pattern on a page."""
+class QuantityMention:
+    """One match of a pattern in a document."""
 
-    def __init__(self, page: Page, hit: Hit) -> None:
-        self.page = page
+    def __init__(self, document: Document, hit: Hit) -> None:
+        self.document = document
         self.hit = hit
-        self.first = page.lexemes[hit.first]
-        self.last = page.lexemes[hit.last - 1]
-        self.before = page.lexemes[hit.first - 1] if hit.first else None
-        self.after = page.lexemes[hit.last] if hit.last < len(page.lexemes) else None
+        self.first = document.lexemes[hit.first]
+        self.last = document.lexemes[hit.last - 1]
+        self.before = document.lexemes[hit.first - 1] if hit.first else None
+        self.after = document.lexemes[hit.last] if hit.last < len(document.lexemes) else None
 
     @property
     def size(self) -> int:
@@ -59,39 +59,41 @@ class Sighting:
         return self.hit.last - self.hit.first
 
     def at(self, offset: int) -> Lexeme | None:
-        """The lexeme `offset` places from the first of the hit (negative: before it)."""
+        """Return the lexeme `offset` places from the first of the hit (negative: before it)."""
         index = self.hit.first + offset
-        return self.page.lexemes[index] if 0 <= index < len(self.page.lexemes) else None
+        return self.document.lexemes[index] if 0 <= index < len(self.document.lexemes) else None
 
     def lower_before(self) -> str:
-        """The word before, or ""."""
+        """Return the word before, or ""."""
         return self.before.lower if self.before else ""
 
     def lower_after(self) -> str:
-        """The word behind, or ""."""
+        """Return the word behind, or ""."""
         return self.after.lower if self.after else ""
 
     @cached_property
     def is_money(self) -> bool:
-        """Whether the hit holds a sign of currency."""
-        return any(self.page.has_class(index, "CURRENCY") for index in range(self.hit.first, self.hit.last))
+        """True if the mention contains a currency."""
+        return any(
+            self.document.has_class(index, "CURRENCY") for index in range(self.hit.first, self.hit.last)
+        )
 
     @cached_property
     def root(self) -> int | None:
-        """The token of the number that the parser hangs on what is outside of it."""
-        first = self.page.token_at(self.first.start)
-        last = self.page.token_at(self.last.end - 1)
+        """The token of the number whose head lies outside of the mention."""
+        first = self.document.token_at(self.first.start)
+        last = self.document.token_at(self.last.end - 1)
         if first < 0:
             return None
         for index in range(last, first - 1, -1):
-            if not first <= self.page.parse.tokens[index].head <= last:
+            if not first <= self.document.parse.tokens[index].head <= last:
                 return index
         return last
 
     @cached_property
     def noun(self) -> Token | None:
-        """The noun to the right that the parser says is counted."""
-        tokens = self.page.parse.tokens
+        """The counted noun to the right, according to the parse."""
+        tokens = self.document.parse.tokens
         if self.root is None:
             return None
         token = tokens[self.root]
@@ -104,8 +106,8 @@ class Sighting:
         return None
 
     def _whole_noun(self, noun: Token) -> Token:
-        """The head of a compound, also of one cut as "co - workers"."""
-        tokens = self.page.parse.tokens
+        """Return the head of a compound, also of one cut as "co - workers"."""
+        tokens = self.document.parse.tokens
         while (
             noun.dep == "compound" and noun.i < noun.head <= noun.i + 2 and tokens[noun.head].pos in _NOMINAL
         ):

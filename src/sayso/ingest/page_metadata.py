@@ -1,6 +1,6 @@
-"""What a page says of itself: its date, authors, outlet, language and address.
+"""Metadata that a page declares: its date, authors, outlet, language and address.
 
-Only what is declared is taken (schema.org's JSON-LD, meta elements, microdata, the address). A date that
+Only declared metadata are taken (schema.org's JSON-LD, meta elements, microdata, the address). A date that
 merely stands somewhere in the page is none of these: it may be another report's.
 """
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from sayso.ingest.dates import parse_stamp
-from sayso.ingest.known import Known
+from sayso.ingest.metadata import Metadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["canonical_address", "find_facts", "tidy_language"]
+__all__ = ["canonical_address", "find_metadata", "tidy_language"]
 
 # schema.org's kinds of articles: all end so, but for these.
 _ARTICLE = re.compile(r"Article$|Posting$|^(?:Report|Liveblog)", re.IGNORECASE)
@@ -49,11 +49,11 @@ _MAX_NAME = 200
 _MAX_SCRIPTS = 50
 
 
-def find_facts(tree: "HtmlElement", address: str | None) -> Known:
-    """All that a page declares of itself. `address` is where it was found, if that is known."""
+def find_metadata(tree: "HtmlElement", address: str | None) -> Metadata:
+    """Return the metadata that a page declares. `address` is where it was found, if that is known."""
     meta = _read_meta(tree)
     article = next(_articles(tree), {})
-    return Known(
+    return Metadata(
         url=canonical_address(tree, address),
         title=_first((meta.get("og:title", ()), tree.xpath("/html/head/title/text()")), _name),
         publisher=_outlet(article, meta),
@@ -64,7 +64,7 @@ def find_facts(tree: "HtmlElement", address: str | None) -> Known:
 
 
 def canonical_address(tree: "HtmlElement", address: str | None) -> str | None:
-    """The page's address without what was hung on it, where the page names it; else as it was found.
+    """Return the canonical address that the page names; else the address it was found at.
 
     A page may name another host's address as its own; that is believed only where none is known.
     """
@@ -76,7 +76,7 @@ def canonical_address(tree: "HtmlElement", address: str | None) -> str | None:
 
 
 def _same_page(value: str, address: str | None) -> str | None:
-    """The address that a page names, if it may be its own."""
+    """Return the address that a page names, if it may be its own."""
     try:
         named, found = urlsplit(urljoin(address or "", value.strip())), urlsplit(address or "")
     except ValueError:
@@ -90,7 +90,7 @@ def _same_page(value: str, address: str | None) -> str | None:
 
 
 def tidy_language(value: str | None) -> str | None:
-    """A BCP 47 tag as it should be written, or None.
+    """Return a BCP 47 tag in its usual form, or None.
 
     >>> tidy_language("en_US"), tidy_language("English!")
     ('en-US', None)
@@ -100,7 +100,7 @@ def tidy_language(value: str | None) -> str | None:
 
 
 def _read_meta(tree: "HtmlElement") -> dict[str, list[str]]:
-    """Content of the meta elements, by name or property, small."""
+    """Return the content of the meta elements by name or property, in lower case."""
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
@@ -112,7 +112,7 @@ def _read_meta(tree: "HtmlElement") -> dict[str, list[str]]:
 
 
 def _articles(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
-    """The articles that the page's JSON-LD describes; broken JSON is passed over."""
+    """Yield the articles that the page's JSON-LD describes; broken JSON is skipped."""
     for script in tree.xpath("//script[@type='application/ld+json']")[:_MAX_SCRIPTS]:
         try:
             value = json.loads(script.text or "", strict=False)
@@ -124,28 +124,30 @@ def _articles(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
 
 
 def _nodes(value: object) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-LD document: one, a list of them, or a graph."""
+    """Yield the objects of a JSON-LD document: one, a list of them, or a graph."""
     for node in value if isinstance(value, list) else [value]:
         if isinstance(node, dict):
             yield node
             graph = node.get("@graph")
-            yield from (one for one in (graph if isinstance(graph, list) else ()) if isinstance(one, dict))
+            yield from (
+                child for child in (graph if isinstance(graph, list) else ()) if isinstance(child, dict)
+            )
 
 
 def _strings(value: object) -> list[str]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
 def _names(value: object) -> list[str]:
-    """Names of a person or an organisation, or several, in any of the ways that pages write them."""
+    """Return the names of persons or organisations, in any of the forms that pages use."""
     found = []
-    for one in value if isinstance(value, list) else [value]:
-        found += _strings(one.get("name")) if isinstance(one, dict) else _strings(one)
+    for node in value if isinstance(value, list) else [value]:
+        found += _strings(node.get("name")) if isinstance(node, dict) else _strings(node)
     return found
 
 
 def _outlet(article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
-    """The site's name; for a wire text, schema.org's publisher is often the agency."""
+    """Return the site's name; for a wire text, schema.org's publisher is often the agency."""
     groups = (meta.get("og:site_name", ()), _names(article.get("publisher")))
     return _first((*groups, *(meta.get(name, ()) for name in _OUTLETS)), _name)
 
@@ -153,7 +155,7 @@ def _outlet(article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
 def _authors(article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
     for names in (_names(article.get("author")), *(meta.get(name, ()) for name in _AUTHORS)):
         tidy = dict.fromkeys(
-            name for one in names if (name := _name(_BY.sub("", one))) and name.lower() not in _NOBODY
+            name for author in names if (name := _name(_BY.sub("", author))) and name.lower() not in _NOBODY
         )
         if tidy:
             return ", ".join(tidy)
@@ -161,13 +163,13 @@ def _authors(article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
 
 
 def _name(value: str) -> str | None:
-    """A name in one line; an address is none ("https://www.facebook.com/...")."""
+    """Return a name in one line; an address is none ("https://www.facebook.com/...")."""
     name = " ".join(value.split())
     return name if 0 < len(name) <= _MAX_NAME and "://" not in name and not name.startswith("@") else None
 
 
 def _first(groups: Iterable[Iterable[str]], check: Callable[[str], str | None]) -> str | None:
-    return next((good for group in groups for one in group if (good := check(one))), None)
+    return next((good for group in groups for value in group if (good := check(value))), None)
 
 
 def _published(
@@ -179,7 +181,7 @@ def _published(
 
 
 def _day_in(address: str | None) -> str | None:
-    """The day in an address (/2019/11/20/), which news sites make of the date of publication."""
+    """Return the day in an address (/2019/11/20/), which on news sites is the date of publication."""
     found = _DAY_IN_PATH.search(urlsplit(address).path) if address else None
     return parse_stamp(f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}") if found else None
 

@@ -1,4 +1,4 @@
-"""Fold names to keys, so that spellings of one name meet.
+"""Keys of names, equal for the spellings of one name.
 
 `fold_name` forgets case, accents, signs and common short forms ("St." = "Saint"). `fold_loosely` also forgets
 what transliterations disagree on ("Ein al-Assad" = "Ayn al-Asad"); it joins more than it should, so its
@@ -50,7 +50,7 @@ def fold_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold_loosely(name: str) -> str:
-    """Fold a name so that transliterations meet.
+    """Fold a name to a key that its transliterations share.
 
     >>> fold_loosely("Ein al-Assad") == fold_loosely("Ayn al-Asad") == fold_loosely("Ain Al Asad")
     True
