@@ -3,7 +3,7 @@
 import re
 
 from sayso.model import Style
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Quotation", "find_quotations", "style_of"]
 
@@ -16,7 +16,7 @@ _MAX_LENGTH = 3_000
 _DIRECT = 0.9
 
 
-class Quotation(Record, frozen=True, kw_only=True):
+class Quotation(Struct, frozen=True, kw_only=True):
     """Characters `start` to `end`, quotation marks included."""
 
     start: int

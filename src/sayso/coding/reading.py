@@ -29,7 +29,7 @@ from sayso.model import (
     Token,
     Toponym,
 )
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Certainty
 from sayso.model.encoding import CueReading, Encoding
 
@@ -48,7 +48,7 @@ _WITHIN_NOUN_PHRASE = frozenset(
 _Located = TypeVar("_Located", bound=Span)
 
 
-class _Text(Record, frozen=True, kw_only=True):
+class _Text(Struct, frozen=True, kw_only=True):
     """What is known of a text when its claims are made."""
 
     parse: Parse

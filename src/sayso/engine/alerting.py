@@ -15,7 +15,7 @@ from msgspec import field
 
 from sayso import __version__
 from sayso.errors import UsageError
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.report import digest
 from sayso.record import Query, Store, as_object
 
@@ -34,7 +34,7 @@ _ROWS = 100
 Send = Callable[[str, bytes, Mapping[str, str]], None]
 
 
-class Alert(Record, frozen=True, kw_only=True):
+class Alert(Struct, frozen=True, kw_only=True):
     """Whom to tell (`address`) of what (`kind` and filters), and the secret that signs it."""
 
     address: str
@@ -43,7 +43,7 @@ class Alert(Record, frozen=True, kw_only=True):
     filters: dict[str, Any] = field(default_factory=dict)
 
 
-class AlertState(Record, frozen=True, kw_only=True):
+class AlertState(Struct, frozen=True, kw_only=True):
     """How far an alert has come: the cursor of the last row that was delivered, or was there before it."""
 
     alert: str

@@ -7,7 +7,7 @@ from typing import Protocol
 from sayso.errors import SaysoError
 from sayso.ingest import Refusal
 from sayso.model import Issue, Reader, Reading, ReadingStatus, Report
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Batch", "BatchReader", "cut_batches", "merge_batch", "read_guarded", "unread"]
 
@@ -28,7 +28,7 @@ class BatchReader(Protocol):
         """Read reports in order; a report that cannot be read gives an unread reading with an issue."""
 
 
-class Batch(Record, frozen=True, kw_only=True):
+class Batch(Struct, frozen=True, kw_only=True):
     """Some reports, and the refusals that stand between them."""
 
     inputs: tuple[Report | Refusal, ...]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sayso.model import CommitmentRow, CommitmentState, Told
+from sayso.model import CommitmentRow, CommitmentState, SourcedClaim
 from sayso.model.dates import check_date, last_day
 from sayso.record import Query, Store
 from sayso.relate import Turn, Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
@@ -104,7 +104,7 @@ def _find_bearing(
 
 
 def _followed(
-    row: CommitmentRow, undertakings: Mapping[_Id, Undertaking], claims: Sequence[Told], as_of: str
+    row: CommitmentRow, undertakings: Mapping[_Id, Undertaking], claims: Sequence[SourcedClaim], as_of: str
 ) -> CommitmentRow:
     undertaking = undertakings.get(_id_of(row))
     if undertaking is None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, Told
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, SourcedClaim
 from sayso.model.report import digest
 from sayso.record import Made, Relations, Store
 from sayso.relate import (
@@ -78,7 +78,7 @@ def relate(store: Store, tell: Tell | None = None) -> int:
     return total
 
 
-def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
+def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[SourcedClaim]) -> None:
     """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
     relations.put_sought({one.claim.id: seek_claim(one) for one in told})
     relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))

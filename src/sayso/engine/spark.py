@@ -32,7 +32,7 @@ from sayso.ingest.refusal import refusal_of
 from sayso.ingest.streams import expand
 from sayso.ingest.tables import Columns, Table, match_columns, read_table
 from sayso.model import Issue, Reading, Report
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.raw import Raw
 from sayso.model.report import digest
 
@@ -236,7 +236,7 @@ def write_readings(readings: "DataFrame", output: str, output_format: str = "par
     return {name: number or 0 for name, number in seen.get.items()}
 
 
-class _Input(Record, frozen=True, kw_only=True):
+class _Input(Struct, frozen=True, kw_only=True):
     """What one line came to: a report, if there is one, and what had to be refused of it."""
 
     report: Report | None

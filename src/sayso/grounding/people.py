@@ -18,14 +18,14 @@ from sayso.gazetteer import (
 from sayso.gazetteer.names import FoundName, NameLabel
 from sayso.grounding.agents import phrase_sector
 from sayso.model import Parse
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Person", "find_people"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
-class Person(Record, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True):
     """One person: name as told in full, mentions (token ranges), and what the text tells of them."""
 
     name: str

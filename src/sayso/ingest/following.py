@@ -18,7 +18,7 @@ from sayso.ingest.inputs import KeepRaw, keep_aside, read_fetched
 from sayso.ingest.known import Known
 from sayso.ingest.pages import Taken, find_feeds
 from sayso.ingest.refusal import Refusal, refusal_of
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.report import Report
 
@@ -32,7 +32,7 @@ _MAX_SEEN = 10_000
 _MAX_PAUSE_S = 86_400.0
 
 
-class FollowRules(Record, frozen=True, kw_only=True):
+class FollowRules(Struct, frozen=True, kw_only=True):
     """How to follow: seconds between two visits, and whether the pages that entries link to are read.
 
     A page is read where the feed holds a summary only.
@@ -42,7 +42,7 @@ class FollowRules(Record, frozen=True, kw_only=True):
     pages: bool = True
 
 
-class Visited(Record, frozen=True, kw_only=True):
+class Visited(Struct, frozen=True, kw_only=True):
     """What one visit brought: how many reports were handed over, and when the next visit is due."""
 
     feed: str

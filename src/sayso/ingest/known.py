@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import asdict
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.report import Report, canonical_text, make_report
 
 __all__ = ["Known", "report_of", "tidy_url"]
 
 
-class Known(Record, frozen=True, kw_only=True):
+class Known(Struct, frozen=True, kw_only=True):
     """What an input says of one report; None where it says nothing. `published` is ISO 8601."""
 
     input_id: str | None = None

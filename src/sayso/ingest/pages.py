@@ -13,7 +13,7 @@ from sayso.ingest.known import Known, report_of
 from sayso.ingest.limits import MAX_COMPARED_ELEMENTS, MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS, MAX_REPORT_BYTES
 from sayso.ingest.page_facts import find_facts
 from sayso.ingest.refusal import Refusal
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.raw import Raw
 from sayso.model.report import Report, canonical_text
 
@@ -38,7 +38,7 @@ _SILENT = frozenset(
 )
 
 
-class Page(Record, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True):
     """One page: its bytes as they came, their text, and what is known of it.
 
     `address` is where it was found; the page may name a tidier one. `given` comes from whoever hands the page

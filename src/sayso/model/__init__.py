@@ -50,9 +50,9 @@ from sayso.model.row import (
     ReportRow,
     Row,
 )
+from sayso.model.sourced_claim import SourcedClaim
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
-from sayso.model.told import Told
 from sayso.model.toponym import Toponym
 
 __all__ = [
@@ -117,6 +117,7 @@ __all__ = [
     "Sketch",
     "Sought",
     "SourceKind",
+    "SourcedClaim",
     "Span",
     "Status",
     "Story",
@@ -126,7 +127,6 @@ __all__ = [
     "Tier",
     "TimeExpression",
     "Token",
-    "Told",
     "Toponym",
     "Value",
     "Verdict",

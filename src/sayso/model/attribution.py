@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Entity
 from sayso.model.span import Span
 
@@ -29,7 +29,7 @@ class Style(StrEnum):
     MIXED = "mixed"
 
 
-class Attribution(Record, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, kw_only=True):
     """One "X says Y": source, cue and content.
 
     `source` is empty where the text leaves it unsaid ("reportedly"). `content` may be discontinuous and never

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Participant
 from sayso.model.quantity import Quantity
 from sayso.model.span import Span
@@ -30,7 +30,7 @@ class Certainty(StrEnum):
     POSSIBLE = "possible"
 
 
-class Event(Record, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True):
     """A PLOVER type (or INCIDENT, DECIDE) with its modes and contexts, whatever the event's status."""
 
     type: str
@@ -38,14 +38,14 @@ class Event(Record, frozen=True, kw_only=True):
     context: tuple[str, ...] = ()
 
 
-class ObjectEvent(Record, frozen=True, kw_only=True):
+class ObjectEvent(Struct, frozen=True, kw_only=True):
     """Type and modes of the event that was asked for, promised or threatened."""
 
     type: str
     mode: tuple[str, ...] = ()
 
 
-class ClaimObject(Record, frozen=True, kw_only=True):
+class ClaimObject(Struct, frozen=True, kw_only=True):
     """What was asked, promised, threatened or denied, so that it can be matched when it comes about."""
 
     span: Span
@@ -55,7 +55,7 @@ class ClaimObject(Record, frozen=True, kw_only=True):
     places: tuple[Toponym, ...] = ()
 
 
-class Claim(Record, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True):
     """One statement of one event.
 
     `chains` are source chains of attribution ids, innermost first; empty means the report's own voice.

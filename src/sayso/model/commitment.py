@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Participant
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -22,7 +22,7 @@ class Strength(StrEnum):
     BANNED = "banned"
 
 
-class Commitment(Record, frozen=True, kw_only=True):
+class Commitment(Struct, frozen=True, kw_only=True):
     """Who owes what deed, how strongly, by when, on whose word.
 
     `verb` holds the operative words ("must", "Calls upon"); `claim` the id of the claim of the same deed.

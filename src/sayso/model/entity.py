@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.span import Span
 
 __all__ = ["Entity", "EntityKind", "NamedEntity", "Participant"]
@@ -20,7 +20,7 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
-class Entity(Record, frozen=True, kw_only=True):
+class Entity(Struct, frozen=True, kw_only=True):
     """A thing that is named, with PLOVER's codes for it.
 
     `id` is the gazetteer's key where it knows the thing (`gazetteer` then repeats it), else local to the

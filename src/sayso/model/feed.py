@@ -2,12 +2,12 @@
 
 from typing import Protocol
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FeedState", "FeedStates"]
 
 
-class FeedState(Record, frozen=True, kw_only=True):
+class FeedState(Struct, frozen=True, kw_only=True):
     """How far one feed has been followed.
 
     `etag` and `last_modified` are what its server said of the version read last, `seen` the keys of the

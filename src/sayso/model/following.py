@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Status
 from sayso.model.commitment import Commitment
 from sayso.model.entity import Entity
@@ -51,7 +51,7 @@ class Evidence(ClaimRef, frozen=True, kw_only=True):
     published: str | None = None
 
 
-class FollowedCommitment(Record, frozen=True, kw_only=True):
+class FollowedCommitment(Struct, frozen=True, kw_only=True):
     """A commitment of a report (by id) and what became of it as of a day."""
 
     commitment: Commitment
@@ -89,7 +89,7 @@ class Change(StrEnum):
     ENDS = "ends"
 
 
-class Situation(Record, frozen=True, kw_only=True):
+class Situation(Struct, frozen=True, kw_only=True):
     """What holds where, as told: `subject` stands in `relation` to `object`, from one day to another.
 
     `first` and `last` (written `from` and `to`) are days, None where no report tells them. `status` is that

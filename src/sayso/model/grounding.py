@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from functools import cached_property
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Entity, EntityKind, NamedEntity
 from sayso.model.parse import Parse
 from sayso.model.quantity import Quantity
@@ -56,7 +56,7 @@ _MEDIA = frozenset(
 _LINKS = frozenset({"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "PART", "SCONJ", "PRON"})
 
 
-class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
+class Grounding(Struct, frozen=True, kw_only=True, dict=True, gc=True):
     """Entities, places, times and quantities of one report, each list in text order.
 
     An entity's mentions include pronouns and descriptions ("the minister") resolved to it.

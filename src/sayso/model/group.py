@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Status
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class CopyGroup(Record, frozen=True, kw_only=True):
+class CopyGroup(Struct, frozen=True, kw_only=True):
     """Reports that are copies of one text: reprints, new headlines, shortened or lightly rewritten versions.
 
     `reports` are ids in order of publication. `original` is the report that the others copy, as far as that
@@ -41,21 +41,21 @@ class CopyGroup(Record, frozen=True, kw_only=True):
     credit: str = ""
 
 
-class Story(Record, frozen=True, kw_only=True):
+class Story(Struct, frozen=True, kw_only=True):
     """Reports, by id, about the same happening."""
 
     id: str
     reports: tuple[str, ...]
 
 
-class ClaimRef(Record, frozen=True, kw_only=True):
+class ClaimRef(Struct, frozen=True, kw_only=True):
     """A claim of a report. The id of a claim is the same in every report of one document, hence both."""
 
     report: str
     claim: str
 
 
-class GroupRef(Record, frozen=True, kw_only=True):
+class GroupRef(Struct, frozen=True, kw_only=True):
     """The event group that a claim is in, as a row or an export of the claim shows it.
 
     `claims` is how many claims of it will come by, each report's counted: an export that writes a row an
@@ -101,7 +101,7 @@ class DisagreementKind(StrEnum):
     CHANGED = "changed"
 
 
-class Side(Record, frozen=True, kw_only=True):
+class Side(Struct, frozen=True, kw_only=True):
     """One of the values that disagree, with those who claim it.
 
     `origins` is how many independent origins stand behind it; `first` and `last` the days of publication of
@@ -118,7 +118,7 @@ class Side(Record, frozen=True, kw_only=True):
     last: str | None = None
 
 
-class Disagreement(Record, frozen=True, kw_only=True):
+class Disagreement(Struct, frozen=True, kw_only=True):
     """Values of one slot that do not go together.
 
     `slot` is a value's, or status, polarity, time, place, actor.
@@ -149,7 +149,7 @@ class OriginKind(StrEnum):
     OUTLET = "outlet"
 
 
-class Origin(Record, frozen=True, kw_only=True):
+class Origin(Struct, frozen=True, kw_only=True):
     """Whom claims in the end rest on, and why that counts as one origin.
 
     A named source; the agency credited with the text; the original of a copy; or the outlet's own eyes.
@@ -161,7 +161,7 @@ class Origin(Record, frozen=True, kw_only=True):
     claims: tuple[ClaimRef, ...]
 
 
-class EventGroup(Record, frozen=True, kw_only=True):
+class EventGroup(Struct, frozen=True, kw_only=True):
     """Claims, of one report or many, about one event (RECORD.md, "event group").
 
     `reports` counts the reports that tell it, `copies_folded` those of them that copy another,

@@ -1,6 +1,6 @@
 """What went less than well with a report."""
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FAULTS", "Issue"]
 
@@ -8,7 +8,7 @@ __all__ = ["FAULTS", "Issue"]
 FAULTS = ("failed", "crashed")
 
 
-class Issue(Record, frozen=True, kw_only=True):
+class Issue(Struct, frozen=True, kw_only=True):
     """One thing that went less than well; `code` for programs, `message` for people."""
 
     code: str

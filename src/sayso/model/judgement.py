@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Judgement", "Link", "Quote", "Verdict"]
 
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class Quote(Record, frozen=True, kw_only=True):
+class Quote(Struct, frozen=True, kw_only=True):
     """The words a judgement is about, and what stands before and after them (W3C's TextQuoteSelector)."""
 
     before: str
@@ -30,7 +30,7 @@ class Quote(Record, frozen=True, kw_only=True):
     after: str
 
 
-class Judgement(Record, frozen=True, kw_only=True):
+class Judgement(Struct, frozen=True, kw_only=True):
     """One decision of one person; it is never changed, only followed by another.
 
     `key` names the claim, attribution or commitment (`kind`) whatever reader finds it. `field`, `value` and
@@ -57,7 +57,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     in_force: bool = True
 
 
-class Link(Record, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True):
     """Two claims, by key, that a person said to tell of one event (`together`) or of two."""
 
     one: str

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.span import Span
 
 __all__ = ["Coreference", "Name", "Parse", "Sentence", "Token"]
 
 
-class Token(Record, frozen=True, kw_only=True):
+class Token(Struct, frozen=True, kw_only=True):
     """One word or sign. `head` is the index of its governor (its own for a root)."""
 
     i: int
@@ -33,7 +33,7 @@ class Token(Record, frozen=True, kw_only=True):
         return self.text.lower()
 
 
-class Sentence(Record, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, kw_only=True):
     """Tokens `first` to `last` (exclusive). `headline` marks the report's title line."""
 
     first: int
@@ -41,7 +41,7 @@ class Sentence(Record, frozen=True, kw_only=True):
     headline: bool = False
 
 
-class Name(Record, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True):
     """A name the parser found: tokens `first` to `last` (exclusive); `label` is PERSON, ORG, GPE, ..."""
 
     first: int
@@ -49,7 +49,7 @@ class Name(Record, frozen=True, kw_only=True):
     label: str
 
 
-class Coreference(Record, frozen=True, kw_only=True):
+class Coreference(Struct, frozen=True, kw_only=True):
     """A pronoun or description that stands for a name told before: spans of both."""
 
     mention: Span

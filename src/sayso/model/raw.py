@@ -1,11 +1,11 @@
 """What a report was taken from, as it came."""
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Raw"]
 
 
-class Raw(Record, frozen=True, kw_only=True):
+class Raw(Struct, frozen=True, kw_only=True):
     """The bytes that a report's text was taken out of: a page as served, an entry of a feed.
 
     `report` is the report's id, `media_type` the value of Content-Type as it came (with the charset, if it

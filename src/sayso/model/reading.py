@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from sayso.model.attribution import Attribution
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
 from sayso.model.entity import NamedEntity
@@ -32,7 +32,7 @@ class Tier(StrEnum):
     FULL = "full"
 
 
-class Reader(Record, frozen=True, kw_only=True):
+class Reader(Struct, frozen=True, kw_only=True):
     """Who read: name, version, tier, and the version or hash of each model."""
 
     name: str = "sayso"
@@ -46,7 +46,7 @@ class Reader(Record, frozen=True, kw_only=True):
         return f"{self.name}/{self.version}/{self.tier}/{models}"
 
 
-class Reading(Record, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True):
     """All that one reader found in one report (RECORD.md, "reading")."""
 
     report: Report

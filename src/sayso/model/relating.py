@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Candidates", "Pair", "Sketch", "Sought"]
 
 
-class Sketch(Record, frozen=True, kw_only=True):
+class Sketch(Struct, frozen=True, kw_only=True):
     """What is kept of a report to compare it with others without its text.
 
     `keys` are whole numbers from 0 to 2**63 - 1, under which others find it. `looks` are the stretches of

@@ -1,7 +1,7 @@
 """What the queries of a record give: one record found, with the report it stands in and its sources."""
 
 from sayso.model.attribution import Attribution
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
 from sayso.model.following import FollowedCommitment
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-class Row(Record, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True):
     """What every row has: the cursor to go on after it."""
 
     cursor: str

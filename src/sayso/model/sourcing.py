@@ -6,7 +6,7 @@ from sayso.model.attribution import Attribution
 from sayso.model.group import GroupRef
 from sayso.model.report import digest
 from sayso.model.row import ClaimRow
-from sayso.model.told import Told
+from sayso.model.sourced_claim import SourcedClaim
 
 __all__ = [
     "Sourced",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 # What knows a claim with the attributions of its chains.
-Sourced = Told | ClaimRow
+Sourced = SourcedClaim | ClaimRow
 # Between chains, and between a source and the one that relays it.
 _AND, _VIA = "; ", " via "
 

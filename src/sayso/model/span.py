@@ -1,11 +1,11 @@
 """Stretches of a report's text."""
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Span"]
 
 
-class Span(Record, frozen=True, kw_only=True):
+class Span(Struct, frozen=True, kw_only=True):
     """`text[start:end]` of a report, with the words it covers.
 
     Offsets are half-open and count Unicode code points of the canonical text.

@@ -34,8 +34,8 @@ from sayso.model import (
     Report,
     Sketch,
     Sought,
+    SourcedClaim,
     Telling,
-    Told,
 )
 from sayso.model.dates import first_day
 from sayso.record import schema
@@ -370,10 +370,10 @@ class Relations:
                 found.setdefault(key, set()).add(report)
         return found
 
-    def told(self, reports: Iterable[str]) -> list[Told]:
+    def told(self, reports: Iterable[str]) -> list[SourcedClaim]:
         """The claims of some reports, as people judged them."""
         c, r = schema.claim, schema.report
-        told: list[Told] = []
+        told: list[SourcedClaim] = []
         for piece in in_pieces(sorted(set(reports)), 100):
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
             query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)

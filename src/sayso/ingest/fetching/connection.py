@@ -15,7 +15,7 @@ import httpcore
 from sayso.errors import PrivateAddressError, TooLargeError, UnreachableError
 from sayso.ingest.fetching.addresses import is_public
 from sayso.ingest.fetching.unpacking import unpack
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 if TYPE_CHECKING:
     import ssl
@@ -25,7 +25,7 @@ __all__ = ["Answer", "Limits", "Resolver", "ask"]
 Resolver = Callable[[str, int], list[str]]
 
 
-class Limits(Record, frozen=True, kw_only=True):
+class Limits(Struct, frozen=True, kw_only=True):
     """What one request may cost: seconds in all and without a sign of life, bytes as sent and as unpacked.
 
     With `cuts` a longer body is cut off at about that many bytes, instead of refused.
@@ -38,7 +38,7 @@ class Limits(Record, frozen=True, kw_only=True):
     cuts: bool = False
 
 
-class Answer(Record, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True):
     """A server's answer; names of headers are small, the body is unpacked and there for status 200 only."""
 
     status: int

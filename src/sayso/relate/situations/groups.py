@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Telling, Told, Toponym
-from sayso.model.base import Record
+from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, SourcedClaim, Telling, Toponym
+from sayso.model.base import Struct
 from sayso.model.dates import last_day
 from sayso.relate.following.parties import place_identity
 from sayso.relate.situations.tellings import tell_of
@@ -19,7 +19,7 @@ __all__ = ["Turn", "find_situations", "situations_of", "timeline", "turns_of"]
 _Known = TypeVar("_Known", Entity, Toponym)
 
 
-class Turn(Record, frozen=True, kw_only=True):
+class Turn(Struct, frozen=True, kw_only=True):
     """One thing told of a situation: what it begins, keeps or ends, when, in which words and on whose word.
 
     `happened` is the day it happened, where told; `published` that of the report.
@@ -36,7 +36,7 @@ class Turn(Record, frozen=True, kw_only=True):
 
 
 def find_situations(
-    told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
+    told: Iterable[SourcedClaim], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
     """What holds where by the claims published by a day, on whose word; of a watch list, what it watches.
 
@@ -57,7 +57,7 @@ def situations_of(
 
 
 def timeline(
-    told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
+    told: Iterable[SourcedClaim], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Turn, ...]:
     """All that is told of what holds and changes, what is only planned too, in order of day.
 
