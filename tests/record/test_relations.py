@@ -10,7 +10,7 @@ from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 
 from sayso.engine import Record, follow_commitments, relate, relate_anew
 from sayso.engine.parts import split_story
-from sayso.model import CommitmentState, CopyGroup, Pair, Reading, Sketch, Sought, Verdict
+from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Verdict
 from sayso.record import Decision, Relations, Store, as_object, migrations, schema
 from sayso.record.views import drop_views
 
@@ -415,7 +415,7 @@ def steps_of(address: Path, reports: int) -> int:
             driver.set_progress_handler(step, 1)
             relations = Relations(connection)
             claims = [one.claim.id for one in relations.told([name])]
-            relations.put_sought({one: Sought((), b"") for one in claims})
+            relations.put_sought({one: BlockingKeys((), b"") for one in claims})
             relations.put_tellings([name], ())
             driver.set_progress_handler(None, 0)
     assert claims

@@ -7,18 +7,18 @@ from tests.record.test_relations import wires
 
 from sayso.engine import find_tellings, follow_commitments, relate, relate_anew
 from sayso.errors import UsageError
-from sayso.model import DisagreementKind, Telling, Verdict
+from sayso.model import DisagreementKind, StateAssertion, Verdict
 from sayso.record import Decision, Store, migrations, schema
 from sayso.record.views import drop_views
 from sayso.relate import tell_of
 
 
-def looked_for(record: Store, **filters: object) -> list[Telling]:
+def looked_for(record: Store, **filters: object) -> list[StateAssertion]:
     """What the claims tell when each is looked at."""
     return in_order(one for told in record.claims(**filters).told() for one in tell_of(told))
 
 
-def in_order(tellings) -> list[Telling]:
+def in_order(tellings) -> list[StateAssertion]:
     return sorted(set(tellings), key=repr)
 
 

@@ -109,7 +109,7 @@ def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> 
     """Sketch a reading and pair it with those that may belong to it."""
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
-    for other in relations.within(kind.name, sketch.stretches()):
+    for other in relations.within(kind.name, sketch.key_ranges()):
         if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
             one, two = sorted((name, other.report))
             pairs.append(Pair(one, two, score))
@@ -241,7 +241,7 @@ def _name_part(story: str, reports: Iterable[str], copies: Mapping[str, CopyGrou
 
 
 def _in_pairs(pairs: Iterable[Pair]) -> set[str]:
-    return {one for pair in pairs for one in (pair.one, pair.other)}
+    return {one for pair in pairs for one in (pair.left, pair.right)}
 
 
 def _in_time(report: Report) -> tuple[str, str]:

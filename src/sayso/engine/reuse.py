@@ -25,8 +25,8 @@ def reading_key(report: Report) -> Key:
     Its words, its title, the day that relative times are counted from, the language and the by-line given.
     """
     day = known_day(report.published)
-    anchor = day.isoformat() if day else None
-    return report.document, report.title, anchor, report.language, report.byline
+    published_day = day.isoformat() if day else None
+    return report.document, report.title, published_day, report.language, report.byline
 
 
 class ReusingReader:

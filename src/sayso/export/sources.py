@@ -3,8 +3,8 @@
 from urllib.parse import quote, urlsplit
 
 from sayso.model import Report, SourcedClaim
-from sayso.model.sourcing import chain_names, group_of, innermost
-from sayso.model.sourcing import describe_chains as describe
+from sayso.model.claim_sources import chain_names, group_of, innermost
+from sayso.model.claim_sources import describe_chains as describe
 
 __all__ = ["chain_names", "describe_chains", "group_of", "innermost", "web_address"]
 

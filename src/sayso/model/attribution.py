@@ -1,4 +1,4 @@
-"""Who says so."""
+"""Attributions: who says what in a report."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ __all__ = ["Attribution", "SourceKind", "Style"]
 
 
 class SourceKind(StrEnum):
-    """What sort of source speaks."""
+    """Kind of a source."""
 
     NAMED_PERSON = "named_person"
     NAMED_ORGANIZATION = "named_organization"
@@ -22,7 +22,7 @@ class SourceKind(StrEnum):
 
 
 class Style(StrEnum):
-    """Whether the words stand in quotation marks: all of them, none, or some."""
+    """Form of reported speech: all of its words in quotation marks, none, or some."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -32,8 +32,8 @@ class Style(StrEnum):
 class Attribution(Struct, frozen=True, kw_only=True):
     """One "X says Y": source, cue and content.
 
-    `source` is empty where the text leaves it unsaid ("reportedly"). `content` may be discontinuous and never
-    holds the cue. `parent` is the attribution in whose content this one stands, or that relays it.
+    `source` is empty if the text does not name it ("reportedly"). `content` may be discontinuous and never
+    includes the cue. `parent` is the attribution in whose content this one stands, or that relays it.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     parent: str | None = None
 
     def source_name(self) -> str:
-        """The source by name, else by the words in the text; "" where it is left unsaid."""
+        """Return the source's name, else its words in the text; "" if the text does not name it."""
         if self.source_entity and self.source_entity.name:
             return self.source_entity.name
         return " ".join(span.text for span in self.source)

@@ -1,4 +1,4 @@
-"""What a report claims."""
+"""Claims: statements of events in reports."""
 
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ __all__ = ["Certainty", "Claim", "ClaimObject", "Event", "ObjectEvent", "Status"
 
 
 class Status(StrEnum):
-    """How far an event went, as its innermost source has it."""
+    """Status of an event according to its innermost source."""
 
     OCCURRED = "occurred"
     ONGOING = "ongoing"
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure the innermost source puts it."""
+    """Certainty of an event according to its innermost source."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
@@ -46,7 +46,7 @@ class ObjectEvent(Struct, frozen=True, kw_only=True):
 
 
 class ClaimObject(Struct, frozen=True, kw_only=True):
-    """What was asked, promised, threatened or denied, so that it can be matched when it comes about."""
+    """Object of a claim: what was asked, promised, threatened or denied, to match it with later events."""
 
     span: Span
     event: ObjectEvent | None = None
@@ -79,8 +79,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     chains: tuple[tuple[str, ...], ...] = ()
 
     def main_place(self) -> Toponym | None:
-        """The place that stands for the claim where there is room for one: the first that was resolved."""
-        for one in self.places:
-            if one.lat is not None and one.lon is not None:
-                return one
+        """Return the first place that is resolved to coordinates, else the first; None without places."""
+        for place in self.places:
+            if place.lat is not None and place.lon is not None:
+                return place
         return self.places[0] if self.places else None

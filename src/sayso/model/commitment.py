@@ -11,7 +11,7 @@ __all__ = ["Commitment", "Strength"]
 
 
 class Strength(StrEnum):
-    """How binding the words are."""
+    """Binding force of the operative words."""
 
     MUST = "must"
     SHALL = "shall"
@@ -23,7 +23,7 @@ class Strength(StrEnum):
 
 
 class Commitment(Struct, frozen=True, kw_only=True):
-    """Who owes what deed, how strongly, by when, on whose word.
+    """A commitment: its debtor, deed, strength, due time and source chains.
 
     `verb` holds the operative words ("must", "Calls upon"); `claim` the id of the claim of the same deed.
     """

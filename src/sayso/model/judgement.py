@@ -1,4 +1,4 @@
-"""What a person decides about what was read."""
+"""Judgements: decisions of people about claims, attributions and commitments."""
 
 from enum import StrEnum
 
@@ -8,10 +8,10 @@ __all__ = ["Judgement", "Link", "Quote", "Verdict"]
 
 
 class Verdict(StrEnum):
-    """What was decided.
+    """Kind of a decision.
 
-    `merge` and `split` say that two claims tell, or do not tell, of one event (must-link and cannot-link);
-    `withdraw` takes an earlier judgement back.
+    `merge` and `split` say that two claims are, or are not, about one event (must-link and cannot-link);
+    `withdraw` cancels an earlier judgement.
     """
 
     ACCEPT = "accept"
@@ -23,7 +23,7 @@ class Verdict(StrEnum):
 
 
 class Quote(Struct, frozen=True, kw_only=True):
-    """The words a judgement is about, and what stands before and after them (W3C's TextQuoteSelector)."""
+    """The words that a judgement is about, with the text before and after (W3C's TextQuoteSelector)."""
 
     before: str
     words: str
@@ -58,7 +58,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """Two claims, by key, that a person said to tell of one event (`together`) or of two."""
+    """Two claims, by key, that a person judged to be about one event (`together`) or about two."""
 
     one: str
     other: str

@@ -1,4 +1,4 @@
-"""What the language model says of a text, in Sayso's own words."""
+"""Linguistic annotation of a text: tokens, sentences, dependencies, names and coreference."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -75,11 +75,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         for token in self.tokens:
             if token.head != token.i:
                 below[token.head].append(token.i)
-        return tuple(tuple(one) for one in below)
+        return tuple(map(tuple, below))
 
     @cached_property
     def _sentence_of(self) -> tuple[int, ...]:
-        return tuple(n for n, one in enumerate(self.sentences) for _ in range(one.first, one.last))
+        return tuple(n for n, s in enumerate(self.sentences) for _ in range(s.first, s.last))
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -123,7 +123,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return self.sentence_of(first) if self.tokens else None
 
     def is_hyphenated(self, i: int, j: int) -> bool:
-        """Whether two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
+        """Return True if two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
         a, b = self.tokens[i], self.tokens[j]
         return a.end == b.start and "-" in (a.text, b.text)
 

@@ -15,8 +15,8 @@ __all__ = ["SourcedClaim"]
 class SourcedClaim(Struct, frozen=True, kw_only=True):
     """A claim with its report, reader and attributions: all that an export or `relate` needs of it.
 
-    `attributions` are those of the claim's chains, each once; `entities` and `toponyms` are all that the report
-    names. `verdict` is a person's decision on the claim, `group` its event group, None if it is not known.
+    `attributions` are those of the claim's chains, each once; `entities` and `toponyms` are all that the
+    report names. `verdict` is a person's decision on the claim, `group` its event group, if it is known.
     """
 
     report: Report
@@ -29,7 +29,7 @@ class SourcedClaim(Struct, frozen=True, kw_only=True):
     group: GroupRef | None = None
 
     def named_places(self) -> tuple[Toponym, ...]:
-        """Return the claim's places that the report or a correction names, without "the town" and the like."""
+        """Return the claim's places that the report or a correction names; not "the town"."""
         return tuple(
             place
             for place in self.claim.places

@@ -1,4 +1,4 @@
-"""Stretches of a report's text."""
+"""Spans of a report's text."""
 
 from sayso.model.base import Struct
 
@@ -24,10 +24,10 @@ class Span(Struct, frozen=True, kw_only=True):
         """
         return cls(start=start, end=end, text=text[start:end])
 
-    def overlaps(self, other: "Span") -> bool:
-        """Whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
+    def overlaps(self, span: "Span") -> bool:
+        """Return True if the two spans share at least one character."""
+        return self.start < span.end and span.start < self.end
 
-    def contains(self, other: "Span") -> bool:
-        """Whether `other` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
+    def contains(self, span: "Span") -> bool:
+        """Return True if `span` lies wholly inside this span."""
+        return self.start <= span.start and span.end <= self.end

@@ -281,7 +281,7 @@ def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dic
     for n, story, body in connection.execute(select(e.c.n, e.c.story, e.c.body).where(e.c.n.in_(numbers))):
         event: EventGroup | None = _EVENT.decode(body)
         if n in later and event is not None:
-            event = event.as_told_by(called[n])
+            event = event.restrict(called[n])
         found[n] = _Event(event, story, called[n])
     return found
 

@@ -25,7 +25,7 @@ from sayso.model import (
     Report,
     ReportRow,
     SourcedClaim,
-    Telling,
+    StateAssertion,
 )
 from sayso.record import schema
 from sayso.record.candidates import Candidate, find_candidates
@@ -304,7 +304,7 @@ class Store:
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
-    def tellings(self, **filters: Any) -> list[Telling]:  # noqa: ANN401
+    def tellings(self, **filters: Any) -> list[StateAssertion]:  # noqa: ANN401
         """What the claims that meet the filters tell of what holds, as far as it was kept; see `untold`."""
         with reading(self._engine) as connection:
             return load_tellings(connection, check_filters(Filters(**filters)))

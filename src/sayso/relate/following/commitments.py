@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sayso.codebook import read_codebook
 from sayso.model import (
     Bearing,
+    BlockingKeys,
     Claim,
     CommitmentState,
     Evidence,
     FollowedCommitment,
-    Sought,
     SourcedClaim,
     Status,
 )
@@ -96,9 +96,9 @@ def keys_of_claim(told: SourcedClaim) -> tuple[int, ...]:
     return tuple(sorted(set(_keys((act, one) for act in acts for one in who))))
 
 
-def seek_claim(told: SourcedClaim) -> Sought:
+def seek_claim(told: SourcedClaim) -> BlockingKeys:
     """How a store finds a claim for the commitments that it may bear on."""
-    return Sought(keys_of_claim(told), profile_of_claim(told))
+    return BlockingKeys(keys_of_claim(told), profile_of_claim(told))
 
 
 def _wanted(deed: Deed) -> Iterable[tuple[str, str]]:

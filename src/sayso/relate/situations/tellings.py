@@ -7,7 +7,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
-from sayso.model import Change, Claim, Holds, Participant, Relation, SourcedClaim, Span, Status, Telling
+from sayso.model import (
+    Change,
+    Claim,
+    Holds,
+    Participant,
+    Relation,
+    SourcedClaim,
+    Span,
+    StateAssertion,
+    Status,
+)
 from sayso.relate.following.deeds import kinds_of
 from sayso.relate.following.tellers import innermost_source, names_of
 from sayso.relate.following.wording import WORD, lead_of, says, stem_of, window_of
@@ -20,7 +30,7 @@ from sayso.relate.situations.ties import Tie
 __all__ = ["tell_of"]
 
 
-def tell_of(told: SourcedClaim) -> Iterator[Telling]:
+def tell_of(told: SourcedClaim) -> Iterator[StateAssertion]:
     """All that a claim tells of what holds: one telling for each place, person or office.
 
     A claim that an end is asked for or refused tells that the thing holds.
@@ -32,7 +42,7 @@ def tell_of(told: SourcedClaim) -> Iterator[Telling]:
             yield replace(telling, start=told.claim.trigger.start, status=told.claim.status)
 
 
-def _tell(told: SourcedClaim, *, any_type: bool) -> Iterator[Telling]:
+def _tell(told: SourcedClaim, *, any_type: bool) -> Iterator[StateAssertion]:
     for rule in read_codebook("situations")["rules"]:
         relation, change = Relation(rule["relation"]), Change(rule["change"])
         if any_type and not (change is Change.ENDS and rule["triggers"]):
@@ -86,11 +96,11 @@ def _ends() -> frozenset[str]:
     return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
 
 
-def _telling(told: SourcedClaim, relation: Relation, tie: Tie) -> Telling:
+def _telling(told: SourcedClaim, relation: Relation, tie: Tie) -> StateAssertion:
     claim = told.claim
     done = claim.status in (Status.OCCURRED, Status.ONGOING)
     verdict = _verdict(tie.change, claim, told.report.text)
-    return Telling(
+    return StateAssertion(
         report=told.report.id,
         claim=claim.id,
         relation=relation,
