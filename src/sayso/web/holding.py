@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.engine import find_tellings
+from sayso.engine import find_state_assertions
 from sayso.model import Situation, StateAssertion
 from sayso.record import Store
 from sayso.relate import Turn, WatchList, situations_of, turns_of
@@ -45,4 +45,4 @@ class Holding:
         return self.situations({}) if self._store.count_waiting() <= _FEW or self._told.has(()) else None
 
     def _tell(self, filters: Mapping[str, Any]) -> tuple[StateAssertion, ...]:
-        return self._told.get(key_of(filters), lambda: tuple(find_tellings(self._store, **filters)))
+        return self._told.get(key_of(filters), lambda: tuple(find_state_assertions(self._store, **filters)))
