@@ -14,7 +14,7 @@ __all__ = ["Pool", "WorkerError", "read_in_pool"]
 
 # Batches handed out for each worker: one in hand and one waiting, so that no worker idles.
 _IN_FLIGHT = 2
-# What a process does not give back to the system is given back when it ends. At 16 reports of 400 words a
+# Memory that a process does not return to the system is returned when it ends. At 16 reports of 400 words a
 # batch, 500 batches take the full tier about half an hour; a new worker takes a few seconds.
 _RECYCLED_AFTER = 500
 # Workers that die, one after the other, before they have loaded their models: it is no report's doing.
@@ -51,7 +51,7 @@ class _Slot:
 
 
 class _Task(NamedTuple):
-    """Reports to read together, those of a slot from `start` on, and how many workers died over them."""
+    """Reports of a slot from `start` on, to read together, and the number of workers that died over them."""
 
     slot: _Slot
     start: int
@@ -117,7 +117,7 @@ class Pool:
         return slot.merged()
 
     def _step(self, *, timeout_s: float | None) -> None:
-        """Hand out what waits, and take in what is ready; waits for something to happen, or for no time."""
+        """Hand out waiting tasks and collect answers; blocks for up to `timeout_s` until a worker has one."""
         self._hand_out()
         for worker in wait_for(self._workers, timeout_s):
             for answer in worker.answers():

@@ -94,7 +94,7 @@ class SparkError(SaysoError):
 
 
 def start_spark(master: str | None = None, settings: Mapping[str, str] | None = None) -> "SparkSession":
-    """A session of Spark: on this machine (`local[N]`, N processes), else on the cluster that `master` names.
+    """Start a session of Spark on this machine (`local[N]`, N processes) or the cluster of `master`.
 
     Without `master`, Spark's own configuration decides, else all cores of this machine. Raises
     `MissingPackageError` where pyspark or Java is missing.
@@ -116,7 +116,7 @@ def start_spark(master: str | None = None, settings: Mapping[str, str] | None = 
 def lines_of_archive(
     spark: "SparkSession", paths: Iterable[str], *, name_filter: str | None = None
 ) -> "DataFrame":
-    """The lines of JSON Lines archives, as bytes, each with the file it stands in.
+    """Load the lines of JSON Lines archives, as bytes, each with its file.
 
     Paths may be files, compressed or not, folders, and patterns, wherever Spark can read. `name_filter` is
     a pattern that file names in folders must meet.
@@ -133,7 +133,7 @@ def lines_of_archive(
 
 
 def lines_of_table(table: "DataFrame", columns: Columns | None = None) -> "DataFrame":
-    """The rows of a table with the columns of the input format, as lines of an archive.
+    """Convert the rows of a table with the columns of the input format to lines of an archive.
 
     `columns` gives the column of a field where its name is another. Raises `UsageError` where the columns
     that are needed are not there.
@@ -148,7 +148,7 @@ def lines_of_table(table: "DataFrame", columns: Columns | None = None) -> "DataF
 
 
 def _cell(table: "DataFrame", name: str) -> Any:  # noqa: ANN401 - a column of Spark
-    """A column as JSON is to hold it: blank text as none, days and moments as `sayso read` has them."""
+    """Return a column as JSON holds it: blank text as none, days and moments as `sayso read` gives them."""
     functions = _load("pyspark.sql.functions")
     column, type_ = functions.col(f"`{name}`"), table.schema[name].dataType.typeName()
     if type_ in ("timestamp", "timestamp_ntz"):
@@ -171,7 +171,7 @@ def inputs_of_files(
     published: str | None = None,
     name_filter: str | None = None,
 ) -> "DataFrame":
-    """The rows of CSV and TSV files, taken in by the reader of `sayso read`; a file is one task's, whole.
+    """Parse the rows of CSV and TSV files with the reader of `sayso read`; one task parses a whole file.
 
     Paths and `name_filter` are as of `lines_of_archive`.
     """
@@ -183,7 +183,7 @@ def inputs_of_files(
 
 
 def inputs_of_lines(lines: "DataFrame", published: str | None = None) -> "DataFrame":
-    """Lines of archives, taken in; `published` is for reports without a date."""
+    """Parse lines of archives; `published` is for reports without a date."""
     return lines.mapInArrow(partial(_take_in, published), _INPUT)
 
 

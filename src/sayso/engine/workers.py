@@ -55,7 +55,7 @@ class Answer(NamedTuple, Generic[AnyJob]):
 
 
 class Worker(Generic[AnyJob]):
-    """A process that reads what it is given, in order.
+    """A process that reads its tasks in order.
 
     Its first answer, once its models are loaded, is its `Reader`. It takes tasks while it works, so that
     giving it one never waits for it.

@@ -1,4 +1,4 @@
-"""Duties that someone takes on or is placed under."""
+"""Commitments: duties that an actor takes on or is placed under."""
 
 from enum import StrEnum
 

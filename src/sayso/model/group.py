@@ -31,8 +31,8 @@ __all__ = [
 class CopyGroup(Struct, frozen=True, kw_only=True):
     """Reports that are copies of one text: reprints, new headlines, shortened or lightly rewritten versions.
 
-    `reports` are ids in order of publication. `original` is the report that the others copy, as far as that
-    can be told; `credit` the agency that they credit with the text, or "".
+    `reports` are ids in order of publication. `original` is the report that the others copy, if it is
+    known; `credit` the agency that they credit with the text, or "".
     """
 
     id: str
@@ -56,10 +56,10 @@ class ClaimRef(Struct, frozen=True, kw_only=True):
 
 
 class GroupRef(Struct, frozen=True, kw_only=True):
-    """The event group that a claim is in, as a row or an export of the claim shows it.
+    """A reference from a claim to its event group, as in rows and exports of the claim.
 
-    `claims` is how many claims of it will come by, each report's counted: an export that writes a row an
-    event writes it as soon as it has seen so many. With None it holds the event until the end.
+    `claims` is the number of its claims in the stream, each report's counted: an export with one row for an
+    event writes it after so many claims. With None it writes the event at the end.
     """
 
     id: str
@@ -95,14 +95,14 @@ class Value(ClaimRef, frozen=True, kw_only=True):
 
 
 class DisagreementKind(StrEnum):
-    """Values that cannot both hold, or a value that a later report has otherwise."""
+    """Kind of a disagreement: values that cannot both hold, or a value that a later report changes."""
 
     INCOMPATIBLE = "incompatible"
     CHANGED = "changed"
 
 
 class Side(Struct, frozen=True, kw_only=True):
-    """One of the values that disagree, with those who claim it.
+    """One of the values that disagree, with the claims that support it.
 
     `origins` is how many independent origins stand behind it; `first` and `last` the days of publication of
     its first and last report.
@@ -119,7 +119,7 @@ class Side(Struct, frozen=True, kw_only=True):
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
-    """Values of one slot that do not go together.
+    """Values of one slot that disagree.
 
     `slot` is a value's, or status, polarity, time, place, actor.
     """
@@ -164,7 +164,7 @@ class Origin(Struct, frozen=True, kw_only=True):
 class EventGroup(Struct, frozen=True, kw_only=True):
     """Claims, of one report or many, about one event (RECORD.md, "event group").
 
-    `reports` counts the reports that tell it, `copies_folded` those of them that copy another,
+    `reports` counts its reports, `copies_folded` those of them that copy another,
     `independent_sources` the origins.
     """
 

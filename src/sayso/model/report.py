@@ -37,14 +37,14 @@ class Report(Struct, frozen=True, kw_only=True):
     sha256: str
 
     def host(self) -> str:
-        """The host that the report was published at, or ""."""
+        """Return the host of the report's address, or ""."""
         try:
             return urlsplit(self.url or "").hostname or ""
         except ValueError:
             return ""
 
     def outlet(self) -> str:
-        """The report's publisher, else the host of its address, else ""."""
+        """Return the report's publisher, else the host of its address, else ""."""
         return self.publisher or self.host()
 
 
