@@ -17,7 +17,7 @@ import numpy as np
 from sayso.coding.learned import context_vectors
 from sayso.heads import Heads, linear, load_heads, mlp
 from sayso.language import load_encoder
-from sayso.model.encoding import Anchor, Encoding, Floats
+from sayso.model.encoding import Encoding, Floats, WordSpan
 
 __all__ = ["SETS", "score_factuality"]
 
@@ -81,13 +81,13 @@ def _sentence(row: dict[str, Any], start: int) -> tuple[str, list[tuple[int, int
     return " ".join(tokens), mentions
 
 
-def _anchor(encoding: Encoding, start: int, end: int) -> Anchor | None:
+def _anchor(encoding: Encoding, start: int, end: int) -> WordSpan | None:
     """The words that overlap some characters, without signs at their edges where something is left."""
     words = encoding.words
     first = int(np.searchsorted(words.ends, start, side="right"))
     inside = range(first, int(np.searchsorted(words.starts, end, side="left")))
     told = [n for n in inside if words.word(n)[0].isalnum() or words.word(n)[0] in "$€£#@%"] or list(inside)
-    return Anchor(window=0, first=told[0], last=told[-1] + 1) if told else None
+    return WordSpan(window=0, first=told[0], last=told[-1] + 1) if told else None
 
 
 def main() -> int:

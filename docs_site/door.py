@@ -96,9 +96,8 @@ def _describe_class(name: str, one: type, *, level: int = 2) -> str:
 
 def _bases(one: type) -> str:
     names = [base.__name__ for base in one.__bases__ if base.__module__.startswith("sayso.")]
-    own = [name for name in names if name != "Record" or one is sayso.Record]
-    told = as_code(name for name in own if name in model.__all__ or name == "Store")
-    return f"Has all that {told} has. " if told else ""
+    public = as_code(name for name in names if name in model.__all__ or name == "Store")
+    return f"Has all that {public} has. " if public else ""
 
 
 def _methods(one: type, level: int) -> Iterator[str]:

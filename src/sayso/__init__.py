@@ -7,7 +7,7 @@ from sayso._version import __version__
 if TYPE_CHECKING:
     from datetime import date
 
-    from sayso.engine.adding import Record
+    from sayso.engine.record import Record
     from sayso.model import Reading
 
 __all__ = ["Record", "__version__", "read"]
@@ -41,6 +41,6 @@ def __getattr__(name: str) -> object:
     """`sayso.Record`, loaded only when it is asked for."""
     if name != "Record":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sayso.engine.adding import Record
+    from sayso.engine.record import Record
 
     return Record

@@ -55,7 +55,7 @@ __all__ = [
 
 
 class SaysoError(Exception):
-    """What was wrong, where, and what to do next.
+    """An error that Sayso raises on purpose: what was wrong, where, and what to do next.
 
     `code` is stable and meant for programs, `message` for people, `help` says what to do next.
     """

@@ -54,7 +54,7 @@ def default_tier() -> Tier:
 
 
 def complete_report(report: Report) -> Report:
-    """What a reading adds to the report itself: the agencies it credits, and its language.
+    """Return the report with what reading adds to it: the agencies it credits, and its language.
 
     For a report of a document that has been read already, so that it need not be read again.
     """

@@ -38,7 +38,7 @@ FLAGS = (
     "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-# Told to the test by the page itself; written down before any script of the page runs.
+# SourcedClaim to the test by the page itself; written down before any script of the page runs.
 WATCH = """
 window.sayso_refused = [];
 document.addEventListener("securitypolicyviolation", (event) => {

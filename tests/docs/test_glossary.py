@@ -6,12 +6,22 @@ import pytest
 from tests.docs.vocabulary import find_retired
 
 SOURCE = Path(__file__).parents[2] / "src" / "sayso"
-# Packages that are done; issue by issue the others come to it.
-HELD: tuple[str, ...] = ("gazetteer", "grounding", "heads", "ingest")
+# Packages and modules that are done; the others come to it one by one.
+HELD = (
+    "engine",
+    "errors.py",
+    "gazetteer",
+    "grounding",
+    "heads",
+    "ingest",
+    "model",
+    "pipeline.py",
+)
 
 
-@pytest.mark.parametrize("package", HELD)
-def test_package_keeps_to_the_glossary(package: str) -> None:
-    paths = sorted((SOURCE / package).rglob("*.py"))
+@pytest.mark.parametrize("name", HELD)
+def test_names_keep_to_the_glossary(name: str) -> None:
+    path = SOURCE / name
+    paths = [path] if path.is_file() else sorted(path.rglob("*.py"))
     assert paths
     assert [finding for path in paths for finding in find_retired(path)] == []

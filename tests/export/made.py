@@ -20,11 +20,11 @@ from sayso.model import (
     Participant,
     Quantity,
     Reader,
+    SourcedClaim,
     Span,
     Status,
     Tier,
     TimeExpression,
-    Told,
     Toponym,
     make_report,
 )
@@ -97,8 +97,8 @@ def at(text: str, words: str) -> dict[str, int | str]:
     return {"start": one.start, "end": one.end, "text": one.text}
 
 
-def make_told(text: str = TEXT, *, trigger: str = "withdrew", report=None, **known) -> Told:
-    """A claim whose trigger stands in `text`; `known` are the claim's fields, and Told's own."""
+def make_told(text: str = TEXT, *, trigger: str = "withdrew", report=None, **known) -> SourcedClaim:
+    """A claim whose trigger stands in `text`; `known` are the claim's fields, and SourcedClaim's own."""
     report = report or make_report(text, publisher="The Karo Post", published="2030-03-18")
     mint = Mint(report.document, READER.fingerprint())
     id_, key = mint.stamp("c", span(report.text, trigger))
@@ -111,12 +111,12 @@ def make_told(text: str = TEXT, *, trigger: str = "withdrew", report=None, **kno
         sentence=known.pop("sentence", span(report.text, trigger)),
         **known,
     )
-    return Told(report=report, reader=READER, claim=claim, **own)
+    return SourcedClaim(report=report, reader=READER, claim=claim, **own)
 
 
 def withdrawal(
     *, status=Status.OCCURRED, published="2030-03-18", url=None, publisher="The Karo Post"
-) -> Told:
+) -> SourcedClaim:
     """One of everything, all of it known."""
     report = make_report(TEXT, publisher=publisher, published=published, url=url, language="en")
     erbil = Toponym(
@@ -164,7 +164,7 @@ def fields(entity: Entity) -> dict[str, object]:
     return {name: getattr(entity, name) for name in entity.__struct_fields__}
 
 
-def hostile(words: str, *, number: int = 0) -> Told:
+def hostile(words: str, *, number: int = 0) -> SourcedClaim:
     """A claim of which every text is `words`."""
     text = f"{number} {words} end" if words else f"{number} end"
     report = make_report(
@@ -199,6 +199,6 @@ def export(name: str, told) -> dict[str, bytes]:
     return files
 
 
-def grouped(told, id_: str, claims: int | None, independent_sources: int = 1) -> Told:
+def grouped(told, id_: str, claims: int | None, independent_sources: int = 1) -> SourcedClaim:
     """The claim as one of an event group."""
     return replace(told, group=GroupRef(id=id_, claims=claims, independent_sources=independent_sources))

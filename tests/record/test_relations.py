@@ -8,9 +8,9 @@ from benchmarks.made_record import make_readings
 from sqlalchemy import insert, select, text
 from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 
-from sayso.engine import Record, follow_commitments, relate, relate_anew
+from sayso.engine import Record, relate, relate_anew, track_commitments
 from sayso.engine.parts import split_story
-from sayso.model import CommitmentState, CopyGroup, Pair, Reading, Sketch, Sought, Verdict
+from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Verdict
 from sayso.record import Decision, Relations, Store, as_object, migrations, schema
 from sayso.record.views import drop_views
 
@@ -180,7 +180,7 @@ def test_claims_of_two_parts_of_a_large_story_are_merged(
     record: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As in a story of more than 150 texts: every text is a part.
-    monkeypatch.setattr("sayso.engine.relating.split_story", partial(split_story, most=1))
+    monkeypatch.setattr("sayso.engine.relations.split_story", partial(split_story, most=1))
     for one in wires():
         record.put(one)
     relate(record)
@@ -285,7 +285,7 @@ def test_piece_that_fails_is_not_related_at_all(record: Store, monkeypatch: pyte
     for one in wires():
         record.put(one)
     with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="stopped"):
-        patched.setattr("sayso.engine.relating.group_events", _stop)
+        patched.setattr("sayso.engine.relations.group_events", _stop)
         relate(record)
     assert record.count_waiting() == 5
     assert len(record.events()) == 0
@@ -300,12 +300,12 @@ def _stop(*_: object, **__: object) -> None:
 def test_events_of_a_story_that_has_not_changed_are_not_made_again(
     record: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sayso.engine import relating
+    from sayso.engine import relations
 
     made: list[int] = []
-    make = relating.group_events
+    make = relations.group_events
     monkeypatch.setattr(
-        relating, "group_events", lambda told, **known: made.append(len(told)) or make(told, **known)
+        relations, "group_events", lambda told, **known: made.append(len(told)) or make(told, **known)
     )
     for one in wires():
         record.put(one)
@@ -348,12 +348,12 @@ def test_commitments_by_what_became_of_them(record: Store) -> None:
     record.put(withdrawal())
     relate(record)
     for state, as_of, number in (("open", "2020-05-01", 1), ("expired", "2020-05-01", 0)):
-        query = follow_commitments(record, state=CommitmentState(state), as_of=as_of)
+        query = track_commitments(record, state=CommitmentState(state), as_of=as_of)
         assert len(query) == len(list(query)) == len(query.page(5).rows) == number
         assert bool(query) is bool(number)
-    (row,) = follow_commitments(record, state=CommitmentState.EXPIRED, as_of="2020-07-01")
+    (row,) = track_commitments(record, state=CommitmentState.EXPIRED, as_of="2020-07-01")
     assert row.followed.state is CommitmentState.EXPIRED
-    assert list(follow_commitments(record, state=CommitmentState.EXPIRED, as_of="2020-07-01", limit=0)) == []
+    assert list(track_commitments(record, state=CommitmentState.EXPIRED, as_of="2020-07-01", limit=0)) == []
 
 
 def test_views_show_events(record: Store) -> None:
@@ -415,7 +415,7 @@ def steps_of(address: Path, reports: int) -> int:
             driver.set_progress_handler(step, 1)
             relations = Relations(connection)
             claims = [one.claim.id for one in relations.told([name])]
-            relations.put_sought({one: Sought((), b"") for one in claims})
+            relations.put_sought({one: BlockingKeys((), b"") for one in claims})
             relations.put_tellings([name], ())
             driver.set_progress_handler(None, 0)
     assert claims

@@ -5,20 +5,20 @@ from sqlalchemy import text
 from tests.record.made import SECOND, plain, put_disagreements, withdrawal
 from tests.record.test_relations import wires
 
-from sayso.engine import find_tellings, follow_commitments, relate, relate_anew
+from sayso.engine import find_state_assertions, relate, relate_anew, track_commitments
 from sayso.errors import UsageError
-from sayso.model import DisagreementKind, Telling, Verdict
+from sayso.model import DisagreementKind, StateAssertion, Verdict
 from sayso.record import Decision, Store, migrations, schema
 from sayso.record.views import drop_views
 from sayso.relate import tell_of
 
 
-def looked_for(record: Store, **filters: object) -> list[Telling]:
+def looked_for(record: Store, **filters: object) -> list[StateAssertion]:
     """What the claims tell when each is looked at."""
     return in_order(one for told in record.claims(**filters).told() for one in tell_of(told))
 
 
-def in_order(tellings) -> list[Telling]:
+def in_order(tellings) -> list[StateAssertion]:
     return sorted(set(tellings), key=repr)
 
 
@@ -28,8 +28,8 @@ QUESTIONS = [{}, {"actor": "army"}, {"as_of": "2020-05-01"}, {"original": True},
 def check(record: Store) -> int:
     """That what is kept, with what waits, is what the claims tell; how much that is."""
     for asked in QUESTIONS:
-        assert in_order(find_tellings(record, **asked)) == looked_for(record, **asked), asked
-    return len(find_tellings(record))
+        assert in_order(find_state_assertions(record, **asked)) == looked_for(record, **asked), asked
+    return len(find_state_assertions(record))
 
 
 def test_tellings_are_those_of_the_claims_whatever_happens_to_them(record: Store) -> None:
@@ -90,7 +90,7 @@ def asked(record: Store) -> list[object]:
     return [
         [row.event.id for row in record.events().last(9)],
         in_order(record.tellings()),
-        [row.followed for row in follow_commitments(record, as_of="2020-07-01")],
+        [row.followed for row in track_commitments(record, as_of="2020-07-01")],
     ]
 
 

@@ -9,11 +9,11 @@ from sayso.model import (
     Quantity,
     Reader,
     Report,
+    SourcedClaim,
     Span,
     Status,
     Tier,
     TimeExpression,
-    Told,
     Toponym,
     make_report,
 )
@@ -46,7 +46,7 @@ def told(
     mode: str = "",
     status: Status = Status.OCCURRED,
     negated: bool = False,
-) -> Told:
+) -> SourcedClaim:
     """One claim; `by` and `to` are words of the text, those in `named` the names of persons."""
     text = report.text
     span = _span(text, trigger)
@@ -68,7 +68,7 @@ def told(
         status=status,
         negated=negated,
     )
-    return Told(report=report, reader=READER, claim=claim)
+    return SourcedClaim(report=report, reader=READER, claim=claim)
 
 
 def _span(text: str, words: str) -> Span:

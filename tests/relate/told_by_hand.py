@@ -14,10 +14,10 @@ from sayso.model import (
     Quantity,
     Reader,
     Report,
+    SourcedClaim,
     SourceKind,
     Span,
     Tier,
-    Told,
     Value,
     make_report,
 )
@@ -70,7 +70,7 @@ def told(
     recipients: tuple[str, ...] = (),
     type: str = "ASSAULT",
     **more,
-) -> Told:
+) -> SourcedClaim:
     """A claim with one chain of all the attributions, innermost first."""
     where = span(report.text, trigger)
     claim = Claim(
@@ -87,7 +87,7 @@ def told(
         chains=(tuple(one.id for one in said),) if said else (),
         **more,
     )
-    return Told(report=report, reader=READER, claim=claim, attributions=said, entities=entities)
+    return SourcedClaim(report=report, reader=READER, claim=claim, attributions=said, entities=entities)
 
 
 def sentence_around(text: str, where: Span) -> Span:
@@ -97,9 +97,9 @@ def sentence_around(text: str, where: Span) -> Span:
     return Span.of(text, start, len(text) if end < 0 else end + 1)
 
 
-def value(one: Told, slot: str, text: str, of: str = "people", **amount) -> Value:
+def value(one: SourcedClaim, slot: str, text: str, of: str = "people", **amount) -> Value:
     return Value(report=one.report.id, claim=one.claim.id, slot=slot, of=of, text=text, **amount)
 
 
-def ref(one: Told) -> ClaimRef:
+def ref(one: SourcedClaim) -> ClaimRef:
     return ClaimRef(report=one.report.id, claim=one.claim.id)

@@ -15,7 +15,7 @@ from tests.web.hostile import SCRIPT
 from tests.web.test_pages import Page
 
 from sayso.cli.main import run
-from sayso.engine import follow_commitments
+from sayso.engine import track_commitments
 from sayso.model import (
     ClaimRef,
     CommitmentState,
@@ -138,7 +138,7 @@ def test_situations_page_quotes_and_leads_to_the_words(client) -> None:
 
 
 def test_commitments_are_followed(client, made, store, capsys) -> None:
-    wanted = {row.commitment.id: row.followed.state for row in follow_commitments(store) if row.followed}
+    wanted = {row.commitment.id: row.followed.state for row in track_commitments(store) if row.followed}
     rows = client.get("/api/commitments?limit=1000").json()["rows"]
     assert {row["id"]: row["state"] for row in rows if "state" in row} == wanted
     lines = lines_of(capsys, "commitments", "--db", str(made), "--format", "jsonl")
@@ -187,7 +187,7 @@ def test_commitments_page_says_state_in_shape_and_word(client, store) -> None:
     page = client.get("/commitments").text
     for state in CommitmentState:
         assert f"is-{state}" in page
-    row = next(row for row in follow_commitments(store) if row.followed and row.followed.evidence)
+    row = next(row for row in track_commitments(store) if row.followed and row.followed.evidence)
     shown = client.get("/commitments", params={"id": row.commitment.id}).text
     text = Page(shown).text
     assert row.followed.evidence[0].words in text

@@ -16,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 
 from sayso.coding.learned import context_vectors
 from sayso.language import load_encoder
-from sayso.model.encoding import Anchor
+from sayso.model.encoding import WordSpan
 
 
 def features(encoder, docs):
@@ -24,7 +24,7 @@ def features(encoder, docs):
         encoded = encoder.encode(doc.words.text)
         triggers = [a for a in doc.anchors if a.kind == "event"]
         if triggers:
-            anchors = [Anchor(window=0, first=a.span[0], last=a.span[1]) for a in triggers]
+            anchors = [WordSpan(window=0, first=a.span[0], last=a.span[1]) for a in triggers]
             yield doc, context_vectors(encoded, anchors), triggers
 
 
@@ -36,7 +36,7 @@ def fit_factuality(encoder, maker, archive):
             x.append(
                 context_vectors(
                     encoder.encode(doc.words.text),
-                    [Anchor(window=0, first=a, last=b) for a, b, _ in doc.facts],
+                    [WordSpan(window=0, first=a, last=b) for a, b, _ in doc.facts],
                 )
             )
             y += [value for _, _, value in doc.facts]

@@ -1,7 +1,7 @@
 """What an attribution is before it has an id: source, cue, content as token indexes and characters."""
 
 from sayso.model import Parse, Span
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Draft", "content_spans", "noun_phrase"]
 
@@ -10,7 +10,7 @@ _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "p
 _EDGE = " \t\n,;:–—-"
 
 
-class Draft(Record, frozen=True, kw_only=True):
+class Draft(Struct, frozen=True, kw_only=True):
     """One "X says Y". `source` and `cue` are tokens [first, last); `content` characters [start, end).
 
     `inside` is the index of the cue token of a draft that relays this one, or None.

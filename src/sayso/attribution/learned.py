@@ -18,7 +18,7 @@ from sayso.heads import (
     runs,
     trim,
 )
-from sayso.model.encoding import Anchor, Encoding, Floats
+from sayso.model.encoding import Encoding, Floats, WordSpan
 
 __all__ = ["FoundAttribution", "infer_attributions"]
 
@@ -34,7 +34,7 @@ class FoundAttribution:
     this one stands inside. `content_odds` and `source_odds` are log-odds for each word of the window.
     """
 
-    anchor: Anchor
+    anchor: WordSpan
     cue: WordRange
     source: WordRange | None
     content: tuple[WordRange, ...]
@@ -72,7 +72,7 @@ def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[FoundAttrib
 
 
 def _read(
-    encoded: Encoding, heads: Heads, cues: Sequence[tuple[Anchor, float]], domain: int
+    encoded: Encoding, heads: Heads, cues: Sequence[tuple[WordSpan, float]], domain: int
 ) -> list[FoundAttribution]:
     """The attributions of the cues that have a content."""
     if not cues:
@@ -86,7 +86,7 @@ def _read(
     return [one for one in read if one is not None]
 
 
-def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterator[tuple[Anchor, float]]:
+def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterator[tuple[WordSpan, float]]:
     """The cues of a window with their probability.
 
     Two taggers follow the two guidelines learned from: a mixture of both decides whether there is a cue
@@ -100,12 +100,12 @@ def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterato
     for begin, end in runs((sure > least) | (reach > 0.5), extent[:, 1] > extent[:, 2]):
         edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
         if edges and (confidence := float(sure[edges[0] : edges[1]].max())) > least:
-            yield Anchor(window=window, first=first + edges[0], last=first + edges[1]), confidence
+            yield WordSpan(window=window, first=first + edges[0], last=first + edges[1]), confidence
 
 
 def _nested_cues(
     encoded: Encoding, heads: Heads, tags: Floats, outer: Sequence[FoundAttribution]
-) -> Iterator[tuple[Anchor, float]]:
+) -> Iterator[tuple[WordSpan, float]]:
     """Cues inside the contents of `outer`: one guideline never marks these, so the other decides."""
     window = outer[0].anchor.window
     first = encoded.windows[window][0]
@@ -119,7 +119,7 @@ def _nested_cues(
         edges = (begin, end) if end - begin == 1 else _local_trim(encoded, first, begin, end)
         if edges:
             confidence = float(inside[edges[0] : edges[1]].max())
-            yield Anchor(window=window, first=first + edges[0], last=first + edges[1]), confidence
+            yield WordSpan(window=window, first=first + edges[0], last=first + edges[1]), confidence
 
 
 def _mixture(logits: Floats, claims_share: float) -> Floats:
@@ -134,7 +134,7 @@ def _local_trim(encoded: Encoding, base: int, begin: int, end: int) -> WordRange
 
 
 def _attribution(
-    encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, confidence: float
+    encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats, confidence: float
 ) -> FoundAttribution | None:
     source_odds, content_odds = inside_odds(logits[:, 0]), inside_odds(logits[:, 1])
     content = list(_content(encoded, heads, anchor, content_odds))
@@ -159,7 +159,7 @@ def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
     return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
 
 
-def _content(encoded: Encoding, heads: Heads, anchor: Anchor, odds: Floats) -> Iterator[WordRange]:
+def _content(encoded: Encoding, heads: Heads, anchor: WordSpan, odds: Floats) -> Iterator[WordRange]:
     """Pieces of content, never the cue itself; pieces that only punctuation parts are one."""
     base = encoded.windows[anchor.window][0]
     odds = odds.copy()
@@ -185,7 +185,7 @@ def _only_signs(encoded: Encoding, first: int, last: int) -> bool:
 
 
 def _source(
-    encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats, odds: Floats
+    encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats, odds: Floats
 ) -> WordRange | None:
     """The one stretch that most probably names the source."""
     base = encoded.windows[anchor.window][0]
@@ -199,7 +199,7 @@ def _source(
     return best
 
 
-def _source_kind(encoded: Encoding, heads: Heads, anchor: Anchor, source: WordRange) -> str:
+def _source_kind(encoded: Encoding, heads: Heads, anchor: WordSpan, source: WordRange) -> str:
     vector = np.concatenate(
         [anchor_vector(encoded, *source), anchor_vector(encoded, anchor.first, anchor.last)]
     )

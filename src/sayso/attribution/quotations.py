@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from sayso.model import Style
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Quotation", "find_quotations", "overlapping", "style_of"]
 
@@ -18,7 +18,7 @@ _MAX_LENGTH = 3_000
 _DIRECT = 0.9
 
 
-class Quotation(Record, frozen=True, kw_only=True):
+class Quotation(Struct, frozen=True, kw_only=True):
     """Characters `start` to `end`, quotation marks included."""
 
     start: int

@@ -16,7 +16,7 @@ from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally, count_words
 
 if TYPE_CHECKING:
-    from sayso.engine import Added
+    from sayso.engine import AddResult
     from sayso.ingest import Refusal
     from sayso.model import Raw
 
@@ -114,7 +114,7 @@ class _AddTally:
         return ", ".join(one for one in told if one)
 
 
-def _tell_one(talk: Talk, tally: _AddTally, one: "Added | Refusal") -> None:
+def _tell_one(talk: Talk, tally: _AddTally, one: "AddResult | Refusal") -> None:
     from sayso.ingest import Refusal
 
     if isinstance(one, Refusal):

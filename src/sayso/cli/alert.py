@@ -14,7 +14,7 @@ from sayso.cli.talk import tell
 from sayso.errors import AddressError, FetchError, UsageError
 
 if TYPE_CHECKING:
-    from sayso.engine.alerting import Alert
+    from sayso.engine.alerts import Alert
     from sayso.ingest.fetching import Sender
     from sayso.record import Store
 
@@ -63,7 +63,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
       sayso alert https://desk.example/hook --db sayso.db --country Libya --secret-file hook.key
       sayso alert https://desk.example/hook --type ASSAULT --secret-file hook.key --every 15
     """
-    from sayso.engine.alerting import Alert
+    from sayso.engine.alerts import Alert
     from sayso.ingest.fetching import FetchRules, Sender
     from sayso.record import Store
 
@@ -89,7 +89,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
 def _deliver(store: "Store", alert: "Alert", state: Path, sender: "Sender", *, quiet: bool) -> int:
     """Once; what the other side does not take is told, and waits for the next time."""
     from sayso.cli.tally import count_words
-    from sayso.engine.alerting import KINDS, deliver_new
+    from sayso.engine.alerts import KINDS, deliver_new
 
     is_first = not state.exists()
     try:
@@ -129,7 +129,7 @@ def _secret(path: str) -> bytes:
 
 def _state(options: dict[str, Any], alert: "Alert") -> Path:
     """Beside the record, one file for each alert: several can run at once."""
-    from sayso.engine.alerting import alert_id
+    from sayso.engine.alerts import alert_id
 
     if options["state"]:
         return Path(options["state"])

@@ -17,7 +17,7 @@ from sayso.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from sayso.export import Format
-    from sayso.model import Told
+    from sayso.model import SourcedClaim
 
 __all__ = ["command"]
 
@@ -88,7 +88,7 @@ def _export(options: Options) -> int:
     return ISSUES if seen.refused else WELL
 
 
-def _told(options: Options, format_: "Format", talk: Talk, seen: _Seen) -> "Iterator[Told]":
+def _told(options: Options, format_: "Format", talk: Talk, seen: _Seen) -> "Iterator[SourcedClaim]":
     """The claims to export: of a record, or of readings."""
     if options.db is not None and options.readings:
         raise UsageError("both a record and readings are given", help="give --db DB, or files of readings")
@@ -103,7 +103,7 @@ def _told(options: Options, format_: "Format", talk: Talk, seen: _Seen) -> "Iter
 
 def _told_of_record(
     db: str, asked: dict[str, Any], format_: "Format", talk: Talk, seen: _Seen
-) -> "Iterator[Told]":
+) -> "Iterator[SourcedClaim]":
     """The claims of a record, as people judged them."""
     from sayso.record import Store
 
@@ -118,7 +118,7 @@ def _told_of_record(
                 talk.advance(0)
 
 
-def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Iterator[Told]":
+def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Iterator[SourcedClaim]":
     from sayso.cli.readings import read_readings
     from sayso.export import told_of
 
@@ -133,7 +133,7 @@ def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Itera
         talk.advance(len(reading.claims))
 
 
-def _print(format_: "Format", told: "Iterator[Told]") -> None:
+def _print(format_: "Format", told: "Iterator[SourcedClaim]") -> None:
     if format_.is_folder:
         raise UsageError(f"{format_.name} has several tables", help="name a folder: -o FOLDER")
     out = sys.stdout.buffer

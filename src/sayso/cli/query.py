@@ -225,11 +225,11 @@ def _ask(kind: str, options: dict[str, Any]) -> int:
 def _query(record: "Store", kind: str, options: dict[str, Any]) -> "Query[Any]":
     asked = asked_of(options)
     if kind == "commitment":
-        from sayso.engine import follow_commitments
+        from sayso.engine import track_commitments
         from sayso.model import CommitmentState
 
         state = CommitmentState(options["state"]) if options["state"] else None
-        return follow_commitments(record, state=state, limit=options["limit"], **asked)
+        return track_commitments(record, state=state, limit=options["limit"], **asked)
     query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked)
     return query
 

@@ -50,7 +50,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
       sayso situations --watch bases.toml --timeline
     """
     from sayso.cli.output import open_output
-    from sayso.engine import find_tellings
+    from sayso.engine import find_state_assertions
     from sayso.model.dates import check_date, last_day
     from sayso.record import Store
     from sayso.relate import situations_of, turns_of
@@ -59,7 +59,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
     find = turns_of if options["timeline"] else situations_of
     as_of = last_day(check_date(options["as_of"], "--as-of")) if options["as_of"] else None
     with Store(options["db"], create=False) as record:
-        tellings = find_tellings(record, **asked_of(options))
+        tellings = find_state_assertions(record, **asked_of(options))
         rows = find(tellings, as_of=as_of, watch=watch)[: options["limit"]]
     if options["count"]:
         click.echo(len(rows))

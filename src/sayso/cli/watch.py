@@ -19,7 +19,7 @@ from sayso.cli.tally import Tally, count_words
 from sayso.errors import AddressError, UsageError
 
 if TYPE_CHECKING:
-    from sayso.engine import Added, BatchReader, Plan
+    from sayso.engine import AddResult, BatchReader, Plan
     from sayso.ingest import Refusal
     from sayso.ingest.feed_poller import FeedPoller, Sink
     from sayso.model import FeedStates, Raw, Report
@@ -160,7 +160,7 @@ def _adding(record: "Store", plan: "Plan", talk: Talk, tally: Tally) -> "Sink":
     def add(inputs: "Iterable[Report | Refusal]") -> Iterator[str]:
         safe: list[str] = []
 
-        def tell(one: "Added | Refusal") -> None:
+        def tell(one: "AddResult | Refusal") -> None:
             if isinstance(one, Refusal):
                 tally.refused += 1
                 talk.tell(f"{one.line()} [{one.code}]", "yellow")

@@ -24,7 +24,7 @@ from sayso.model import (
     Strength,
     TimeExpression,
 )
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.encoding import CueReading, Encoding
 
 __all__ = ["find_commitments", "read_commitments"]
@@ -34,7 +34,7 @@ _MAX_OPERATIVE_WORDS = 6
 _Said = tuple[tuple[Attribution, ...], tuple[CueReading, ...]]
 
 
-class _Stated(Record, frozen=True, kw_only=True):
+class _Stated(Struct, frozen=True, kw_only=True):
     """A duty as the text states it; `chains` is None where the attributions around the deed decide."""
 
     debtor: Participant | None

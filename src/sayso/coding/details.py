@@ -9,7 +9,7 @@ from sayso.codebook import word_set
 from sayso.coding.places import described_place, innermost
 from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Details", "assign_details"]
 
@@ -19,7 +19,7 @@ _MAX_STEPS = 6
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 
 
-class Details(Record, frozen=True, kw_only=True):
+class Details(Struct, frozen=True, kw_only=True):
     """The places, the time and the amounts of one event."""
 
     places: tuple[Toponym, ...] = ()

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Parse, Span, Strength, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Duty", "find_duties"]
 
 _SUBJECT = ("nsubj", "nsubjpass")
 
 
-class Duty(Record, frozen=True, kw_only=True):
+class Duty(Struct, frozen=True, kw_only=True):
     """Head token of the debtor, tokens [first, last) of the deed, strength, the operative words."""
 
     debtor: int

@@ -20,7 +20,7 @@ from sayso.heads import (
     score,
     trim,
 )
-from sayso.model.encoding import Anchor, CueReading, Encoding, Flags, Floats
+from sayso.model.encoding import CueReading, Encoding, Flags, Floats, WordSpan
 
 __all__ = ["FoundCommitment", "FoundEvent", "context_vectors", "infer_commitments", "infer_events"]
 
@@ -78,7 +78,7 @@ def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueRead
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
-    anchor: Anchor
+    anchor: WordSpan
     types: Floats
     confidence: float
 
@@ -92,7 +92,7 @@ def _triggers(encoded: Encoding, heads: Heads, window: int) -> Iterator[_Trigger
     for begin, end in runs(inside > threshold, begins > np.exp(logs[:, 1])):
         edges = trim(encoded, first + begin, first + end)
         if edges:
-            anchor = Anchor(window=window, first=edges[0], last=edges[1])
+            anchor = WordSpan(window=window, first=edges[0], last=edges[1])
             yield _Trigger(anchor, logs[begin, 2:], float(inside[begin:end].max()))
 
 
@@ -107,7 +107,7 @@ class _Classes:
     factuality: float
 
 
-def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[Anchor]) -> list[_Classes]:
+def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[WordSpan]) -> list[_Classes]:
     settings = heads.settings
     cuts = np.cumsum([len(settings["types"]), len(settings["modes"]), len(settings["statuses"]), 1])
     vectors = np.stack([anchor_vector(encoded, a.first, a.last) for a in anchors])
@@ -125,7 +125,7 @@ def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[Anchor]) -> list
     ]
 
 
-def context_vectors(encoded: Encoding, anchors: Sequence[Anchor]) -> Floats:
+def context_vectors(encoded: Encoding, anchors: Sequence[WordSpan]) -> Floats:
     """A trigger's vector, that of the word before, the three before and the two after, in its sentence."""
     sentence = encoded.words.sentence
     rows = []
@@ -177,7 +177,7 @@ def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
 
 
 def _roles(
-    encoded: Encoding, heads: Heads, anchor: Anchor, logits: Floats
+    encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats
 ) -> Iterator[tuple[str, tuple[WordRange, ...]]]:
     """The stretches of each role; object and time keep the most probable one only."""
     odds = inside_odds(logits)
@@ -194,7 +194,7 @@ def _roles(
 
 
 def _stretches(
-    encoded: Encoding, anchor: Anchor, read: tuple[Floats, Flags], threshold: float
+    encoded: Encoding, anchor: WordSpan, read: tuple[Floats, Flags], threshold: float
 ) -> Iterator[tuple[WordRange, float]]:
     """Stretches by the log-odds of each word of the window, and whether it begins one."""
     base = encoded.windows[anchor.window][0]
@@ -215,7 +215,7 @@ def _by_window(attributions: Sequence[CueReading]) -> defaultdict[int, list[tupl
 
 
 def link_cues(
-    encoded: Encoding, heads: Heads, anchors: Sequence[Anchor], here: Sequence[tuple[int, CueReading]]
+    encoded: Encoding, heads: Heads, anchors: Sequence[WordSpan], here: Sequence[tuple[int, CueReading]]
 ) -> list[int | None]:
     """For each anchor of a window the index of the attribution it stands under, or None.
 
@@ -248,7 +248,7 @@ def infer_commitments(
         logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
         sure = 1 - np.exp(logs[:, 0])
         spots = np.flatnonzero(sure > heads.settings["commit_threshold"]).tolist()
-        anchors = [Anchor(window=window, first=first + i, last=first + i + 1) for i in spots]
+        anchors = [WordSpan(window=window, first=first + i, last=first + i + 1) for i in spots]
         if not anchors:
             continue
         logits = role_logits(heads, "commit", encoded, anchors, [_CLAIMS] * len(anchors))
@@ -268,7 +268,7 @@ def infer_commitments(
     return found
 
 
-def _best(encoded: Encoding, anchor: Anchor, logits: Floats) -> WordRange | None:
+def _best(encoded: Encoding, anchor: WordSpan, logits: Floats) -> WordRange | None:
     read = inside_odds(logits), logits[:, 1] > logits[:, 2]
     spans = list(_stretches(encoded, anchor, read, 0.0))
     return max(spans, key=lambda one: one[1])[0] if spans else None

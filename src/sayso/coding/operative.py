@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Parse, Span, Strength
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Operative", "find_operatives"]
 
@@ -27,7 +27,7 @@ _ASIDE = re.compile(r",[^,;:.]{0,120},\s+")
 _MAX_DEBTOR_WORDS = 25
 
 
-class Operative(Record, frozen=True, kw_only=True):
+class Operative(Struct, frozen=True, kw_only=True):
     """An operative paragraph: its verb, whom it binds if that is said, and to what.
 
     One that only states ("Condemns the attack") does not bind.

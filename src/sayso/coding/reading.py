@@ -32,7 +32,7 @@ from sayso.model import (
     Token,
     Toponym,
 )
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Certainty
 from sayso.model.encoding import CueReading, Encoding
 
@@ -73,7 +73,7 @@ class _ByPlace(Generic[_Located]):
         return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
 
 
-class _Text(Record, frozen=True, kw_only=True):
+class _Text(Struct, frozen=True, kw_only=True):
     """What is known of a text when its claims are made."""
 
     parse: Parse

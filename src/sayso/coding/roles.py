@@ -2,7 +2,7 @@
 
 from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Participant, Span, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Roles", "find_roles", "make_participant", "name_participant"]
 
@@ -56,7 +56,7 @@ _TARGET_PREPOSITIONS = frozenset({"against", "on", "to", "with", "for", "upon", 
 _PATIENT_SUBJECT = frozenset({"die", "drown", "perish", "disappear", "suffocate", "flee", "starve"})
 
 
-class Roles(Record, frozen=True, kw_only=True):
+class Roles(Struct, frozen=True, kw_only=True):
     """Head tokens of actors and recipients, and the complement that is the object."""
 
     actors: tuple[int, ...] = ()

@@ -23,14 +23,14 @@ from sayso.model import (
     Participant,
     Toponym,
 )
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["find_claims"]
 
 _WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
 
 
-class _Text(Record, frozen=True, kw_only=True):
+class _Text(Struct, frozen=True, kw_only=True):
     """What is known of a text when its claims are made."""
 
     parse: Parse

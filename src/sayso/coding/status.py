@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sayso.codebook import word_set
 from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Status, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Certainty
 
 __all__ = ["Standing", "certain_status", "is_denied", "judge_standing"]
@@ -13,7 +13,7 @@ __all__ = ["Standing", "certain_status", "is_denied", "judge_standing"]
 _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "nsubj", "nsubjpass")
 
 
-class Standing(Record, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, kw_only=True):
     """Status, negation and certainty of one event."""
 
     status: Status

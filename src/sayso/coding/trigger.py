@@ -1,12 +1,12 @@
 """An event word and what it denotes."""
 
 from sayso.model import Parse, Span
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Trigger"]
 
 
-class Trigger(Record, frozen=True, kw_only=True):
+class Trigger(Struct, frozen=True, kw_only=True):
     """An event word: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
 
     head: int

@@ -1,4 +1,4 @@
-"""How many reports are read at once, reading into a record, and relating what it holds."""
+"""Batch and parallel reading, reading into a record, and the relations between its reports."""
 
 from typing import TYPE_CHECKING
 
@@ -6,32 +6,32 @@ from sayso.engine.batches import BatchReader
 from sayso.engine.schedule import read_all
 
 if TYPE_CHECKING:
-    from sayso.engine.adding import Added, Plan, Record, add_all
-    from sayso.engine.following import follow_commitments, follow_rows, turn_values
-    from sayso.engine.relating import relate, relate_anew
-    from sayso.engine.tellings import find_tellings
+    from sayso.engine.commitments import track_commitments, track_rows
+    from sayso.engine.record import AddResult, Plan, Record, add_all
+    from sayso.engine.relations import relate, relate_anew
+    from sayso.engine.situations import find_state_assertions, turn_values
 
 __all__ = [
-    "Added",
+    "AddResult",
     "BatchReader",
     "Plan",
     "Record",
     "add_all",
-    "find_tellings",
-    "follow_commitments",
-    "follow_rows",
+    "find_state_assertions",
     "read_all",
     "relate",
     "relate_anew",
+    "track_commitments",
+    "track_rows",
     "turn_values",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """What needs a record's database is loaded only when it is asked for."""
+    """Load what needs a record's database on first use."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sayso.engine import adding, following, relating, tellings
+    from sayso.engine import commitments, record, relations, situations
 
-    module = next(one for one in (adding, following, relating, tellings) if name in one.__all__)
-    return getattr(module, name)
+    modules = (commitments, record, relations, situations)
+    return next(getattr(module, name) for module in modules if name in module.__all__)

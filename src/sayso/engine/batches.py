@@ -1,4 +1,4 @@
-"""Inputs cut into batches, the unit of work."""
+"""Batches of inputs, the unit of work."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Protocol
 from sayso.errors import SaysoError
 from sayso.ingest import Refusal
 from sayso.model import Issue, Reader, Reading, ReadingStatus, Report
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Batch", "BatchReader", "cut_batches", "merge_batch", "read_guarded", "unread"]
 
@@ -15,12 +15,12 @@ _log = logging.getLogger("sayso")
 
 # A batch of long reports is closed early, so that memory does not grow with the length of the reports.
 _MAX_CHARACTERS = 1_000_000
-# An archive of nothing but broken lines is told as it goes.
+# An archive of nothing but broken lines is reported as it is read.
 _MAX_REFUSALS = 256
 
 
 class BatchReader(Protocol):
-    """Reads a batch of reports: one reading each, in order; the same batch gives the same readings."""
+    """A reader of batches: one reading for each report, in order; equal batches give equal readings."""
 
     reader: Reader
 
@@ -28,37 +28,37 @@ class BatchReader(Protocol):
         """Read reports in order; a report that cannot be read gives an unread reading with an issue."""
 
 
-class Batch(Record, frozen=True, kw_only=True):
-    """Some reports, and the refusals that stand between them."""
+class Batch(Struct, frozen=True, kw_only=True):
+    """Some reports and the refusals between them, in input order."""
 
     inputs: tuple[Report | Refusal, ...]
 
     @property
     def reports(self) -> tuple[Report, ...]:
         """The reports alone."""
-        return tuple(one for one in self.inputs if isinstance(one, Report))
+        return tuple(report for report in self.inputs if isinstance(report, Report))
 
 
 def cut_batches(inputs: Iterable[Report | Refusal], size: int) -> Iterator[Batch]:
-    """Cut a stream of inputs into batches of up to `size` reports, fewer where they are long."""
-    held: list[Report | Refusal] = []
+    """Cut a stream of inputs into batches of up to `size` reports, fewer if they are long."""
+    batch: list[Report | Refusal] = []
     reports = characters = 0
-    for one in inputs:
-        held.append(one)
-        if isinstance(one, Report):
+    for entry in inputs:
+        batch.append(entry)
+        if isinstance(entry, Report):
             reports += 1
-            characters += len(one.text)
-        if reports >= size or characters >= _MAX_CHARACTERS or len(held) - reports >= _MAX_REFUSALS:
-            yield Batch(inputs=tuple(held))
-            held, reports, characters = [], 0, 0
-    if held:
-        yield Batch(inputs=tuple(held))
+            characters += len(entry.text)
+        if reports >= size or characters >= _MAX_CHARACTERS or len(batch) - reports >= _MAX_REFUSALS:
+            yield Batch(inputs=tuple(batch))
+            batch, reports, characters = [], 0, 0
+    if batch:
+        yield Batch(inputs=tuple(batch))
 
 
 def read_guarded(reader: BatchReader, reports: Sequence[Report]) -> list[Reading]:
-    """Read a batch; a report that a reader fails at, in the parse say, costs that report alone.
+    """Read a batch; an error of the reader, in the parse for example, leaves only its report unread.
 
-    What is wrong with the installation (a `SaysoError`) is no fault of a report and is raised.
+    A fault of the installation (a `SaysoError`) is not an error of one report and is raised.
     """
     try:
         return list(reader.read(reports))
@@ -72,25 +72,25 @@ def read_guarded(reader: BatchReader, reports: Sequence[Report]) -> list[Reading
 
 
 def unread(report: Report, reader: Reader, issue: Issue) -> Reading:
-    """The reading of a report that could not be read, with the reason."""
+    """Return the reading of a report that could not be read, with the reason."""
     return Reading(report=report, status=ReadingStatus.UNREAD, issues=(issue,), reader=reader)
 
 
 def merge_batch(batch: Batch, readings: Iterable[Reading]) -> Iterator[Reading | Refusal]:
-    """Put the readings in the place of their reports.
+    """Replace the reports of a batch by their readings.
 
-    What was refused of a report that was read all the same becomes an issue of its reading.
+    A refused part of a report that was read becomes an issue of its reading.
     """
     waiting = iter(readings)
     issues: list[Issue] = []
-    for one in batch.inputs:
-        if isinstance(one, Report):
+    for entry in batch.inputs:
+        if isinstance(entry, Report):
             yield _with_issues(next(waiting), tuple(issues))
             issues = []
-        elif one.report is None:
-            yield one
+        elif entry.report is None:
+            yield entry
         else:
-            issues.append(Issue(code=one.code, message=one.message))
+            issues.append(Issue(code=entry.code, message=entry.message))
 
 
 def _with_issues(reading: Reading, issues: tuple[Issue, ...]) -> Reading:

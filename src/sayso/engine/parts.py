@@ -1,4 +1,4 @@
-"""A story that very many texts tell is taken apart before its claims are compared with one another."""
+"""Parts of large stories, so that their claims can be compared pairwise within each part."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,11 +16,11 @@ _MOST = 150
 def split_story(
     reports: Sequence[Report], copies: Mapping[str, CopyGroup], *, most: int = _MOST
 ) -> Iterator[list[Report]]:
-    """The reports of a story in parts of about `most` texts; one part where they are no more.
+    """Split the reports of a story into parts of about `most` texts; one part if there are no more.
 
-    Parts are weeks of publication; of a week with too many days; of a day with too many as many heaps as it
-    takes. Reports of one event come close together, and within a day copies stay together. Which part a
-    report is in depends on the reports of the story, and not on their order.
+    Parts are weeks of publication; a week with too many texts is split into days, a day with too many into
+    as many buckets as needed. Reports of one event are published close together, and copies of one day stay
+    in one part. The parts do not depend on the order of the reports.
     """
     yield from _split(list(reports), [_week, _day], copies, most)
 
@@ -31,14 +31,14 @@ def _split(
     copies: Mapping[str, CopyGroup],
     most: int,
 ) -> Iterator[list[Report]]:
-    texts = {one.document for one in reports}
+    texts = {report.document for report in reports}
     if len(texts) <= most:
         yield reports
         return
-    first, *rest = by if by else [_heap(copies, -(-len(texts) // most))]
+    first, *rest = by if by else [_bucket(copies, -(-len(texts) // most))]
     parts = defaultdict[str, list[Report]](list)
-    for one in reports:
-        parts[first(one)].append(one)
+    for report in reports:
+        parts[first(report)].append(report)
     for _, part in sorted(parts.items()):
         if by:
             yield from _split(part, rest, copies, most)
@@ -58,11 +58,11 @@ def _day(report: Report) -> str:
     return (report.published or "")[:10]
 
 
-def _heap(copies: Mapping[str, CopyGroup], number: int) -> Callable[[Report], str]:
-    """One of so many heaps for each report; its copies come to the same."""
+def _bucket(copies: Mapping[str, CopyGroup], number: int) -> Callable[[Report], str]:
+    """Return a function from a report to one of `number` buckets, the same for its copies."""
 
-    def heap(report: Report) -> str:
+    def bucket(report: Report) -> str:
         group = copies[report.id].id if report.id in copies else report.id
         return str(int(group.rpartition("_")[2], 16) % number)
 
-    return heap
+    return bucket

@@ -14,7 +14,7 @@ __all__ = ["Pool", "WorkerError", "read_in_pool"]
 
 # Batches handed out for each worker: one in hand and one waiting, so that no worker idles.
 _IN_FLIGHT = 2
-# What a process does not give back to the system is given back when it ends. At 16 reports of 400 words a
+# Memory that a process does not return to the system is returned when it ends. At 16 reports of 400 words a
 # batch, 500 batches take the full tier about half an hour; a new worker takes a few seconds.
 _RECYCLED_AFTER = 500
 # Workers that die, one after the other, before they have loaded their models: it is no report's doing.
@@ -46,12 +46,12 @@ class _Slot:
             self.missing -= 1
 
     def merged(self) -> Iterator[Reading | Refusal]:
-        """All that the batch came to, in its order."""
+        """Yield the readings and refusals of the batch in its order."""
         return merge_batch(self.batch, (self.readings[n] for n in sorted(self.readings)))
 
 
 class _Task(NamedTuple):
-    """Reports to read together, those of a slot from `start` on, and how many workers died over them."""
+    """Reports of a slot from `start` on, to read together, and the number of workers that died over them."""
 
     slot: _Slot
     start: int
@@ -59,7 +59,7 @@ class _Task(NamedTuple):
     deaths: int = 0
 
     def halves(self) -> "tuple[_Task, _Task]":
-        """Two tasks; that a worker dies of one of them once more is enough to suspect it."""
+        """Return two tasks; one more death of a worker is enough to suspect either."""
         middle = len(self.reports) // 2
         deaths = _DEATHS - 1
         return (
@@ -69,10 +69,10 @@ class _Task(NamedTuple):
 
 
 class Pool:
-    """Worker processes that read batches; all work is done while the readings are drawn.
+    """Worker processes that read batches; the pool runs while its readings are consumed.
 
-    A worker that dies costs nothing but time: another reads its batch. A batch that two workers die of is
-    halved until the report is found that kills them; it is given as unread. Workers are replaced after
+    If a worker dies, another reads its batch. A batch over which two workers die is halved until the report
+    that kills them is found; that report is returned as unread. Workers are replaced after
     `recycled_after` batches.
     """
 
@@ -117,7 +117,7 @@ class Pool:
         return slot.merged()
 
     def _step(self, *, timeout_s: float | None) -> None:
-        """Hand out what waits, and take in what is ready; waits for something to happen, or for no time."""
+        """Hand out waiting tasks and collect answers; blocks for up to `timeout_s` until a worker has one."""
         self._hand_out()
         for worker in wait_for(self._workers, timeout_s):
             for answer in worker.answers():
@@ -131,11 +131,11 @@ class Pool:
 
     def _hand_out(self) -> None:
         """Give each worker one task, then a second; start workers and end old ones as needed."""
-        for held in range(_IN_FLIGHT):
+        for tasks in range(_IN_FLIGHT):
             for worker in self._workers:
-                if self._waiting and len(worker.in_hand) == held and self._takes_more(worker):
+                if self._waiting and len(worker.in_hand) == tasks and self._takes_more(worker):
                     worker.give(self._waiting.popleft())
-        for worker in [one for one in self._workers if not one.in_hand and self._is_spent(one)]:
+        for worker in [worker for worker in self._workers if not worker.in_hand and self._is_spent(worker)]:
             worker.end()
             self._workers.remove(worker)
         starting = sum(not worker.is_ready for worker in self._workers)
@@ -165,7 +165,7 @@ class Pool:
         self._waiting.extendleft(reversed(again))
 
     def _suspect(self, task: _Task) -> list[_Task]:
-        """What to read again of a task that a worker died over."""
+        """Return the tasks to read again after a worker died over a task."""
         task = task._replace(deaths=task.deaths + 1)
         if task.deaths < _DEATHS:
             return [task]

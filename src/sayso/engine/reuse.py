@@ -1,4 +1,4 @@
-"""A text that has just been read is not read again."""
+"""A cache of recent readings: a text that was read recently is not read again."""
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -12,54 +12,55 @@ from sayso.model.dates import known_day
 __all__ = ["ReusingReader", "reading_key"]
 
 # Copies of a wire text come close together in an archive. 64 readings of long reports hold some 10 MB.
-_KEPT = 64
-# A longer text is read again where it comes again, so that what is kept stays small.
+_MAX_READINGS = 64
+# A longer text is not cached, so that the cache stays small.
 _MAX_CHARACTERS = 50_000
 
 Key = tuple[str, str | None, str | None, str | None, str | None]
 
 
 def reading_key(report: Report) -> Key:
-    """All of a report that a reading depends on: two reports with one key differ in their reports alone.
+    """Return all of a report that a reading depends on.
 
-    Its words, its title, the day that relative times are counted from, the language and the by-line given.
+    Readings with equal keys differ in their report alone. The key holds text, title, the day that relative
+    times are counted from, and the given language and byline.
     """
     day = known_day(report.published)
-    anchor = day.isoformat() if day else None
-    return report.document, report.title, anchor, report.language, report.byline
+    published_day = day.isoformat() if day else None
+    return report.document, report.title, published_day, report.language, report.byline
 
 
 class ReusingReader:
-    """Reads with another reader, and gives a reading anew where the same text comes again soon.
+    """A reader that wraps another one and reuses its reading if the same text comes again soon.
 
-    What is reused is never seen in the readings: they have the bytes that reading again would give.
+    A reused reading has the same bytes as one that is read again.
     """
 
     def __init__(self, reader: BatchReader) -> None:
         self.reader = reader.reader
         self._read = reader.read
-        self._kept: OrderedDict[Key, Reading] = OrderedDict()
+        self._cache: OrderedDict[Key, Reading] = OrderedDict()
 
     def read(self, reports: Sequence[Report], /) -> Iterator[Reading]:
         """Read reports in order, each text once."""
         firsts: dict[Key, Report] = {}
         for report in reports:
             key = reading_key(report)
-            if key not in self._kept:
+            if key not in self._cache:
                 firsts.setdefault(key, report)
         fresh = dict(zip(firsts, self._read(list(firsts.values())), strict=True))
         for report in reports:
             key = reading_key(report)
-            reading = fresh.get(key) or self._kept[key]
+            reading = fresh.get(key) or self._cache[key]
             yield _with_report(reading, report)
-        self._keep(fresh)
+        self._store(fresh)
 
-    def _keep(self, fresh: dict[Key, Reading]) -> None:
+    def _store(self, fresh: dict[Key, Reading]) -> None:
         for key, reading in fresh.items():
             if _is_reusable(reading):
-                self._kept[key] = reading
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+                self._cache[key] = reading
+        while len(self._cache) > _MAX_READINGS:
+            self._cache.popitem(last=False)
 
 
 def _is_reusable(reading: Reading) -> bool:
@@ -71,6 +72,6 @@ def _is_reusable(reading: Reading) -> bool:
 
 
 def _with_report(reading: Reading, report: Report) -> Reading:
-    """The reading as one of another report with the same key."""
+    """Return the reading for another report with the same key."""
     read = reading.report
     return replace(reading, report=replace(report, credit=read.credit, language=read.language))

@@ -1,4 +1,4 @@
-"""Reads a stream of reports in order, with bounded memory."""
+"""Ordered reading of a stream of reports, with bounded memory."""
 
 from collections.abc import Callable, Generator, Iterable
 

@@ -1,9 +1,9 @@
-"""Archives read on Spark: the same readings by the same function, on as many machines as there are.
+"""Reading of archives on Spark: the same readings by the same function, on any number of machines.
 
-Two steps with one shuffle between them. Each line of an archive is taken in; then reports go to tasks by
-their text, so that copies of a text meet in one task, one after the other, and the text is read once. Each
-Python process of Spark keeps one worker process that loads the models once and may die: a report that kills
-it is given as unread, and no task fails.
+Two steps with one shuffle between them. Each line of an archive is parsed; then reports go to tasks by
+their text, so that copies of a text are adjacent in one task, and the text is read once. Each Python process
+of Spark has one worker process that loads the models once and may die: a report that kills it is returned
+as unread, and no task fails.
 """
 
 import io
@@ -32,7 +32,7 @@ from sayso.ingest.refusal import refusal_of
 from sayso.ingest.streams import expand
 from sayso.ingest.tables import Columns, Table, match_columns, read_table
 from sayso.model import Issue, Reading, Report
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.raw import Raw
 from sayso.model.report import digest
 
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 INPUT_COLUMNS = FIELDS
-# What a reading is given as, and its type in Spark.
+# Columns of a reading, and their types in Spark.
 COLUMNS = {
     "id": "string",
     "document": "string",
@@ -94,7 +94,7 @@ class SparkError(SaysoError):
 
 
 def start_spark(master: str | None = None, settings: Mapping[str, str] | None = None) -> "SparkSession":
-    """A session of Spark: on this machine (`local[N]`, N processes), else on the cluster that `master` names.
+    """Start a session of Spark on this machine (`local[N]`, N processes) or the cluster of `master`.
 
     Without `master`, Spark's own configuration decides, else all cores of this machine. Raises
     `MissingPackageError` where pyspark or Java is missing.
@@ -116,7 +116,7 @@ def start_spark(master: str | None = None, settings: Mapping[str, str] | None = 
 def lines_of_archive(
     spark: "SparkSession", paths: Iterable[str], *, name_filter: str | None = None
 ) -> "DataFrame":
-    """The lines of JSON Lines archives, as bytes, each with the file it stands in.
+    """Load the lines of JSON Lines archives, as bytes, each with its file.
 
     Paths may be files, compressed or not, folders, and patterns, wherever Spark can read. `name_filter` is
     a pattern that file names in folders must meet.
@@ -133,7 +133,7 @@ def lines_of_archive(
 
 
 def lines_of_table(table: "DataFrame", columns: Columns | None = None) -> "DataFrame":
-    """The rows of a table with the columns of the input format, as lines of an archive.
+    """Convert the rows of a table with the columns of the input format to lines of an archive.
 
     `columns` gives the column of a field where its name is another. Raises `UsageError` where the columns
     that are needed are not there.
@@ -148,7 +148,7 @@ def lines_of_table(table: "DataFrame", columns: Columns | None = None) -> "DataF
 
 
 def _cell(table: "DataFrame", name: str) -> Any:  # noqa: ANN401 - a column of Spark
-    """A column as JSON is to hold it: blank text as none, days and moments as `sayso read` has them."""
+    """Return a column as JSON holds it: blank text as none, days and moments as `sayso read` gives them."""
     functions = _load("pyspark.sql.functions")
     column, type_ = functions.col(f"`{name}`"), table.schema[name].dataType.typeName()
     if type_ in ("timestamp", "timestamp_ntz"):
@@ -171,7 +171,7 @@ def inputs_of_files(
     published: str | None = None,
     name_filter: str | None = None,
 ) -> "DataFrame":
-    """The rows of CSV and TSV files, taken in by the reader of `sayso read`; a file is one task's, whole.
+    """Parse the rows of CSV and TSV files with the reader of `sayso read`; one task parses a whole file.
 
     Paths and `name_filter` are as of `lines_of_archive`.
     """
@@ -183,7 +183,7 @@ def inputs_of_files(
 
 
 def inputs_of_lines(lines: "DataFrame", published: str | None = None) -> "DataFrame":
-    """Lines of archives, taken in; `published` is for reports without a date."""
+    """Parse lines of archives; `published` is for reports without a date."""
     return lines.mapInArrow(partial(_take_in, published), _INPUT)
 
 
@@ -205,10 +205,10 @@ def read_on_spark(
     if tasks is None:
         tasks = max(spark.sparkContext.defaultParallelism, -(-lines.count() // _REPORTS_A_TASK))
     taken = inputs_of_lines(lines, published) if "line" in lines.columns else lines
-    met = taken.repartition(tasks, "key").sortWithinPartitions("key")
+    grouped = taken.repartition(tasks, "key").sortWithinPartitions("key")
     schema = ", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())
     # mapInArrow rather than mapInPandas: nulls and bytes come as they are.
-    return met.mapInArrow(partial(_read, pickle.dumps(load)), schema)
+    return grouped.mapInArrow(partial(_read, pickle.dumps(load)), schema)
 
 
 def write_readings(readings: "DataFrame", output: str, output_format: str = "parquet") -> dict[str, int]:
@@ -222,7 +222,7 @@ def write_readings(readings: "DataFrame", output: str, output_format: str = "par
     counted |= {"issues": functions.size("issues") > 0, "claims": col("claims")}
     seen = sql.Observation()
     readings = readings.observe(
-        seen, *[functions.sum(what.cast("long")).alias(name) for name, what in counted.items()]
+        seen, *[functions.sum(column.cast("long")).alias(name) for name, column in counted.items()]
     )
     try:
         if output_format == "parquet":
@@ -236,8 +236,8 @@ def write_readings(readings: "DataFrame", output: str, output_format: str = "par
     return {name: number or 0 for name, number in seen.get.items()}
 
 
-class _Input(Record, frozen=True, kw_only=True):
-    """What one line came to: a report, if there is one, and what had to be refused of it."""
+class _Input(Struct, frozen=True, kw_only=True):
+    """A parsed line: its report, if there is one, and its refusals."""
 
     report: Report | None
     refusals: tuple[Refusal, ...]
@@ -248,15 +248,15 @@ _decoder = msgspec.msgpack.Decoder(_Input)
 
 
 def _take_in(published: str | None, batches: Iterable[Any]) -> Iterator[Any]:
-    """Lines to inputs, each with what those share that are read alike."""
+    """Parse lines into inputs, each with the key of readings that are equal."""
     for batch in batches:
         places, lines = batch.column("place").to_pylist(), batch.column("line").to_pylist()
         inputs = [_take_line(line, place, published) for place, line in zip(places, lines, strict=True)]
-        yield _pack(one for one in inputs if one.report or one.refusals)
+        yield _pack(parsed for parsed in inputs if parsed.report or parsed.refusals)
 
 
 def _take_files(published: str | None, columns: Columns, batches: Iterable[Any]) -> Iterator[Any]:
-    """Files to inputs, one a row."""
+    """Parse files into inputs, one for each row."""
     for batch in batches:
         for place, content in zip(batch.column("path"), batch.column("content"), strict=True):
             inputs = _take_file(content.as_py(), place.as_py(), published, columns)
@@ -282,11 +282,11 @@ def _take_file(content: bytes, place: str, published: str | None, columns: Colum
 
 def _pack(inputs: Iterable[_Input]) -> Any:  # noqa: ANN401 - a batch of pyarrow
     arrow = _load("pyarrow")
-    packed = list(inputs)
+    entries = list(inputs)
     return arrow.RecordBatch.from_arrays(
         [
-            arrow.array([_key(one) for one in packed], arrow.string()),
-            arrow.array([_encoder.encode(one) for one in packed], arrow.binary()),
+            arrow.array([_key(parsed) for parsed in entries], arrow.string()),
+            arrow.array([_encoder.encode(parsed) for parsed in entries], arrow.binary()),
         ],
         names=["key", "input"],
     )
@@ -294,49 +294,49 @@ def _pack(inputs: Iterable[_Input]) -> Any:  # noqa: ANN401 - a batch of pyarrow
 
 def _take_line(line: bytes, place: str, published: str | None) -> _Input:
     try:
-        taken = [one for one in read_line(line, place, published) if not isinstance(one, Raw)]
+        taken = [entry for entry in read_line(line, place, published) if not isinstance(entry, Raw)]
     except Exception as error:  # noqa: BLE001 - the border of a report: a task holds thousands
         issue = Issue.of_fault(error)
         return _Input(report=None, refusals=(Refusal(where=place, code=issue.code, message=issue.message),))
     return _Input(
-        report=next((one for one in taken if isinstance(one, Report)), None),
-        refusals=tuple(one for one in taken if isinstance(one, Refusal)),
+        report=next((entry for entry in taken if isinstance(entry, Report)), None),
+        refusals=tuple(entry for entry in taken if isinstance(entry, Refusal)),
     )
 
 
-def _key(one: _Input) -> str:
-    if one.report is not None:
-        return digest(*reading_key(one.report))
-    return digest(*(refusal.where for refusal in one.refusals))
+def _key(parsed: _Input) -> str:
+    if parsed.report is not None:
+        return digest(*reading_key(parsed.report))
+    return digest(*(refusal.where for refusal in parsed.refusals))
 
 
 def _read(packed_load: bytes, batches: Iterable[Any]) -> Iterator[Any]:
-    """Inputs, sorted by key, to rows."""
+    """Read inputs, sorted by key, into rows."""
     arrow = _load("pyarrow")
     fields = {"string": arrow.string(), "int": arrow.int32(), "binary": arrow.binary()}
     fields["array<string>"] = arrow.list_(arrow.string())
     schema = arrow.schema([(name, fields[type_]) for name, type_ in COLUMNS.items()])
-    with _kept_pool(packed_load) as pool:
+    with _cached_pool(packed_load) as pool:
         readings = pool.read(cut_batches(_unpack(batches), _BATCH))
-        while rows := [_row(one) for one in islice(readings, _ROWS)]:
+        while rows := [_row(reading) for reading in islice(readings, _ROWS)]:
             yield arrow.RecordBatch.from_pylist(rows, schema)
 
 
 def _unpack(batches: Iterable[Any]) -> Iterator[Report | Refusal]:
     for batch in batches:
         for packed in batch.column("input").to_pylist():
-            one = _decoder.decode(packed)
-            yield from one.refusals
-            if one.report is not None:
-                yield one.report
+            parsed = _decoder.decode(packed)
+            yield from parsed.refusals
+            if parsed.report is not None:
+                yield parsed.report
 
 
 _pools: dict[bytes, Pool] = {}
 
 
 @contextmanager
-def _kept_pool(packed_load: bytes) -> Iterator[Pool]:
-    """The one worker of this process, kept from task to task; after a task that was stopped, a new one."""
+def _cached_pool(packed_load: bytes) -> Iterator[Pool]:
+    """Provide the worker pool of this process, reused between tasks; a new one after an aborted task."""
     pool = _pools.pop(packed_load, None) or Pool(pickle.loads(packed_load), 1)  # noqa: S301 - packed by us
     try:
         yield pool
@@ -346,19 +346,19 @@ def _kept_pool(packed_load: bytes) -> Iterator[Pool]:
     _pools[packed_load] = pool
 
 
-def _row(one: Reading | Refusal) -> dict[str, Any]:
-    if isinstance(one, Refusal):
+def _row(reading: Reading | Refusal) -> dict[str, Any]:
+    if isinstance(reading, Refusal):
         counts = {"attributions": 0, "claims": 0, "commitments": 0}
-        return {"status": "refused", "issues": [f"{one.code}: {one.line()}"], **counts}
-    row: dict[str, Any] = {name: getattr(one.report, name, None) for name in COLUMNS}
+        return {"status": "refused", "issues": [f"{reading.code}: {reading.line()}"], **counts}
+    row: dict[str, Any] = {name: getattr(reading.report, name, None) for name in COLUMNS}
     return row | {
-        "status": one.status.value,
-        "attributions": len(one.attributions),
-        "claims": len(one.claims),
-        "commitments": len(one.commitments),
-        "issues": [f"{issue.code}: {issue.message}" for issue in one.issues],
-        "reader": one.reader.fingerprint(),
-        "reading": one.to_json(),
+        "status": reading.status.value,
+        "attributions": len(reading.attributions),
+        "claims": len(reading.claims),
+        "commitments": len(reading.commitments),
+        "issues": [f"{issue.code}: {issue.message}" for issue in reading.issues],
+        "reader": reading.reader.fingerprint(),
+        "reading": reading.to_json(),
     }
 
 

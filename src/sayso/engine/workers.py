@@ -37,7 +37,7 @@ class WorkerError(SaysoError):
 
 
 class Job(Protocol):
-    """What a worker is given: reports to read."""
+    """A task of a worker: reports to read."""
 
     @property
     def reports(self) -> Sequence[Report]:
@@ -55,7 +55,7 @@ class Answer(NamedTuple, Generic[AnyJob]):
 
 
 class Worker(Generic[AnyJob]):
-    """A process that reads what it is given, in order.
+    """A process that reads its tasks in order.
 
     Its first answer, once its models are loaded, is its `Reader`. It takes tasks while it works, so that
     giving it one never waits for it.
@@ -87,45 +87,45 @@ class Worker(Generic[AnyJob]):
             self._pipe.send_bytes(_encoder.encode(task.reports))
 
     def answers(self) -> Iterator[Reader | Answer[AnyJob]]:
-        """What the worker has answered since; raises the error that kept it from reading at all."""
+        """Yield the worker's new answers; raises the error that kept it from starting."""
         with suppress(OSError, EOFError):
             while self._pipe.poll():
-                told = self._pipe.recv()
-                if isinstance(told, Exception):
-                    raise told
-                if isinstance(told, Reader):
+                message = self._pipe.recv()
+                if isinstance(message, Exception):
+                    raise message
+                if isinstance(message, Reader):
                     self.is_ready = True
-                    yield told
+                    yield message
                 else:
-                    yield Answer(self.in_hand.popleft(), _readings.decode(told))
+                    yield Answer(self.in_hand.popleft(), _readings.decode(message))
 
     def is_dead(self) -> bool:
-        """Whether the process has ended, and all its answers are taken."""
+        """Return True if the process has ended."""
         return not self._process.is_alive()
 
     def sources(self) -> "list[Connection | int]":
-        """What to wait for: an answer, or the end of the process."""
+        """Return the objects to wait for: an answer, or the end of the process."""
         return [self._pipe, self._process.sentinel]
 
     def end(self) -> None:
-        """End the process at once; it holds nothing that is not held here."""
+        """Kill the process at once; its tasks stay `in_hand`."""
         self._pipe.close()
         self._process.kill()
         self._process.join(_END_S)
 
 
 def wait_for(workers: Sequence[Worker[AnyJob]], timeout_s: float | None) -> list[Worker[AnyJob]]:
-    """The workers that have something to tell, or have died."""
+    """Wait for and return the workers that have an answer or have died."""
     sources = {source: worker for worker in workers for source in worker.sources()}
-    told = {id(sources[source]) for source in connection.wait(list(sources), timeout_s)}  # type: ignore[index]
-    return [worker for worker in workers if id(worker) in told]
+    ready = {id(sources[source]) for source in connection.wait(list(sources), timeout_s)}  # type: ignore[index]
+    return [worker for worker in workers if id(worker) in ready]
 
 
 def _work(pipe: Connection, load: Callable[[], BatchReader]) -> None:
     """Read what comes through the pipe until it is closed."""
     # Ctrl-C ends a worker at once and silently, and none outlives its parent.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     tasks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
     with suppress(OSError):
@@ -146,7 +146,7 @@ def _receive(pipe: Connection, tasks: "queue.SimpleQueue[bytes | None]") -> None
     tasks.put(None)
 
 
-def _follow_parent() -> None:
+def _exit_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -154,7 +154,7 @@ def _follow_parent() -> None:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error itself, or its words where it cannot be sent."""
+    """Return the error, or a `WorkerError` with its message if it cannot be pickled."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - made here
     except Exception:  # noqa: BLE001 - whatever its class makes of being packed

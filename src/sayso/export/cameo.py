@@ -6,12 +6,12 @@ from typing import Any
 from sayso.codebook import read_codebook
 from sayso.export.reduction import reduce_event
 from sayso.model import Claim, Participant, Status
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Actor", "code_actor", "code_event", "goldstein", "quad_class"]
 
 
-class Actor(Record, frozen=True, kw_only=True):
+class Actor(Struct, frozen=True, kw_only=True):
     """One actor in CAMEO's code (IRQMIL, IGOUNO) and its parts; `role` is what GDELT calls Type1."""
 
     code: str = ""

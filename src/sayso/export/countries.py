@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 from sayso.codebook import read_codebook
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["CountryCodes", "codes_of_country"]
 
 
-class CountryCodes(Record, frozen=True, kw_only=True):
+class CountryCodes(Struct, frozen=True, kw_only=True):
     """One country: ISO 3166-1 alpha-2, FIPS 10-4 and its Correlates of War number, where it has them."""
 
     iso2: str = ""

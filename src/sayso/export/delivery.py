@@ -11,12 +11,12 @@ from pathlib import Path
 from sayso.errors import OutputError, UsageError
 from sayso.export.chunks import Chunk
 from sayso.export.formats import Format, format_named
-from sayso.model import Told
+from sayso.model import SourcedClaim
 
 __all__ = ["write_export"]
 
 
-def write_export(name: str, told: Iterable[Told], path: str | os.PathLike[str]) -> int:
+def write_export(name: str, told: Iterable[SourcedClaim], path: str | os.PathLike[str]) -> int:
     """Export claims in the format `name` to a file, or to a folder where it has several tables; count them.
 
     What was there before is replaced when all is written, and not before: a program that reads the file, or
@@ -36,11 +36,11 @@ def write_export(name: str, told: Iterable[Told], path: str | os.PathLike[str]) 
 class _Counted:
     """Claims that are counted as they go by."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[SourcedClaim]) -> None:
         self._told = told
         self.number = 0
 
-    def __iter__(self) -> Iterator[Told]:
+    def __iter__(self) -> Iterator[SourcedClaim]:
         for one in self._told:
             self.number += 1
             yield one

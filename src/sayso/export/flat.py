@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from sayso.export.chunks import Chunk, flat_table
-from sayso.model import Told
+from sayso.model import SourcedClaim
 from sayso.model.claim_table import CLAIM_TABLE
 
 __all__ = ["encode"]
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """The flat claim table as CSV, with a header."""
     return flat_table(CLAIM_TABLE.heads, CLAIM_TABLE.rows(told), delimiter=",")

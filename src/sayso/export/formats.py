@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sayso.errors import UsageError
 from sayso.export.chunks import Chunk
-from sayso.model import Told
+from sayso.model import SourcedClaim
 
 __all__ = ["FORMATS", "Format", "format_named"]
 
-_Encode = Callable[[Iterable[Told]], Iterator[Chunk]]
+_Encode = Callable[[Iterable[SourcedClaim]], Iterator[Chunk]]
 
 
 class Format(NamedTuple):
@@ -32,7 +32,7 @@ class Format(NamedTuple):
         """Whether it is a folder of files."""
         return self.files != ("",)
 
-    def encode(self, told: Iterable[Told]) -> Iterator[Chunk]:
+    def encode(self, told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
         """Claims to bytes, as they come; memory does not grow with their number."""
         encode: _Encode = import_module(f"sayso.export.{self.module}").encode
         return encode(told)

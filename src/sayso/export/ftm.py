@@ -14,7 +14,7 @@ from sayso.export.chunks import Cell, Chunk, json_lines, table
 from sayso.export.countries import codes_of_country
 from sayso.export.places import locate
 from sayso.export.sources import describe_chains, group_of, web_address
-from sayso.model import Claim, Entity, EntityKind, GroupRef, Participant, Report, Told, Toponym
+from sayso.model import Claim, Entity, EntityKind, GroupRef, Participant, Report, SourcedClaim, Toponym
 from sayso.model.report import digest
 
 __all__ = ["STATEMENT_COLUMNS", "encode"]
@@ -49,7 +49,7 @@ class Thing(NamedTuple):
     claim: Claim | None = None
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """Entities as JSON Lines, statements as CSV."""
     yield from table("statements.csv", [STATEMENT_COLUMNS], delimiter=",")
     for thing, report in _things(told):
@@ -57,7 +57,7 @@ def encode(told: Iterable[Told]) -> Iterator[Chunk]:
         yield from table("statements.csv", _statements(thing, report), delimiter=",")
 
 
-def _things(told: Iterable[Told]) -> Iterator[tuple[Thing, Report]]:
+def _things(told: Iterable[SourcedClaim]) -> Iterator[tuple[Thing, Report]]:
     """Each thing once a report: what the report names, then claim by claim what they need besides."""
     document, reports, seen = "", set[str](), set[tuple[str, str]]()
     for one in told:
@@ -76,7 +76,7 @@ def _things(told: Iterable[Told]) -> Iterator[tuple[Thing, Report]]:
                 yield thing, one.report
 
 
-def _things_of_report(told: Told) -> Iterator[Thing]:
+def _things_of_report(told: SourcedClaim) -> Iterator[Thing]:
     yield _article(told.report)
     for named in told.entities:
         if named.kind not in _NO_BODIES:
@@ -85,7 +85,7 @@ def _things_of_report(told: Told) -> Iterator[Thing]:
             yield from _mentions(named.entity(), names, told.report)
 
 
-def _things_of_claim(told: Told, group: GroupRef) -> Iterator[Thing]:
+def _things_of_claim(told: SourcedClaim, group: GroupRef) -> Iterator[Thing]:
     claim = told.claim
     for participant in (*claim.actors, *claim.recipients):
         if _takes_part(participant) and participant.entity:
@@ -153,7 +153,7 @@ def _address(place: Toponym) -> Thing:
     )
 
 
-def _event(told: Told, group: GroupRef) -> Thing:
+def _event(told: SourcedClaim, group: GroupRef) -> Thing:
     report, claim = told.report, told.claim
     event = claim.event
     values = [
@@ -175,7 +175,7 @@ def _event(told: Told, group: GroupRef) -> Thing:
     return _thing(_id(group.id), "Event", *values, claim=claim)
 
 
-def _documentation(told: Told, group: GroupRef) -> Thing:
+def _documentation(told: SourcedClaim, group: GroupRef) -> Thing:
     """That this report claims the event, and on whose word."""
     report, claim = told.report, told.claim
     return _thing(

@@ -14,7 +14,7 @@ from sayso.export.countries import codes_of_country
 from sayso.export.days import fraction_of_year, shared_month, shared_year, single_day, timestamp
 from sayso.export.places import locate
 from sayso.export.sources import describe_chains, group_of
-from sayso.model import Claim, GroupRef, Report, Told
+from sayso.model import Claim, GroupRef, Report, SourcedClaim
 
 __all__ = ["EVENT_COLUMNS", "MENTION_COLUMNS", "encode", "global_event_id"]
 
@@ -46,7 +46,7 @@ def global_event_id(group: GroupRef) -> int:
     return int(hashlib.sha256(group.id.encode()).hexdigest()[:13], 16)
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """Both tables as GDELT writes them: tabs, no header, names that end in `.csv`.
 
     An event is written when all its claims have been seen, so that only events that are not complete are
@@ -72,7 +72,7 @@ class _Teller(NamedTuple):
     """A claim that may tell its event: the one of lowest rank does, a coded one first, then the earliest."""
 
     rank: tuple[bool, str, str, str]
-    told: Told
+    told: SourcedClaim
     code: str
 
 
@@ -87,7 +87,7 @@ class _Event:
         self._is_root = False
         self._best: _Teller | None = None
 
-    def add(self, told: Told) -> None:
+    def add(self, told: SourcedClaim) -> None:
         """Count a claim."""
         self.claims += 1
         self._reports.add(told.report.id)
@@ -133,7 +133,7 @@ class _Event:
         )
 
 
-def _mention(told: Told, group: GroupRef) -> tuple[Cell, ...]:
+def _mention(told: SourcedClaim, group: GroupRef) -> tuple[Cell, ...]:
     report, claim = told.report, told.claim
     seen = timestamp(report.published)
     return (
@@ -156,7 +156,7 @@ def _mention(told: Told, group: GroupRef) -> tuple[Cell, ...]:
     )
 
 
-def _extras(told: Told) -> str:
+def _extras(told: SourcedClaim) -> str:
     """What GDELT has no column for, in the manner of its translation column; the sources come last."""
     claim = told.claim
     parts = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from sayso.export.chunks import Chunk, json_items
-from sayso.model import Told, Toponym
+from sayso.model import SourcedClaim, Toponym
 from sayso.model.claim_table import claim_rows
 
 __all__ = ["encode", "features"]
@@ -12,13 +12,13 @@ __all__ = ["encode", "features"]
 _OF_PLACE = ("country", "geonameid", "lat", "lon", "feature")
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """A feature collection, one feature a line."""
     found = (feature for one in told for feature in features(one))
     yield from json_items("", {"type": "FeatureCollection"}, "features", found)
 
 
-def features(told: Told) -> Iterator[dict[str, object]]:
+def features(told: SourcedClaim) -> Iterator[dict[str, object]]:
     """A claim's features; their properties are the columns of the flat claim table and the place's own."""
     properties = next(claim_rows([told]))
     for number, place in enumerate(told.claim.places or (None,)):

@@ -13,10 +13,10 @@ from sayso.model import (
     Quantity,
     Reader,
     Report,
+    SourcedClaim,
     SourceKind,
     Span,
     TimeExpression,
-    Told,
     Toponym,
 )
 from sayso.model.report import digest
@@ -43,12 +43,12 @@ CONTEXT: tuple[object, ...] = (
 )
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """One JSON-LD document; each node of its graph is one line."""
     yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(told))
 
 
-def _nodes(told: Iterable[Told]) -> Iterator[Node]:
+def _nodes(told: Iterable[SourcedClaim]) -> Iterator[Node]:
     """Reports and attributions once for each report, then the claims."""
     report, seen = "", set[str]()
     for one in told:
@@ -62,7 +62,7 @@ def _nodes(told: Iterable[Told]) -> Iterator[Node]:
         yield annotation(one, group_of(one))
 
 
-def annotation(told: Told, group: GroupRef) -> Node:
+def annotation(told: SourcedClaim, group: GroupRef) -> Node:
     """A claim as an annotation: the claim is its body, the words that name the event its target."""
     report, claim = told.report, told.claim
     iri = _iri("annotation", report.id, claim.id)
@@ -97,7 +97,7 @@ def _report(report: Report) -> Node:
     )
 
 
-def _attribution(attribution: Attribution, told: Told) -> Node:
+def _attribution(attribution: Attribution, told: SourcedClaim) -> Node:
     """A source's statement: quoted from the one that relays it, the outermost from the report."""
     known = {one.id for one in told.attributions}
     outer = attribution.parent if attribution.parent in known else None
@@ -116,7 +116,7 @@ def _attribution(attribution: Attribution, told: Told) -> Node:
     )
 
 
-def _claim(told: Told, group: GroupRef) -> Node:
+def _claim(told: SourcedClaim, group: GroupRef) -> Node:
     report, claim = told.report, told.claim
     first = innermost(told)
     return _known(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sayso.export.chunks import Chunk
-from sayso.model import Told
+from sayso.model import SourcedClaim
 from sayso.model.claim_table import CLAIM_TABLE
 from sayso.model.frames import make_batches, parquet_writer
 
@@ -38,7 +38,7 @@ class _Outlet(io.RawIOBase):
         return taken
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """The flat claim table as Parquet, a row group for each 10,000 claims."""
     outlet, heads = _Outlet(), CLAIM_TABLE.heads
     with parquet_writer(outlet, heads) as writer:

@@ -5,12 +5,12 @@ from functools import lru_cache
 from sayso.codebook import read_codebook
 from sayso.gazetteer import country_of, find_place
 from sayso.model import Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Location", "locate"]
 
 
-class Location(Record, frozen=True, kw_only=True):
+class Location(Struct, frozen=True, kw_only=True):
     """The units that a place lies in, by name, "" where unknown; a town's `city` is itself.
 
     `feature_class` is GeoNames's (A, P, S, ...). `level` is PLOVER's: 5 below a town, 4 town, 3 district,

@@ -6,7 +6,7 @@ from sayso.export.chunks import Chunk, json_lines
 from sayso.export.places import locate
 from sayso.export.reduction import reduce_event
 from sayso.export.sources import chain_names, group_of
-from sayso.model import Claim, Participant, Quantity, Reader, Report, Told
+from sayso.model import Claim, Participant, Quantity, Reader, Report, SourcedClaim
 from sayso.model.report import digest
 
 __all__ = ["encode", "plover_record"]
@@ -22,12 +22,12 @@ _SIZES = {
 }
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """One PLOVER record a line."""
     yield from json_lines("", (plover_record(one) for one in told))
 
 
-def plover_record(told: Told) -> dict[str, object]:
+def plover_record(told: SourcedClaim) -> dict[str, object]:
     """A claim as a PLOVER record; fields that the claim leaves open are left out, but for the required ones.
 
     The manual's `text` is left out: it is for those who hold the rights to the text (note 6).
@@ -61,7 +61,7 @@ def plover_record(told: Told) -> dict[str, object]:
 _REQUIRED = ("id", "date", "actor", "event")
 
 
-def _id_of(told: Told) -> str:
+def _id_of(told: SourcedClaim) -> str:
     """An id for one claim of one report: the same whenever, and by whatever reader, it is read."""
     return "E_" + digest(told.report.id, told.claim.key)
 
@@ -138,7 +138,7 @@ def _citation(report: Report, reader: Reader) -> dict[str, object]:
     return {name: one for name, one in found.items() if one}
 
 
-def _own(told: Told, independent_sources: int) -> dict[str, object]:
+def _own(told: SourcedClaim, independent_sources: int) -> dict[str, object]:
     claim = told.claim
     return {
         "claim": claim.id,

@@ -8,7 +8,7 @@ from sayso.export.countries import codes_of_country
 from sayso.export.places import Location, locate
 from sayso.export.reduction import PloverEvent, reduce_event
 from sayso.export.sources import describe_chains, group_of
-from sayso.model import Claim, EntityKind, GroupRef, Participant, Told, Toponym
+from sayso.model import Claim, EntityKind, GroupRef, Participant, SourcedClaim, Toponym
 from sayso.model.columns import Column, Table, countries_of, join, names_of, place_names, sectors_of, words_of
 
 __all__ = ["TABLE", "encode"]
@@ -26,7 +26,7 @@ _GROUPS = (EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.OFFICE)
 class _Row(NamedTuple):
     """A claim with what its columns are read from."""
 
-    told: Told
+    told: SourcedClaim
     event: PloverEvent
     place: Toponym | None
     location: Location
@@ -74,7 +74,7 @@ def _unit(name: str, field: str) -> Column[_Row]:
     return Column(name, str, lambda row: getattr(row.location, field))
 
 
-def _named(told: Told, kinds: Iterable[EntityKind]) -> str:
+def _named(told: SourcedClaim, kinds: Iterable[EntityKind]) -> str:
     return join(one.name for one in told.entities if one.kind in kinds)
 
 
@@ -120,12 +120,12 @@ TABLE = Table[_Row](
 )
 
 
-def encode(told: Iterable[Told]) -> Iterator[Chunk]:
+def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """POLECAT's table as TSV, with a header."""
     return flat_table(TABLE.heads, TABLE.rows(map(_read, told)), delimiter="\t")
 
 
-def _read(told: Told) -> _Row:
+def _read(told: SourcedClaim) -> _Row:
     place = told.claim.main_place()
     return _Row(
         told=told,

@@ -2,12 +2,12 @@
 
 from sayso.codebook import read_codebook
 from sayso.model import Claim, Status
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["PloverEvent", "reduce_event"]
 
 
-class PloverEvent(Record, frozen=True, kw_only=True):
+class PloverEvent(Struct, frozen=True, kw_only=True):
     """Type, modes and contexts as PLOVER has them; contexts written with `_`.
 
     `contexts` end with the auxiliary modes of PLOVER 1.3, section 2.3: future, hypothetical, negation.

@@ -2,9 +2,9 @@
 
 from urllib.parse import quote, urlsplit
 
-from sayso.model import Report, Told
-from sayso.model.sourcing import chain_names, group_of, innermost
-from sayso.model.sourcing import describe_chains as describe
+from sayso.model import Report, SourcedClaim
+from sayso.model.claim_sources import chain_names, group_of, innermost
+from sayso.model.claim_sources import describe_chains as describe
 
 __all__ = ["chain_names", "describe_chains", "group_of", "innermost", "web_address"]
 
@@ -20,6 +20,6 @@ def web_address(report: Report) -> str:
     return quote(report.url or "", safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
-def describe_chains(told: Told) -> str:
+def describe_chains(told: SourcedClaim) -> str:
     """The chains in one line ("al-Qameni via al-Ahd; AFP"); "" for the report's own voice."""
     return describe(told.claim.chains, told.attributions)

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from sayso.model import Reading, ReadingStatus, Told
+from sayso.model import Reading, ReadingStatus, SourcedClaim
 
 __all__ = ["told_of", "told_of_all"]
 
 
-def told_of(reading: Reading) -> Iterator[Told]:
+def told_of(reading: Reading) -> Iterator[SourcedClaim]:
     """The claims of a reading in text order; none where the report was not read."""
     if reading.status is ReadingStatus.UNREAD:
         return
     known = {one.id: one for one in reading.attributions}
     for claim in reading.claims:
         used = dict.fromkeys(one for chain in claim.chains for one in chain if one in known)
-        yield Told(
+        yield SourcedClaim(
             report=reading.report,
             reader=reading.reader,
             claim=claim,
@@ -24,7 +24,7 @@ def told_of(reading: Reading) -> Iterator[Told]:
         )
 
 
-def told_of_all(readings: Iterable[Reading]) -> Iterator[Told]:
+def told_of_all(readings: Iterable[Reading]) -> Iterator[SourcedClaim]:
     """The claims of many readings, one reading at a time."""
     for reading in readings:
         yield from told_of(reading)

@@ -17,7 +17,7 @@ from sayso.gazetteer.name_keys import fold_name
 from sayso.gazetteer.records import Body, BodyKind, NameKind, Place
 from sayso.gazetteer.words import words_of
 from sayso.model import Name, Parse, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FoundName", "NameLabel", "find_names"]
 
@@ -33,7 +33,7 @@ class NameLabel(StrEnum):
     UNKNOWN = "unknown"
 
 
-class FoundName(Record, frozen=True, kw_only=True):
+class FoundName(Struct, frozen=True, kw_only=True):
     """Tokens `first` to `last` (exclusive) name something.
 
     `bodies` and `places` are what the gazetteer knows by exactly these words. `inside` marks a name that is

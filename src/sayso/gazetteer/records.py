@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from sayso.model import Span, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Body", "BodyKind", "NameKind", "Place", "Title"]
 
@@ -35,7 +35,7 @@ class NameKind(StrEnum):
     LOOSE = "loose"
 
 
-class Place(Record, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True):
     """A place under one of its names.
 
     `id` is the GeoNames id, or below zero where the place has none. `admin1` and `admin2` are the ids of the
@@ -74,7 +74,7 @@ class Place(Record, frozen=True, kw_only=True):
         )
 
 
-class Body(Record, frozen=True, kw_only=True):
+class Body(Struct, frozen=True, kw_only=True):
     """A body under one of its names.
 
     `code` and `sector` are PLOVER's; `country` is ISO3 or "". `written` is the form that its capitals must
@@ -105,7 +105,7 @@ class Body(Record, frozen=True, kw_only=True):
         return "ELI" if self.roles[-1][2] and day > self.roles[-1][2] else self.roles[-1][0]
 
 
-class Title(Record, frozen=True, kw_only=True):
+class Title(Struct, frozen=True, kw_only=True):
     """A title: the sector of those who bear it, and their gender (`m`, `f`, or "" if unknown)."""
 
     word: str

@@ -7,7 +7,7 @@ from sayso.gazetteer import Body, BodyKind, NameKind, sector_of
 from sayso.gazetteer.names import FoundName
 from sayso.gazetteer.words import words_of
 from sayso.model import Parse, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Agent", "country_names", "find_agents", "owners_of", "phrase_sector"]
 
@@ -17,7 +17,7 @@ _NAMED = frozenset({NameKind.NAME, NameKind.PEOPLE, NameKind.ALIAS})
 _OWNERS = frozenset({BodyKind.COUNTRY, BodyKind.GROUP, BodyKind.ORGANIZATION})
 
 
-class Agent(Record, frozen=True, kw_only=True):
+class Agent(Struct, frozen=True, kw_only=True):
     """Tokens `first` to `last` (exclusive) with their head, owner (None if not given) and sector.
 
     `word` distinguishes the parts of a sector and is "" for the whole sector.

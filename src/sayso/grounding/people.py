@@ -20,7 +20,7 @@ from sayso.gazetteer import (
 from sayso.gazetteer.names import FoundName, NameLabel
 from sayso.grounding.agents import phrase_sector
 from sayso.model import Parse
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Person", "find_people"]
 
@@ -29,7 +29,7 @@ _MOST_NAMESAKES = 200
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
-class Person(Record, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True):
     """One person: full name, mentions (token ranges), and what the text gives of country and post."""
 
     name: str

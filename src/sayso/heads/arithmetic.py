@@ -10,7 +10,7 @@ import numpy as np
 
 from sayso.heads.products import on_grid, product
 from sayso.heads.weights import Heads, Weights
-from sayso.model.encoding import Anchor, Encoding, Flags, Floats, Ints
+from sayso.model.encoding import Encoding, Flags, Floats, Ints, WordSpan
 
 __all__ = [
     "anchor_vector",
@@ -85,7 +85,7 @@ def buckets(distance: Ints, edges: Sequence[int]) -> Ints:
 
 
 def role_logits(
-    heads: Heads, kind: str, encoded: Encoding, anchors: Sequence[Anchor], domains: Sequence[int]
+    heads: Heads, kind: str, encoded: Encoding, anchors: Sequence[WordSpan], domains: Sequence[int]
 ) -> list[Floats]:
     """Return for each anchor of a window: [word of the window, role, (outside, begins, inside)].
 
@@ -125,7 +125,7 @@ def _roles_of(weights: Weights, name: str, z: Floats, place: tuple[slice, int]) 
     return logits
 
 
-def _position_features(heads: Heads, name: str, encoded: Encoding, seen: tuple[Anchor, slice]) -> Floats:
+def _position_features(heads: Heads, name: str, encoded: Encoding, seen: tuple[WordSpan, slice]) -> Floats:
     """Return the position features of each word: distance, sentences between, quotation marks."""
     anchor, near = seen
     at = np.arange(near.start, near.stop)

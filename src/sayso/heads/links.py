@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sayso.model.encoding import Anchor, Floats
+from sayso.model.encoding import Floats, WordSpan
 
 __all__ = ["CueLike", "link_masks"]
 
@@ -14,7 +14,7 @@ class CueLike(Protocol):
     """A cue whose window was read: log-odds, a word, of content and of source."""
 
     @property
-    def anchor(self) -> Anchor:
+    def anchor(self) -> WordSpan:
         """Where the cue stands."""
 
     @property

@@ -18,7 +18,7 @@ from sayso.ingest.inputs import KeepRaw, keep_aside, read_fetched
 from sayso.ingest.metadata import Metadata
 from sayso.ingest.pages import Taken, find_feeds
 from sayso.ingest.refusal import Refusal, refusal_of
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.report import Report
 
@@ -32,7 +32,7 @@ _MAX_SEEN = 10_000
 _MAX_PAUSE_S = 86_400.0
 
 
-class PollRules(Record, frozen=True, kw_only=True):
+class PollRules(Struct, frozen=True, kw_only=True):
     """Settings of a `FeedPoller`: seconds between two polls, and whether linked pages are read.
 
     The page of an entry is read if the feed holds a summary only.
@@ -42,7 +42,7 @@ class PollRules(Record, frozen=True, kw_only=True):
     pages: bool = True
 
 
-class PollResult(Record, frozen=True, kw_only=True):
+class PollResult(Struct, frozen=True, kw_only=True):
     """The result of one poll: how many reports were handed over, and when the next poll is due."""
 
     feed: str

@@ -13,7 +13,7 @@ from sayso.ingest.metadata import Metadata, report_of, tidy_url
 from sayso.ingest.page_metadata import tidy_language
 from sayso.ingest.pages import Taken, fragment_text
 from sayso.ingest.refusal import Refusal, refusal_of
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.raw import Raw
 from sayso.model.report import canonical_text, digest
 
@@ -26,7 +26,7 @@ _PLAIN = "text/plain"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-class Entry(Record, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True):
     """One entry of a feed.
 
     `key` changes when the entry says that it was updated. `markup` is its text as HTML; `is_whole` is
@@ -40,7 +40,7 @@ class Entry(Record, frozen=True, kw_only=True):
     is_whole: bool = False
 
 
-class Feed(Record, frozen=True, kw_only=True):
+class Feed(Struct, frozen=True, kw_only=True):
     """A feed as it was read. `every_s` is how seldom its outlet wants it asked for, 0 if it does not say;
     `broken` is what was wrong with its XML."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sayso.errors import UnreadableError
 from sayso.ingest.refusal import Refusal, refusal_of
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = [
     "STANDARD_INPUT",
@@ -70,7 +70,7 @@ _SUFFIXES = {
 }
 
 
-class Source(Record, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True):
     """One file, one address on the web (`url`), or the standard input (neither).
 
     `media_type` is what a server said of it, `name` what messages call it. `input_id` is the id its report

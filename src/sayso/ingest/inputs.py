@@ -23,7 +23,7 @@ from sayso.ingest.streams import ByteStream, expand, mend_gaps, open_source
 from sayso.ingest.tables import Columns, Table, read_table
 from sayso.ingest.texts import read_text
 from sayso.ingest.warc import PAGE_TYPES, read_warc
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.dates import check_date
 from sayso.model.raw import Raw
 from sayso.model.report import Report
@@ -63,7 +63,7 @@ _MEDIA_TYPES = dict.fromkeys(PAGE_TYPES, InputFormat.HTML) | {
 }
 
 
-class _ReadOptions(Record, frozen=True, kw_only=True):
+class _ReadOptions(Struct, frozen=True, kw_only=True):
     """Options of reading an input: its format, the columns of a table, and default metadata."""
 
     chosen: InputFormat = InputFormat.AUTO

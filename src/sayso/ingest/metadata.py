@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import asdict
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.report import Report, canonical_text, make_report
 
 __all__ = ["Metadata", "report_of", "tidy_url"]
 
 
-class Metadata(Record, frozen=True, kw_only=True):
+class Metadata(Struct, frozen=True, kw_only=True):
     """Metadata that an input gives of one report; None if it is not given. `published` is ISO 8601."""
 
     input_id: str | None = None

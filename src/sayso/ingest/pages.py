@@ -21,7 +21,7 @@ from sayso.ingest.limits import (
 from sayso.ingest.metadata import Metadata, report_of
 from sayso.ingest.page_metadata import find_metadata
 from sayso.ingest.refusal import Refusal
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.raw import Raw
 from sayso.model.report import Report, canonical_text
 
@@ -56,7 +56,7 @@ _CROWDED = re.compile(
 )
 
 
-class Page(Record, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True):
     """One page: its bytes as they came, their text, and its metadata.
 
     `address` is where it was found; the page may name a tidier one. `given` comes from whoever hands the page

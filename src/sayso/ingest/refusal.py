@@ -1,12 +1,12 @@
 """Inputs, or parts of inputs, that could not be read."""
 
 from sayso.errors import SaysoError
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Refusal", "refusal_of"]
 
 
-class Refusal(Record, frozen=True, kw_only=True):
+class Refusal(Struct, frozen=True, kw_only=True):
     """One broken input, or one broken part of it.
 
     `code` is for programs, `message` and `help` for people, `where` names the file and, in an archive, the

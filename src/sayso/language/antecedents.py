@@ -4,7 +4,7 @@ from sayso.gazetteer import BodyKind, NameKind, fold_name, gender_of, is_ordinar
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
 from sayso.gazetteer.words import words_of
 from sayso.model import Parse, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Candidate", "find_candidates", "is_subject"]
 
@@ -14,7 +14,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _MAX_POSTS = 100
 
 
-class Candidate(Record, frozen=True, kw_only=True):
+class Candidate(Struct, frozen=True, kw_only=True):
     """A name at tokens `first` to `last` (exclusive): thing, kind, gender (`m`, `f`, ""), number and posts.
 
     `thing` is the same for all names of one thing. `posts` are the words for what a person is, told before or

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Issue, Report
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -28,7 +28,7 @@ _LATIN = re.compile(
 )
 
 
-class Language(Record, frozen=True, kw_only=True):
+class Language(Struct, frozen=True, kw_only=True):
     """A BCP 47 code (`und` where there is nothing to go by), and whether that is certain enough to act on."""
 
     code: str

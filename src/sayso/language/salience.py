@@ -13,7 +13,7 @@ from importlib.resources import files
 from sayso.gazetteer.words import words_of
 from sayso.language.antecedents import Candidate, is_subject
 from sayso.model import Parse, Token
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FEATURES", "Scene", "features", "score"]
 
@@ -45,7 +45,7 @@ FEATURES = (
 )
 
 
-class Scene(Record, frozen=True, kw_only=True):
+class Scene(Struct, frozen=True, kw_only=True):
     """What stands around a pronoun: what the last one of its kind stood for, the last speaker, counts."""
 
     token: Token

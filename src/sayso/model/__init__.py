@@ -1,21 +1,11 @@
-"""The frozen records that travel between the stages (RECORD.md is their written form)."""
+"""The frozen structs that travel between the stages (RECORD.md is their written form)."""
 
 from sayso.model.attribution import Attribution, SourceKind, Style
+from sayso.model.blocking import BlockingKeys, Candidates, Pair, Sketch
 from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
 from sayso.model.commitment import Commitment, Strength
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.feed import FeedState, FeedStates
-from sayso.model.following import (
-    Bearing,
-    Change,
-    CommitmentState,
-    Evidence,
-    FollowedCommitment,
-    Holds,
-    Relation,
-    Situation,
-    Telling,
-)
 from sayso.model.grounding import Grounding
 from sayso.model.group import (
     ClaimRef,
@@ -38,7 +28,6 @@ from sayso.model.parse import Coreference, Name, Parse, Sentence, Token
 from sayso.model.quantity import Quantity
 from sayso.model.raw import Raw
 from sayso.model.reading import Reader, Reading, ReadingStatus, Tier
-from sayso.model.relating import Candidates, Pair, Sketch, Sought
 from sayso.model.report import Report, canonical_text, document_id, make_report
 from sayso.model.row import (
     AttributionRow,
@@ -50,16 +39,19 @@ from sayso.model.row import (
     ReportRow,
     Row,
 )
+from sayso.model.situation import Change, Holds, Relation, Situation, StateAssertion
+from sayso.model.sourced_claim import SourcedClaim
 from sayso.model.span import IntervalIndex, Span
 from sayso.model.time import TimeExpression
-from sayso.model.told import Told
 from sayso.model.toponym import Toponym
+from sayso.model.tracked_commitment import Bearing, CommitmentState, Evidence, FollowedCommitment
 
 __all__ = [
     "FAULTS",
     "Attribution",
     "AttributionRow",
     "Bearing",
+    "BlockingKeys",
     "Candidates",
     "Certainty",
     "Change",
@@ -116,18 +108,17 @@ __all__ = [
     "Side",
     "Situation",
     "Sketch",
-    "Sought",
     "SourceKind",
+    "SourcedClaim",
     "Span",
+    "StateAssertion",
     "Status",
     "Story",
     "Strength",
     "Style",
-    "Telling",
     "Tier",
     "TimeExpression",
     "Token",
-    "Told",
     "Toponym",
     "Value",
     "Verdict",

@@ -1,8 +1,8 @@
-"""Who says so."""
+"""Attributions: who says what in a report."""
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Entity
 from sayso.model.span import Span
 
@@ -10,7 +10,7 @@ __all__ = ["Attribution", "SourceKind", "Style"]
 
 
 class SourceKind(StrEnum):
-    """What sort of source speaks."""
+    """Kind of a source."""
 
     NAMED_PERSON = "named_person"
     NAMED_ORGANIZATION = "named_organization"
@@ -22,18 +22,18 @@ class SourceKind(StrEnum):
 
 
 class Style(StrEnum):
-    """Whether the words stand in quotation marks: all of them, none, or some."""
+    """Form of reported speech: all of its words in quotation marks, none, or some."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
 
 
-class Attribution(Record, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, kw_only=True):
     """One "X says Y": source, cue and content.
 
-    `source` is empty where the text leaves it unsaid ("reportedly"). `content` may be discontinuous and never
-    holds the cue. `parent` is the attribution in whose content this one stands, or that relays it.
+    `source` is empty if the text does not name it ("reportedly"). `content` may be discontinuous and never
+    includes the cue. `parent` is the attribution in whose content this one stands, or that relays it.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     parent: str | None = None
 
     def source_name(self) -> str:
-        """The source by name, else by the words in the text; "" where it is left unsaid."""
+        """Return the source's name, else its words in the text; "" if the text does not name it."""
         if self.source_entity and self.source_entity.name:
             return self.source_entity.name
         return " ".join(span.text for span in self.source)

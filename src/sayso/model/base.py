@@ -1,12 +1,12 @@
-"""What all records share: immutable, compared by value, written with their field names."""
+"""The base class of all model structs: immutable, compared by value, serialised with their field names."""
 
 import msgspec
 
-__all__ = ["Record"]
+__all__ = ["Struct"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A frozen record. Collections in it are tuples; unknown values are `None` or `""`, never guessed.
+class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A frozen struct. Collections in it are tuples; unknown values are `None` or `""`, never guessed.
 
     It holds no cycles, so Python's cyclic garbage collector need not look at it.
     """

@@ -1,8 +1,8 @@
-"""What a report claims."""
+"""Claims: statements of events in reports."""
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Participant
 from sayso.model.quantity import Quantity
 from sayso.model.span import Span
@@ -13,7 +13,7 @@ __all__ = ["Certainty", "Claim", "ClaimObject", "Event", "ObjectEvent", "Status"
 
 
 class Status(StrEnum):
-    """How far an event went, as its innermost source has it."""
+    """Status of an event according to its innermost source."""
 
     OCCURRED = "occurred"
     ONGOING = "ongoing"
@@ -23,14 +23,14 @@ class Status(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure the innermost source puts it."""
+    """Certainty of an event according to its innermost source."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
     POSSIBLE = "possible"
 
 
-class Event(Record, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True):
     """A PLOVER type (or INCIDENT, DECIDE) with its modes and contexts, whatever the event's status."""
 
     type: str
@@ -38,15 +38,15 @@ class Event(Record, frozen=True, kw_only=True):
     context: tuple[str, ...] = ()
 
 
-class ObjectEvent(Record, frozen=True, kw_only=True):
+class ObjectEvent(Struct, frozen=True, kw_only=True):
     """Type and modes of the event that was asked for, promised or threatened."""
 
     type: str
     mode: tuple[str, ...] = ()
 
 
-class ClaimObject(Record, frozen=True, kw_only=True):
-    """What was asked, promised, threatened or denied, so that it can be matched when it comes about."""
+class ClaimObject(Struct, frozen=True, kw_only=True):
+    """Object of a claim: what was asked, promised, threatened or denied, to match it with later events."""
 
     span: Span
     event: ObjectEvent | None = None
@@ -55,7 +55,7 @@ class ClaimObject(Record, frozen=True, kw_only=True):
     places: tuple[Toponym, ...] = ()
 
 
-class Claim(Record, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True):
     """One statement of one event.
 
     `chains` are source chains of attribution ids, innermost first; empty means the report's own voice.
@@ -79,8 +79,8 @@ class Claim(Record, frozen=True, kw_only=True):
     chains: tuple[tuple[str, ...], ...] = ()
 
     def main_place(self) -> Toponym | None:
-        """The place that stands for the claim where there is room for one: the first that was resolved."""
-        for one in self.places:
-            if one.lat is not None and one.lon is not None:
-                return one
+        """Return the first place that is resolved to coordinates, else the first; None without places."""
+        for place in self.places:
+            if place.lat is not None and place.lon is not None:
+                return place
         return self.places[0] if self.places else None

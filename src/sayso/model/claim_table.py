@@ -5,6 +5,14 @@ from typing import Any
 
 import msgspec
 
+from sayso.model.claim_sources import (
+    Sourced,
+    count_origins,
+    describe_names,
+    event_of,
+    innermost,
+    name_sources,
+)
 from sayso.model.columns import (
     Column,
     Columns,
@@ -18,7 +26,6 @@ from sayso.model.columns import (
 )
 from sayso.model.entity import Participant
 from sayso.model.quantity import Quantity
-from sayso.model.sourcing import Sourced, count_origins, describe_names, event_of, innermost, name_sources
 
 __all__ = ["CLAIM_TABLE", "claim_rows"]
 
@@ -80,11 +87,11 @@ def _quantities(row: Sourced) -> tuple[Any, ...]:
     if not found:
         return "", "[]", None, None, None, None, None, None
     harmed = [number for unit in _HARMED for number in _numbers(unit, found)]
-    return join([one.text for one in found]), _json.encode(found).decode(), *harmed
+    return join([quantity.text for quantity in found]), _json.encode(found).decode(), *harmed
 
 
 def _numbers(unit: str, quantities: Iterable[Quantity]) -> tuple[float | None, float | None, float | None]:
-    first = next((one for one in quantities if one.unit == unit), None)
+    first = next((quantity for quantity in quantities if quantity.unit == unit), None)
     return (None, None, None) if first is None else (first.value, first.min, first.max)
 
 
@@ -95,7 +102,7 @@ def _sources(row: Sourced) -> tuple[Any, ...]:
     if not row.claim.chains:
         return "", "", "[]", independent, event
     chains = name_sources(row.claim.chains, row.attributions)
-    kinds = join([one.source_kind for one in innermost(row)])
+    kinds = join([attribution.source_kind for attribution in innermost(row)])
     return describe_names(chains), kinds, _json.encode(chains).decode(), independent, event
 
 
@@ -190,8 +197,8 @@ CLAIM_TABLE = Table[Sourced](
 )
 
 
-def claim_rows(told: Iterable[Sourced]) -> Iterator[dict[str, Any]]:
-    """The rows of the flat claim table as dicts: `pandas.DataFrame(claim_rows(told_of(reading)))`."""
+def claim_rows(claims: Iterable[Sourced]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the flat claim table as dicts: `pandas.DataFrame(claim_rows(told_of(reading)))`."""
     names = CLAIM_TABLE.names
-    for values in CLAIM_TABLE.rows(told):
+    for values in CLAIM_TABLE.rows(claims):
         yield dict(zip(names, values, strict=True))

@@ -1,4 +1,4 @@
-"""The columns of flat tables: a name, a type, a value; and what several tables have in them."""
+"""Columns of flat tables: name, type and value; and the values that several tables share."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -34,26 +34,26 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Columns(NamedTuple, Generic[Row]):
-    """Columns whose values are read from a row together, as one is read from the same things as the next."""
+    """Columns whose values are read from a row together, as they are read from the same parts of it."""
 
     named: Mapping[str, type]
     get: Callable[[Row], tuple[Any, ...]]
 
 
 class Head(NamedTuple):
-    """What stands above a column: its name, and the type of its values."""
+    """Name of a column and type of its values."""
 
     name: str
     type: type
 
 
 class Table(Generic[Row]):
-    """The columns of a flat table in order, and how a row of it is made."""
+    """The columns of a flat table in order, and the functions that make its rows."""
 
     def __init__(self, *columns: Column[Row] | Columns[Row]) -> None:
-        together = [_together(one) if isinstance(one, Column) else one for one in columns]
-        self.heads = tuple(Head(*named) for one in together for named in one.named.items())
-        self._gets = [one.get for one in together]
+        together = [_together(part) if isinstance(part, Column) else part for part in columns]
+        self.heads = tuple(Head(*named) for part in together for named in part.named.items())
+        self._gets = [part.get for part in together]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,12 +61,12 @@ class Table(Generic[Row]):
         return tuple(head.name for head in self.heads)
 
     def rows(self, found: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
-        """The values of the columns, for each that was found."""
+        """Yield the values of the columns for each row that was found."""
         gets = self._gets
-        for one in found:
+        for row in found:
             values: list[Any] = []
             for get in gets:
-                values += get(one)
+                values += get(row)
             yield tuple(values)
 
 
@@ -76,40 +76,42 @@ def _together(column: Column[Row]) -> Columns[Row]:
 
 
 def join(values: Iterable[object]) -> str:
-    """Values side by side, as POLECAT has them: those that are there, each once, with "; " between."""
-    kept = [str(one) for one in values if one not in (None, "")]
-    return "; ".join(dict.fromkeys(kept)) if len(kept) > 1 else "".join(kept)
+    """Join values as POLECAT does: those that are not empty, each once, separated by "; "."""
+    texts = [str(value) for value in values if value not in (None, "")]
+    return "; ".join(dict.fromkeys(texts)) if len(texts) > 1 else "".join(texts)
 
 
 def names_of(participants: Iterable[Participant]) -> str:
-    """Who it is: by name, else by the words in the text."""
-    return join(one.entity.name if one.entity else one.text for one in participants)
-
-
-def words_of(participants: Iterable[Participant]) -> str:
-    """The words in the text."""
-    return join(one.text for one in participants)
-
-
-def countries_of(participants: Iterable[Participant]) -> list[str]:
-    """The ISO3 codes of the participants that have a country, each once."""
-    return list(
-        dict.fromkeys(one.entity.country for one in participants if one.entity and one.entity.country)
+    """Return the participants' names, or their words in the text for those without."""
+    return join(
+        participant.entity.name if participant.entity else participant.text for participant in participants
     )
 
 
+def words_of(participants: Iterable[Participant]) -> str:
+    """Return the participants' words in the text."""
+    return join(participant.text for participant in participants)
+
+
+def countries_of(participants: Iterable[Participant]) -> list[str]:
+    """Return the ISO3 codes of the participants that have a country, each once."""
+    entities = (participant.entity for participant in participants)
+    return list(dict.fromkeys(entity.country for entity in entities if entity and entity.country))
+
+
 def sectors_of(participants: Iterable[Participant]) -> list[str]:
-    """The PLOVER sectors of the participants, each once."""
-    return list(dict.fromkeys(one.entity.sector for one in participants if one.entity and one.entity.sector))
+    """Return the PLOVER sectors of the participants, each once."""
+    entities = (participant.entity for participant in participants)
+    return list(dict.fromkeys(entity.sector for entity in entities if entity and entity.sector))
 
 
 def place_names(toponyms: Iterable[Toponym]) -> str:
-    """The names of places."""
-    return join(one.name for one in toponyms)
+    """Return the names of places."""
+    return join(toponym.name for toponym in toponyms)
 
 
 def fit(value: Any, type_: type) -> Any:  # noqa: ANN401 - a value of any column
-    """The value as a typed table holds it; a number that no column can hold is unknown, its words stay."""
+    """Return the value as a typed column holds it; None for a number that is too large for the column."""
     if type_ is int and value is not None:
         return value if abs(value) < _INT64 else None
     if type_ is not float or value is None:

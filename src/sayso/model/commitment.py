@@ -1,8 +1,8 @@
-"""Duties that someone takes on or is placed under."""
+"""Commitments: duties that an actor takes on or is placed under."""
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Participant
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -11,7 +11,7 @@ __all__ = ["Commitment", "Strength"]
 
 
 class Strength(StrEnum):
-    """How binding the words are."""
+    """Binding force of the operative words."""
 
     MUST = "must"
     SHALL = "shall"
@@ -22,8 +22,8 @@ class Strength(StrEnum):
     BANNED = "banned"
 
 
-class Commitment(Record, frozen=True, kw_only=True):
-    """Who owes what deed, how strongly, by when, on whose word.
+class Commitment(Struct, frozen=True, kw_only=True):
+    """A commitment: its debtor, deed, strength, due time and source chains.
 
     `verb` holds the operative words ("must", "Calls upon"); `claim` the id of the claim of the same deed.
     """

@@ -1,7 +1,7 @@
-"""Dates as people give them: which forms are accepted, and which days they stand for.
+"""Dates given by people: the accepted forms, and the days that they stand for.
 
 A date may be exact to the day (or moment), the month or the year. No day is ever made up for a month or a
-year: what needs the day treats such a date as unknown, and what needs bounds takes the first and last day.
+year: code that needs the day treats such a date as unknown; code that needs a range takes the first and last.
 """
 
 import re

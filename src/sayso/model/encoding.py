@@ -1,11 +1,11 @@
-"""What the encoder makes of a text: its words, and one vector for each."""
+"""Output of the encoder for a text: its words, and one vector for each."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Anchor", "CueReading", "Encoding", "Flags", "Floats", "Ints", "Words"]
+__all__ = ["CueReading", "Encoding", "Flags", "Floats", "Ints", "WordSpan", "Words"]
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -29,11 +29,11 @@ class Words:
     kind: Ints
 
     def __len__(self) -> int:
-        """How many words there are."""
+        """Return the number of words."""
         return len(self.starts)
 
     def word(self, i: int) -> str:
-        """The characters of word `i`."""
+        """Return the text of word `i`."""
         return self.text[self.starts[i] : self.ends[i]]
 
 
@@ -47,10 +47,10 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """A stretch of words that something hangs on, a cue or an event word: `first` to `last` (exclusive).
+class WordSpan:
+    """A range of words whose roles a head predicts (a cue, a trigger, a deed): `first` to `last` (exclusive).
 
-    `window` is the number of the window it stands in; nothing reaches over a window's edge.
+    `window` is the number of its window; no range and no role crosses the edge of a window.
     """
 
     window: int
@@ -60,13 +60,13 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueReading:
-    """How a learned attribution reads its window: what coding needs to bind claims to it.
+    """A learned attribution and its scores in its window, by which coding links claims to it.
 
-    `attribution` is its id; the odds are log-odds, one for each word of the anchor's window, of being part of
-    its content and of its source.
+    `attribution` is its id, `anchor` its cue; the odds are log-odds, one for each word of the cue's window,
+    of being part of its content and of its source.
     """
 
     attribution: str
-    anchor: Anchor
+    anchor: WordSpan
     content_odds: Floats
     source_odds: Floats

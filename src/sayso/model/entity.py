@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.span import Span
 
 __all__ = ["Entity", "EntityKind", "NamedEntity", "Participant"]
 
 
 class EntityKind(StrEnum):
-    """What sort of thing an entity is."""
+    """Kind of an entity."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
@@ -20,10 +20,10 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
-class Entity(Record, frozen=True, kw_only=True):
-    """A thing that is named, with PLOVER's codes for it.
+class Entity(Struct, frozen=True, kw_only=True):
+    """A named entity with its PLOVER codes.
 
-    `id` is the gazetteer's key where it knows the thing (`gazetteer` then repeats it), else local to the
+    `id` is the gazetteer's key if it knows the entity (`gazetteer` then repeats it), else local to the
     document. `code` is ISO 3166-1 alpha-3 or a PLOVER code (IGO, UNO, NGO, ...); `sector` a PLOVER sector.
     """
 
@@ -37,12 +37,12 @@ class Entity(Record, frozen=True, kw_only=True):
 
 
 class NamedEntity(Entity, frozen=True, kw_only=True):
-    """An entity with every place where the report names it."""
+    """An entity with all its mentions in the report."""
 
     mentions: tuple[Span, ...] = ()
 
     def entity(self) -> Entity:
-        """The same entity without its mentions, as claims and attributions carry it."""
+        """Return the entity without its mentions, as claims and attributions hold it."""
         return Entity(
             id=self.id,
             name=self.name,
@@ -55,6 +55,6 @@ class NamedEntity(Entity, frozen=True, kw_only=True):
 
 
 class Participant(Span, frozen=True, kw_only=True):
-    """The words that name an actor, recipient or debtor, and who that is, if known."""
+    """A mention of an actor, recipient or debtor, linked to its entity if that is known."""
 
     entity: Entity | None = None

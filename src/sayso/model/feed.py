@@ -1,19 +1,19 @@
-"""How far a feed has been followed, and who keeps that."""
+"""Polling states of feeds, and their store."""
 
 from typing import Protocol
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FeedState", "FeedStates"]
 
 
-class FeedState(Record, frozen=True, kw_only=True):
-    """How far one feed has been followed.
+class FeedState(Struct, frozen=True, kw_only=True):
+    """Polling state of one feed.
 
-    `etag` and `last_modified` are what its server said of the version read last, `seen` the keys of the
-    entries whose reports are safely kept, oldest first. `not_before` (seconds since 1970) is when it may be
-    asked again, after the outlet asked for a pause or after `failures` in a row. `is_gone`: the server said
-    that it is gone for good.
+    `etag` and `last_modified` are the validators that its server gave for the version read last, `seen` the
+    keys of the entries whose reports are stored, oldest first. `not_before` (seconds since 1970) is the
+    earliest time of the next request, after the server asked for a pause or after `failures` in a row.
+    `is_gone`: the server answered that the feed is gone for good.
     """
 
     feed: str
@@ -26,10 +26,10 @@ class FeedState(Record, frozen=True, kw_only=True):
 
 
 class FeedStates(Protocol):
-    """Keeps the state of each feed from one run to the next."""
+    """Store of the state of each feed from one run to the next."""
 
     def load(self, feed: str, /) -> FeedState | None:
-        """What was saved last for this feed."""
+        """Return the state that was saved last for a feed, or None."""
 
     def save(self, state: FeedState, /) -> None:
-        """Keep this instead of what was kept for its feed."""
+        """Replace the state of the feed."""

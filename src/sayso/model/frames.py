@@ -1,4 +1,4 @@
-"""Flat tables for pandas, Arrow and Parquet, which are loaded only here."""
+"""Flat tables as pandas, Arrow and Parquet data; these packages are loaded only here."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
@@ -23,7 +23,7 @@ _PANDAS_TYPES = {str: "str", int: "Int64", float: "float64", bool: "bool"}
 
 
 def make_frame(heads: Heads, rows: Rows) -> "pandas.DataFrame":
-    """A data frame of the rows; unknown numbers are `NA`, never 0."""
+    """Make a data frame of the rows; unknown numbers are `NA`, never 0."""
     pandas = _load("pandas", "pandas")
     types = [head.type for head in heads]
     values = [tuple(map(fit, row, types)) for row in rows]
@@ -32,13 +32,13 @@ def make_frame(heads: Heads, rows: Rows) -> "pandas.DataFrame":
 
 
 def make_table(heads: Heads, rows: Rows) -> "pyarrow.Table":
-    """An Arrow table of the rows."""
+    """Make an Arrow table of the rows."""
     pyarrow = load_arrow("pyarrow")
     return pyarrow.Table.from_batches(make_batches(heads, rows), schema=make_schema(heads))
 
 
 def make_batches(heads: Heads, rows: Rows) -> "Iterator[pyarrow.RecordBatch]":
-    """Arrow batches of up to 10,000 rows."""
+    """Yield Arrow batches of up to 10,000 rows."""
     pyarrow = load_arrow("pyarrow")
     schema, waiting = make_schema(heads), iter(rows)
     while batch := list(islice(waiting, _BATCH)):
@@ -53,18 +53,18 @@ def _make_array(pyarrow: Any, values: Sequence[object], head: Head, type_: objec
     try:
         return pyarrow.array(values, type=type_)
     except (OverflowError, pyarrow.ArrowInvalid):  # a number that the column cannot hold
-        return pyarrow.array([fit(one, head.type) for one in values], type=type_)
+        return pyarrow.array([fit(value, head.type) for value in values], type=type_)
 
 
 def make_schema(heads: Heads) -> "pyarrow.Schema":
-    """The Arrow schema of the columns."""
+    """Return the Arrow schema of the columns."""
     pyarrow = load_arrow("pyarrow")
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     return pyarrow.schema([(head.name, types[head.type]) for head in heads])
 
 
 def parquet_writer(file: object, heads: Heads) -> Any:  # noqa: ANN401 - of an optional package
-    """Writes Arrow batches of these columns as Parquet into what takes bytes."""
+    """Make a writer of Arrow batches of these columns as Parquet into a binary file."""
     return load_arrow("pyarrow.parquet").ParquetWriter(file, make_schema(heads), compression="zstd")
 
 

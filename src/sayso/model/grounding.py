@@ -1,9 +1,9 @@
-"""What the words of one report point to, handed from grounding to the stages that need it."""
+"""Grounding of one report: its entities, places, times and quantities, as passed between stages."""
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.entity import Entity, EntityKind, NamedEntity
 from sayso.model.parse import Parse
 from sayso.model.quantity import Quantity
@@ -56,7 +56,7 @@ _MEDIA = frozenset(
 _LINKS = frozenset({"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "PART", "SCONJ", "PRON"})
 
 
-class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
+class Grounding(Struct, frozen=True, kw_only=True, dict=True, gc=True):
     """Entities, places, times and quantities of one report, each list in text order.
 
     An entity's mentions include pronouns and descriptions ("the minister") resolved to it.
@@ -69,13 +69,15 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int, NamedEntity]]:
-        """(start, end, entity) of all mentions, in text order."""
-        found = [(one.start, one.end, entity) for entity in self.entities for one in entity.mentions]
+        """The (start, end, entity) of all mentions, in text order."""
+        found = [
+            (mention.start, mention.end, entity) for entity in self.entities for mention in entity.mentions
+        ]
         return sorted(found, key=lambda mention: mention[:2])
 
     @cached_property
     def _ending(self) -> dict[int, list[tuple[int, NamedEntity]]]:
-        """By the end of a mention its start and entity, the shortest mention first."""
+        """The start and entity of mentions by their end, the shortest mention first."""
         found: dict[int, list[tuple[int, NamedEntity]]] = {}
         for start, end, entity in reversed(self._mentions):
             found.setdefault(end, []).append((start, entity))
@@ -86,11 +88,11 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return [start for start, _, _ in self._mentions]
 
     def entity_of(self, parse: Parse, start: int, end: int, head: int | None = None) -> Entity | None:
-        """Who a noun phrase names; `head` is its head token, found in the parse when not given.
+        """Return the entity that a noun phrase names; `head` is its head token, else found in the parse.
 
-        The entity of its head; else the name that ends it ("journalist and blogger Mehman Huseynov"), what it
-        counts ("scores of Syrian civilians"), the outlet before a word for one, or the place that the head
-        names.
+        It is the entity of the head; else the name that ends the phrase ("journalist and blogger Mehman
+        Huseynov"), what is counted ("scores of Syrian civilians"), the outlet before a noun such as
+        "website", or the place that the head names.
         """
         word = parse.tokens[head] if head is not None else parse.head_of(start, end)
         at = word.start if word is not None else start
@@ -99,7 +101,7 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
         if named is not None and (found is None or named.kind is EntityKind.PERSON):
             return named
         if found is None and word is not None and word.lemma in _COUNTING:
-            of = next((one for one in parse.children(word.i, "prep") if one.lower == "of"), None)
+            of = next((token for token in parse.children(word.i, "prep") if token.lower == "of"), None)
             counted = parse.child(of.i, "pobj") if of is not None else None
             found = self._entity_in(start, end, counted.start) if counted is not None else None
         if found is None and word is not None and word.lemma.lower() in _MEDIA:
@@ -113,7 +115,7 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return next((one.entity() for _, stop, one in mentions if stop <= head and one.sector == "JRN"), None)
 
     def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
-        """The entity whose name ends the phrase, after its head and words that describe it."""
+        """Return the entity whose name ends the phrase, after its head and modifiers."""
         for begin, entity in self._ending.get(end, ()):
             inside = parse.tokens_in(begin, end)
             named = (
@@ -135,7 +137,7 @@ class Grounding(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return None
 
     def _entity_in(self, start: int, end: int, head: int) -> Entity | None:
-        """The entity of the longest mention inside `start` to `end` that covers the character `head`.
+        """Return the entity of the longest mention inside `start` to `end` that covers the character `head`.
 
         `head` is where the head word of a noun phrase begins: in "the Iraqi parliament's commission" the
         phrase is not Iraq's, but the commission's.

@@ -1,4 +1,4 @@
-"""What belongs together across reports, and what in it disagrees."""
+"""Groups across reports: copies, stories and events, with their origins and disagreements."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Status
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -28,11 +28,11 @@ __all__ = [
 ]
 
 
-class CopyGroup(Record, frozen=True, kw_only=True):
+class CopyGroup(Struct, frozen=True, kw_only=True):
     """Reports that are copies of one text: reprints, new headlines, shortened or lightly rewritten versions.
 
-    `reports` are ids in order of publication. `original` is the report that the others copy, as far as that
-    can be told; `credit` the agency that they credit with the text, or "".
+    `reports` are ids in order of publication. `original` is the report that the others copy, if it is
+    known; `credit` the agency that they credit with the text, or "".
     """
 
     id: str
@@ -41,25 +41,25 @@ class CopyGroup(Record, frozen=True, kw_only=True):
     credit: str = ""
 
 
-class Story(Record, frozen=True, kw_only=True):
+class Story(Struct, frozen=True, kw_only=True):
     """Reports, by id, about the same happening."""
 
     id: str
     reports: tuple[str, ...]
 
 
-class ClaimRef(Record, frozen=True, kw_only=True):
+class ClaimRef(Struct, frozen=True, kw_only=True):
     """A claim of a report. The id of a claim is the same in every report of one document, hence both."""
 
     report: str
     claim: str
 
 
-class GroupRef(Record, frozen=True, kw_only=True):
-    """The event group that a claim is in, as a row or an export of the claim shows it.
+class GroupRef(Struct, frozen=True, kw_only=True):
+    """A reference from a claim to its event group, as in rows and exports of the claim.
 
-    `claims` is how many claims of it will come by, each report's counted: an export that writes a row an
-    event writes it as soon as it has seen so many. With None it holds the event until the end.
+    `claims` is the number of its claims in the stream, each report's counted: an export with one row for an
+    event writes it after so many claims. With None it writes the event at the end.
     """
 
     id: str
@@ -95,14 +95,14 @@ class Value(ClaimRef, frozen=True, kw_only=True):
 
 
 class DisagreementKind(StrEnum):
-    """Values that cannot both hold, or a value that a later report has otherwise."""
+    """Kind of a disagreement: values that cannot both hold, or a value that a later report changes."""
 
     INCOMPATIBLE = "incompatible"
     CHANGED = "changed"
 
 
-class Side(Record, frozen=True, kw_only=True):
-    """One of the values that disagree, with those who claim it.
+class Side(Struct, frozen=True, kw_only=True):
+    """One of the values that disagree, with the claims that support it.
 
     `origins` is how many independent origins stand behind it; `first` and `last` the days of publication of
     its first and last report.
@@ -118,8 +118,8 @@ class Side(Record, frozen=True, kw_only=True):
     last: str | None = None
 
 
-class Disagreement(Record, frozen=True, kw_only=True):
-    """Values of one slot that do not go together.
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """Values of one slot that disagree.
 
     `slot` is a value's, or status, polarity, time, place, actor.
     """
@@ -130,10 +130,10 @@ class Disagreement(Record, frozen=True, kw_only=True):
     of: str = ""
 
     def sharpness(self) -> tuple[bool, int, int]:
-        """What cannot both hold before what changed; then by the origins of two sides, the weaker first.
+        """Return the sort key of sharpness: contradictions before changes, then by origins of two sides.
 
-        These are the two strongest. The second of them counts first: three origins against three are a
-        sharper matter than ten against one.
+        The sides are the two with the most origins. The second of them counts first: three origins against
+        three are a sharper disagreement than ten against one.
         """
         strongest = sorted((side.origins for side in self.sides), reverse=True)[:2]
         first, second = (*strongest, 0, 0)[:2]
@@ -141,7 +141,7 @@ class Disagreement(Record, frozen=True, kw_only=True):
 
 
 class OriginKind(StrEnum):
-    """What sort of origin a claim rests on in the end."""
+    """Kind of an independent origin of claims."""
 
     SOURCE = "source"
     AGENCY = "agency"
@@ -149,10 +149,10 @@ class OriginKind(StrEnum):
     OUTLET = "outlet"
 
 
-class Origin(Record, frozen=True, kw_only=True):
-    """Whom claims in the end rest on, and why that counts as one origin.
+class Origin(Struct, frozen=True, kw_only=True):
+    """An independent origin of claims, and why it counts as one.
 
-    A named source; the agency credited with the text; the original of a copy; or the outlet's own eyes.
+    It is a named source, the agency credited with the text, the original of a copy, or the outlet itself.
     """
 
     name: str
@@ -161,10 +161,10 @@ class Origin(Record, frozen=True, kw_only=True):
     claims: tuple[ClaimRef, ...]
 
 
-class EventGroup(Record, frozen=True, kw_only=True):
+class EventGroup(Struct, frozen=True, kw_only=True):
     """Claims, of one report or many, about one event (RECORD.md, "event group").
 
-    `reports` counts the reports that tell it, `copies_folded` those of them that copy another,
+    `reports` counts its reports, `copies_folded` those of them that copy another,
     `independent_sources` the origins.
     """
 
@@ -181,41 +181,43 @@ class EventGroup(Record, frozen=True, kw_only=True):
     independent_sources: int
     origins: tuple[Origin, ...] = ()
 
-    def as_told_by(self, reports: Collection[str]) -> "EventGroup | None":
-        """The same event with the claims of these reports alone; None where they tell nothing of it."""
-        claims = tuple(one for one in self.claims if one.report in reports)
+    def restrict(self, reports: Collection[str]) -> "EventGroup | None":
+        """Return the event with the claims of some reports alone; None if they have no claim of it."""
+        claims = tuple(claim for claim in self.claims if claim.report in reports)
         if not claims:
             return None
-        origins = tuple(_narrow(one, reports) for one in self.origins)
-        left = tuple(one for one in origins if one.claims)
-        sides = [(one, _sides(one, reports, left)) for one in self.disagreements]
-        telling = {one.report for one in claims}
+        restricted = (_restrict(origin, reports) for origin in self.origins)
+        origins = tuple(origin for origin in restricted if origin.claims)
+        sides = [(found, _sides(found, reports, origins)) for found in self.disagreements]
+        number = len({claim.report for claim in claims})
         return msgspec.structs.replace(
             self,
             claims=claims,
-            values=tuple(one for one in self.values if one.report in reports),
+            values=tuple(value for value in self.values if value.report in reports),
             disagreements=tuple(
-                msgspec.structs.replace(one, sides=some) for one, some in sides if len(some) > 1
+                msgspec.structs.replace(found, sides=some) for found, some in sides if len(some) > 1
             ),
-            reports=len(telling),
-            copies_folded=max(min(self.copies_folded, len(telling) - len(left)), 0),
-            independent_sources=len(left) or 1,
-            origins=left,
+            reports=number,
+            copies_folded=max(min(self.copies_folded, number - len(origins)), 0),
+            independent_sources=len(origins) or 1,
+            origins=origins,
         )
 
 
-Narrowed = TypeVar("Narrowed", Origin, Side)
+HasClaims = TypeVar("HasClaims", Origin, Side)
 
 
-def _narrow(one: Narrowed, reports: Collection[str]) -> Narrowed:
-    return msgspec.structs.replace(one, claims=tuple(ref for ref in one.claims if ref.report in reports))
+def _restrict(group: HasClaims, reports: Collection[str]) -> HasClaims:
+    return msgspec.structs.replace(group, claims=tuple(ref for ref in group.claims if ref.report in reports))
 
 
-def _sides(one: Disagreement, reports: Collection[str], origins: tuple[Origin, ...]) -> tuple[Side, ...]:
-    """The sides that are still told, with the origins that still stand behind them."""
-    left = []
-    for side in (_narrow(side, reports) for side in one.sides):
-        behind = sum(1 for origin in origins if not set(side.claims).isdisjoint(origin.claims))
+def _sides(
+    disagreement: Disagreement, reports: Collection[str], origins: tuple[Origin, ...]
+) -> tuple[Side, ...]:
+    """Return the sides that some reports support, each with the number of its remaining origins."""
+    sides = []
+    for side in (_restrict(side, reports) for side in disagreement.sides):
+        supporting = sum(1 for origin in origins if not set(side.claims).isdisjoint(origin.claims))
         if side.claims:
-            left.append(msgspec.structs.replace(side, origins=behind or 1))
-    return tuple(left)
+            sides.append(msgspec.structs.replace(side, origins=supporting or 1))
+    return tuple(sides)

@@ -1,4 +1,4 @@
-"""Ids and keys of what is found in a document."""
+"""Ids and keys of claims, attributions and commitments."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ __all__ = ["Mint"]
 
 
 class Mint:
-    """Gives out ids and keys for one document and one reader.
+    """A generator of ids and keys for one document and one reader.
 
     A key names (document, kind, span, ordinal) and outlives a reader; an id names the key and the reader.
     """

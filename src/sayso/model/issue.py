@@ -1,6 +1,6 @@
-"""What went less than well with a report."""
+"""Issues: problems that occurred with a report."""
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FAULTS", "Issue"]
 
@@ -8,18 +8,18 @@ __all__ = ["FAULTS", "Issue"]
 FAULTS = ("failed", "crashed")
 
 
-class Issue(Record, frozen=True, kw_only=True):
-    """One thing that went less than well; `code` for programs, `message` for people."""
+class Issue(Struct, frozen=True, kw_only=True):
+    """A problem with a report; `code` for programs, `message` for people."""
 
     code: str
     message: str
 
     @classmethod
     def of_fault(cls, error: Exception) -> "Issue":
-        """What to tell of a report that a fault of ours cost."""
+        """Return the issue of a report that an unexpected error in Sayso left unread."""
         return cls(code="failed", message=f"a fault in Sayso ({type(error).__name__}); please report it")
 
     @classmethod
     def of_crash(cls) -> "Issue":
-        """Return the issue of a report over which worker processes died."""
+        """Return the issue of a report that killed its worker processes."""
         return cls(code="crashed", message="reading this report crashed its process; it was left out")

@@ -1,17 +1,17 @@
-"""What a person decides about what was read."""
+"""Judgements: decisions of people about claims, attributions and commitments."""
 
 from enum import StrEnum
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Judgement", "Link", "Quote", "Verdict"]
 
 
 class Verdict(StrEnum):
-    """What was decided.
+    """Kind of a decision.
 
-    `merge` and `split` say that two claims tell, or do not tell, of one event (must-link and cannot-link);
-    `withdraw` takes an earlier judgement back.
+    `merge` and `split` say that two claims are, or are not, about one event (must-link and cannot-link);
+    `withdraw` cancels an earlier judgement.
     """
 
     ACCEPT = "accept"
@@ -22,15 +22,15 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class Quote(Record, frozen=True, kw_only=True):
-    """The words a judgement is about, and what stands before and after them (W3C's TextQuoteSelector)."""
+class Quote(Struct, frozen=True, kw_only=True):
+    """The words that a judgement is about, with the text before and after (W3C's TextQuoteSelector)."""
 
     before: str
     words: str
     after: str
 
 
-class Judgement(Record, frozen=True, kw_only=True):
+class Judgement(Struct, frozen=True, kw_only=True):
     """One decision of one person; it is never changed, only followed by another.
 
     `key` names the claim, attribution or commitment (`kind`) whatever reader finds it. `field`, `value` and
@@ -57,8 +57,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     in_force: bool = True
 
 
-class Link(Record, frozen=True, kw_only=True):
-    """Two claims, by key, that a person said to tell of one event (`together`) or of two."""
+class Link(Struct, frozen=True, kw_only=True):
+    """Two claims, by key, that a person judged to be about one event (`together`) or about two."""
 
     one: str
     other: str

@@ -1,4 +1,4 @@
-"""What the language model says of a text, in Sayso's own words."""
+"""Linguistic annotation of a text: tokens, sentences, dependencies, names and coreference."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
@@ -6,13 +6,13 @@ from functools import cached_property
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.span import Span
 
 __all__ = ["Coreference", "Name", "Parse", "Sentence", "Token"]
 
 
-class Token(Record, frozen=True, kw_only=True):
+class Token(Struct, frozen=True, kw_only=True):
     """One word or sign. `head` is the index of its governor (its own for a root)."""
 
     i: int
@@ -33,7 +33,7 @@ class Token(Record, frozen=True, kw_only=True):
         return self.text.lower()
 
 
-class Sentence(Record, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, kw_only=True):
     """Tokens `first` to `last` (exclusive). `headline` marks the report's title line."""
 
     first: int
@@ -41,7 +41,7 @@ class Sentence(Record, frozen=True, kw_only=True):
     headline: bool = False
 
 
-class Name(Record, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True):
     """A name the parser found: tokens `first` to `last` (exclusive); `label` is PERSON, ORG, GPE, ..."""
 
     first: int
@@ -49,7 +49,7 @@ class Name(Record, frozen=True, kw_only=True):
     label: str
 
 
-class Coreference(Record, frozen=True, kw_only=True):
+class Coreference(Struct, frozen=True, kw_only=True):
     """A pronoun or description that stands for a name told before: spans of both."""
 
     mention: Span
@@ -75,11 +75,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         for token in self.tokens:
             if token.head != token.i:
                 below[token.head].append(token.i)
-        return tuple(tuple(one) for one in below)
+        return tuple(map(tuple, below))
 
     @cached_property
     def _sentence_of(self) -> tuple[int, ...]:
-        return tuple(n for n, one in enumerate(self.sentences) for _ in range(one.first, one.last))
+        return tuple(n for n, s in enumerate(self.sentences) for _ in range(s.first, s.last))
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -143,7 +143,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return first, last + 1
 
     def is_hyphenated(self, i: int, j: int) -> bool:
-        """Whether two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
+        """Return True if two neighbouring tokens are parts of one hyphenated word ("al-Ahd")."""
         a, b = self.tokens[i], self.tokens[j]
         return a.end == b.start and "-" in (a.text, b.text)
 

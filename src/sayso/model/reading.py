@@ -1,11 +1,11 @@
-"""What one reader made of one report."""
+"""Readings: all that one reader extracted from one report."""
 
 from enum import StrEnum
 
 import msgspec
 
 from sayso.model.attribution import Attribution
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
 from sayso.model.entity import NamedEntity
@@ -19,7 +19,7 @@ __all__ = ["Reader", "Reading", "ReadingStatus", "Tier"]
 
 
 class ReadingStatus(StrEnum):
-    """Whether the report was read; an unread one has empty lists and an issue that says why."""
+    """Outcome of reading; an unread report has empty lists and an issue that says why."""
 
     READ = "read"
     UNREAD = "unread"
@@ -32,8 +32,8 @@ class Tier(StrEnum):
     FULL = "full"
 
 
-class Reader(Record, frozen=True, kw_only=True):
-    """Who read: name, version, tier, and the version or hash of each model."""
+class Reader(Struct, frozen=True, kw_only=True):
+    """Identity of a reader: name, version, tier, and the version or hash of each model."""
 
     name: str = "sayso"
     version: str
@@ -41,13 +41,13 @@ class Reader(Record, frozen=True, kw_only=True):
     models: dict[str, str]
 
     def fingerprint(self) -> str:
-        """One string that differs whenever the reader does."""
+        """Return a string that identifies the reader."""
         models = ",".join(f"{name}={version}" for name, version in sorted(self.models.items()))
         return f"{self.name}/{self.version}/{self.tier}/{models}"
 
 
-class Reading(Record, frozen=True, kw_only=True):
-    """All that one reader found in one report (RECORD.md, "reading")."""
+class Reading(Struct, frozen=True, kw_only=True):
+    """All that one reader extracted from one report (RECORD.md, "reading")."""
 
     report: Report
     status: ReadingStatus = ReadingStatus.READ
@@ -62,12 +62,12 @@ class Reading(Record, frozen=True, kw_only=True):
     reader: Reader
 
     def to_json(self) -> bytes:
-        """One line of JSON, UTF-8, without a line end; the same reading always gives the same bytes."""
+        """Return one line of JSON, UTF-8, without a line end; equal readings give equal bytes."""
         return _encoder.encode(self)
 
     @classmethod
     def from_json(cls, line: bytes | str) -> "Reading":
-        """Read what `to_json` wrote; raises `msgspec.ValidationError` where the format is not kept."""
+        """Decode the output of `to_json`; raises `msgspec.ValidationError` if the format is not valid."""
         return _decoder.decode(line)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.dates import check_date
 
 __all__ = ["Report", "canonical_text", "document_id", "make_report", "with_title"]
@@ -15,7 +15,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSAFE = {0: _REPLACEMENT} | dict.fromkeys(range(55296, 57344), _REPLACEMENT)
 
 
-class Report(Record, frozen=True, kw_only=True):
+class Report(Struct, frozen=True, kw_only=True):
     """One publication of a document: by an outlet, at an address, on a date.
 
     `text` is canonical (see `canonical_text`); all offsets of a reading point into it.
@@ -37,14 +37,14 @@ class Report(Record, frozen=True, kw_only=True):
     sha256: str
 
     def host(self) -> str:
-        """The host that the report was published at, or ""."""
+        """Return the host of the report's address, or ""."""
         try:
             return urlsplit(self.url or "").hostname or ""
         except ValueError:
             return ""
 
     def outlet(self) -> str:
-        """The report's publisher, else the host of its address, else ""."""
+        """Return the report's publisher, else the host of its address, else ""."""
         return self.publisher or self.host()
 
 

@@ -1,14 +1,14 @@
-"""What the queries of a record give: one record found, with the report it stands in and its sources."""
+"""Rows of query results: a claim, attribution, commitment or event with its report and sources."""
 
 from sayso.model.attribution import Attribution
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.claim import Claim
 from sayso.model.commitment import Commitment
-from sayso.model.following import FollowedCommitment
 from sayso.model.group import Disagreement, EventGroup, GroupRef
 from sayso.model.issue import Issue
 from sayso.model.reading import Reader, ReadingStatus
 from sayso.model.report import Report
+from sayso.model.tracked_commitment import FollowedCommitment
 
 __all__ = [
     "AttributionRow",
@@ -22,21 +22,21 @@ __all__ = [
 ]
 
 
-class Row(Record, frozen=True, kw_only=True):
-    """What every row has: the cursor to go on after it."""
+class Row(Struct, frozen=True, kw_only=True):
+    """Base of all rows: the cursor of the position after it."""
 
     cursor: str
 
 
 class FoundRow(Row, frozen=True, kw_only=True):
-    """What stands in one report: the report, and who read it."""
+    """Base of the rows that belong to one report: the report and its reader."""
 
     report: Report
     reader: Reader
 
 
 class ReportRow(FoundRow, frozen=True, kw_only=True):
-    """A report, how many claims are shown of it, and when the record first saw it (UTC)."""
+    """A report, the number of its claims that are shown, and when the record first saw it (UTC)."""
 
     status: ReadingStatus
     claims: int
@@ -47,8 +47,8 @@ class ReportRow(FoundRow, frozen=True, kw_only=True):
 class ClaimRow(FoundRow, frozen=True, kw_only=True):
     """A claim and the attributions of its chains, each once.
 
-    `verdict` is what a person decided: accepted, rejected, corrected, or "" where nobody judged. `group` is
-    the event that it tells of; None where its report is not related yet, or the claim was rejected.
+    `verdict` is a person's decision: accepted, rejected, corrected, or "" if nobody judged. `group` is its
+    event group; None if its report is not related yet, or if the claim was rejected.
     """
 
     claim: Claim
@@ -58,7 +58,7 @@ class ClaimRow(FoundRow, frozen=True, kw_only=True):
 
 
 class AttributionRow(FoundRow, frozen=True, kw_only=True):
-    """An attribution and those it is relayed by, innermost first: `chain` begins with itself."""
+    """An attribution and those that relay it, innermost first: `chain` begins with itself."""
 
     attribution: Attribution
     chain: tuple[Attribution, ...] = ()
@@ -66,7 +66,7 @@ class AttributionRow(FoundRow, frozen=True, kw_only=True):
 
 
 class CommitmentRow(FoundRow, frozen=True, kw_only=True):
-    """A commitment and the attributions of its chains, each once; what became of it where that was asked."""
+    """A commitment, the attributions of its chains, each once, and its state if that was asked for."""
 
     commitment: Commitment
     attributions: tuple[Attribution, ...] = ()
@@ -75,7 +75,7 @@ class CommitmentRow(FoundRow, frozen=True, kw_only=True):
 
 
 class EventRow(Row, frozen=True, kw_only=True):
-    """An event group, the story it is of, and what to call its reports: input id, else id, by id."""
+    """An event group, its story, and the labels of its reports (input id, else id) by id."""
 
     event: EventGroup
     story: str
@@ -83,7 +83,7 @@ class EventRow(Row, frozen=True, kw_only=True):
 
 
 class DisagreementRow(Row, frozen=True, kw_only=True):
-    """A disagreement, with the event that it is about."""
+    """A disagreement with its event group."""
 
     disagreement: Disagreement
     event: EventGroup

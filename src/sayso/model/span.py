@@ -1,9 +1,9 @@
-"""Stretches of a report's text."""
+"""Spans of a report's text."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["IntervalIndex", "Span"]
 
@@ -11,7 +11,7 @@ __all__ = ["IntervalIndex", "Span"]
 _SHIFTS = tuple(range(6, 37, 3))
 
 
-class Span(Record, frozen=True, kw_only=True):
+class Span(Struct, frozen=True, kw_only=True):
     """`text[start:end]` of a report, with the words it covers.
 
     Offsets are half-open and count Unicode code points of the canonical text.
@@ -30,9 +30,9 @@ class Span(Record, frozen=True, kw_only=True):
         """
         return cls(start=start, end=end, text=text[start:end])
 
-    def overlaps(self, other: "Span") -> bool:
-        """Whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
+    def overlaps(self, span: "Span") -> bool:
+        """Return True if the two spans share at least one character."""
+        return self.start < span.end and span.start < self.end
 
     def contains(self, other: "Span") -> bool:
         """Whether `other` lies wholly inside this span."""

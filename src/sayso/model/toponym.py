@@ -6,9 +6,9 @@ __all__ = ["Toponym"]
 
 
 class Toponym(Span, frozen=True, kw_only=True):
-    """A place name and what it points to.
+    """A place name resolved to a gazetteer entry.
 
-    `geonameid` and the coordinates (degrees, WGS 84) are None where the place is not resolved; `country` is
+    `geonameid` and the coordinates (degrees, WGS 84) are None if the place is not resolved; `country` is
     ISO 3166-1 alpha-3 or ""; `feature` a GeoNames feature code or ""; `confidence` runs from 0 to 1.
     """
 

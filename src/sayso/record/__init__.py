@@ -1,6 +1,6 @@
 """The record: readings kept in SQLite or PostgreSQL, asked, judged, copied and forgotten."""
 
-from sayso.model.sourcing import name_sources
+from sayso.model.claim_sources import name_sources
 from sayso.record.candidates import Candidate
 from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters

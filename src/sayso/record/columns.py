@@ -14,9 +14,9 @@ from sayso.model import (
     Span,
     TimeExpression,
 )
+from sayso.model.claim_sources import describe_chains
 from sayso.model.claim_table import CLAIM_TABLE
 from sayso.model.columns import Column, Table, names_of
-from sayso.model.sourcing import describe_chains
 
 __all__ = ["TABLES"]
 

@@ -14,7 +14,7 @@ from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
 from sayso.model import DisagreementKind, Status, canonical_text
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.dates import DATE_FORMS, first_day, last_day, parse_date
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
@@ -24,7 +24,7 @@ __all__ = ["Filters", "Scope", "Sharpest", "check_filters", "select_found", "sel
 Condition = ColumnElement[bool]
 
 
-class Filters(Record, frozen=True, kw_only=True):
+class Filters(Struct, frozen=True, kw_only=True):
     """What the rows of a query have in common; what is left empty asks for nothing.
 
     `text`: all the words, those in double quotes as a phrase; of a claim its sentence is searched, of a

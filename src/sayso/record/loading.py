@@ -26,7 +26,7 @@ from sayso.model import (
     Report,
     ReportRow,
     Row,
-    Told,
+    SourcedClaim,
 )
 from sayso.record import schema
 from sayso.record.packing import Rest, unpack_rest
@@ -86,7 +86,7 @@ class Wanted(NamedTuple):
     named: bool = True
 
 
-def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[Told]:
+def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[SourcedClaim]:
     """The claims of a query, each with all that an export needs."""
     if not pairs:
         return []
@@ -100,7 +100,7 @@ def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[Told
         publication, (body, verdict) = publications[report], bodies[n]
         rest = rests.get(publication.reading, _NO_REST)
         told.append(
-            Told(
+            SourcedClaim(
                 report=publication.report,
                 reader=publication.reader,
                 claim=_CLAIM.decode(body),
@@ -281,7 +281,7 @@ def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dic
     for n, story, body in connection.execute(select(e.c.n, e.c.story, e.c.body).where(e.c.n.in_(numbers))):
         event: EventGroup | None = _EVENT.decode(body)
         if n in later and event is not None:
-            event = event.as_told_by(called[n])
+            event = event.restrict(called[n])
         found[n] = _Event(event, story, called[n])
     return found
 

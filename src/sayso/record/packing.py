@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from sayso.model import NamedEntity, Quantity, TimeExpression, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Rest", "pack_raw", "pack_rest", "to_json", "unpack_raw", "unpack_rest"]
 
@@ -15,7 +15,7 @@ Packed = TypeVar("Packed")
 _LEVEL = 6
 
 
-class Rest(Record, frozen=True, kw_only=True):
+class Rest(Struct, frozen=True, kw_only=True):
     """What a reading holds besides attributions, claims and commitments."""
 
     toponyms: tuple[Toponym, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from sayso.errors import UsageError
-from sayso.model import DisagreementKind, Row, Told
+from sayso.model import DisagreementKind, Row, SourcedClaim
 from sayso.model.columns import Head, Table
 from sayso.record.columns import TABLES
 from sayso.record.connecting import reading
@@ -148,7 +148,7 @@ class Query(Generic[Found]):
         """The rows with these cursors, in that order; the filters are not asked again."""
         return self._rows([pair for one in cursors if (pair := _parse_cursor(one)) is not None])
 
-    def told(self, *, named: bool = True) -> Iterator[Told]:
+    def told(self, *, named: bool = True) -> Iterator[SourcedClaim]:
         """Each claim with all that an export needs; only for a query of claims.
 
         What its report names besides is left out where it need not be `named`: that takes a tenth longer.
@@ -234,7 +234,7 @@ class Query(Generic[Found]):
         found = cast("list[Found]", rows)
         return self._through(found) if self._through is not None else found
 
-    def _told(self, pairs: Pairs, *, named: bool) -> list[Told]:
+    def _told(self, pairs: Pairs, *, named: bool) -> list[SourcedClaim]:
         wanted = Wanted(self.filters.original, self.filters.as_of, named=named)
         with reading(self._engine) as connection:
             return load_told(connection, pairs, wanted)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from sayso.model import (
+    BlockingKeys,
     CopyGroup,
     Disagreement,
     EventGroup,
@@ -33,9 +34,8 @@ from sayso.model import (
     Reading,
     Report,
     Sketch,
-    Sought,
-    Telling,
-    Told,
+    SourcedClaim,
+    StateAssertion,
 )
 from sayso.model.dates import first_day
 from sayso.record import schema
@@ -370,10 +370,10 @@ class Relations:
                 found.setdefault(key, set()).add(report)
         return found
 
-    def told(self, reports: Iterable[str]) -> list[Told]:
+    def told(self, reports: Iterable[str]) -> list[SourcedClaim]:
         """The claims of some reports, as people judged them."""
         c, r = schema.claim, schema.report
-        told: list[Told] = []
+        told: list[SourcedClaim] = []
         for piece in in_pieces(sorted(set(reports)), 100):
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
             query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
@@ -385,7 +385,7 @@ class Relations:
         """Which claims, by key, people said to tell of one event or of two."""
         return list(find_links(self._connection))
 
-    def put_sought(self, sought: Mapping[str, Sought]) -> None:
+    def put_sought(self, sought: Mapping[str, BlockingKeys]) -> None:
         """Keep how claims, by id, are found for commitments, in place of what was kept before."""
         c, keys, profiles = schema.claim, schema.follow_key, schema.follow_profile
         for piece in in_pieces(sought):
@@ -399,11 +399,11 @@ class Relations:
                 if rows:
                     self._connection.execute(insert(table), rows)
 
-    def put_tellings(self, reports: Iterable[str], tellings: Iterable[Telling]) -> None:
+    def put_tellings(self, reports: Iterable[str], tellings: Iterable[StateAssertion]) -> None:
         """Keep what the claims of some reports, by id, tell of what holds, in place of what they told."""
         for piece in in_pieces(set(self._report_numbers(reports).values())):
             self._connection.execute(delete(schema.telling).where(schema.telling.c.report.in_(piece)))
-        of_claim: dict[tuple[str, str], list[Telling]] = {}
+        of_claim: dict[tuple[str, str], list[StateAssertion]] = {}
         for one in tellings:
             of_claim.setdefault((one.report, one.claim), []).append(one)
         numbers = self._claim_numbers({report for report, _ in of_claim})

@@ -24,8 +24,8 @@ from sayso.model import (
     Reading,
     Report,
     ReportRow,
-    Telling,
-    Told,
+    SourcedClaim,
+    StateAssertion,
 )
 from sayso.record import schema
 from sayso.record.candidates import Candidate, find_candidates
@@ -223,7 +223,7 @@ class Store:
             story = relations.groups_of("story", [report]).get(report)
             return tuple(one.id for one in relations.reports_in("story", [story])) if story else ()
 
-    def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[Told]:
+    def told(self, query: "Query[ClaimRow] | None" = None) -> Iterator[SourcedClaim]:
         """Each claim of a query, or of the record, with all that an export needs; in the query's order."""
         return (query if query is not None else self.claims()).told()
 
@@ -304,12 +304,12 @@ class Store:
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(schema.waiting)) or 0
 
-    def tellings(self, **filters: Any) -> list[Telling]:  # noqa: ANN401
+    def tellings(self, **filters: Any) -> list[StateAssertion]:  # noqa: ANN401
         """What the claims that meet the filters tell of what holds, as far as it was kept; see `untold`."""
         with reading(self._engine) as connection:
             return load_tellings(connection, check_filters(Filters(**filters)))
 
-    def untold(self, **filters: Any) -> Iterator[Told]:  # noqa: ANN401
+    def untold(self, **filters: Any) -> Iterator[SourcedClaim]:  # noqa: ANN401
         """The claims that meet the filters for which it is not kept what they tell of what holds."""
         asked = check_filters(Filters(**filters))
         with reading(self._engine) as connection:
@@ -324,7 +324,7 @@ class Store:
         with reading(self._engine) as connection:
             yield from find_candidates(connection, keys, as_of)
 
-    def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Told]:
+    def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], SourcedClaim]:
         """Claims by their place, the numbers of the claim and of its report, without their events."""
         ordered = sorted(places)
         with reading(self._engine) as connection:

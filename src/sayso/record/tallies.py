@@ -18,14 +18,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.record import schema
 from sayso.record.connecting import in_pieces
 
 __all__ = ["DayTally", "PlaceTally", "StatusTally", "Tally", "tally", "tally_days", "tally_places"]
 
 
-class StatusTally(Record, frozen=True, kw_only=True):
+class StatusTally(Struct, frozen=True, kw_only=True):
     """So many claims of one status."""
 
     status: str
@@ -33,7 +33,7 @@ class StatusTally(Record, frozen=True, kw_only=True):
     number: int
 
 
-class PlaceTally(Record, frozen=True, kw_only=True):
+class PlaceTally(Struct, frozen=True, kw_only=True):
     """The claims at one place: a place of the gazetteer, or a name and a point.
 
     A claim that has several places stands at each of them, and at one that it names twice only once.
@@ -48,7 +48,7 @@ class PlaceTally(Record, frozen=True, kw_only=True):
     statuses: tuple[StatusTally, ...]
 
 
-class DayTally(Record, frozen=True, kw_only=True):
+class DayTally(Struct, frozen=True, kw_only=True):
     """The claims of one status whose event lies between two days, inclusive; None where no day is known.
 
     Each claim is in one tally alone.

@@ -3,16 +3,16 @@
 import msgspec
 from sqlalchemy import ColumnElement, Connection, select, union_all
 
-from sayso.model import Telling
+from sayso.model import StateAssertion
 from sayso.record import schema
 from sayso.record.filters import Filters, select_found
 
 __all__ = ["find_untold", "load_tellings"]
 
-_TELLINGS = msgspec.json.Decoder(tuple[Telling, ...])
+_TELLINGS = msgspec.json.Decoder(tuple[StateAssertion, ...])
 
 
-def load_tellings(connection: Connection, filters: Filters) -> list[Telling]:
+def load_tellings(connection: Connection, filters: Filters) -> list[StateAssertion]:
     """What is kept for the claims that meet the filters."""
     found, t = select_found("claim", filters, connection.dialect.name).subquery(), schema.telling
     query = select(t.c.body).join(found, (found.c.n == t.c.claim) & (found.c.report == t.c.report))

@@ -17,7 +17,7 @@ from sayso.model import (
     Side,
     Situation,
 )
-from sayso.model.sourcing import group_of, name_sources
+from sayso.model.claim_sources import group_of, name_sources
 
 __all__ = ["as_object", "as_words", "situation_object", "situation_values"]
 

@@ -51,7 +51,7 @@ def _units(
     members: Iterable[str], pairs: Iterable[Pair], together: Iterable[Collection[str]]
 ) -> list[tuple[str, ...]]:
     """The members, those that belong together as one."""
-    named = {*members, *(one for pair in pairs for one in (pair.one, pair.other))}
+    named = {*members, *(one for pair in pairs for one in (pair.left, pair.right))}
     bonds = [
         (one, other)
         for group in together
@@ -64,7 +64,7 @@ def _units(
 def _between_units(pairs: Iterable[Pair], unit: Mapping[str, str]) -> _Scores:
     scores: _Scores = {one: {} for one in sorted(set(unit.values()))}
     for pair in pairs:
-        one, other = unit[pair.one], unit[pair.other]
+        one, other = unit[pair.left], unit[pair.right]
         if one != other and pair.score > scores[one].get(other, 0.0):
             scores[one][other] = scores[other][one] = pair.score
     return scores

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.engine import find_tellings
-from sayso.model import Situation, Telling
+from sayso.engine import find_state_assertions
+from sayso.model import Situation, StateAssertion
 from sayso.record import Store
 from sayso.relate import Turn, WatchList, situations_of, turns_of
 from sayso.web.keeping import Kept, key_of
@@ -22,7 +22,7 @@ class Holding:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._told = Kept[tuple[Telling, ...]](store, _TOLD, in_turn=True)
+        self._told = Kept[tuple[StateAssertion, ...]](store, _TOLD, in_turn=True)
         self._found = Kept[tuple[Situation, ...]](store, _FOUND, in_turn=True)
         self._turns = Kept[tuple[Turn, ...]](store, _FOUND, in_turn=True)
 
@@ -44,5 +44,5 @@ class Holding:
         """All situations where that is quick, as few reports wait to be related; else None."""
         return self.situations({}) if self._store.count_waiting() <= _FEW or self._told.has(()) else None
 
-    def _tell(self, filters: Mapping[str, Any]) -> tuple[Telling, ...]:
-        return self._told.get(key_of(filters), lambda: tuple(find_tellings(self._store, **filters)))
+    def _tell(self, filters: Mapping[str, Any]) -> tuple[StateAssertion, ...]:
+        return self._told.get(key_of(filters), lambda: tuple(find_state_assertions(self._store, **filters)))

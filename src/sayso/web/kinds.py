@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sayso.engine import follow_commitments
+from sayso.engine import track_commitments
 from sayso.export import FORMATS
 from sayso.record import Query, Store
 from sayso.web.asking import Asked
@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     def ask(self, store: Store, **filters: Any) -> "Query[Any]":  # noqa: ANN401 - see Filters
         """The query of this kind."""
         if self.name == "commitments":
-            return follow_commitments(store, **filters)
+            return track_commitments(store, **filters)
         query: Query[Any] = getattr(store, self.name)(**filters)
         return query
 

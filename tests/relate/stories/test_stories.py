@@ -129,7 +129,7 @@ def test_keys_fit_a_signed_column(text):
 
 
 def finds(one: Sketch, other: Sketch) -> bool:
-    return any(first <= key <= last for first, last in one.stretches() for key in other.keys)
+    return any(first <= key <= last for first, last in one.key_ranges() for key in other.keys)
 
 
 DAYS = st.one_of(st.none(), st.dates(date(1999, 1, 1), date(2002, 1, 1)).map(date.isoformat))

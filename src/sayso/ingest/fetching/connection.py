@@ -15,7 +15,7 @@ import httpcore
 from sayso.errors import PrivateAddressError, TooLargeError, UnreachableError
 from sayso.ingest.fetching.addresses import is_public
 from sayso.ingest.fetching.content_codings import decode_body
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 if TYPE_CHECKING:
     import ssl
@@ -25,7 +25,7 @@ __all__ = ["Answer", "Limits", "Resolver", "ask"]
 Resolver = Callable[[str, int], list[str]]
 
 
-class Limits(Record, frozen=True, kw_only=True):
+class Limits(Struct, frozen=True, kw_only=True):
     """Limits of one request: seconds in all and between bytes, size as sent and as decoded.
 
     With `cuts` a longer body is cut off at about that many bytes, instead of refused.
@@ -38,7 +38,7 @@ class Limits(Record, frozen=True, kw_only=True):
     cuts: bool = False
 
 
-class Answer(Record, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True):
     """A server's answer; header names are in lower case, the body is decoded and read for status 200 only."""
 
     status: int

@@ -22,7 +22,7 @@ from sayso.ingest.fetching.connection import Answer, Limits, Resolver, ask, reso
 from sayso.ingest.fetching.content_codings import ENCODINGS
 from sayso.ingest.fetching.pace import Clock, Pace, wait_asked_for
 from sayso.ingest.limits import MAX_BODY_BYTES
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["FetchRules", "Fetched", "Fetcher", "Validators", "user_agent"]
 
@@ -46,7 +46,7 @@ _ROBOTS_LOST_S = 600.0
 _MAX_CRAWL_DELAY_S = 60.0
 
 
-class FetchRules(Record, frozen=True, kw_only=True):
+class FetchRules(Struct, frozen=True, kw_only=True):
     """Settings of a `Fetcher`. `contact` is an address for the people of a host; times are in seconds.
 
     `interval_s` lies between two requests to one host, unless its robots.txt asks for more. `patience_s` is
@@ -66,14 +66,14 @@ class FetchRules(Record, frozen=True, kw_only=True):
     silence_s: float = 20.0
 
 
-class Validators(Record, frozen=True, kw_only=True):
+class Validators(Struct, frozen=True, kw_only=True):
     """HTTP validators of a response, sent back to ask for a newer version only."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
-class Fetched(Record, frozen=True, kw_only=True):
+class Fetched(Struct, frozen=True, kw_only=True):
     """A fetched resource. `address` is where redirects led; `is_new` is False if nothing has changed.
 
     `media_type` is the Content-Type as it came.

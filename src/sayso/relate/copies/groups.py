@@ -16,8 +16,8 @@ import numpy as np
 from rensa import RMinHash
 
 from sayso.codebook import read_codebook
+from sayso.model.blocking import Pair, Sketch
 from sayso.model.group import CopyGroup
-from sayso.model.relating import Pair, Sketch
 from sayso.model.report import Report, digest
 from sayso.relate.components import components
 from sayso.relate.copies.alignment import Runs, carried_share, runs_of
@@ -83,7 +83,7 @@ def compare_rest(sketches: Iterable[Sketch], pairs: Iterable[Pair]) -> tuple[Pai
     """
     least: float = read_codebook("copies")["grouping"]["least"]
     by_name = {sketch.report: sketch for sketch in sketches}
-    compared = {(pair.one, pair.other): pair for pair in pairs}
+    compared = {(pair.left, pair.right): pair for pair in pairs}
     alike = [names for names, pair in compared.items() if pair.score >= least]
     return tuple(
         Pair(one, other, compare_copies(by_name[one], by_name[other]))
@@ -105,7 +105,7 @@ def group_copies(publications: Iterable[Publication], pairs: Iterable[Pair]) -> 
     by_text: dict[str, list[Publication]] = defaultdict(list)
     for publication in publications:
         by_text[publication.text].append(publication)
-    known = [pair for pair in pairs if pair.one in by_text and pair.other in by_text]
+    known = [pair for pair in pairs if pair.left in by_text and pair.right in by_text]
     groups = link_on_average(by_text, known, least=settings["least"], unseen=settings["unseen"])
     return tuple(_make_group(one for text in group for one in by_text[text]) for group in groups)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from sayso.gazetteer import BodyKind, find_body
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.dates import first_day, last_day
 from sayso.model.report import Report
 
@@ -13,7 +13,7 @@ __all__ = ["Publication", "find_original", "in_order", "main_credit"]
 _DAY = len("2020-01-31")
 
 
-class Publication(Record, frozen=True, kw_only=True):
+class Publication(Struct, frozen=True, kw_only=True):
     """What grouping copies needs of a report.
 
     `text` is the name under which its text was compared (`Sketch.report`): reports of one document share it.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sayso.codebook import read_codebook
 from sayso.model import Value
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Amount", "amount_of", "go_together", "measures", "whom_counted"]
 
@@ -16,7 +16,7 @@ _AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-class Amount(Record, frozen=True, kw_only=True):
+class Amount(Struct, frozen=True, kw_only=True):
     """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows.
 
     `text` are the words of the number itself; `is_part` says that what stands before makes it a part of

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.codebook import read_codebook
 from sayso.model import Entity, Status, TimeExpression, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.dates import first_day, last_day
 from sayso.relate.disagreements.amounts import Amount, go_together
 from sayso.relate.disagreements.whens import meet_in_time
@@ -28,7 +28,7 @@ class Compatibility(StrEnum):
     CHANGED = "changed"
 
 
-class Stated(Record, frozen=True, kw_only=True):
+class Stated(Struct, frozen=True, kw_only=True):
     """One value as one claim states it.
 
     `slot` is status, polarity, time, place, actor, or that of a number. Of the values only that of the slot

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, ClaimRef, Entity, EntityKind, Participant, Status, Told, Value
+from sayso.model import Claim, ClaimRef, Entity, EntityKind, Participant, SourcedClaim, Status, Value
 from sayso.relate.disagreements.amounts import amount_of, whom_counted
 from sayso.relate.disagreements.compatibility import Stated
 from sayso.relate.meanings import stems_of
@@ -46,7 +46,7 @@ class Held(NamedTuple):
         return self.ref.report, self.ref.claim, self.shown
 
 
-def find_held(told: Sequence[Told], values: Sequence[Value]) -> dict[str, list[Held]]:
+def find_held(told: Sequence[SourcedClaim], values: Sequence[Value]) -> dict[str, list[Held]]:
     """What claims hold of each slot, in an order that does not depend on theirs.
 
     Where "the town" is, is a guess: what is not named is left out.
@@ -68,7 +68,7 @@ def _of_one_thing(slot: str, helds: list[Held]) -> list[Held]:
     return [one for one in helds if len(told[one.ref.report, one.voice]) == 1]
 
 
-def _numbers(told: Iterable[Told], values: Iterable[Value]) -> Iterator[Held]:
+def _numbers(told: Iterable[SourcedClaim], values: Iterable[Value]) -> Iterator[Held]:
     of_claim = defaultdict[ClaimRef, list[Value]](list)
     for value in values:
         of_claim[ClaimRef(report=value.report, claim=value.claim)].append(value)
@@ -79,7 +79,7 @@ def _numbers(told: Iterable[Told], values: Iterable[Value]) -> Iterator[Held]:
         yield from (held for held in known if not any(_is_rival(held, other) for other in known))
 
 
-def _number(told: Told, value: Value) -> Held:
+def _number(told: SourcedClaim, value: Value) -> Held:
     near = _near(told)
     is_open = not word_set("disagreements", "counted", "shot").isdisjoint(stems_of(told.claim))
     amount = replace(amount_of(value, near), is_open=is_open and value.slot in CASUALTIES)
@@ -110,7 +110,7 @@ def _is_rival(one: Held, other: Held) -> bool:
     return numbers[0] != numbers[1] and whom[0] == whom[1]
 
 
-def _deeds(told: Iterable[Told]) -> Iterator[Held]:
+def _deeds(told: Iterable[SourcedClaim]) -> Iterator[Held]:
     """What claims say of whether, when and where it happened, and by whom."""
     for one in told:
         claim = one.claim
@@ -169,17 +169,17 @@ def _names_in(actor: Participant, entity: Entity) -> list[str]:
     return [word for word in entity.name.split() if there.intersection(fold_name(word).split())]
 
 
-def _ref(told: Told) -> ClaimRef:
+def _ref(told: SourcedClaim) -> ClaimRef:
     return ClaimRef(report=told.report.id, claim=told.claim.id)
 
 
-def _voice(told: Told) -> str:
+def _voice(told: SourcedClaim) -> str:
     """The innermost source of the first chain by name; "" for the report's own voice."""
     chain = told.claim.chains[0] if told.claim.chains else ()
     names = [one.source_name() for one in told.attributions if chain and one.id == chain[0]]
     return fold_name(names[0]) if names else ""
 
 
-def _near(told: Told) -> str:
+def _near(told: SourcedClaim) -> str:
     sentence = told.claim.sentence
     return told.report.text[max(0, sentence.start - _BEFORE) : sentence.end]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from sayso.model import Disagreement, DisagreementKind, Origin, Side, Told, Value
+from sayso.model import Disagreement, DisagreementKind, Origin, Side, SourcedClaim, Value
 from sayso.relate.components import components
 from sayso.relate.disagreements.compatibility import Compatibility, compare_values
 from sayso.relate.disagreements.deeds import are_comparable
@@ -24,7 +24,7 @@ class _Conflict(NamedTuple):
 
 
 def find_disagreements(
-    told: Sequence[Told], values: Sequence[Value], origins: Sequence[Origin]
+    told: Sequence[SourcedClaim], values: Sequence[Value], origins: Sequence[Origin]
 ) -> tuple[Disagreement, ...]:
     """What claims about one event, and the numbers they give, have otherwise than others of them.
 

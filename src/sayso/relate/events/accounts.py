@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, Entity, EntityKind, Participant, Told
+from sayso.model import Claim, Entity, EntityKind, Participant, SourcedClaim
 from sayso.relate.meanings import families_of, stem, stems_of
 
 __all__ = ["Account", "When", "account_of", "join"]
@@ -44,7 +44,7 @@ class Account(NamedTuple):
     outcomes: Counter[tuple[str, int]]
 
 
-def account_of(told: Told) -> Account:
+def account_of(told: SourcedClaim) -> Account:
     """What one claim tells."""
     claim = told.claim
     people = [*claim.actors, *claim.recipients]

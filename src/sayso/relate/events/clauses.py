@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Participant, Span, Status, Told
+from sayso.model import Participant, SourcedClaim, Span, Status
 from sayso.relate.events.names import call
 
 __all__ = ["find_clause", "find_phrase", "trim"]
@@ -25,7 +25,7 @@ _AHEAD = (Status.PLANNED, Status.DEMANDED, Status.HYPOTHETICAL)
 _PAIRS = (("“", "”"), ("``", "''"), ("(", ")"))
 
 
-def find_clause(claims: Sequence[Told]) -> str:
+def find_clause(claims: Sequence[SourcedClaim]) -> str:
     """The clause of the first of the claims that tell most: what follows the verb, and who stands before it.
 
     "" where all claims tell the event by a noun.
@@ -40,7 +40,7 @@ def find_clause(claims: Sequence[Told]) -> str:
     return _pair(f"{call(subject)} {told.report.text[subject.end : _end(told)].strip()}")
 
 
-def find_phrase(told: Told) -> str:
+def find_phrase(told: SourcedClaim) -> str:
     """The noun for an event with what belongs to it ("deadline of 30 June for the whole stock")."""
     trigger, text = told.claim.trigger, told.report.text
     following = (text[trigger.end : told.claim.sentence.end].split() or [""])[0]
@@ -61,7 +61,7 @@ def trim(text: str) -> str:
     return text
 
 
-def _is_noun(told: Told) -> bool:
+def _is_noun(told: SourcedClaim) -> bool:
     """Whether the words for the event are a noun, by what stands before them."""
     first = told.claim.trigger.text.split()[0].lower()
     last = (_before(told).lower().split() or [""])[-1].lstrip("“‘'\"(")
@@ -73,7 +73,7 @@ def _is_noun(told: Told) -> bool:
     return last in behind or last.endswith(("'s", "’s", "s’", "s'"))
 
 
-def _subject(told: Told) -> Participant | None:
+def _subject(told: SourcedClaim) -> Participant | None:
     """Who stands right before the verb: who acts, or, before a passive, who bears it."""
     claim = told.claim
     for one in claim.actors:
@@ -86,7 +86,7 @@ def _subject(told: Told) -> Participant | None:
     return None
 
 
-def _stands_before(person: Participant, told: Told) -> set[str] | None:
+def _stands_before(person: Participant, told: SourcedClaim) -> set[str] | None:
     """The words between somebody and the verb; None if they are not only such as may stand there."""
     between = told.report.text[person.end : told.claim.trigger.start].lower()
     if person.end > told.claim.trigger.start or _STOPS_OR_QUOTES.search(between):
@@ -96,7 +96,7 @@ def _stands_before(person: Participant, told: Told) -> set[str] | None:
     return set(words) if is_whole else None
 
 
-def _has_subject_near(told: Told) -> int:
+def _has_subject_near(told: SourcedClaim) -> int:
     """2 where who acts stands right before the verb, 1 where other verbs lead to it, else 0."""
     subject = _subject(told)
     if subject is None:
@@ -122,7 +122,7 @@ def _may_stand_between(word: str) -> bool:
     return word in word_set("labels", "noun", "between") or word.endswith("ly")
 
 
-def _without_subject(told: Told) -> str:
+def _without_subject(told: SourcedClaim) -> str:
     """With a name from further off, if the verb is joined to another one; else with what stands before it."""
     before = _before(told)
     start = _last_bound(before)
@@ -163,7 +163,7 @@ def _antecedent(before: str) -> str:
     return " ".join(found)
 
 
-def _precedes(person: Participant, told: Told) -> bool:
+def _precedes(person: Participant, told: SourcedClaim) -> bool:
     return told.claim.sentence.start <= person.start and person.end <= told.claim.trigger.start
 
 
@@ -175,7 +175,7 @@ def _last_bound(before: str) -> int:
     return max(ends, default=0)
 
 
-def _end(told: Told) -> int:
+def _end(told: SourcedClaim) -> int:
     """Where the clause ends: behind all that belongs to it, at a stop or before another clause."""
     claim, text = told.claim, told.report.text
     first, last = claim.trigger.end, claim.sentence.end
@@ -191,7 +191,7 @@ def _end(told: Told) -> int:
     return first + len(trim(text[first:bound]))
 
 
-def _parts(told: Told) -> list[Span]:
+def _parts(told: SourcedClaim) -> list[Span]:
     """To whom it happened, and what was asked, promised or denied."""
     claim = told.claim
     return [*claim.recipients, *([claim.object.span] if claim.object else [])]
@@ -217,7 +217,7 @@ def _pair(text: str) -> str:
     return text
 
 
-def _before(told: Told) -> str:
+def _before(told: SourcedClaim) -> str:
     """What stands before the words for the event in their sentence."""
     return told.report.text[told.claim.sentence.start : told.claim.trigger.start]
 

@@ -14,8 +14,8 @@ from sayso.model import (
     EventGroup,
     GroupedClaim,
     Link,
+    SourcedClaim,
     TimeExpression,
-    Told,
     Toponym,
 )
 from sayso.model.report import digest
@@ -36,7 +36,7 @@ _ONE_PART: Mapping[str, int] = MappingProxyType({})
 
 
 def group_events(
-    told: Sequence[Told],
+    told: Sequence[SourcedClaim],
     *,
     links: Sequence[Link] = (),
     copies: Mapping[str, CopyGroup] = _NO_COPIES,
@@ -61,7 +61,7 @@ def _weight(group: EventGroup) -> tuple[int, int, int]:
     return -group.reports, -hurt, -len(group.claims)
 
 
-def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup], lent: Lent) -> EventGroup:
+def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], lent: Lent) -> EventGroup:
     """A group of claims in order; its id is that of the first, and so stays when the group grows."""
     first = claims[0]
     type = _most(one.claim.event.type for one in claims)[0]
@@ -85,7 +85,7 @@ def _make_group(claims: list[Told], copies: Mapping[str, CopyGroup], lent: Lent)
     )
 
 
-def _grouped(told: Told) -> GroupedClaim:
+def _grouped(told: SourcedClaim) -> GroupedClaim:
     claim = told.claim
     return GroupedClaim(
         report=told.report.id,
@@ -99,7 +99,7 @@ def _grouped(told: Told) -> GroupedClaim:
     )
 
 
-def _places(claims: list[Told]) -> tuple[Toponym, ...]:
+def _places(claims: list[SourcedClaim]) -> tuple[Toponym, ...]:
     """Each place once, as it is first named; the one that most claims tell first."""
     first: dict[tuple[int | None, str], Toponym] = {}
     told = []
@@ -114,7 +114,7 @@ def _place_key(place: Toponym) -> tuple[int | None, str]:
     return place.geonameid, "" if place.geonameid else place.name
 
 
-def _time(claims: list[Told]) -> TimeExpression | None:
+def _time(claims: list[SourcedClaim]) -> TimeExpression | None:
     """The days that most claims give, in the words of the first of them; else a time without days."""
     times = [one.claim.time for one in claims if one.claim.time is not None]
     days = _most((one.first, one.last) for one in times if one.first)
@@ -133,17 +133,19 @@ def _most(keys: Iterable[_Key]) -> list[_Key]:
 
 
 def _cluster_parts(
-    told: Sequence[Told], links: Sequence[Link], parts: Mapping[str, int]
-) -> Iterator[list[Told]]:
+    told: Sequence[SourcedClaim], links: Sequence[Link], parts: Mapping[str, int]
+) -> Iterator[list[SourcedClaim]]:
     """Return the clusters of each part, those that links join clustered anew as one."""
-    claims_of_part = defaultdict[int, list[Told]](list)
+    claims_of_part = defaultdict[int, list[SourcedClaim]](list)
     for one in told:
         claims_of_part[parts.get(one.report.id, 0)].append(one)
     clusters = [one for claims in claims_of_part.values() for one in cluster_claims(claims, links=links)]
     if len(claims_of_part) < 2:
         yield from clusters
         return
-    first: dict[tuple[str, ...], list[Told]] = {(one[0].report.id, one[0].claim.id): one for one in clusters}
+    first: dict[tuple[str, ...], list[SourcedClaim]] = {
+        (one[0].report.id, one[0].claim.id): one for one in clusters
+    }
     holders = defaultdict[str, set[tuple[str, ...]]](set)
     for place, cluster in first.items():
         for claim in cluster:
@@ -155,7 +157,7 @@ def _cluster_parts(
         yield from cluster_claims(cluster, links=links) if len(places) > 1 else [cluster]
 
 
-def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[list[Told]]:
+def cluster_claims(told: Sequence[SourcedClaim], *, links: Sequence[Link] = ()) -> list[list[SourcedClaim]]:
     """Put claims together that tell of one event, first within each report, then across reports.
 
     The two nearest groups are joined as long as enough speaks for it, each time weighing all that either
@@ -174,23 +176,23 @@ def cluster_claims(told: Sequence[Told], *, links: Sequence[Link] = ()) -> list[
     return sorted(found, key=lambda group: _place_in_order(group[0]))
 
 
-def _begin(ordered: list[Told], links: Sequence[Link]) -> list[list[Told]]:
+def _begin(ordered: list[SourcedClaim], links: Sequence[Link]) -> list[list[SourcedClaim]]:
     """Claims with one key, and with keys that people put together."""
     present = {one.claim.key for one in ordered}
     bonds = [(one.one, one.other) for one in links if one.together and {one.one, one.other} <= present]
     first = {key: part[0] for part in components(present, bonds) for key in part}
-    groups = defaultdict[str, list[Told]](list)
+    groups = defaultdict[str, list[SourcedClaim]](list)
     for one in ordered:
         groups[first[one.claim.key]].append(one)
     return list(groups.values())
 
 
-def _in_order(told: Sequence[Told]) -> list[Told]:
+def _in_order(told: Sequence[SourcedClaim]) -> list[SourcedClaim]:
     """Each claim once, by day of publication and so on."""
     return sorted({(one.report.id, one.claim.id): one for one in told}.values(), key=_place_in_order)
 
 
-def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
+def _place_in_order(told: SourcedClaim) -> tuple[str, str, int, int, str]:
     """By day of publication (unknown last), report and place in the text."""
     claim, report = told.claim, told.report
     return (report.published or _LAST, report.id, claim.trigger.start, claim.trigger.end, claim.id)
@@ -199,7 +201,7 @@ def _place_in_order(told: Told) -> tuple[str, str, int, int, str]:
 class _Group(NamedTuple):
     """Claims that are together, and what they tell together."""
 
-    told: list[Told]
+    told: list[SourcedClaim]
     account: Account
 
 
@@ -229,7 +231,7 @@ def _agglomerate(groups: list[_Group], apart: set[frozenset[str]]) -> list[_Grou
     return list(alive.values())
 
 
-def _are_apart(one: list[Told], other: list[Told], apart: set[frozenset[str]]) -> bool:
+def _are_apart(one: list[SourcedClaim], other: list[SourcedClaim], apart: set[frozenset[str]]) -> bool:
     if not apart:
         return False
     keys = {told.claim.key for told in other}

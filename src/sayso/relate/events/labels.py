@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Participant, Told, Toponym, Value
+from sayso.model import Participant, SourcedClaim, Toponym, Value
 from sayso.relate.events.clauses import find_clause, find_phrase, trim
 from sayso.relate.events.names import call, lower_first
 from sayso.relate.meanings import families_in, families_of
@@ -21,7 +21,9 @@ _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[\w’'-]+")
 
 
-def label_event(claims: Sequence[Told], type: str, places: Sequence[Toponym], values: Sequence[Value]) -> str:
+def label_event(
+    claims: Sequence[SourcedClaim], type: str, places: Sequence[Toponym], values: Sequence[Value]
+) -> str:
     """Say what happened, to or by whom, where, and how many ("Shooting in Seattle: 5 injured").
 
     What has a noun of its own is told by it, other events in a clause of a report ("Kadhimi pledged to reform
@@ -51,7 +53,7 @@ def _told_by_noun() -> frozenset[str]:
     return word_set("labels", "clause", "nouns")
 
 
-def _family(claims: Sequence[Told]) -> str:
+def _family(claims: Sequence[SourcedClaim]) -> str:
     """The family of words that most claims use; where that is an outcome, the act in their sentences.
 
     "killed" in "The explosion killed 10" tells of an explosion.
@@ -77,7 +79,7 @@ def _families() -> dict[str, Any]:
     return families
 
 
-def _acts_around(told: Told) -> Iterable[str]:
+def _acts_around(told: SourcedClaim) -> Iterable[str]:
     """The acts that may have such an outcome, by the words of the sentence."""
     families = _families()
     found = families_in(_WORD.findall(told.claim.sentence.text), told.claim.event.type)
@@ -85,7 +87,7 @@ def _acts_around(told: Told) -> Iterable[str]:
 
 
 def _tell_by_noun(
-    claims: Sequence[Told], type: str, family: str, places: Sequence[Toponym], values: Sequence[Value]
+    claims: Sequence[SourcedClaim], type: str, family: str, places: Sequence[Toponym], values: Sequence[Value]
 ) -> str:
     entry = read_codebook("events")["types"].get(type, {"noun": type.capitalize()})
     entry = {**entry, **_families().get(family, {})}
@@ -103,7 +105,7 @@ def _tell_by_noun(
     return f"{_how_far(claims)}{noun}{who}{where}{': ' if numbers else ''}{', '.join(numbers)}"
 
 
-def _how_far(claims: Sequence[Told]) -> str:
+def _how_far(claims: Sequence[SourcedClaim]) -> str:
     """Says that it has not happened, where no claim has it otherwise."""
     if all(one.claim.negated for one in claims):
         return "no "
@@ -112,7 +114,7 @@ def _how_far(claims: Sequence[Told]) -> str:
     return f"{words[next(iter(statuses))]} " if len(statuses) == 1 and statuses <= words.keys() else ""
 
 
-def _who(claims: Sequence[Told], entry: dict[str, Any]) -> str:
+def _who(claims: Sequence[SourcedClaim], entry: dict[str, Any]) -> str:
     """By whom, or to whom, as the codebook has it."""
     parts = ""
     for role, word in entry.get("says", {}).items():
@@ -152,7 +154,7 @@ def _is_number(who: str) -> bool:
     return any(word[0].isdigit() or word in numbers for word in _WORD.findall(who.lower()))
 
 
-def _where(claims: Sequence[Told], place: Toponym, entry: dict[str, Any]) -> str:
+def _where(claims: Sequence[SourcedClaim], place: Toponym, entry: dict[str, Any]) -> str:
     """The place with the words that most claims put before it ("at the port of Beirut"); "" for a stray."""
     there = [one for one in claims if any(_is_same(place, at) for at in one.claim.places)]
     if len(there) < _LEAST_SHARE * len(claims):
@@ -167,7 +169,7 @@ def _is_same(place: Toponym, other: Toponym) -> bool:
     return (place.geonameid, place.name) == (other.geonameid, other.name)
 
 
-def _before(told: Told, place: Toponym) -> str:
+def _before(told: SourcedClaim, place: Toponym) -> str:
     """From a word like "at" to the place, if little stands between; "" for none."""
     at = next(one for one in told.claim.places if _is_same(one, place))
     words = told.report.text[max(0, at.start - 60) : at.start].rsplit("\n", 1)[-1].split(" ")[:-1]

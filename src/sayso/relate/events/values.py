@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Attribution, Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
+from sayso.model import (
+    Attribution,
+    Claim,
+    EntityKind,
+    Participant,
+    Quantity,
+    SourcedClaim,
+    Span,
+    Status,
+    Value,
+)
 from sayso.relate.meanings import stem, stems_of
 from sayso.relate.origins import is_itself
 
@@ -26,7 +36,7 @@ _NOTHING: Lent = MappingProxyType({})
 _TOLD = (Status.OCCURRED, Status.ONGOING)
 
 
-def find_values(told: Iterable[Told], lent: Lent = _NOTHING) -> tuple[Value, ...]:
+def find_values(told: Iterable[SourcedClaim], lent: Lent = _NOTHING) -> tuple[Value, ...]:
     """The values of claims, in their order; numbers of harm only feared, planned or demanded are left out.
 
     People counted in a claim of harm were harmed ("five people were shot": injured 5), a sum of them counts
@@ -36,12 +46,12 @@ def find_values(told: Iterable[Told], lent: Lent = _NOTHING) -> tuple[Value, ...
     return tuple(value for one in told for value in _values_of(one, lent))
 
 
-def lend_harm(told: Iterable[Told]) -> Lent:
+def lend_harm(told: Iterable[SourcedClaim]) -> Lent:
     """Numbers of the harmed that help for them gives: the harm told in the same sentence has them, too.
 
     "Crews treated five patients with gunshot wounds" is a claim of aid, its number one of the shooting.
     """
-    sentences = defaultdict[tuple[str, int], list[Told]](list)
+    sentences = defaultdict[tuple[str, int], list[SourcedClaim]](list)
     for one in told:
         sentences[one.report.id, one.claim.sentence.start].append(one)
     lent = defaultdict[tuple[str, str], tuple[Quantity, ...]](tuple)
@@ -55,7 +65,7 @@ def lend_harm(told: Iterable[Told]) -> Lent:
     return dict(lent)
 
 
-def _only_helped(together: list[Told], harms: list[Told]) -> list[Quantity]:
+def _only_helped(together: list[SourcedClaim], harms: list[SourcedClaim]) -> list[Quantity]:
     """The numbers of the harmed that claims of help give and those of harm do not."""
     known = {quantity for one in harms for quantity in one.claim.quantities}
     helped = [
@@ -68,7 +78,7 @@ def _distance(one: Span, other: Span) -> tuple[int, int]:
     return max(one.start - other.end, other.start - one.end), one.start
 
 
-def source_names(told: Told) -> tuple[str, ...]:
+def source_names(told: SourcedClaim) -> tuple[str, ...]:
     """The sources of a claim's first chain by name, innermost first; () for the report's own voice.
 
     The report itself as its source is its own voice; a pronoun for nobody known has the name "".
@@ -84,7 +94,7 @@ def _source_name(attribution: Attribution) -> str:
     return "" if is_pronoun else name
 
 
-def _values_of(told: Told, lent: Lent) -> Iterator[Value]:
+def _values_of(told: SourcedClaim, lent: Lent) -> Iterator[Value]:
     claim = told.claim
     quantities = claim.quantities + lent.get((told.report.id, claim.id), ())
     slotted = [(slot, one) for one in quantities if (slot := _slot_of(claim, one))]
@@ -102,7 +112,7 @@ def _is_told(claim: Claim) -> bool:
     return claim.status in _TOLD
 
 
-def _value(told: Told, slot: str, quantity: Quantity) -> Value:
+def _value(told: SourcedClaim, slot: str, quantity: Quantity) -> Value:
     return Value(
         report=told.report.id,
         claim=told.claim.id,
@@ -201,7 +211,7 @@ class _Part(NamedTuple):
     approximate: bool = False
 
 
-def _sums(told: Told, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
+def _sums(told: SourcedClaim, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
     """Numbers of people, and people, side by side as one number ("two women and a man")."""
     run: list[_Part] = []
     for part in _parts(told.claim, slotted):
@@ -228,11 +238,11 @@ def _parts(claim: Claim, slotted: list[tuple[str, Quantity]]) -> list[_Part]:
     return sorted([*counted, *single], key=lambda part: (part.words.start, part.words.end))
 
 
-def _are_joined(told: Told, one: Span, other: Span) -> bool:
+def _are_joined(told: SourcedClaim, one: Span, other: Span) -> bool:
     return bool(_JOINS.fullmatch(told.report.text[one.end : max(one.end, other.start)]))
 
 
-def _sum(told: Told, run: list[_Part]) -> Iterator[Value]:
+def _sum(told: SourcedClaim, run: list[_Part]) -> Iterator[Value]:
     # A comma alone may only join a person's name to the words for the same person.
     if len(run) > 1 and _AND.search(told.report.text[run[-2].words.end : run[-1].words.start]):
         yield Value(
@@ -247,7 +257,7 @@ def _sum(told: Told, run: list[_Part]) -> Iterator[Value]:
         )
 
 
-def _one_victim(told: Told) -> Iterator[Value]:
+def _one_victim(told: SourcedClaim) -> Iterator[Value]:
     """One victim, named or described, of harm that is told to have been done."""
     claim = told.claim
     harm = _harm_of(claim)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from sayso.codebook import read_codebook
 from sayso.model import (
     Bearing,
+    BlockingKeys,
     Claim,
     CommitmentState,
     Evidence,
     FollowedCommitment,
-    Sought,
+    SourcedClaim,
     Status,
-    Told,
 )
 from sayso.relate.following.deeds import Deed, Undertaking, deed_of, kinds_of, undertakings_of
 from sayso.relate.following.parties import are_sure, identities_of, place_identity
@@ -36,13 +36,13 @@ _REFUSED, _CHANGED = "refused", "changed"
 class _Heard(NamedTuple):
     """A later claim that bears on a commitment."""
 
-    told: Told
+    told: SourcedClaim
     bears: Bearing
     by_deed: bool
 
 
 def follow(
-    undertaking: Undertaking, claims: Iterable[Told], *, as_of: str | None = None
+    undertaking: Undertaking, claims: Iterable[SourcedClaim], *, as_of: str | None = None
 ) -> FollowedCommitment:
     """What became of a commitment by a day, by later claims and those of its own report.
 
@@ -82,7 +82,7 @@ def keys_of_commitment(undertaking: Undertaking) -> tuple[int, ...]:
     return tuple(sorted(set(_keys(_wanted(deed_of(undertaking))))))
 
 
-def keys_of_claim(told: Told) -> tuple[int, ...]:
+def keys_of_claim(told: SourcedClaim) -> tuple[int, ...]:
     """The numbers under which a store finds a claim for the commitments that it may bear on."""
     claim = told.claim
     window = window_of(claim, told.report.text)
@@ -96,9 +96,9 @@ def keys_of_claim(told: Told) -> tuple[int, ...]:
     return tuple(sorted(set(_keys((act, one) for act in acts for one in who))))
 
 
-def seek_claim(told: Told) -> Sought:
+def seek_claim(told: SourcedClaim) -> BlockingKeys:
     """How a store finds a claim for the commitments that it may bear on."""
-    return Sought(keys_of_claim(told), profile_of_claim(told))
+    return BlockingKeys(keys_of_claim(told), profile_of_claim(told))
 
 
 def _wanted(deed: Deed) -> Iterable[tuple[str, str]]:
@@ -111,7 +111,7 @@ def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
         yield int.from_bytes(hashlib.sha256(f"{act}\0{who}".encode()).digest()[:8]) >> 1
 
 
-def _bearing(undertaking: Undertaking, deed: Deed, told: Told) -> tuple[Bearing, bool] | None:
+def _bearing(undertaking: Undertaking, deed: Deed, told: SourcedClaim) -> tuple[Bearing, bool] | None:
     """What a claim means for a commitment, and whether by a deed rather than by a word of refusal."""
     within = told.report.document == undertaking.report.document
     if _is_earlier(undertaking, told) if not within else _only_states(undertaking, deed, told.claim):
@@ -150,7 +150,9 @@ def _measure(name: str) -> float:
     return float(read_codebook("following")["measure"][name])
 
 
-def _judged(undertaking: Undertaking, deed: Deed, told: Told, near: _Near) -> tuple[Bearing, bool] | None:
+def _judged(
+    undertaking: Undertaking, deed: Deed, told: SourcedClaim, near: _Near
+) -> tuple[Bearing, bool] | None:
     claim, text = told.claim, told.report.text
     window = window_of(claim, text)
     named = near.act or deed.verb in stems_of(window)
@@ -174,7 +176,7 @@ def _only_states(undertaking: Undertaking, deed: Deed, claim: Claim) -> bool:
     return stated or not deed.words or any(span.contains(claim.trigger) for span in undertaking.stated)
 
 
-def _is_earlier(undertaking: Undertaking, told: Told) -> bool:
+def _is_earlier(undertaking: Undertaking, told: SourcedClaim) -> bool:
     made, published = publication_day(undertaking.report), publication_day(told.report)
     if made is None or published is None or published < made:
         return True
@@ -186,7 +188,7 @@ def _is_same_act(deed: Deed, claim: Claim) -> bool:
     return bool(kinds_of(claim) & deed.kinds) or deed.verb in stems_of(claim.trigger.text)
 
 
-def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
+def _may_still_come(undertaking: Undertaking, told: SourcedClaim) -> bool:
     """Whether a deed that is told as not done "yet" is not late."""
     due = undertaking.commitment.due
     late = due is not None and due.last is not None and (publication_day(told.report) or "") > due.last
@@ -194,7 +196,7 @@ def _may_still_come(undertaking: Undertaking, told: Told) -> bool:
     return not late and says(told.report.text[span.start : span.end], "following", "words", "not_yet")
 
 
-def _share(deed: Deed, told: Told) -> float:
+def _share(deed: Deed, told: SourcedClaim) -> float:
     """How much of what the deed names comes back in a claim; all of it where it names nothing."""
     claim = told.claim
     against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)

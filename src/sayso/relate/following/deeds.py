@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.relate.following.parties import identities_of, place_identity
 from sayso.relate.following.wording import says, stem_of, stems_of
 
@@ -17,7 +17,7 @@ __all__ = ["Deed", "Undertaking", "deed_of", "kinds_of", "undertakings_of"]
 _SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
 
 
-class Undertaking(Record, frozen=True, kw_only=True):
+class Undertaking(Struct, frozen=True, kw_only=True):
     """A commitment with what of its report it takes to follow it, so that a store need not keep more.
 
     `claims` are those that tell the deed or the promise of it; `stated` are the deeds of all commitments of

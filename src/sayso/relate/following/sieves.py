@@ -10,7 +10,7 @@ from struct import pack, unpack
 from zlib import crc32
 
 from sayso.codebook import read_codebook, word_set
-from sayso.model import Claim, Status, Told
+from sayso.model import Claim, SourcedClaim, Status
 from sayso.relate.following.deeds import Undertaking, deed_of
 from sayso.relate.following.parties import identities_of, place_identity
 from sayso.relate.following.wording import lead_of, says, stems_of, window_of
@@ -61,7 +61,7 @@ def _is_willed(claim: Claim, text: str) -> bool:
     return willed or says(claim.trigger.text, "following", "words", "promising")
 
 
-def profile_of_claim(told: Told) -> bytes:
+def profile_of_claim(told: SourcedClaim) -> bytes:
     """What a sieve looks at: whether anything is done, by whom, where, and the words of the sentence."""
     claim, text = told.claim, told.report.text
     # Four numbers say how the others are to be taken.

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 
-from sayso.model import Report, Told
+from sayso.model import Report, SourcedClaim
 from sayso.model.dates import known_day, last_day
 
 __all__ = ["innermost_source", "names_of", "publication_day", "told_by"]
 
 
-def names_of(told: Told) -> tuple[str, ...]:
+def names_of(told: SourcedClaim) -> tuple[str, ...]:
     """The sources of a claim's first chain by name, innermost first; () is the report's own voice."""
     known = {one.id: one for one in told.attributions}
     chain = next(iter(told.claim.chains), ())
     return tuple(name for one in chain if one in known and (name := known[one].source_name()))
 
 
-def innermost_source(told: Told) -> str:
+def innermost_source(told: SourcedClaim) -> str:
     """Whose word it is: the innermost source, else who published the report."""
     return next(iter(names_of(told)), "") or told.report.publisher or told.report.url or told.report.id
 
@@ -26,7 +26,7 @@ def publication_day(report: Report) -> str | None:
     return day.isoformat() if day else None
 
 
-def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
+def told_by(told: Iterable[SourcedClaim], as_of: str | None) -> list[SourcedClaim]:
     """What was published by a day, each claim once, in order of publication and text; all of it for None.
 
     Reports without a date are left out where a day is given.
@@ -39,7 +39,7 @@ def told_by(told: Iterable[Told], as_of: str | None) -> list[Told]:
     return sorted(kept.values(), key=_order)
 
 
-def _order(told: Told) -> tuple[str, str, int, str]:
+def _order(told: SourcedClaim) -> tuple[str, str, int, str]:
     return (
         publication_day(told.report) or "",
         told.report.id,

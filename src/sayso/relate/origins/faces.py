@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import find_country, fold_name
-from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind, Span, Told
+from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
 
 __all__ = ["GENERAL", "Face", "body_of", "face_of", "is_itself", "name_tokens", "names_nobody"]
 
@@ -49,7 +49,7 @@ def body_of(face: Face) -> Face | None:
     return Face(face.body, _proper_tokens(face.body, group), "", group)
 
 
-def face_of(attribution: Attribution, told: Told) -> Face | None:
+def face_of(attribution: Attribution, told: SourcedClaim) -> Face | None:
     """The source of an attribution; None where it names nobody, or only passes on what is said."""
     if names_nobody(attribution):
         return None
@@ -189,13 +189,13 @@ def _is_hearsay(words: str) -> bool:
     return not tokens - hearsay - beside or not _group(words)
 
 
-def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
+def _body_of_person(attribution: Attribution, told: SourcedClaim, name: str) -> str:
     """The body that a person speaks for, as one of the places that name the person tells it, or ""."""
     found = (_body_in(span, told, name) for span in _descriptions(attribution, told))
     return next((body for body in found if body), "")
 
 
-def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
+def _descriptions(attribution: Attribution, told: SourcedClaim) -> Iterator[Span]:
     yield from attribution.source
     entity = attribution.source_entity
     mentions = [span for one in told.entities if entity and one.id == entity.id for span in one.mentions]
@@ -211,7 +211,7 @@ def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
             yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
 
 
-def _body_in(span: Span, told: Told, name: str) -> str:
+def _body_in(span: Span, told: SourcedClaim, name: str) -> str:
     """The body named in a description of a person, if the description has a post that speaks for it."""
     words = set(fold_name(span.text).split())
     if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.gazetteer import fold_name
-from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, Told
+from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, SourcedClaim
 from sayso.relate.origins.faces import Face, face_of
 from sayso.relate.origins.joining import Met, join_sources
 from sayso.relate.origins.lineage import Lineage, lineages_of
@@ -23,7 +23,7 @@ class _Claimed(NamedTuple):
     mets: tuple[Met, ...]
 
 
-def find_origins(told: Sequence[Told], copies: Mapping[str, CopyGroup]) -> tuple[Origin, ...]:
+def find_origins(told: Sequence[SourcedClaim], copies: Mapping[str, CopyGroup]) -> tuple[Origin, ...]:
     """The independent origins of claims about one event, the claims that rest on each, and why it is one.
 
     `copies` maps the id of a report to its copy group; reports without one copy nothing. A source that many
@@ -68,14 +68,14 @@ def _rank(origin: Origin) -> tuple[bool, str, tuple[str, str]]:
     return origin.kind is not OriginKind.SOURCE, origin.name, _order(origin.claims[0])
 
 
-def _claimed(told: Told, lineage: Lineage) -> _Claimed:
+def _claimed(told: SourcedClaim, lineage: Lineage) -> _Claimed:
     known = {one.id: one for one in told.attributions}
     chains = [[known[one] for one in chain if one in known] for chain in told.claim.chains]
     mets = {met for chain in chains if chain and (met := _meet(chain, told, lineage)) is not None}
     return _Claimed(ClaimRef(report=told.report.id, claim=told.claim.id), tuple(sorted(mets)))
 
 
-def _meet(chain: list[Attribution], told: Told, lineage: Lineage) -> Met | None:
+def _meet(chain: list[Attribution], told: SourcedClaim, lineage: Lineage) -> Met | None:
     """The innermost source of a chain that is somebody: talk that nobody owns to is whoever passes it on."""
     faces = [face for one in chain if (face := face_of(one, told)) is not None]
     if not faces:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.following.parties import place_identity
 from sayso.relate.situations.forces import force_of
 from sayso.relate.situations.stations import taken_places
@@ -11,7 +11,7 @@ from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of
 __all__ = ["tie_control"]
 
 
-def tie_control(told: Told, change: Change) -> Iterator[Tie]:
+def tie_control(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Who takes, has or loses a place, and from whom it is taken."""
     holders = [one for party in told.claim.actors if (one := _holder_of(party)) is not None]
     nobody = [UNKNOWN] if change is Change.BEGINS else []
@@ -36,7 +36,7 @@ def _holder_of(party: Participant) -> Entity | None:
 _ACTING = (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 
 
-def _losers(told: Told, place: Toponym) -> Iterator[Entity]:
+def _losers(told: SourcedClaim, place: Toponym) -> Iterator[Entity]:
     """Who a place is taken from: forces among the recipients, or named after "from"."""
     yield from filter(None, map(_loser_of, told.claim.recipients))
     text, sentence = told.report.text, told.claim.sentence

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sayso.codebook import word_set
 from sayso.gazetteer import country_of, sector_of
-from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, Told, Toponym
+from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
 from sayso.relate.following.parties import place_identity, same_state
 from sayso.relate.following.wording import stem_of, words_of
 from sayso.relate.situations.stations import is_far, listed
@@ -13,7 +13,7 @@ from sayso.relate.situations.ties import Tie, entity_of, worded_entity
 __all__ = ["force_of", "tie_forces"]
 
 
-def tie_forces(told: Told, change: Change) -> Iterator[Tie]:
+def tie_forces(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Forces at each place that a claim has them at, or at places that are only counted."""
     force = _force_in(told.claim)
     if force is None or not _speaks_of_forces(told):
@@ -89,7 +89,7 @@ def _has_force_word(text: str) -> bool:
     return bool(word_set("situations", "forces", "words").intersection(words_of(text)))
 
 
-def _speaks_of_forces(told: Told) -> bool:
+def _speaks_of_forces(told: SourcedClaim) -> bool:
     """Whether it is forces that move or stay: by the type of the claim, else by its words."""
     sentence = told.claim.sentence
     moves = told.claim.event.type in ("MOBILIZE", "RETREAT")
@@ -100,7 +100,9 @@ def _is_site(quantity: Quantity) -> bool:
     return bool(word_set("situations", "forces", "sites").intersection(quantity.unit.lower().split()[-1:]))
 
 
-def _unnamed_sites(force: Entity, sites: Quantity, place: Toponym | None, told: Told, change: Change) -> Tie:
+def _unnamed_sites(
+    force: Entity, sites: Quantity, place: Toponym | None, told: SourcedClaim, change: Change
+) -> Tie:
     """Places that are only counted ("15 bases in Iraq")."""
     where = place_identity(place) if place else told.report.document
     what = f"{sites.value or sites.min or sites.max or '?'} {sites.unit.split()[-1].lower()}"
@@ -108,21 +110,21 @@ def _unnamed_sites(force: Entity, sites: Quantity, place: Toponym | None, told: 
     return Tie(force, entity, place, (f"{force.id}@{what}@{where}",), change)
 
 
-def _stations(told: Told) -> list[Toponym]:
+def _stations(told: SourcedClaim) -> list[Toponym]:
     """Where forces are: the claim's places and those listed with them; a country only for want of others."""
     named = [place for place in listed(told, _sites(told)) if not is_far(told.report.text, place)]
     near = [place for place in named if place.feature != "PCLI"]
     return near or [place for place in named if not _names_side(told, place)]
 
 
-def _names_side(told: Told, place: Toponym) -> bool:
+def _names_side(told: SourcedClaim, place: Toponym) -> bool:
     """Whether a country only says whose forces they are ("US troops")."""
     following = told.report.text[place.end :].split(maxsplit=1)[:1]
     is_theirs = bool(following) and (_has_force_word(following[0]) or bool(sector_of(following[0])))
     return is_theirs or any(party.entity and party.overlaps(place) for party in told.claim.actors)
 
 
-def _sites(told: Told) -> list[Toponym]:
+def _sites(told: SourcedClaim) -> list[Toponym]:
     """The claim's places, else those that stand among its recipients ("from Timbuktu")."""
     parties = [one for one in told.claim.recipients if one.entity and one.entity.kind in _PLACES]
     among = [place for place in told.toponyms if any(one.overlaps(place) for one in parties)]

@@ -7,8 +7,18 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Telling, Told, Toponym
-from sayso.model.base import Record
+from sayso.model import (
+    Change,
+    ClaimRef,
+    Entity,
+    Holds,
+    Relation,
+    Situation,
+    SourcedClaim,
+    StateAssertion,
+    Toponym,
+)
+from sayso.model.base import Struct
 from sayso.model.dates import last_day
 from sayso.relate.following.parties import place_identity
 from sayso.relate.situations.tellings import tell_of
@@ -19,7 +29,7 @@ __all__ = ["Turn", "find_situations", "situations_of", "timeline", "turns_of"]
 _Known = TypeVar("_Known", Entity, Toponym)
 
 
-class Turn(Record, frozen=True, kw_only=True):
+class Turn(Struct, frozen=True, kw_only=True):
     """One thing told of a situation: what it begins, keeps or ends, when, in which words and on whose word.
 
     `happened` is the day it happened, where told; `published` that of the report.
@@ -36,7 +46,7 @@ class Turn(Record, frozen=True, kw_only=True):
 
 
 def find_situations(
-    told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
+    told: Iterable[SourcedClaim], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
     """What holds where by the claims published by a day, on whose word; of a watch list, what it watches.
 
@@ -48,7 +58,7 @@ def find_situations(
 
 
 def situations_of(
-    tellings: Iterable[Telling], *, as_of: str | None = None, watch: WatchList | None = None
+    tellings: Iterable[StateAssertion], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
     """As `find_situations`, by what claims were found to tell (`tell_of`)."""
     found = [_situation(group, as_of) for group in _groups(tellings, as_of)]
@@ -57,7 +67,7 @@ def situations_of(
 
 
 def timeline(
-    told: Iterable[Told], *, as_of: str | None = None, watch: WatchList | None = None
+    told: Iterable[SourcedClaim], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Turn, ...]:
     """All that is told of what holds and changes, what is only planned too, in order of day.
 
@@ -67,7 +77,7 @@ def timeline(
 
 
 def turns_of(
-    tellings: Iterable[Telling], *, as_of: str | None = None, watch: WatchList | None = None
+    tellings: Iterable[StateAssertion], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Turn, ...]:
     """As `timeline`, by what claims were found to tell (`tell_of`)."""
     turns = [
@@ -85,7 +95,7 @@ def _ref_order(turn: Turn) -> tuple[str, str]:
     return turn.claim.report, turn.claim.claim
 
 
-def _groups(tellings: Iterable[Telling], as_of: str | None) -> list[list[Telling]]:
+def _groups(tellings: Iterable[StateAssertion], as_of: str | None) -> list[list[StateAssertion]]:
     """Tellings published by a day by situation: those that share a token, directly or through others.
 
     Each counts once. Reports without a date are left out where a day is given.
@@ -110,9 +120,9 @@ def _groups(tellings: Iterable[Telling], as_of: str | None) -> list[list[Telling
     ]
 
 
-def _takings(tellings: Iterable[Telling]) -> dict[str, list[Telling]]:
+def _takings(tellings: Iterable[StateAssertion]) -> dict[str, list[StateAssertion]]:
     """Who is told to have taken a place, by place."""
-    found: dict[str, list[Telling]] = {}
+    found: dict[str, list[StateAssertion]] = {}
     for one in tellings:
         begins = one.change is Change.BEGINS and one.verdict is Holds.YES
         if one.relation is Relation.CONTROLS and begins and one.place is not None:
@@ -120,7 +130,9 @@ def _takings(tellings: Iterable[Telling]) -> dict[str, list[Telling]]:
     return found
 
 
-def _against_others(group: list[Telling], takings: Mapping[str, Sequence[Telling]]) -> list[Telling]:
+def _against_others(
+    group: list[StateAssertion], takings: Mapping[str, Sequence[StateAssertion]]
+) -> list[StateAssertion]:
     """A group with what others' control of its place means for it: a place has one master at a time."""
     one = group[0]
     if one.relation is not Relation.CONTROLS or one.place is None:
@@ -135,21 +147,21 @@ def _against_others(group: list[Telling], takings: Mapping[str, Sequence[Telling
     return sorted([*group, *ends], key=_order)
 
 
-def _is_one_taking(nameless: Telling, own: Telling) -> bool:
+def _is_one_taking(nameless: StateAssertion, own: StateAssertion) -> bool:
     """Whether a taking that names no taker may be the one that the group tells."""
     return own.change is Change.BEGINS and own.day >= nameless.day
 
 
-def _order(telling: Telling) -> tuple[str, str, str, int, str]:
+def _order(telling: StateAssertion) -> tuple[str, str, str, int, str]:
     return (telling.day, telling.published_on, *_place_of(telling))
 
 
-def _place_of(telling: Telling) -> tuple[str, int, str]:
+def _place_of(telling: StateAssertion) -> tuple[str, int, str]:
     """Where it stands: one claim may have several tellings, which keep their order."""
     return telling.report, telling.start, telling.claim
 
 
-def _situation(tellings: Sequence[Telling], as_of: str | None) -> Situation | None:
+def _situation(tellings: Sequence[StateAssertion], as_of: str | None) -> Situation | None:
     """What a group of tellings comes to, or None where nothing is told to hold or to have ended."""
     telling_now = [one for one in tellings if one.verdict is not None]
     is_told = any(not one.denied for one in telling_now)
@@ -157,7 +169,7 @@ def _situation(tellings: Sequence[Telling], as_of: str | None) -> Situation | No
     return _described(telling_now, as_of) if is_told and is_known else None
 
 
-def _described(tellings: Sequence[Telling], as_of: str | None) -> Situation:
+def _described(tellings: Sequence[StateAssertion], as_of: str | None) -> Situation:
     ordered = sorted(tellings, key=_order)
     holds = _weigh(ordered)
     side = [one for one in ordered if holds is Holds.DISPUTED or one.verdict in (holds, None)]
@@ -181,7 +193,7 @@ def _described(tellings: Sequence[Telling], as_of: str | None) -> Situation:
     )
 
 
-def _weigh(tellings: Sequence[Telling]) -> Holds:
+def _weigh(tellings: Sequence[StateAssertion]) -> Holds:
     """Whether it holds by tellings in order of day; sides that cannot both be right are a dispute."""
     yes = [one for one in tellings if one.verdict is Holds.YES]
     no = [one for one in tellings if one.verdict is Holds.NO]
@@ -198,12 +210,12 @@ def _weigh(tellings: Sequence[Telling]) -> Holds:
     return Holds.YES if again or any(one.published_on > last.published_on for one in staying) else Holds.NO
 
 
-def _contradicts(telling: Telling, denial: Telling) -> bool:
+def _contradicts(telling: StateAssertion, denial: StateAssertion) -> bool:
     """Whether another says what a source denies, and does not say it of a later day."""
     return telling.origin != denial.origin and not (denial.day and telling.day > denial.day)
 
 
-def _subject(tellings: Sequence[Telling]) -> Entity:
+def _subject(tellings: Sequence[StateAssertion]) -> Entity:
     """Who it is: the last that is known."""
     known = [one.subject for one in tellings if one.subject.name]
     return known[-1] if known else tellings[-1].subject
@@ -213,22 +225,22 @@ def _last(values: Iterable[_Known | None]) -> _Known | None:
     return next(reversed([one for one in values if one is not None]), None)
 
 
-def _first_day(tellings: Sequence[Telling]) -> str | None:
+def _first_day(tellings: Sequence[StateAssertion]) -> str | None:
     """The day of the first that tells how it began, after what ended before."""
     begun = [one.happened for one in tellings if one.change is Change.BEGINS and one.verdict is Holds.YES]
     return next(filter(None, begun), None)
 
 
-def _id_of(tellings: Sequence[Telling]) -> str:
+def _id_of(tellings: Sequence[StateAssertion]) -> str:
     token = min(token for one in tellings for token in one.tokens)
     return "s_" + sha256(token.encode()).hexdigest()[:20]
 
 
-def _ref(telling: Telling) -> ClaimRef:
+def _ref(telling: StateAssertion) -> ClaimRef:
     return ClaimRef(report=telling.report, claim=telling.claim)
 
 
-def _turn(telling: Telling, situation: str) -> Turn:
+def _turn(telling: StateAssertion, situation: str) -> Turn:
     return Turn(
         situation=situation,
         change=telling.change,

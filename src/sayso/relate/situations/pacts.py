@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sayso.gazetteer import country_of
-from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.following.parties import place_identity, same_state
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, place_entity
 
@@ -14,7 +14,7 @@ __all__ = ["tie_ceasefire", "tie_sanctions"]
 _BESIDE = 40
 
 
-def tie_ceasefire(told: Told, change: Change) -> Iterator[Tie]:
+def tie_ceasefire(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """A cease-fire by its place and by each two of its parties, whichever are told."""
     parties = _parties((*told.claim.actors, *told.claim.recipients))
     places = _places(told)
@@ -27,7 +27,7 @@ def tie_ceasefire(told: Told, change: Change) -> Iterator[Tie]:
     yield Tie(subjects[0], other, next(iter(places), None), tokens or (subjects[0].id,), change)
 
 
-def tie_sanctions(told: Told, change: Change) -> Iterator[Tie]:
+def tie_sanctions(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Who is under sanctions, and whose they are, where told."""
     targets = _parties(told.claim.recipients) or [place_entity(place) for place in _places(told)[:1]]
     imposers = _parties(told.claim.actors)
@@ -60,7 +60,7 @@ def _side_of(party: Participant) -> Entity | None:
     )
 
 
-def _places(told: Told) -> list[Toponym]:
+def _places(told: SourcedClaim) -> list[Toponym]:
     """The claim's places, else the first right after its trigger."""
     claim = told.claim
     inside = [place for place in told.toponyms if claim.sentence.contains(place)]

@@ -6,14 +6,14 @@ from functools import cache
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name, sector_of
-from sayso.model import Change, Entity, EntityKind, Participant, Told
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
 from sayso.relate.following.wording import stem_of, words_of
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, global_entity, worded_entity
 
 __all__ = ["tie_office", "tie_person"]
 
 
-def tie_person(told: Told, change: Change) -> Iterator[Tie]:
+def tie_person(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Each person who is taken, held or let go, and by whom, where told."""
     holder = next(filter(None, map(entity_of, told.claim.actors)), UNKNOWN)
     place = next(iter(told.claim.places), None)
@@ -23,7 +23,7 @@ def tie_person(told: Told, change: Change) -> Iterator[Tie]:
             yield Tie(holder, person, place, (person.id,), change)
 
 
-def _person_of(party: Participant, told: Told) -> Entity | None:
+def _person_of(party: Participant, told: SourcedClaim) -> Entity | None:
     """A person by name, or persons by description, which keep to their document."""
     entity = party.entity or _mentioned(party, told)
     if entity is not None and entity.kind is EntityKind.PERSON:
@@ -35,13 +35,13 @@ def _person_of(party: Participant, told: Told) -> Entity | None:
     return None
 
 
-def _mentioned(party: Participant, told: Told) -> Entity | None:
+def _mentioned(party: Participant, told: SourcedClaim) -> Entity | None:
     """The person named inside words that no entity is known for."""
     persons = (one for one in told.entities if one.kind is EntityKind.PERSON)
     return next((one.entity() for one in persons if any(party.overlaps(at) for at in one.mentions)), None)
 
 
-def _is_where(party: Participant, told: Told) -> bool:
+def _is_where(party: Participant, told: SourcedClaim) -> bool:
     """Whether a recipient is rather where it happened ("abducted from Mosul")."""
     before = told.report.text[: party.start].split()[-1:]
     return bool(before) and before[0].lower() in word_set("situations", "places", "before")
@@ -61,7 +61,7 @@ def _names_persons(text: str, *, is_named: bool) -> bool:
     return text == text.title() and (is_named or len(words) > 1)
 
 
-def tie_office(told: Told, change: Change) -> Iterator[Tie]:
+def tie_office(told: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Each person who comes into an office, has it or leaves it, and which, where told."""
     claim = told.claim
     leaving = set(map(stem_of, word_set("situations", "office", "leaving")))
@@ -72,7 +72,7 @@ def tie_office(told: Told, change: Change) -> Iterator[Tie]:
             yield Tie(person, _office_of(party, told), None, (person.id,), change)
 
 
-def _named_person(party: Participant, told: Told) -> Entity | None:
+def _named_person(party: Participant, told: SourcedClaim) -> Entity | None:
     """A person by name: one the reading knows, else two or more words that are all names."""
     entity = party.entity or _mentioned(party, told)
     if entity is not None:
@@ -82,7 +82,7 @@ def _named_person(party: Participant, told: Told) -> Entity | None:
     return worded_entity(party, EntityKind.PERSON) if is_name else None
 
 
-def _office_of(party: Participant, told: Told) -> Entity | None:
+def _office_of(party: Participant, told: SourcedClaim) -> Entity | None:
     """The office that a sentence names: after "as", else the title in front of the name."""
     match = _as_office().search(told.report.text[told.claim.trigger.start : told.claim.sentence.end])
     title = match.group(1) if match else _title_of(party)

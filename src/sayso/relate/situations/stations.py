@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sayso.codebook import word_set
-from sayso.model import Told, Toponym
+from sayso.model import SourcedClaim, Toponym
 from sayso.relate.following.parties import place_identity
 from sayso.relate.following.wording import says, words_of
 
@@ -23,7 +23,7 @@ def is_far(text: str, place: Toponym) -> bool:
     return before.removesuffix(" the").endswith(" of") and says(before, "situations", "places", "distance")
 
 
-def listed(told: Told, places: Iterable[Toponym]) -> list[Toponym]:
+def listed(told: SourcedClaim, places: Iterable[Toponym]) -> list[Toponym]:
     """Places with all that stand in one list with them ("in Ein al-Assad and Erbil"), each once."""
     found = {place.start: place for place in places}
     others = [place for place in told.toponyms if told.claim.sentence.contains(place)]
@@ -43,7 +43,7 @@ def _are_listed(text: str, one: Toponym, other: Toponym) -> bool:
     return is_joined and words <= word_set("situations", "places", "listing")
 
 
-def taken_places(told: Told) -> list[Toponym]:
+def taken_places(told: SourcedClaim) -> list[Toponym]:
     """The places that a trigger takes as its object ("captured the town of X", "X was liberated")."""
     trigger, text = told.claim.trigger, told.report.text
     inside = [place for place in told.toponyms if told.claim.sentence.contains(place)]

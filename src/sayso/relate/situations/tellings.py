@@ -7,7 +7,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
-from sayso.model import Change, Claim, Holds, Participant, Relation, Span, Status, Telling, Told
+from sayso.model import (
+    Change,
+    Claim,
+    Holds,
+    Participant,
+    Relation,
+    SourcedClaim,
+    Span,
+    StateAssertion,
+    Status,
+)
 from sayso.relate.following.deeds import kinds_of
 from sayso.relate.following.tellers import innermost_source, names_of
 from sayso.relate.following.wording import WORD, lead_of, says, stem_of, window_of
@@ -20,7 +30,7 @@ from sayso.relate.situations.ties import Tie
 __all__ = ["tell_of"]
 
 
-def tell_of(told: Told) -> Iterator[Telling]:
+def tell_of(told: SourcedClaim) -> Iterator[StateAssertion]:
     """All that a claim tells of what holds: one telling for each place, person or office.
 
     A claim that an end is asked for or refused tells that the thing holds.
@@ -32,7 +42,7 @@ def tell_of(told: Told) -> Iterator[Telling]:
             yield replace(telling, start=told.claim.trigger.start, status=told.claim.status)
 
 
-def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
+def _tell(told: SourcedClaim, *, any_type: bool) -> Iterator[StateAssertion]:
     for rule in read_codebook("situations")["rules"]:
         relation, change = Relation(rule["relation"]), Change(rule["change"])
         if any_type and not (change is Change.ENDS and rule["triggers"]):
@@ -46,7 +56,7 @@ def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
             return
 
 
-def _meant(told: Told) -> Told | None:
+def _meant(told: SourcedClaim) -> SourcedClaim | None:
     """What is asked for or refused, as a claim of its own ("refused to leave X", "demanded Y's release")."""
     claim = told.claim
     if claim.object is None or claim.event.type not in ("REJECT", "REQUEST"):
@@ -71,7 +81,7 @@ def _meant(told: Told) -> Told | None:
     return replace(told, claim=meant)
 
 
-def _named_inside(told: Told, span: Span) -> tuple[Participant, ...]:
+def _named_inside(told: SourcedClaim, span: Span) -> tuple[Participant, ...]:
     return tuple(
         Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
         for entity in told.entities
@@ -86,11 +96,11 @@ def _ends() -> frozenset[str]:
     return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
 
 
-def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
+def _telling(told: SourcedClaim, relation: Relation, tie: Tie) -> StateAssertion:
     claim = told.claim
     done = claim.status in (Status.OCCURRED, Status.ONGOING)
     verdict = _verdict(tie.change, claim, told.report.text)
-    return Telling(
+    return StateAssertion(
         report=told.report.id,
         claim=claim.id,
         relation=relation,
@@ -136,7 +146,7 @@ def _is_denied(claim: Claim, text: str) -> bool:
     return claim.negated or says(lead_of(claim, text), "situations", "denial", "words")
 
 
-def _reads(rule: dict[str, Any], told: Told, *, any_type: bool) -> bool:
+def _reads(rule: dict[str, Any], told: SourcedClaim, *, any_type: bool) -> bool:
     claim = told.claim
     if not any_type and not kinds_of(claim).intersection(rule["types"]):
         return False
@@ -153,13 +163,13 @@ def _rule_stems(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(stem_of, words))
 
 
-def _around(told: Told) -> str:
+def _around(told: SourcedClaim) -> str:
     claim = told.claim
     meant = claim.object.span.text if claim.object else ""
     return f"{claim.trigger.text} {meant} {_near(told)}"
 
 
-def _near(told: Told) -> str:
+def _near(told: SourcedClaim) -> str:
     return " ".join(window_of(told.claim, told.report.text).split()[:8])
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sayso.gazetteer import fold_name
-from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.following.parties import is_kind_of, place_identity
 from sayso.relate.following.wording import stems_of
 
@@ -23,7 +23,7 @@ class Tie(NamedTuple):
     change: Change
 
 
-def entity_of(party: Participant, told: Told | None = None) -> Entity | None:
+def entity_of(party: Participant, told: SourcedClaim | None = None) -> Entity | None:
     """Who a party is, under an id that is the same in every report; None where the words name no entity."""
     if party.entity is None:
         return None
@@ -32,7 +32,7 @@ def entity_of(party: Participant, told: Told | None = None) -> Entity | None:
     return global_entity(party.entity, told)
 
 
-def global_entity(entity: Entity, told: Told | None = None) -> Entity:
+def global_entity(entity: Entity, told: SourcedClaim | None = None) -> Entity:
     """An entity under the gazetteer's key, else its kind and name.
 
     What is only described ("a man") keeps to its document, where `told` is given.
@@ -51,7 +51,7 @@ def global_entity(entity: Entity, told: Told | None = None) -> Entity:
     )
 
 
-def worded_entity(party: Participant, kind: EntityKind, told: Told | None = None) -> Entity:
+def worded_entity(party: Participant, kind: EntityKind, told: SourcedClaim | None = None) -> Entity:
     """An entity for words that no entity is known for, or only a kind of ("Tuareg rebels")."""
     scope = f"{told.report.document}/" if told else ""
     return Entity(id=f"{kind}/{scope}{' '.join(stems_of(party.text))}", name=party.text, kind=kind)

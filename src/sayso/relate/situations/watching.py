@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sayso.errors import UsageError
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Relation, Situation, Toponym
-from sayso.model.base import Record
+from sayso.model.base import Struct
 
 __all__ = ["Watch", "WatchList", "parse_watch_list", "watches"]
 
@@ -15,7 +15,7 @@ _FIELDS = ("name", "places", "actors", "relations")
 _SHOWN = 100
 
 
-class Watch(Record, frozen=True, kw_only=True):
+class Watch(Struct, frozen=True, kw_only=True):
     """One thing watched; an empty field watches all.
 
     `places` are names, GeoNames ids or ISO 3166-1 alpha-3 codes of countries; `actors` names, ids or such
@@ -28,7 +28,7 @@ class Watch(Record, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
 
 
-class WatchList(Record, frozen=True, kw_only=True):
+class WatchList(Struct, frozen=True, kw_only=True):
     """All that a user watches."""
 
     watches: tuple[Watch, ...]

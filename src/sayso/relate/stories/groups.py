@@ -27,7 +27,7 @@ def sketch_story(reading: Reading) -> Sketch:
     """Keep of a report what tells its story from others: keys for candidates and about 1.5 kB of marks."""
     marks = mark_report(reading)
     return Sketch(
-        report=reading.report.id, keys=make_keys(marks), looks=make_looks(marks), body=_encoder.encode(marks)
+        report=reading.report.id, keys=make_keys(marks), ranges=make_looks(marks), body=_encoder.encode(marks)
     )
 
 
@@ -91,7 +91,7 @@ def _candidates(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:
     found = {
         (min(sketch.report, other), max(sketch.report, other))
         for sketch in known
-        for first, last in sketch.stretches()
+        for first, last in sketch.key_ranges()
         for _, other in ordered[bisect_left(ordered, (first,)) : bisect_left(ordered, (last + 1,))]
         if other != sketch.report
     }

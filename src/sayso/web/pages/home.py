@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from sayso.engine import follow_rows
+from sayso.engine import track_rows
 from sayso.model import CommitmentRow, EventRow, Holds
 from sayso.record import Store
 from sayso.web.access import Record
@@ -65,7 +65,7 @@ def _due(record: Store) -> list[CommitmentRow]:
         past = record.commitments(first="0001-01-01", last=today).last(_LOOKED)
         past.sort(key=_day_due, reverse=True)
     shown = {row.cursor: row for row in reversed([*coming, *past])}
-    return follow_rows(record, [*reversed(shown.values())][:_DUE])
+    return track_rows(record, [*reversed(shown.values())][:_DUE])
 
 
 def _day_due(row: CommitmentRow) -> str:

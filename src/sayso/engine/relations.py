@@ -1,7 +1,7 @@
-"""Relates the reports of a record: what is new is compared with what is there, and groups are made anew.
+"""Relations between the reports of a record: copies, stories and events.
 
-Two readings are compared once, whatever else there is; the groups of whatever they touch are made from
-all pairs anew. So it does not matter in which order reports come in, or in how many steps.
+Two readings are compared once; the groups that a new reading touches are computed again from all their
+pairs. So the result does not depend on the order of the reports, or on the number of steps.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, Told
+from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, SourcedClaim
 from sayso.model.report import digest
 from sayso.record import Made, Relations, Store
 from sayso.relate import (
@@ -36,17 +36,17 @@ from sayso.relate import (
 
 __all__ = ["relate", "relate_anew"]
 
-# Readings that are related in one transaction: of many that wait, more at a time, as all that they touch is
-# grouped anew each time. Others who write wait as long: 300 readings take some fifteen seconds.
+# Readings that are related in one transaction: more at a time if many are waiting, as all groups that they
+# touch are computed again each time. Other writers wait as long: 300 readings take some fifteen seconds.
 _FEWEST, _MOST, _SHARE = 100, 300, 20
 
-Tell = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 
 
 class _Kind(NamedTuple):
-    """How one kind of relation is found.
+    """A kind of relation: its sketches, its comparison and its thresholds.
 
-    A pair that scores below `least` need not be kept; one that scores below `join` joins no component.
+    A pair that scores below `least` is not stored; one that scores below `join` joins no component.
     """
 
     name: str
@@ -62,33 +62,33 @@ _COPY = _Kind(
 _STORY = _Kind("story", sketch_story, compare_stories, least_story_score, least_story_join)
 
 
-def relate(store: Store, tell: Tell | None = None) -> int:
-    """Relate the reports that are not related yet; how many there were.
+def relate(store: Store, on_progress: ProgressCallback | None = None) -> int:
+    """Relate the reports that are not related yet, and return their number.
 
-    A piece is related or not at all: what is stopped goes on where it was. `tell` hears after each piece how
-    many reports it had.
+    Each step is one transaction: after an interruption the next call continues. `on_progress` is called after
+    each step with its number of reports.
     """
     total = 0
     while left := store.count_waiting():
         with store.relating() as relations:
             done = _relate_some(relations, min(max(_FEWEST, left // _SHARE), _MOST))
         total += done
-        if tell is not None:
-            tell(done)
+        if on_progress is not None:
+            on_progress(done)
     return total
 
 
-def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
-    """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
-    relations.put_sought({one.claim.id: seek_claim(one) for one in told})
-    relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
+def _put_features(relations: Relations, reports: Iterable[str], claims: Sequence[SourcedClaim]) -> None:
+    """Store the blocking keys and the state assertions of the claims of some reports."""
+    relations.put_sought({claim.claim.id: seek_claim(claim) for claim in claims})
+    relations.put_tellings(reports, (assertion for claim in claims for assertion in tell_of(claim)))
 
 
-def relate_anew(store: Store, tell: Tell | None = None) -> int:
-    """Drop all relations and make them anew; the outcome is the same, unless Sayso has changed."""
+def relate_anew(store: Store, on_progress: ProgressCallback | None = None) -> int:
+    """Drop all relations and compute them again; the result is the same, unless Sayso has changed."""
     with store.relating() as relations:
         relations.drop_all()
-    return relate(store, tell)
+    return relate(store, on_progress)
 
 
 def _relate_some(relations: Relations, most: int) -> int:
@@ -106,19 +106,19 @@ def _relate_some(relations: Relations, most: int) -> int:
 
 
 def _compare(relations: Relations, kind: _Kind, name: str, reading: Reading) -> None:
-    """Sketch a reading and pair it with those that may belong to it."""
+    """Sketch a reading, compare it with its candidates, and store sketch and pairs."""
     sketch = msgspec.structs.replace(kind.sketch(reading), report=name)
     pairs = []
-    for other in relations.within(kind.name, sketch.stretches()):
-        if other.report != name and (score := kind.compare(sketch, other)) >= kind.least():
-            one, two = sorted((name, other.report))
-            pairs.append(Pair(one, two, score))
+    for candidate in relations.within(kind.name, sketch.key_ranges()):
+        if candidate.report != name and (score := kind.compare(sketch, candidate)) >= kind.least():
+            left, right = sorted((name, candidate.report))
+            pairs.append(Pair(left, right, score))
     relations.put_sketch(kind.name, sketch)
     relations.put_pairs(kind.name, name, pairs)
 
 
 def _put_copies(relations: Relations, names: Iterable[str]) -> None:
-    """Group anew the copies of readings and of all that they lead to."""
+    """Compute again the copy groups of readings and of all readings connected to them."""
     beside = relations.partners("copy", names)
     pairs = relations.component("copy", beside, least=least_copy_join())
     touched = beside | _in_pairs(pairs)
@@ -128,9 +128,9 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> None:
 
 
 def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, list[Report]]:
-    """Group anew the stories of readings and of all that they lead to.
+    """Compute again the stories of readings and of all readings connected to them.
 
-    Gives the stories by id, each with its reports; none for those that are gone.
+    Returns the reports of each story by story id; a story that no longer exists has none.
     """
     touched, pairs = _touched_by_story(relations, names)
     reports = relations.reports(touched)
@@ -144,16 +144,16 @@ def _put_stories(relations: Relations, names: Iterable[str]) -> dict[str, list[R
     stories: dict[str, list[Report]] = {}
     found = group_stories(touched, pairs, copies=list(together.values()))
     alone = touched - {name for story in found for name in story.reports}
-    for names_of_one in (*(story.reports for story in found), *((name,) for name in sorted(alone))):
-        told_by = sorted((one for name in names_of_one for one in members[name]), key=_in_time)
-        stories["s_" + digest(told_by[0].id)] = told_by
-    ids = {story: [one.id for one in told_by] for story, told_by in stories.items()}
+    for readings in (*(story.reports for story in found), *((name,) for name in sorted(alone))):
+        of_story = sorted((report for name in readings for report in members[name]), key=_in_time)
+        stories["s_" + digest(of_story[0].id)] = of_story
+    ids = {story: [report.id for report in of_story] for story, of_story in stories.items()}
     gone = relations.put_groups("story", ids) - stories.keys()
     return {**stories, **{story: [] for story in gone}}
 
 
 def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[str], list[Pair]]:
-    """The readings whose stories may change, over pairs and over copies, and all their pairs."""
+    """Return the readings whose stories may change, through pairs or copies, and all their pairs."""
     touched, pairs = set(names), list[Pair]()
     while True:
         beside = relations.partners("story", touched) | relations.partners("copy", touched)
@@ -165,40 +165,40 @@ def _touched_by_story(relations: Relations, names: Iterable[str]) -> tuple[set[s
 
 
 def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -> None:
-    """Make the events of stories anew: of each part of them in which something has changed."""
+    """Compute again the events of each part of the stories that has changed."""
     links = relations.links()
     stories = _with_linked(relations, stories, links)
     before = relations.parts(stories)
-    kept, made = set[str](), list[Made]()
+    unchanged, made = set[str](), list[Made]()
     for story, of_story in stories.items():
-        copies = relations.copies_of(one.id for one in of_story)
-        waiting = relations.waiting_among(one.id for one in of_story)
+        copies = relations.copies_of(report.id for report in of_story)
+        waiting = relations.waiting_among(report.id for report in of_story)
         for parts in _join_linked(relations, list(split_story(of_story, copies)), links):
-            numbers = {one.id: number for number, part in enumerate(parts) for one in part}
+            numbers = {report.id: number for number, part in enumerate(parts) for report in part}
             ids = tuple(sorted(numbers))
             name = _name_part(story, ids, copies)
             if name in before and waiting.isdisjoint(ids):
-                kept.add(name)
+                unchanged.add(name)
                 continue
-            told = relations.told(ids)
-            events = group_events(told, links=links, copies=copies, parts=numbers)
+            claims = relations.told(ids)
+            events = group_events(claims, links=links, copies=copies, parts=numbers)
             made.append(Made(story, name, events))
-            _put_found(relations, ids, told)
-    relations.put_events(stories, kept, made)
+            _put_features(relations, ids, claims)
+    relations.put_events(stories, unchanged, made)
 
 
 def _join_linked(
     relations: Relations, parts: list[list[Report]], links: Iterable[Link]
 ) -> list[list[list[Report]]]:
-    """Put the parts of a story together between whose claims people said that they tell of one event."""
+    """Join the parts of a story whose claims people merged into one event."""
     if len(parts) == 1:
         return [parts]
-    first = {min(one.id for one in part): part for part in parts}
-    part_of = {one.id: name for name, part in first.items() for one in part}
-    together = [(one.one, one.other) for one in links if one.together]
-    told_in = relations.reports_of_keys(key for pair in together for key in pair)
+    first = {min(report.id for report in part): part for part in parts}
+    part_of = {report.id: name for name, part in first.items() for report in part}
+    together = [(link.one, link.other) for link in links if link.together]
+    reports_of = relations.reports_of_keys(key for pair in together for key in pair)
     reached = [
-        {part_of[report] for key in pair for report in told_in.get(key, ()) if report in part_of}
+        {part_of[report] for key in pair for report in reports_of.get(key, ()) if report in part_of}
         for pair in together
     ]
     bonds = [bond for names in reached for bond in pairwise(sorted(names))]
@@ -208,24 +208,25 @@ def _join_linked(
 def _with_linked(
     relations: Relations, stories: Mapping[str, Sequence[Report]], links: Iterable[Link]
 ) -> dict[str, list[Report]]:
-    """The stories, those together between whose claims people said that they tell of one event.
+    """Join the stories whose claims people merged into one event.
 
-    Each has the reports of all that it leads to and the least of their ids; under the others there are none.
-    What was together before is here, too, and may be apart now.
+    A joined story has the least id and all the reports of its stories; the other ids have no reports. Stories
+    that were joined before are included, as they may be separate now.
     """
-    ids = {one.id for reports in stories.values() for one in reports}
+    ids = {report.id for reports in stories.values() for report in reports}
     before = relations.stories_of_events(ids) | stories.keys()
     before |= relations.stories_with_events_of(before)
     before -= stories.keys()
     stories = {**stories, **{story: relations.reports_in("story", [story]) for story in before}}
-    told_in = relations.stories_of_keys(key for one in links if one.together for key in (one.one, one.other))
-    joined = [told_in.get(one.one, set()) | told_in.get(one.other, set()) for one in links if one.together]
+    merges = [link for link in links if link.together]
+    stories_of = relations.stories_of_keys(key for link in merges for key in (link.one, link.other))
+    joined = [stories_of.get(link.one, set()) | stories_of.get(link.other, set()) for link in merges]
     found, left = dict[str, list[Report]](), set(stories)
     while left:
         bundle = {min(left)}
         while reached := {story for some in joined if some & bundle for story in some} - bundle:
             bundle |= reached
-        reports = [one for story in sorted(bundle & stories.keys()) for one in stories[story]]
+        reports = [report for story in sorted(bundle & stories.keys()) for report in stories[story]]
         reports += relations.reports_in("story", bundle - stories.keys())
         found |= {story: [] for story in bundle}
         found[min(bundle)] = reports
@@ -234,16 +235,16 @@ def _with_linked(
 
 
 def _name_part(story: str, reports: Iterable[str], copies: Mapping[str, CopyGroup]) -> str:
-    """A name for what the events of some reports are made of, but for the claims themselves."""
-    known = [copies[one] for one in reports if one in copies]
-    groups = sorted({(one.id, one.original or "", one.credit) for one in known})
+    """Return a name for all that the events of some reports depend on, except for the claims."""
+    known = [copies[report] for report in reports if report in copies]
+    groups = sorted({(group.id, group.original or "", group.credit) for group in known})
     return "p_" + digest(story, *reports, *(part for group in groups for part in group))
 
 
 def _in_pairs(pairs: Iterable[Pair]) -> set[str]:
-    return {one for pair in pairs for one in (pair.one, pair.other)}
+    return {name for pair in pairs for name in (pair.left, pair.right)}
 
 
 def _in_time(report: Report) -> tuple[str, str]:
-    """In order of publication; what has no day comes last."""
+    """Return the sort key of publication; reports without a day come last."""
     return report.published or "~", report.id

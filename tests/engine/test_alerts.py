@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.record.made import shelling, withdrawal
 
-from sayso.engine.alerting import Alert, deliver_new
+from sayso.engine.alerts import Alert, deliver_new
 from sayso.errors import UnreachableError, UsageError
 from sayso.record import Store
 

@@ -1,7 +1,7 @@
-"""Tells an address what is new in a record: the rows of a query that came in since the last time.
+"""Alerts: deliveries of new rows of a query to an address.
 
-A delivery is one POST of JSON, signed. It is made at least once: a row is taken as delivered when the other
-side has said so, and what was delivered is written down after that. Who is told twice can tell by the ids.
+A delivery is one signed POST of JSON. Delivery is at least once: rows count as delivered when the receiver
+has confirmed them, and the state is saved after that. A receiver recognises repeated deliveries by their ids.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from msgspec import field
 
 from sayso import __version__
 from sayso.errors import UsageError
-from sayso.model.base import Record
+from sayso.model.base import Struct
 from sayso.model.report import digest
 from sayso.record import Query, Store, as_object
 
 __all__ = ["KINDS", "Alert", "AlertState", "alert_id", "deliver_new", "sign"]
 
-# Kinds whose rows come in at the end and stay as they are, and one row of each.
+# Kinds whose rows are appended and never change, and the name of one row.
 KINDS = {
     "claims": "claim",
     "reports": "report",
@@ -34,8 +34,8 @@ _ROWS = 100
 Send = Callable[[str, bytes, Mapping[str, str]], None]
 
 
-class Alert(Record, frozen=True, kw_only=True):
-    """Whom to tell (`address`) of what (`kind` and filters), and the secret that signs it."""
+class Alert(Struct, frozen=True, kw_only=True):
+    """An address, the query (`kind` and filters) whose new rows it receives, and the signing secret."""
 
     address: str
     secret: bytes
@@ -43,21 +43,21 @@ class Alert(Record, frozen=True, kw_only=True):
     filters: dict[str, Any] = field(default_factory=dict)
 
 
-class AlertState(Record, frozen=True, kw_only=True):
-    """How far an alert has come: the cursor of the last row that was delivered, or was there before it."""
+class AlertState(Struct, frozen=True, kw_only=True):
+    """State of an alert: the cursor of the last row that was delivered or existed before the alert."""
 
     alert: str
     cursor: str | None = None
 
 
 def alert_id(alert: Alert) -> str:
-    """The same for the same address and query."""
+    """Return an id that is equal for equal addresses and queries."""
     asked = sorted((name, str(value)) for name, value in alert.filters.items())
     return "w_" + digest(alert.address, alert.kind, *(part for pair in asked for part in pair))
 
 
 def sign(secret: bytes, timestamp: str, body: bytes) -> str:
-    """HMAC-SHA256 over timestamp, a full stop and the body, in hexadecimal digits.
+    """Return the HMAC-SHA256 over timestamp, a full stop and the body, in hexadecimal digits.
 
     >>> sign(b"a secret of mine", "1700000000", b"{}")[:16]
     '1a68b6592ed73abb'
@@ -66,10 +66,10 @@ def sign(secret: bytes, timestamp: str, body: bytes) -> str:
 
 
 def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callable[[], float]) -> int:
-    """Deliver the rows that came in since the last time; how many there were.
+    """Deliver the rows that are new since the last call, and return their number.
 
-    `path` is the file in which that is kept. The first time nothing is delivered: it is where the alert
-    begins. Raises what `send` raises; what was delivered before that stands.
+    `path` is the file of the alert's state. The first call delivers nothing: it marks where the alert begins.
+    Raises what `send` raises; the rows delivered before that stay delivered.
     """
     state = _load(path, alert)
     query: Query[Any] = getattr(store, alert.kind)(**alert.filters)
@@ -80,7 +80,7 @@ def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callabl
         return 0
     number, cursor = 0, state.cursor
     for rows in _pages(query, cursor):
-        body, headers = _letter(alert, rows, now())
+        body, headers = _make_delivery(alert, rows, now())
         send(alert.address, body, headers)
         number, cursor = number + len(rows), rows[-1].cursor
         _save(path, AlertState(alert=state.alert, cursor=cursor))
@@ -90,7 +90,7 @@ def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callabl
 
 
 def _end(store: Store, kind: str) -> str | None:
-    """The cursor of the last row of a kind, whatever it is."""
+    """Return the cursor of the last row of a kind, without filters."""
     rows = getattr(store, kind)().last(1)
     return rows[0].cursor if rows else None
 
@@ -110,9 +110,8 @@ def _pages(query: "Query[Any]", after: str | None) -> "Iterator[list[Any]]":
         next_ = page.next
 
 
-def _letter(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, dict[str, str]]:
-    """A delivery: its body, and the headers that say what it is and who signed it."""
-    told = [as_object(KINDS[alert.kind], row) for row in rows]
+def _make_delivery(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, dict[str, str]]:
+    """Make a delivery: its body, and the headers with its id and signature."""
     id = "d_" + digest(alert_id(alert), *(row.cursor for row in rows))
     body = msgspec.json.encode(
         {
@@ -121,7 +120,7 @@ def _letter(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, dict[st
             "kind": alert.kind,
             "filters": alert.filters,
             "version": __version__,
-            "rows": told,
+            "rows": [as_object(KINDS[alert.kind], row) for row in rows],
         }
     )
     timestamp = str(int(now))
@@ -151,7 +150,7 @@ def _load(path: Path, alert: Alert) -> AlertState | None:
 
 
 def _save(path: Path, state: AlertState) -> None:
-    """Replace the file as a whole, so that it is never half written."""
+    """Replace the file atomically."""
     fresh = path.with_name(f"{path.name}.new")
     try:
         fresh.write_bytes(msgspec.json.encode(state))

@@ -1,4 +1,4 @@
-"""Reads reports into a record: what is there already is not read again."""
+"""A record that reads the reports added to it; a report that it holds is not read again."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
@@ -7,17 +7,17 @@ from functools import partial
 from typing import NamedTuple
 
 from sayso.engine.batches import BatchReader
-from sayso.engine.relating import relate
+from sayso.engine.relations import relate
 from sayso.engine.schedule import read_all
 from sayso.ingest import Refusal
 from sayso.model import Issue, Judgement, Raw, Reader, Reading, Report, Tier
 from sayso.record import Decision, Outcome, Store
 
-__all__ = ["Added", "Plan", "Record", "add_all"]
+__all__ = ["AddResult", "Plan", "Record", "add_all"]
 
 
-class Added(NamedTuple):
-    """What became of a report; `reading` is None where nothing had to be read."""
+class AddResult(NamedTuple):
+    """Outcome of adding a report; `reading` is None if nothing had to be read."""
 
     outcome: Outcome
     report: Report
@@ -25,10 +25,10 @@ class Added(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How to read: `load` makes the reader (picklable for more than one job).
+    """Settings of reading: `load` makes the reader (picklable for more than one job).
 
-    `complete` gives a report what its reading would have, for reports whose document has been read. `raws`
-    holds what reports were taken from, by report id; each is taken out of it when its report is put in.
+    `complete` adds to a report what reading would add, for reports whose document has been read. `raws` holds
+    the raw sources of reports by report id; each is removed from it when its report is stored.
     """
 
     load: Callable[[], BatchReader]
@@ -37,60 +37,66 @@ class Plan(NamedTuple):
     raws: MutableMapping[str, Raw] | None = None
 
 
-Tell = Callable[[Added | Refusal], None]
+ProgressCallback = Callable[[AddResult | Refusal], None]
 
 
-def add_all(store: Store, inputs: Iterable[Report | Refusal], plan: Plan, tell: Tell) -> None:
-    """Read what the record lacks and put it in, each report in one transaction.
+def add_all(
+    store: Store, inputs: Iterable[Report | Refusal], plan: Plan, on_progress: ProgressCallback
+) -> None:
+    """Read the reports that the record lacks and store them, each in one transaction.
 
-    `tell` hears once of every report and refusal, not always in their order: what need not be read is told
-    at once. Whatever stops this, all that was told stands in the record.
+    `on_progress` is called once for every report and refusal, not always in their order: reports that need
+    no reading come at once. If this is interrupted, every report that was passed to it is stored.
     """
     loaded = plan.load()
     load = plan.load if plan.jobs > 1 else lambda: loaded
-    fresh = _leave_out_known(store, inputs, plan, loaded.reader, tell)
-    with closing(read_all(fresh, load=load, jobs=plan.jobs)) as readings:
-        for one in readings:
-            if isinstance(one, Refusal):
-                tell(one)
+    unread = _add_known_reports(store, inputs, plan, loaded.reader, on_progress)
+    with closing(read_all(unread, load=load, jobs=plan.jobs)) as readings:
+        for reading in readings:
+            if isinstance(reading, Refusal):
+                on_progress(reading)
             else:
-                outcome = store.put(one, raw=_take(plan, one.report))
-                tell(Added(outcome, one.report, one))
+                outcome = store.put(reading, raw=_take_raw(plan, reading.report))
+                on_progress(AddResult(outcome, reading.report, reading))
 
 
-def _take(plan: Plan, report: Report) -> Raw | None:
+def _take_raw(plan: Plan, report: Report) -> Raw | None:
     return plan.raws.pop(report.id, None) if plan.raws is not None else None
 
 
-def _leave_out_known(
-    store: Store, inputs: Iterable[Report | Refusal], plan: Plan, reader: Reader, tell: Tell
+def _add_known_reports(
+    store: Store,
+    inputs: Iterable[Report | Refusal],
+    plan: Plan,
+    reader: Reader,
+    on_progress: ProgressCallback,
 ) -> Iterator[Report | Refusal]:
-    """The inputs that must be read; a refused part of a report goes the way of its report."""
+    """Add the known reports and yield the inputs that must be read, with the refused parts of each report."""
     parts: list[Refusal] = []
-    for one in inputs:
-        if isinstance(one, Refusal):
-            if one.report is None:
-                yield one
+    for entry in inputs:
+        if isinstance(entry, Refusal):
+            if entry.report is None:
+                yield entry
             else:
-                parts.append(one)
+                parts.append(entry)
             continue
-        outcome = _add_known(store, one, parts, plan, reader)
+        outcome = _add_known(store, entry, parts, plan, reader)
         if outcome is None:
             yield from parts
-            yield one
+            yield entry
         else:
-            tell(Added(outcome, one))
+            on_progress(AddResult(outcome, entry))
         parts = []
 
 
 def _add_known(
     store: Store, report: Report, parts: Sequence[Refusal], plan: Plan, reader: Reader
 ) -> Outcome | None:
-    """Add a report without reading it, where that can be; None where it must be read."""
+    """Add a report without reading it and return the outcome; None if it must be read."""
     known = store.look_up(report, reader)
     if known is None:
         return None
-    raw = _take(plan, report)
+    raw = _take_raw(plan, report)
     if known is not Outcome.COPY:
         return known
     issues = tuple(Issue(code=part.code, message=part.message) for part in parts)
@@ -99,7 +105,7 @@ def _add_known(
 
 
 class Record(Store):
-    """A record that reads what is added to it, and relates it to what is there.
+    """A record that reads the reports added to it, and relates them to those that it holds.
 
     `address` is a SQLite file, made if it is not there, or `postgresql://user@host/database`. `tier` is
     `full` or `fast`; left out, it is the best that is installed.
@@ -119,37 +125,40 @@ class Record(Store):
     def add(self, reports: Iterable[Report | Reading], *, jobs: int = 1) -> dict[str, int]:
         """Add reports, reading those that the record lacks, and readings as they are.
 
-        Gives how many were `added`, were a `copy` of a document known already, were `reread`, by another
-        reader than before or because their reading had failed, were `there`, or are `forgotten`.
+        Returns the number of reports that were `added`, were a `copy` of a known document, were `reread`, by
+        another reader than before or because their reading had failed, were `there`, or are `forgotten`.
         """
         counts: Counter[str] = Counter()
 
-        def count(one: Added | Refusal) -> None:
-            if isinstance(one, Added):
-                counts[str(one.outcome)] += 1
+        def count(result: AddResult | Refusal) -> None:
+            if isinstance(result, AddResult):
+                counts[str(result.outcome)] += 1
 
         add_all(self, self._put_readings(reports, count), self._plan(jobs), count)
         relate(self)
         return dict(counts)
 
     def judge(self, id: str, decision: Decision) -> Judgement:
-        """Write down what a person decided on a claim, attribution or commitment, by id or key."""
+        """Store a person's decision on a claim, attribution or commitment, by id or key."""
         made = super().judge(id, decision)
         relate(self)
         return made
 
     def forget(self, report: str, *, reason: str) -> list[str]:
-        """Take reports out by id, input id or address, with all that was read from them alone."""
+        """Remove reports by id, input id or address, with all that was read from them alone."""
         forgotten = super().forget(report, reason=reason)
         relate(self)
         return forgotten
 
-    def _put_readings(self, reports: Iterable[Report | Reading], tell: Tell) -> Iterator[Report]:
-        for one in reports:
-            if isinstance(one, Reading):
-                tell(Added(self.put(one), one.report, one))
+    def _put_readings(
+        self, reports: Iterable[Report | Reading], on_progress: ProgressCallback
+    ) -> Iterator[Report]:
+        """Store the readings and yield the reports."""
+        for entry in reports:
+            if isinstance(entry, Reading):
+                on_progress(AddResult(self.put(entry), entry.report, entry))
             else:
-                yield one
+                yield entry
 
     def _plan(self, jobs: int) -> Plan:
         # The pipeline stands below the engine, but loads the language model's package: only when needed.

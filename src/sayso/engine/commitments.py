@@ -1,0 +1,114 @@
+"""Tracking of a record's commitments: their state as of a day, by later claims."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from sayso.model import CommitmentRow, CommitmentState, SourcedClaim
+from sayso.model.dates import check_date, last_day
+from sayso.record import Query, Store
+from sayso.relate import Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
+
+__all__ = ["track_commitments", "track_rows"]
+
+# A commitment by report and id.
+_Id = tuple[str, str]
+
+
+def track_commitments(
+    store: Store,
+    *,
+    state: CommitmentState | None = None,
+    limit: int | None = None,
+    **filters: Any,  # noqa: ANN401 - as Filters has them
+) -> Query[CommitmentRow]:
+    """Query the commitments that meet the filters, each with its state as of `as_of`, else of today.
+
+    With `state` only those in that state. The state is computed per row: counting them means tracking every
+    commitment that meets the filters.
+    """
+    asked = filters.get("as_of")
+    as_of = last_day(check_date(asked, "as_of")) if asked else datetime.now(UTC).date().isoformat()
+
+    def change(rows: list[CommitmentRow]) -> list[CommitmentRow]:
+        tracked = _track(store, rows, as_of)
+        return [row for row in tracked if state is None or _state(row) is state]
+
+    return store.commitments(limit=limit, **filters).through(change, drops=state is not None)
+
+
+def track_rows(store: Store, rows: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+    """Return commitments with their state as of today."""
+    return _track(store, rows, datetime.now(UTC).date().isoformat())
+
+
+def _state(row: CommitmentRow) -> CommitmentState | None:
+    return row.followed.state if row.followed else None
+
+
+def _track(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:
+    commitments = _load_commitments(store, rows)
+    candidates = _find_candidates(store, commitments, as_of)
+    claims = store.told_at({place for places in candidates.values() for place in places})
+    return [
+        _tracked(row, commitments, [claims[place] for place in candidates.get(_id_of(row), ())], as_of)
+        for row in rows
+    ]
+
+
+class _CandidateFilter(NamedTuple):
+    """Filter of the candidate claims of a commitment: by document, day (`made`) and profile."""
+
+    id: _Id
+    document: str
+    made: str
+    may_bear: Callable[[bytes], bool]
+
+
+def _find_candidates(
+    store: Store, commitments: Mapping[_Id, Undertaking], as_of: str
+) -> dict[_Id, set[tuple[int, int]]]:
+    """Return for each commitment the places of the claims that may bear on it."""
+    by_key: dict[int, list[_CandidateFilter]] = defaultdict(list)
+    for id, commitment in commitments.items():
+        made = (commitment.report.published or "~")[:10]
+        candidate_filter = _CandidateFilter(id, commitment.report.document, made, sieve_of(commitment))
+        for key in keys_of_commitment(commitment):
+            by_key[key].append(candidate_filter)
+    found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
+    for key, place, document, day, profile in store.candidates(by_key.keys(), as_of=as_of):
+        for candidate_filter in by_key[key]:
+            # An earlier report says nothing of a commitment's outcome, unless it has the same text.
+            if day < candidate_filter.made and document != candidate_filter.document:
+                continue
+            if profile is None or candidate_filter.may_bear(profile):
+                found[candidate_filter.id].add(place)
+    return found
+
+
+def _tracked(
+    row: CommitmentRow, commitments: Mapping[_Id, Undertaking], claims: Sequence[SourcedClaim], as_of: str
+) -> CommitmentRow:
+    commitment = commitments.get(_id_of(row))
+    if commitment is None:
+        return row
+    return msgspec.structs.replace(row, followed=follow(commitment, claims, as_of=as_of))
+
+
+def _load_commitments(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, Undertaking]:
+    """Load all that tracking the commitments of some rows needs, with people's corrections."""
+    judged = {_id_of(row): row.commitment for row in rows}
+    found = {}
+    for reading in store.readings_of({report for report, _ in judged}):
+        for commitment in undertakings_of(reading):
+            id = (reading.report.id, commitment.commitment.id)
+            if id in judged:
+                found[id] = msgspec.structs.replace(commitment, commitment=judged[id])
+    return found
+
+
+def _id_of(row: CommitmentRow) -> _Id:
+    return row.report.id, row.commitment.id

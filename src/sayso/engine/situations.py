@@ -1,0 +1,33 @@
+"""State assertions of a record's claims, and the timeline of situations as flat rows."""
+
+from typing import Any
+
+from sayso.model import StateAssertion
+from sayso.record import Store
+from sayso.relate import Turn, tell_of
+
+__all__ = ["find_state_assertions", "turn_values"]
+
+
+def find_state_assertions(store: Store, **filters: Any) -> list[StateAssertion]:  # noqa: ANN401 - as Filters
+    """Return the state assertions of the claims that meet the filters, in no order.
+
+    They are stored for related reports and extracted for the others.
+    """
+    # The unprocessed claims come first: one that is related meanwhile is found twice, and none is missed.
+    unprocessed = [assertion for claim in store.untold(**filters) for assertion in tell_of(claim)]
+    return [*unprocessed, *store.tellings(**filters)]
+
+
+def turn_values(turn: Turn) -> dict[str, Any]:
+    """Return a turn of the timeline of situations as a row of the flat table."""
+    return {
+        "situation": turn.situation,
+        "happened": turn.happened,
+        "published": turn.published,
+        "change": str(turn.change),
+        "words": turn.words,
+        "sources": " via ".join(turn.sources),
+        "report": turn.claim.report,
+        "claim": turn.claim.claim,
+    }
