@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sayso.cli.printing import output_error
+from sayso.cli.printer import output_error
 from sayso.errors import UsageError
 
 __all__ = ["Output", "open_output"]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.console import log
+from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.parts import Parts, choose_tier
-from sayso.cli.talk import tell
 from sayso.cli.tally import count_words
 from sayso.errors import UsageError
 
@@ -81,7 +81,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     if Path(output).exists():
         raise UsageError(f"{output} is there already", help="name a new folder, or delete it first")
     published = None if options["published"] is None else check_date(options["published"], "published")
-    settings = dict(_setting(one) for one in options["conf"])
+    settings = dict(_setting(setting) for setting in options["conf"])
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
     taking = _Taking(published, parse_columns(options["columns"]), options["input_format"] == "auto")
     _check_tables(formats, taking.columns)
@@ -97,12 +97,12 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     finally:
         spark.stop()
     if not options["quiet"]:
-        tell(_summary(counts), "dim")
-    return ISSUES if counts["issues"] else WELL
+        log(_summary(counts), "dim")
+    return ISSUES if counts["issues"] else OK
 
 
 class _Taking(NamedTuple):
-    """How to take reports in: the date for those without one, the columns of tables, by file name or not."""
+    """Default date of reports, columns of tables, and whether files are chosen by their names."""
 
     published: str | None
     columns: dict[str, str]
@@ -144,7 +144,7 @@ def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> 
                 name_filter=_VALUE_FILES if taking.sniffed else None,
             )
         )
-    return reduce(lambda one, more: one.union(more), found)
+    return reduce(lambda left, right: left.union(right), found)
 
 
 def _format_of(path: str, chosen: str) -> str:
@@ -172,10 +172,10 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def _summary(counts: dict[str, int]) -> str:
-    told = [
+    parts = [
         f"{count_words(counts['read'], 'report')} read ({count_words(counts['claims'], 'claim')})",
         f"{counts['issues']:,} with issues" if counts["issues"] else "",
         f"{counts['unread']:,} of them not read" if counts["unread"] else "",
         f"{count_words(counts['refused'], 'input')} refused" if counts["refused"] else "",
     ]
-    return ", ".join(one for one in told if one)
+    return ", ".join(part for part in parts if part)
