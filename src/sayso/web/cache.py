@@ -1,4 +1,4 @@
-"""Answers that are made once for as long as the record does not change."""
+"""Cache of answers that are valid until the record changes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -8,32 +8,32 @@ from typing import Any, Generic, TypeVar
 
 from sayso.record import Store
 
-__all__ = ["Kept", "key_of"]
+__all__ = ["VersionedCache", "cache_key"]
 
 Answer = TypeVar("Answer")
 
 
-def key_of(filters: Mapping[str, Any], *more: object) -> tuple[object, ...]:
-    """What stands for filters, and what else was asked, where answers are kept."""
+def cache_key(filters: Mapping[str, Any], *more: object) -> tuple[object, ...]:
+    """Return the cache key of filters and further arguments."""
     return (*more, *sorted(filters.items()))
 
 
-class Kept(Generic[Answer]):
-    """The latest answers, at most so many; what the record's `state` has left behind is made anew.
+class VersionedCache(Generic[Answer]):
+    """Cache of the `max_entries` latest answers, each valid for one `state` of the record.
 
-    With `in_turn` one answer is made at a time: for those that cost much, so that none is made twice.
+    With `in_turn` one answer is computed at a time, so that expensive answers are not computed twice.
     """
 
-    def __init__(self, store: Store, most: int, *, in_turn: bool = False) -> None:
+    def __init__(self, store: Store, max_entries: int, *, in_turn: bool = False) -> None:
         self._store = store
-        self._most = most
-        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._max_entries = max_entries
+        self._entries: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = Lock()
         self._turn = Lock() if in_turn else nullcontext()
 
-    def get(self, asked: Hashable, make: Callable[[], Answer]) -> Answer:
-        """What was asked for, made if it is not there."""
-        key = (self._store.state(), asked)
+    def get(self, request: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return the answer to a request, computed by `make` if it is not in the cache."""
+        key = (self._store.state(), request)
         found = self._find(key)
         if found is not None:
             return found[0]
@@ -41,18 +41,18 @@ class Kept(Generic[Answer]):
             found = self._find(key)
             made = found[0] if found is not None else make()
         with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._entries[key] = made
+            while len(self._entries) > self._max_entries:
+                self._entries.popitem(last=False)
         return made
 
-    def has(self, asked: Hashable) -> bool:
-        """Whether it is there."""
-        return self._find((self._store.state(), asked)) is not None
+    def has(self, request: Hashable) -> bool:
+        """Return whether the cache has the answer to a request."""
+        return self._find((self._store.state(), request)) is not None
 
     def _find(self, key: Hashable) -> tuple[Answer] | None:
         with self._lock:
-            if key not in self._kept:
+            if key not in self._entries:
                 return None
-            self._kept.move_to_end(key)
-            return (self._kept[key],)
+            self._entries.move_to_end(key)
+            return (self._entries[key],)

@@ -1,10 +1,10 @@
-"""What pages count, each made once for as long as the record does not change."""
+"""Numbers of rows, cached until the record changes."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sayso.record import Store
-from sayso.web.keeping import Kept, key_of
+from sayso.web.cache import VersionedCache, cache_key
 from sayso.web.kinds import Kind
 
 __all__ = ["Counts"]
@@ -13,12 +13,14 @@ _MOST = 2_000
 
 
 class Counts:
-    """How many rows queries have."""
+    """Cached numbers of rows of queries."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept = Kept[int](store, _MOST)
+        self._cache = VersionedCache[int](store, _MOST)
 
     def of(self, kind: Kind, filters: Mapping[str, Any]) -> int:
-        """How many rows a query has."""
-        return self._kept.get(key_of(filters, kind.name), lambda: kind.ask(self._store, **filters).count())
+        """Return the number of rows of a query."""
+        return self._cache.get(
+            cache_key(filters, kind.name), lambda: kind.ask(self._store, **filters).count()
+        )

@@ -1,4 +1,4 @@
-"""An event as its page tells it: who says so, who against whom, and in which words, copies folded."""
+"""View of an event for its page: origins, disagreements, values, and the sentences of each report."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,23 +22,23 @@ from sayso.model import (
 )
 from sayso.model.dates import first_day, last_day
 from sayso.relate.origins import names_nobody
+from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
-from sayso.web.marking import Mark, Piece, mark_text
-from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of
+from sayso.web.text_marks import Mark, Piece, mark_text
 
 __all__ = [
-    "Account",
-    "Counted",
-    "OneSide",
-    "Rest",
-    "Said",
-    "Telling",
-    "counted_of",
+    "ClaimView",
+    "OriginView",
+    "ReportView",
+    "ReportedValue",
+    "SentenceView",
+    "SideView",
     "days_figure",
     "map_figure",
-    "rests_of",
+    "origin_views_of",
+    "report_views_of",
+    "reported_values_of",
     "sides_of",
-    "tellings_of",
     "value_figures",
 ]
 
@@ -47,18 +47,18 @@ _FIGURES = 3
 
 
 class Relay(NamedTuple):
-    """One way by which the word of an origin came: its sources, innermost first, and where they stood."""
+    """A source chain, innermost source first, with the outlets that printed it."""
 
     sources: tuple[str, ...]
     outlets: tuple[str, ...]
     claims: int
 
 
-class Rest(NamedTuple):
-    """An origin, and all that rests on it.
+class OriginView(NamedTuple):
+    """An origin with the claims that depend on it.
 
-    `relays` are the ways by which its word came. `own` counts claims that reports which quote it make in
-    their own words: they may rest on it, or on another that the report quotes.
+    `relays` are the source chains that lead to it. `own` counts claims in the own words of
+    reports that quote the origin: they may depend on it, or on another origin that the report quotes.
     """
 
     number: int
@@ -69,12 +69,12 @@ class Rest(NamedTuple):
 
     @property
     def claims(self) -> int:
-        """The claims that are its word."""
+        """Return the number of claims that are attributed to it."""
         return sum(relay.claims for relay in self.relays)
 
 
-class OneSide(NamedTuple):
-    """A side of a disagreement, with the names of its origins and one of its claims."""
+class SideView(NamedTuple):
+    """Side of a disagreement, with the names of its origins and its first claim."""
 
     side: Side
     origins: tuple[str, ...]
@@ -82,31 +82,31 @@ class OneSide(NamedTuple):
     first: ClaimRef | None
 
 
-class Account(NamedTuple):
-    """A claim of the event: its row and the origins that it rests on."""
+class ClaimView(NamedTuple):
+    """Claim of the event: its row and the origins that it depends on."""
 
     id: str
     row: ClaimRow
-    rests: tuple[Rest, ...]
+    origins: tuple[OriginView, ...]
 
 
-class Said(NamedTuple):
-    """A sentence in pieces, each with the claims whose trigger it is of, and these claims."""
+class SentenceView(NamedTuple):
+    """Sentence in pieces, each with the ids of the claims whose trigger it is part of, and these claims."""
 
     pieces: tuple[Piece, ...]
-    accounts: tuple[Account, ...]
+    claims: tuple[ClaimView, ...]
 
 
-class Telling(NamedTuple):
-    """What a report says of the event; `copies` are reports of the same text, folded below it."""
+class ReportView(NamedTuple):
+    """Sentences of a report that claim the event; `copies` are reports with the same text."""
 
     report: Report
-    said: tuple[Said, ...]
-    copies: tuple["Telling", ...] = ()
+    sentences: tuple[SentenceView, ...]
+    copies: tuple["ReportView", ...] = ()
 
 
-class Counted(NamedTuple):
-    """One number for one thing: the words for it, and those who give it."""
+class ReportedValue(NamedTuple):
+    """A value of one slot: the words for it, its origins and days of publication, and its first claim."""
 
     slot: str
     of: str
@@ -124,123 +124,127 @@ def _pair(ref: ClaimRef) -> tuple[str, str]:
     return ref.report, ref.claim
 
 
-def account_id(ref: tuple[str, str]) -> str:
-    """Where a claim stands on the page."""
+def claim_element_id(ref: tuple[str, str]) -> str:
+    """Return the id of the HTML element of a claim."""
     return "-".join(ref)
 
 
-def rests_of(event: EventGroup, rows: Iterable[ClaimRow]) -> list[Rest]:
-    """The origins of an event, those first that stand behind most reports."""
+def origin_views_of(event: EventGroup, rows: Iterable[ClaimRow]) -> list[OriginView]:
+    """Return the origins of an event, those with most reports first."""
     by_ref = {_ref(row): row for row in rows}
     found = []
     for origin in event.origins:
-        resting = [by_ref[one] for one in map(_pair, origin.claims) if one in by_ref]
-        relays, own = _relays(resting), None
+        claims = [by_ref[ref] for ref in map(_pair, origin.claims) if ref in by_ref]
+        relays, own = _relays(claims), None
         if origin.kind is OriginKind.SOURCE:
-            own = next((one for one in relays if not one.sources), None)
-        shown = tuple(one for one in relays if one is not own)
-        found.append(Rest(0, origin, shown, own, len({ref.report for ref in origin.claims})))
-    found.sort(key=lambda one: (-one.reports, -one.claims, one.origin.name))
-    return [one._replace(number=number) for number, one in enumerate(found, 1)]
+            own = next((relay for relay in relays if not relay.sources), None)
+        shown = tuple(relay for relay in relays if relay is not own)
+        found.append(OriginView(0, origin, shown, own, len({ref.report for ref in origin.claims})))
+    found.sort(key=lambda view: (-view.reports, -view.claims, view.origin.name))
+    return [view._replace(number=number) for number, view in enumerate(found, 1)]
 
 
 def _relays(rows: Iterable[ClaimRow]) -> tuple[Relay, ...]:
     outlets = defaultdict[tuple[str, ...], dict[str, None]](dict)
     claims = Counter[tuple[str, ...]]()
     for row in rows:
-        known = [one for one in row.attributions if not names_nobody(one)]
+        known = [attribution for attribution in row.attributions if not names_nobody(attribution)]
         for chain in name_chains(row.claim.chains, known) or [[]]:
             outlets[tuple(chain)][outlet_of(row.report)] = None
             claims[tuple(chain)] += 1
     return tuple(Relay(chain, tuple(outlets[chain]), number) for chain, number in claims.most_common())
 
 
-def sides_of(one: Disagreement, event: EventGroup) -> list[OneSide]:
-    """The sides of a disagreement, the earliest first; none stands before the others for its number."""
-    return [_side(side, event) for side in sorted(one.sides, key=lambda side: (side.first or "~", side.text))]
+def sides_of(disagreement: Disagreement, event: EventGroup) -> list[SideView]:
+    """Return the sides of a disagreement, the earliest first, whatever their number of claims."""
+    sides = sorted(disagreement.sides, key=lambda side: (side.first or "~", side.text))
+    return [_side(side, event) for side in sides]
 
 
-def _side(side: Side, event: EventGroup) -> OneSide:
+def _side(side: Side, event: EventGroup) -> SideView:
     claims = set(map(_pair, side.claims))
     origins = [origin.name for origin in event.origins if not claims.isdisjoint(map(_pair, origin.claims))]
-    return OneSide(side, tuple(dict.fromkeys(origins)), len(claims), next(iter(side.claims), None))
+    return SideView(side, tuple(dict.fromkeys(origins)), len(claims), next(iter(side.claims), None))
 
 
-def tellings_of(
-    rows: Sequence[ClaimRow], rests: Sequence[Rest], copies: Mapping[str, CopyGroup]
-) -> list[Telling]:
-    """The reports with their claims, by day; of those with one text the original stands for all."""
-    by_report = defaultdict[str, list[Account]](list)
-    resting = defaultdict[tuple[str, str], list[Rest]](list)
-    for rest in rests:
-        for ref in rest.origin.claims:
-            resting[_pair(ref)].append(rest)
+def report_views_of(
+    rows: Sequence[ClaimRow], origins: Sequence[OriginView], copies: Mapping[str, CopyGroup]
+) -> list[ReportView]:
+    """Return the reports with their claims, by day; copies are folded below their original."""
+    by_report = defaultdict[str, list[ClaimView]](list)
+    origins_of_claim = defaultdict[tuple[str, str], list[OriginView]](list)
+    for view in origins:
+        for ref in view.origin.claims:
+            origins_of_claim[_pair(ref)].append(view)
     for row in rows:
         id = _ref(row)
-        by_report[row.report.id].append(Account(account_id(id), row, tuple(resting[id])))
-    groups = defaultdict[str, list[Telling]](list)
-    for report, accounts in by_report.items():
-        accounts.sort(key=lambda one: one.row.claim.trigger.start)
+        by_report[row.report.id].append(ClaimView(claim_element_id(id), row, tuple(origins_of_claim[id])))
+    groups = defaultdict[str, list[ReportView]](list)
+    for report, claims in by_report.items():
+        claims.sort(key=lambda claim: claim.row.claim.trigger.start)
         group = copies[report].id if report in copies else report
-        sentences = groupby(accounts, key=lambda one: one.row.claim.sentence)
-        said = tuple(_said(sentence, tuple(those)) for sentence, those in sentences)
-        groups[group].append(Telling(accounts[0].row.report, said))
-    return sorted((_folded(group, copies) for group in groups.values()), key=_when)
+        by_sentence = groupby(claims, key=lambda claim: claim.row.claim.sentence)
+        sentences = tuple(_sentence_view(sentence, tuple(those)) for sentence, those in by_sentence)
+        groups[group].append(ReportView(claims[0].row.report, sentences))
+    return sorted((_fold_copies(group, copies) for group in groups.values()), key=_date_key)
 
 
-def _said(sentence: Span, accounts: tuple[Account, ...]) -> Said:
-    """A sentence once, however many claims stand in it."""
+def _sentence_view(sentence: Span, claims: tuple[ClaimView, ...]) -> SentenceView:
+    """Return a sentence once, with all claims in it."""
     marks = [
-        Mark(trigger.start - sentence.start, trigger.end - sentence.start, (), one.row.claim.id)
-        for one in accounts
-        for trigger in (one.row.claim.trigger,)
+        Mark(trigger.start - sentence.start, trigger.end - sentence.start, (), claim.row.claim.id)
+        for claim in claims
+        for trigger in (claim.row.claim.trigger,)
     ]
     paragraphs = mark_text(sentence.text, marks)
-    return Said(tuple(piece for paragraph in paragraphs for piece in paragraph.pieces), accounts)
+    return SentenceView(tuple(piece for paragraph in paragraphs for piece in paragraph.pieces), claims)
 
 
-def _folded(group: list[Telling], copies: Mapping[str, CopyGroup]) -> Telling:
+def _fold_copies(group: list[ReportView], copies: Mapping[str, CopyGroup]) -> ReportView:
     original = copies[group[0].report.id].original if group[0].report.id in copies else None
-    first, *rest = sorted(group, key=lambda one: (one.report.id != original, *_when(one)))
-    return first._replace(copies=tuple(sorted(rest, key=_when)))
+    first, *copied = sorted(group, key=lambda view: (view.report.id != original, *_date_key(view)))
+    return first._replace(copies=tuple(sorted(copied, key=_date_key)))
 
 
-def _when(one: Telling) -> tuple[str, str]:
-    return one.report.published or "~", one.report.id
+def _date_key(view: ReportView) -> tuple[str, str]:
+    return view.report.published or "~", view.report.id
 
 
-def counted_of(event: EventGroup) -> list[Counted]:
-    """The numbers that the claims give, each once with all who give it; by what is counted."""
-    published = {_pair(one): (one.published or "")[:10] for one in event.claims}
+def reported_values_of(event: EventGroup) -> list[ReportedValue]:
+    """Return the values that the claims give, each once with all its origins, ordered by slot."""
+    published = {_pair(ref): (ref.published or "")[:10] for ref in event.claims}
     origins = defaultdict[tuple[str, str], list[str]](list)
     for origin in event.origins:
         for ref in origin.claims:
             origins[_pair(ref)].append(origin.name)
     same = defaultdict[tuple[object, ...], list[Value]](list)
-    for one in event.values:
-        same[one.slot, one.of, one.value, one.min, one.max, one.approximate].append(one)
+    for value in event.values:
+        key = (value.slot, value.of, value.value, value.min, value.max, value.approximate)
+        same[key].append(value)
     found = [
-        Counted(
+        ReportedValue(
             values[0].slot,
             values[0].of,
-            tuple(dict.fromkeys(one.text for one in values)),
-            tuple(dict.fromkeys(name for one in values for name in origins[_pair(one)])),
-            tuple(sorted({day for one in values if (day := published.get(_pair(one), ""))})),
+            tuple(dict.fromkeys(value.text for value in values)),
+            tuple(dict.fromkeys(name for value in values for name in origins[_pair(value)])),
+            tuple(sorted({day for value in values if (day := published.get(_pair(value), ""))})),
             values[0],
         )
         for values in same.values()
     ]
-    several = Counter((one.slot, one.of) for one in found)
-    order = list(dict.fromkeys(one.slot for one in found))
-    return sorted(found, key=lambda one: (order.index(one.slot), -several[one.slot, one.of], one.of))
+    several = Counter((value.slot, value.of) for value in found)
+    order = list(dict.fromkeys(value.slot for value in found))
+    return sorted(
+        found, key=lambda value: (order.index(value.slot), -several[value.slot, value.of], value.of)
+    )
 
 
 def value_figures(event: EventGroup) -> list[Markup]:
-    """A figure for each thing that is given different numbers, at most a few."""
+    """Return a figure for each slot with different values, at most `_FIGURES`."""
     numbers = defaultdict[tuple[str, str], set[object]](set)
-    for one in event.values:
-        if (one.value, one.min, one.max) != (None, None, None):
-            numbers[one.slot, one.of].add((one.value, one.min, one.max))
+    for value in event.values:
+        if (value.value, value.min, value.max) != (None, None, None):
+            numbers[value.slot, value.of].add((value.value, value.min, value.max))
     several = [key for key, given in numbers.items() if len(given) > 1][:_FIGURES]
     return [
         draw_values(
@@ -251,11 +255,11 @@ def value_figures(event: EventGroup) -> list[Markup]:
 
 
 def _valued(event: EventGroup, slot: str, of: str) -> list[Valued]:
-    return [one._replace(id=one.id.replace("/", "-", 1)) for one in values_of(event, slot, of)]
+    return [valued._replace(id=valued.id.replace("/", "-", 1)) for valued in values_of(event, slot, of)]
 
 
 def days_figure(rows: Iterable[ClaimRow]) -> Markup:
-    """When the reports came out that claim it, by status."""
+    """Return a figure of the claims by day of publication and status."""
     return draw_days(map(_dated, rows), title="By day of publication")
 
 
@@ -265,11 +269,11 @@ def _dated(row: ClaimRow) -> Dated:
 
 
 def map_figure(rows: Iterable[ClaimRow], land: str, base: str) -> Markup:
-    """Where it happens, as each claim has it."""
+    """Return a map of the places of the claims."""
     placed = []
     for row in rows:
         status, label = describe_status(row.claim).slug, describe_event(row.claim.event)
-        id = account_id(_ref(row))
+        id = claim_element_id(_ref(row))
         for place in row.claim.places or (None,):
             known = (place.name, status, place.lat, place.lon) if place else ("", status, None, None)
             placed.append(Placed(id, label, *known, href=f"#{id}"))

@@ -1,4 +1,4 @@
-"""`/api/judgements`: what people decided; with a token, deciding."""
+"""`/api/judgements`: the decisions of people; with a token, also new ones."""
 
 import hmac
 from typing import Annotated
@@ -12,7 +12,7 @@ from sayso.model import Verdict
 from sayso.record import Decision
 from sayso.web.access import Record, TheSettings
 from sayso.web.api import json_answer
-from sayso.web.deciding import TheAddress, decide
+from sayso.web.decisions import TheAddress, decide
 
 __all__ = ["router"]
 

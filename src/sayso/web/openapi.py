@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI) as its page tells it: operations by subject, and fields of records."""
+"""Operations and schemas of the API's description (OpenAPI), for its page."""
 
 import json
 from collections import defaultdict
@@ -11,11 +11,11 @@ from sayso.web.figures.markup import element
 
 __all__ = ["Operation", "Schema", "operations_of", "schemas_of", "with_code"]
 
-_Told = Mapping[str, Any]
+_JsonObject = Mapping[str, Any]
 
 
 class Field(NamedTuple):
-    """One parameter of a request, or one field of a record."""
+    """Parameter of a request, or field of a record."""
 
     name: str
     type: Markup
@@ -26,9 +26,9 @@ class Field(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One thing to ask for. `addresses` are several where a part of the path is chosen from a few words.
+    """Operation of the API. It has several `addresses` if a part of its path is an enumeration.
 
-    `fields` can be asked for; `heads` stand in the head of the request.
+    `fields` are query parameters, `heads` are headers of the request.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Operation(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """One kind of record: its fields, or the words that it can be."""
+    """Schema of a record: its fields, or its values if it is an enumeration."""
 
     name: str
     about: str
@@ -54,38 +54,40 @@ class Schema(NamedTuple):
 
 
 def with_code(text: str) -> Markup:
-    """A text in which words in backticks are code."""
+    """Return a text whose words in backticks are code elements."""
     parts = text.split("`")
     return Markup().join(element("code", part) if number % 2 else part for number, part in enumerate(parts))
 
 
-def operations_of(told: _Told) -> dict[str, list[Operation]]:
-    """The operations by subject, both in the order of the description."""
+def operations_of(document: _JsonObject) -> dict[str, list[Operation]]:
+    """Return the operations by tag, both in the order of the description."""
     found = defaultdict[str, list[Operation]](list)
-    for path, methods in told["paths"].items():
-        for method, one in methods.items():
-            found[one["tags"][0]].append(_operation(told, method.upper(), path, one))
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            found[operation["tags"][0]].append(_operation(document, method.upper(), path, operation))
     return dict(found)
 
 
-def _operation(told: _Told, method: str, path: str, one: _Told) -> Operation:
-    parameters = one.get("parameters", [])
+def _operation(document: _JsonObject, method: str, path: str, operation: _JsonObject) -> Operation:
+    parameters = operation.get("parameters", [])
     return Operation(
-        id=one["operationId"],
+        id=operation["operationId"],
         method=method,
         path=path,
-        summary=one.get("summary", ""),
-        about=one.get("description", ""),
-        fields=tuple(_parameter(told, part) for part in parameters if part["in"] == "query"),
-        heads=tuple(_parameter(told, part) for part in parameters if part["in"] == "header"),
+        summary=operation.get("summary", ""),
+        about=operation.get("description", ""),
+        fields=tuple(_parameter(document, part) for part in parameters if part["in"] == "query"),
+        heads=tuple(_parameter(document, part) for part in parameters if part["in"] == "header"),
         addresses=tuple(_addresses(path, [part for part in parameters if part["in"] == "path"])),
-        example=_example(one["responses"].get("200", {})),
-        sends=_type(_content(one["requestBody"]).get("schema", {})) if "requestBody" in one else None,
-        body=_example(one.get("requestBody", {})),
+        example=_example(operation["responses"].get("200", {})),
+        sends=_type(_content(operation["requestBody"]).get("schema", {}))
+        if "requestBody" in operation
+        else None,
+        body=_example(operation.get("requestBody", {})),
     )
 
 
-def _addresses(path: str, parts: Sequence[_Told]) -> Iterator[tuple[str, str]]:
+def _addresses(path: str, parts: Sequence[_JsonObject]) -> Iterator[tuple[str, str]]:
     if not parts:
         yield "Ask", path
     for part in parts:
@@ -93,65 +95,65 @@ def _addresses(path: str, parts: Sequence[_Told]) -> Iterator[tuple[str, str]]:
             yield word, path.replace(f"{{{part['name']}}}", word)
 
 
-def _example(held: _Told) -> str:
-    """An example of what is sent, as it is written."""
-    example = _content(held).get("example")
+def _example(payload: _JsonObject) -> str:
+    """Return the example of a request or response body, as text."""
+    example = _content(payload).get("example")
     if example is None or isinstance(example, str):
         return example or ""
     return json.dumps(example, indent=2, ensure_ascii=False)
 
 
-def _content(held: _Told) -> _Told:
-    found: _Told = next(iter(held.get("content", {}).values()), {})
+def _content(payload: _JsonObject) -> _JsonObject:
+    found: _JsonObject = next(iter(payload.get("content", {}).values()), {})
     return found
 
 
-def _parameter(told: _Told, one: _Told) -> Field:
-    schema = one["schema"]
+def _parameter(document: _JsonObject, parameter: _JsonObject) -> Field:
+    schema = parameter["schema"]
     given = schema.get("default")
     return Field(
-        one["name"],
+        parameter["name"],
         _type(schema),
-        one.get("description", ""),
-        one.get("required", False),
-        _choices(told, schema),
+        parameter.get("description", ""),
+        parameter.get("required", False),
+        _choices(document, schema),
         "" if given is None else str(given),
     )
 
 
-def _choices(told: _Told, schema: _Told) -> tuple[str, ...]:
-    """The few words that a value can be."""
+def _choices(document: _JsonObject, schema: _JsonObject) -> tuple[str, ...]:
+    """Return the values of an enumeration."""
     if "$ref" in schema:
-        return _choices(told, told["components"]["schemas"][_named(schema)])
+        return _choices(document, document["components"]["schemas"][_named(schema)])
     if schema.get("type") == "boolean":
         return ("true", "false")
     parts = [*schema.get("anyOf", ()), *schema.get("allOf", ())]
     return tuple(map(str, schema.get("enum", ()))) or tuple(
-        word for part in parts for word in _choices(told, part)
+        word for part in parts for word in _choices(document, part)
     )
 
 
-def schemas_of(told: _Told) -> list[Schema]:
-    """The records, by name."""
-    return [_schema(name, one) for name, one in sorted(told["components"]["schemas"].items())]
+def schemas_of(document: _JsonObject) -> list[Schema]:
+    """Return the schemas, by name."""
+    return [_schema(name, schema) for name, schema in sorted(document["components"]["schemas"].items())]
 
 
-def _schema(name: str, one: _Told) -> Schema:
-    required = one.get("required", ())
+def _schema(name: str, record: _JsonObject) -> Schema:
+    required = record.get("required", ())
     fields = (
-        Field(field, _type(schema), schema.get("description", ""), field in required)
-        for field, schema in one.get("properties", {}).items()
+        Field(field, _type(field_schema), field_schema.get("description", ""), field in required)
+        for field, field_schema in record.get("properties", {}).items()
     )
-    about = " ".join(one.get("description", "").split())
-    return Schema(name, about, tuple(fields), tuple(map(str, one.get("enum", ()))))
+    about = " ".join(record.get("description", "").split())
+    return Schema(name, about, tuple(fields), tuple(map(str, record.get("enum", ()))))
 
 
-def _named(schema: _Told) -> str:
+def _named(schema: _JsonObject) -> str:
     return str(schema["$ref"]).rsplit("/", 1)[-1]
 
 
-def _type(schema: _Told) -> Markup:
-    """What a value can be, in words; a record's name leads to its fields."""
+def _type(schema: _JsonObject) -> Markup:
+    """Return the type of a value in words; the name of a record links to its fields."""
     if "$ref" in schema:
         return element("a", _named(schema), href=f"#schema-{_named(schema)}")
     if parts := [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ())]:

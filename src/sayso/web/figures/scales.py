@@ -136,7 +136,7 @@ class Moments(NamedTuple):
 
 
 def anchor_of(share: float) -> str:
-    """How a date stands to its tick: at an edge it begins or ends there."""
+    """Return the text anchor of a date at its tick: at an edge it begins or ends there."""
     return "start" if share < _EDGE else "end" if share > 1 - _EDGE else "middle"
 
 
