@@ -87,7 +87,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
 
 
 def _deliver(store: "Store", alert: "Alert", state: Path, sender: "Sender", *, quiet: bool) -> int:
-    """Once; what the other side does not take is told, and waits for the next time."""
+    """Deliver the new rows once; what is not accepted is logged, and sent again the next time."""
     from sayso.cli.tally import count_words
     from sayso.engine.alerting import KINDS, deliver_new
 
@@ -128,7 +128,7 @@ def _secret(path: str) -> bytes:
 
 
 def _state(options: dict[str, Any], alert: "Alert") -> Path:
-    """Beside the record, one file for each alert: several can run at once."""
+    """Return the state file: beside the record, one for each alert, so that several can run at once."""
     from sayso.engine.alerting import alert_id
 
     if options["state"]:

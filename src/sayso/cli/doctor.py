@@ -185,7 +185,7 @@ def _look_at_extras() -> Iterator[Finding]:
 
 
 def _requirements(extra: str) -> list[str]:
-    """Names of the packages that Sayso, or one of its extras, requires."""
+    """Return the names of the packages that Sayso, or one of its extras, requires."""
     try:
         lines = metadata.requires("sayso") or []
     except metadata.PackageNotFoundError:

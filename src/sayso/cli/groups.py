@@ -1,4 +1,4 @@
-"""`sayso copies` and `sayso stories`: which reports belong together."""
+"""`sayso copies` and `sayso stories`: groups of reports."""
 
 import click
 

@@ -71,7 +71,7 @@ def shorten(text: str, room: int, *, keep_end: bool = False) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """The first words that fit; within a word only where the last one is longer than half the room."""
+    """Return the first words that fit; a word longer than half the room is cut."""
     head, space, tail = text[: room + 1].rpartition(" ")
     return head if space and len(tail) <= max(room // 2, 1) else text[:room]
 

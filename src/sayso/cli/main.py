@@ -61,7 +61,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does; for a name that is no command those that look like it are told."""
+        """Resolve a command as click does; raises `UsageError` with similar names for an unknown one."""
         if args[0] in _COMMANDS or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         if Path(args[0]).exists():

@@ -121,7 +121,7 @@ def print_result(result: "Reading | Refusal", printer: Printer, console: Console
 
 
 def _wants_bar(options: Options) -> bool:
-    """A bar, if standard error is a terminal and the readings do not run over it."""
+    """Return whether to show a bar: standard error is a terminal, and readings go elsewhere."""
     return sys.stderr.isatty() and not _shows_on_terminal(options) and not options.quiet
 
 

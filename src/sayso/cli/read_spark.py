@@ -83,13 +83,13 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     published = None if options["published"] is None else check_date(options["published"], "published")
     settings = dict(_setting(setting) for setting in options["conf"])
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
-    taking = _Taking(published, parse_columns(options["columns"]), options["input_format"] == "auto")
-    _check_tables(formats, taking.columns)
+    rules = _InputRules(published, parse_columns(options["columns"]), options["input_format"] == "auto")
+    _check_tables(formats, rules.columns)
     tier = choose_tier(options["tier"], parts)
     spark = start_spark(options["master"], settings)
     try:
         readings = read_on_spark(
-            _inputs(spark, formats, taking),
+            _inputs(spark, formats, rules),
             partial(parts.load, tier),
             tasks=options["tasks"],
         )
@@ -101,7 +101,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     return ISSUES if counts["issues"] else OK
 
 
-class _Taking(NamedTuple):
+class _InputRules(NamedTuple):
     """Default date of reports, columns of tables, and whether files are chosen by their names."""
 
     published: str | None
@@ -121,7 +121,7 @@ def _check_tables(formats: dict[str, str], columns: dict[str, str]) -> None:
                 check_table(Table(stream, path, InputFormat(format)), columns)
 
 
-def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> "DataFrame":
+def _inputs(spark: "SparkSession", formats: dict[str, str], rules: _InputRules) -> "DataFrame":
     from sayso.engine.spark import inputs_of_files, inputs_of_lines, lines_of_archive, lines_of_table
 
     def of(*chosen: str) -> list[str]:
@@ -129,19 +129,19 @@ def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> 
 
     found = []
     if archives := of("jsonl"):
-        lines = lines_of_archive(spark, archives, name_filter=_LINE_FILES if taking.sniffed else None)
-        found.append(inputs_of_lines(lines, taking.published))
+        lines = lines_of_archive(spark, archives, name_filter=_LINE_FILES if rules.sniffed else None)
+        found.append(inputs_of_lines(lines, rules.published))
     if tables := of("parquet"):
-        lines = lines_of_table(spark.read.parquet(*tables), taking.columns)
-        found.append(inputs_of_lines(lines, taking.published))
+        lines = lines_of_table(spark.read.parquet(*tables), rules.columns)
+        found.append(inputs_of_lines(lines, rules.published))
     if files := of("csv", "tsv"):
         found.append(
             inputs_of_files(
                 spark,
                 files,
-                columns=taking.columns,
-                published=taking.published,
-                name_filter=_VALUE_FILES if taking.sniffed else None,
+                columns=rules.columns,
+                published=rules.published,
+                name_filter=_VALUE_FILES if rules.sniffed else None,
             )
         )
     return reduce(lambda left, right: left.union(right), found)

@@ -44,7 +44,7 @@ def command(db: str, anew: bool, quiet: bool) -> int:
 
 
 def relate_with_bar(record: "Store", *, quiet: bool) -> int:
-    """Relate what waits in a record, with a progress bar on a terminal; how many reports it was."""
+    """Relate the unprocessed reports of a record, with a progress bar; return their number."""
     from sayso.engine import relate
 
     waiting = record.count_waiting()

@@ -166,7 +166,7 @@ def _words(span: Span, style: Style) -> list[Piece]:
 
 
 def _quote_room(style: Style) -> int:
-    """About two lines, less what breaking between words and the offsets take."""
+    """Return the length of about two lines, without room for line breaks and offsets."""
     return max(2 * (style.width - _GUTTER) - 22, 30)
 
 
@@ -188,7 +188,7 @@ def _heading(text: str, style: Style) -> list[str]:
 def _set(
     pieces: Sequence[Piece], style: Style, *, label: tuple[str, str, str] | None = None, bar: bool = False
 ) -> list[str]:
-    """Lines right of the gutter, the first with a sign and a word in it; a bar marks the exact words."""
+    """Return lines right of the gutter, the first with a sign and a word in it; a bar marks quoted text."""
     if not pieces:
         return []
     indent = " " * _GUTTER + (paint("│ ", "dim", colour=style.colour) if bar else "")

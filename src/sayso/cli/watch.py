@@ -108,7 +108,7 @@ def _watch(options: Options, parts: Parts) -> int:
             after: Callable[[], int] | None = None
             printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
             states = _open_states(options, None)
-            follower = _make_follower(options, states, _printing(reader, printer, console, tally))
+            follower = _make_follower(options, states, _printer_sink(reader, printer, console, tally))
         else:
             from sayso.engine import Plan, relate
             from sayso.record import Store
@@ -117,7 +117,7 @@ def _watch(options: Options, parts: Parts) -> int:
             raws: dict[str, Raw] = {}
             plan = Plan(lambda: reader, parts.complete, 1, raws)
             states = _open_states(options, record)
-            follower = _make_follower(options, states, _adding(record, plan, console, tally), raws)
+            follower = _make_follower(options, states, _record_sink(record, plan, console, tally), raws)
             after = partial(relate, record)
         for visited in follower.follow(options.feeds, once=options.once):
             if after is not None:
@@ -142,7 +142,7 @@ def _make_follower(
 
 
 def _open_states(options: Options, record: "Store | None") -> "FeedStates":
-    """In the file that is named, else beside the record's file, else in the record."""
+    """Open the feed states in the named file, else beside the record's file, else in the record."""
     from sayso.ingest.feed_states import FileStates, MemoryStates
 
     if options.state is not None:
@@ -152,8 +152,8 @@ def _open_states(options: Options, record: "Store | None") -> "FeedStates":
     return record.feed_states() if "://" in options.db else FileStates(Path(f"{options.db}.feeds.json"))
 
 
-def _adding(record: "Store", plan: "Plan", console: Console, tally: Tally) -> "Sink":
-    """A sink that adds to a record; what was added is safe."""
+def _record_sink(record: "Store", plan: "Plan", console: Console, tally: Tally) -> "Sink":
+    """Return a sink that adds reports to a record, and yields the ids of those added."""
     from sayso.engine import add_all
     from sayso.ingest import Refusal
 
@@ -178,8 +178,8 @@ def _adding(record: "Store", plan: "Plan", console: Console, tally: Tally) -> "S
     return add
 
 
-def _printing(reader: "BatchReader", printer: Printer, console: Console, tally: Tally) -> "Sink":
-    """A sink that prints readings; what is printed is safe."""
+def _printer_sink(reader: "BatchReader", printer: Printer, console: Console, tally: Tally) -> "Sink":
+    """Return a sink that prints readings, and yields the ids of the printed reports."""
     from sayso.engine import read_all
     from sayso.model import Reading
 

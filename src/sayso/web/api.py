@@ -25,7 +25,12 @@ def json_answer(value: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
-@router.get("", tags=["record"], summary="What the record holds")
+@router.get(
+    "",
+    tags=["record"],
+    summary="What the record holds",
+    description="How many of each there are, and what can be asked for.",
+)
 def about(request: Request, record: Record) -> Response:
     """Return the number of rows of each kind, and the kinds that can be asked for."""
     counts = record.counts() | {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}

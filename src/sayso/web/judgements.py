@@ -36,13 +36,18 @@ class Decided(BaseModel):
     other: str = Field("", max_length=200, description="The other claim of a merge or split, or a judgement")
 
 
-@router.get("", summary="What people decided", operation_id="list_judgements")
+@router.get(
+    "",
+    summary="What people decided",
+    description="The last judgements, oldest first.",
+    operation_id="list_judgements",
+)
 def judgements(
     record: Record,
     key: Annotated[str | None, Query(max_length=200, description="Only those on this key")] = None,
     last: Annotated[int, Query(ge=1, le=1000, description="The last so many")] = 100,
 ) -> Response:
-    """The last judgements, oldest first."""
+    """Return the last judgements, oldest first."""
     return json_answer({"rows": record.judgements(key, last=last)})
 
 

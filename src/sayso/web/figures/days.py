@@ -10,7 +10,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Moments, anchor_of, bin_of, moment_of, moved, next_bin, say_bin, unit_for
+from sayso.web.figures.scales import (
+    Moments,
+    anchor_of,
+    bin_of,
+    format_bin,
+    moment_of,
+    moved,
+    next_bin,
+    unit_for,
+)
 from sayso.web.figures.shapes import SHAPES
 
 __all__ = ["Dated", "draw_days"]
@@ -158,7 +167,7 @@ def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None])
 
 
 def _beyond(hundredths: int, ordered: Sequence[tuple[datetime, int]]) -> datetime:
-    """The first moment of these before which no more claims lie than so many in a hundred."""
+    """Return the last moment before which at most `hundredths` percent of the claims lie."""
     left = sum(number for _, number in ordered) * hundredths // 100
     for moment, number in ordered:
         left -= number
@@ -184,7 +193,7 @@ def _sums(steps: dict[str, list[int]], starts: list[datetime]) -> Iterator[tuple
 
 
 def _days_of(start: datetime, unit: str, asked: tuple[datetime | None, datetime | None]) -> tuple[str, str]:
-    """First and last day of a bar, as far as they were asked for."""
+    """Return the first and last day of a bar, within the range of the query."""
     last = moved(next_bin(start, unit), timedelta(days=-1))
     first, last = max(start, asked[0] or start), min(last, asked[1] or last)
     return first.date().isoformat(), last.date().isoformat()
@@ -199,11 +208,11 @@ def _summary(bars: _Bars, noun: str) -> str:
     total, by_start = bars.totals.total(), bars.by_start()
     start, most = min(by_start.items(), key=lambda pair: (-pair[1], pair[0]))
     if len(by_start) == 1:
-        return f"{total:,} {noun}{'s' * (total != 1)}, all of {say_bin(start, bars.unit)}."
-    spread = f"{say_bin(min(by_start), bars.unit)} to {say_bin(max(by_start), bars.unit)}"
+        return f"{total:,} {noun}{'s' * (total != 1)}, all of {format_bin(start, bars.unit)}."
+    spread = f"{format_bin(min(by_start), bars.unit)} to {format_bin(max(by_start), bars.unit)}"
     return (
         f"{total:,} {noun}{'s' * (total != 1)} by {bars.unit}, {spread};"
-        f" most ({most:,}) {say_bin(start, bars.unit)}."
+        f" most ({most:,}) {format_bin(start, bars.unit)}."
     )
 
 
@@ -249,7 +258,7 @@ def _row(bars: _Bars, status: str) -> Iterable[Markup]:
     for start, count in found:
         left, right = bars.line.at(start), bars.line.at(next_bin(start, bars.unit))
         height = max(2.0, _BAR * count / bars.most)
-        said = element("title", f"{say_bin(start, bars.unit)}: {count:,} {word}")
+        said = element("title", f"{format_bin(start, bars.unit)}: {count:,} {word}")
         place = {"x": percent(left), "width": percent((right - left) * _FULL)}
         size = {"y": f"{_ROW - 4 - height:.1f}", "height": f"{height:.1f}"}
         bar = element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
@@ -270,14 +279,14 @@ def _dates(line: Moments, top: int) -> Iterable[Markup]:
 
 
 def _table(bars: _Bars) -> Markup:
-    """The numbers behind the bars, for those who would rather read or hear them."""
+    """Return the numbers of the bars as a table, for readers and screen readers."""
     statuses, starts = _statuses(bars), sorted({start for _, start in bars.counts})
     words = [SHAPES[status].word if status in SHAPES else status for status in statuses]
     head = element("tr", *(element("th", heading, scope="col") for heading in (bars.unit, *words)))
     body = (
         element(
             "tr",
-            element("th", _linked(say_bin(start, bars.unit), bars.links.get(start)), scope="row"),
+            element("th", _linked(format_bin(start, bars.unit), bars.links.get(start)), scope="row"),
             *(element("td", f"{bars.counts[status, start]:,}") for status in statuses),
         )
         for start in starts
@@ -298,7 +307,7 @@ def _payload(bars: _Bars, noun: str, words: str) -> dict[str, object]:
             "start": start.date().isoformat(),
             "end": next_bin(start, bars.unit).date().isoformat(),
             "count": count,
-            "words": say_bin(start, bars.unit),
+            "words": format_bin(start, bars.unit),
             **({"href": bars.links[start]} if bars.links else {}),
         }
         for (status, start), count in sorted(bars.counts.items())

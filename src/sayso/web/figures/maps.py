@@ -108,7 +108,7 @@ def draw_map(
 
 
 def _legend(spots: list[_Spot], known: list[Placed]) -> Counter[str]:
-    """Claims by status, and how many places have claims of several."""
+    """Return the numbers of claims by status, and of places with claims of several."""
     return _by_status(known) + Counter(spot.status for spot in spots if spot.status == "several")
 
 
@@ -126,7 +126,7 @@ _SOURCE = element(
 
 
 def _spots(known: list[Placed]) -> list[_Spot]:
-    """Claims by point, to four decimals (about ten metres); most claims first, so that few lie on top."""
+    """Return claims by point, to four decimals (about ten metres); most first, so that few lie on top."""
     points: dict[tuple[float, float], list[Placed]] = {}
     for row in known:
         points.setdefault((round(row.lat or 0.0, 4), round(row.lon or 0.0, 4)), []).append(row)
@@ -137,7 +137,7 @@ def _spots(known: list[Placed]) -> list[_Spot]:
 
 
 def _link(rows: list[Placed]) -> str | None:
-    """The one address of this site that all rows lead to, if there is one."""
+    """Return the address of this site that all rows link to, if it is one."""
     href = rows[0].href or ""
     ours = href.startswith("/") and not href.startswith("//")
     return href if ours and all(row.href == href for row in rows) else None
@@ -154,7 +154,7 @@ def _summary(spots: list[_Spot], noun: str, whole: Whole | None) -> str:
 
 
 def _frame(spots: list[_Spot]) -> _View:
-    """The part of the world to show: 16 to 9 on the sheet, which is true to shape at its middle."""
+    """Return the part of the world to show: 16 to 9 on the page, true to shape in its middle."""
     lats, lons = [spot.lat for spot in spots], [spot.lon for spot in spots]
     middle = (min(lats) + max(lats)) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.25)
@@ -202,7 +202,7 @@ def _sign(spot: _Spot, view: _View) -> Markup:
 
 
 def _names(spots: list[_Spot], view: _View) -> Iterator[Markup]:
-    """The names of the places with most claims, on the side where there is room; none over another."""
+    """Yield the names of the places with most claims, on the side with room, without overlaps."""
     taken = [(x - _SIGN, x + _SIGN, y) for x, y in map(view.at, spots)]
     named = 0
     for spot in spots:
@@ -220,14 +220,14 @@ def _names(spots: list[_Spot], view: _View) -> Iterator[Markup]:
 
 
 def _table(spots: list[_Spot], noun: str) -> Markup:
-    """The places and their numbers, for those who would rather read or hear them."""
+    """Return the places and their numbers as a table, for readers and screen readers."""
     heads = (element("th", word, scope="col") for word in ("place", f"{noun}s", "how far"))
     body = (
         element(
             "tr",
             element("th", _linked(element("bdi", spot.place), spot.href), scope="row"),
             element("td", f"{spot.number:,}"),
-            element("td", _say_statuses(spot.statuses), class_="fig-words"),
+            element("td", _format_statuses(spot.statuses), class_="fig-words"),
         )
         for spot in spots
     )
@@ -240,7 +240,7 @@ def _linked(words: Markup, href: str | None) -> Markup:
     return element("a", words, href=href) if href else words
 
 
-def _say_statuses(statuses: Counter[str]) -> str:
+def _format_statuses(statuses: Counter[str]) -> str:
     ordered = [status for status in SHAPES if status in statuses] + sorted(statuses.keys() - SHAPES.keys())
     words = [(SHAPES[status].word if status in SHAPES else status, statuses[status]) for status in ordered]
     return ", ".join(f"{number:,} {word}" for word, number in words) if len(words) > 1 else words[0][0]

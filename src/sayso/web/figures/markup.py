@@ -27,9 +27,9 @@ def _attribute(key: str) -> str:
 
 
 def embed(payload: Any) -> Markup:  # noqa: ANN401 - whatever JSON holds
-    """JSON for a script of the page to read, unseen; nothing in it can end its element.
+    """Return hidden JSON for a script of the page; nothing in it can end its element.
 
-    In no script element: where a part of a page is changed, none is let in, whatever it holds.
+    It is in no script element, as those are dropped when a part of a page is replaced.
     """
     text = json.dumps(_inert(payload), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
@@ -48,5 +48,5 @@ def _inert(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def percent(part: float) -> str:
-    """A share of the width, so that a picture fits any width and its letters keep their size."""
+    """Return a share of the width, so that a picture fits any width and its letters keep their size."""
     return f"{100 * part:.2f}%"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sayso.model import EventGroup, Origin
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Amounts, Moments, anchor_of, moment_of, moved, say_moment
+from sayso.web.figures.scales import Amounts, Moments, anchor_of, format_moment, moment_of, moved
 
 __all__ = ["Valued", "draw_values", "values_of"]
 
@@ -135,7 +135,7 @@ def _scales(marks: list[_Mark]) -> tuple[Moments, Amounts]:
     if last - first < timedelta(hours=2):
         first, last = moved(first, timedelta(hours=-12)), moved(last, timedelta(hours=12))
     amounts = [float(n) for mark in marks for n in (mark.y, mark.low, mark.high) if n is not None]
-    return Moments(first, last, 0.08), Amounts.holding(amounts)
+    return Moments(first, last, 0.08), Amounts.spanning(amounts)
 
 
 def _dodge(marks: list[_Mark]) -> list[_Mark]:
@@ -222,7 +222,7 @@ def _reach(amounts: Amounts) -> float:
 
 def _mark(mark: _Mark, line: Moments, y: float, span: tuple[float, float, bool, bool] | None) -> Markup:
     row = mark.row
-    said = f"{mark.letter}: {row.text}, {row.origin}, {say_moment(mark.at)}"
+    said = f"{mark.letter}: {row.text}, {row.origin}, {format_moment(mark.at)}"
     parts = [element("title", said), *(_range(span) if span else ())]
     look = "fig-mark fig-about" if row.approximate else "fig-mark"
     parts += [
@@ -261,7 +261,7 @@ def _key(rows: list[Valued], letters: dict[str, str]) -> Markup:
 def _said(row: Valued) -> Markup:
     words = element("q", element("bdi", row.text))
     at = moment_of(row.at)
-    when = element("time", say_moment(at), datetime=row.at) if at else "no date"
+    when = element("time", format_moment(at), datetime=row.at) if at else "no date"
     shown = element("a", words, href=row.href) if row.href else words
     return element("li", shown, " ", element("small", when), data_feature=row.id)
 
@@ -279,7 +279,7 @@ def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
             "aside": mark.aside,
             "text": mark.row.text,
             "origin": mark.row.origin,
-            "when": say_moment(mark.at),
+            "when": format_moment(mark.at),
         }
         for mark in marks
     ]
@@ -287,7 +287,7 @@ def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
 
 
 def _sheet(marks: list[_Mark]) -> dict[str, object]:
-    """The scales, so that what a script draws has the same edges and dates."""
+    """Return the scales, so that a script draws the same edges and dates."""
     if not marks:
         return {}
     line, amounts = _scales(marks)

@@ -1,4 +1,4 @@
-"""All filters as a form, and what they find: table, map, timeline, what no map can show, downloads."""
+"""Explore page: a form of all filters, and the rows as table, map, timeline and downloads."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ _SHOWN = ("claims", "events", "disagreements", "reports", "attributions", "commi
 
 @router.get("/explore")
 def explore(request: Request, after: str | None = None) -> HTMLResponse:
-    """The rows that an address asks for."""
+    """Return the rows that meet the filters of the address."""
     params = read_filter_params(request)
     kind = KINDS.get(request.query_params.get("show", "claims"), KINDS["claims"])
     if kind.name not in _SHOWN:
@@ -44,7 +44,7 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         page = kind.ask(request.app.state.store, **params.filters()).page(_rows(kind), after=after or None)
         found: dict[str, Any] = {"rows": page.rows, "next": page.next}
         if kind.name == "claims":
-            found |= _see(request, params, ask, first=not after)
+            found |= _figures_of(request, params, ask, first=not after)
         else:
             found |= {"count": request.app.state.counts.of(kind, params.filters())}
     except UsageError as error:
@@ -79,8 +79,10 @@ def _rows(kind: Kind) -> int:
     return _COMMITMENTS if kind.name == "commitments" else _ROWS
 
 
-def _see(request: Request, params: FilterParams, ask: Callable[..., str], *, first: bool) -> dict[str, Any]:
-    """Map and timeline of the claims, and on the first page some of those that no map can show."""
+def _figures_of(
+    request: Request, params: FilterParams, ask: Callable[..., str], *, first: bool
+) -> dict[str, Any]:
+    """Return map and timeline of the claims, and on the first page some claims without a place."""
     kind, filters = KINDS["claims"], params.filters()
     query = kind.ask(request.app.state.store, **filters)
     seen: ClaimFigures = request.app.state.claim_figures.get(
