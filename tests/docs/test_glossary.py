@@ -1,18 +1,17 @@
-"""The glossary holds in the packages whose names have been changed to the standard vocabulary."""
+"""Packages that keep to the glossary: no retired word in a name, no question as a docstring."""
 
 from pathlib import Path
 
 import pytest
-
-from .vocabulary import find_retired
+from tests.docs.vocabulary import find_retired
 
 SOURCE = Path(__file__).parents[2] / "src" / "sayso"
-HELD = ("cli", "web")
+# Packages that are done; issue by issue the others come to it.
+HELD: tuple[str, ...] = ("cli", "web")
 
 
 @pytest.mark.parametrize("package", HELD)
-def test_package_uses_the_standard_vocabulary(package: str) -> None:
-    findings = [
-        finding for path in sorted((SOURCE / package).rglob("*.py")) for finding in find_retired(path)
-    ]
-    assert findings == []
+def test_package_keeps_to_the_glossary(package: str) -> None:
+    paths = sorted((SOURCE / package).rglob("*.py"))
+    assert paths
+    assert [finding for path in paths for finding in find_retired(path)] == []

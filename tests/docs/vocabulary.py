@@ -30,17 +30,16 @@ RETIRED = {
 NOUNS = {
     "blocking",
     "clustering",
+    "matching",
+    "tracking",
+    "reading",
+    "linking",
+    "grounding",
     "coding",
     "encoding",
-    "grounding",
-    "linking",
-    "matching",
-    "reading",
-    "tracking",
 }
-# Published names (module.name), which stay: a field of JSON or of a form, or a field that the reference page
-# documents.
-PUBLIC = {"judgement.one", "judgement.other", "judgements.other", "review.other"}
+# Published names (module.name), which stay: a field of JSON or of a form.
+PUBLIC = {"judgements.other", "review.other"}
 _QUESTION = re.compile(r"(What|Who|How|Whether)\b")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
