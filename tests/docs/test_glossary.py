@@ -8,6 +8,7 @@ from tests.docs.vocabulary import find_retired
 SOURCE = Path(__file__).parents[2] / "src" / "sayso"
 # Packages and modules that are done; the others come to it one by one.
 HELD = (
+    "cli",
     "engine",
     "errors.py",
     "gazetteer",
@@ -16,6 +17,7 @@ HELD = (
     "ingest",
     "model",
     "pipeline.py",
+    "web",
 )
 
 

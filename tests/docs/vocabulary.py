@@ -38,8 +38,13 @@ NOUNS = {
     "reading",
     "tracking",
 }
-# Published names (module.name), which stay: a field of JSON, or a field that the reference page documents.
-PUBLIC = {"judgement.one", "judgement.other"}
+# Published names (module.name), which stay: fields of JSON or of a form, and names in the reference.
+PUBLIC = {
+    "judgement.one",
+    "judgement.other",
+    "judgements.other",
+    "review.other",
+}
 _QUESTION = re.compile(r"(What|Who|How|Whether)\b")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

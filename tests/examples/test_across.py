@@ -10,7 +10,7 @@ from sayso.ingest import read_inputs
 from sayso.model import ClaimRef, Report
 from sayso.pipeline import Pipeline
 from sayso.record import Store
-from sayso.web.telling import rests_of
+from sayso.web.event_view import origin_views_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -35,7 +35,7 @@ def test_who_is_nobody_passes_on_no_word(store):
     passing = set[str]()
     for row in store.events():
         rows = store.claims_of([ClaimRef(report=one.report, claim=one.claim) for one in row.event.claims])
-        for rest in rests_of(row.event, rows):
+        for rest in origin_views_of(row.event, rows):
             passing.update(name for relay in rest.relays for name in relay.sources)
     assert "Lebanese Red Cross" in passing
     assert not passing & {"An earlier version of this report", "it"}

@@ -11,7 +11,7 @@ import pytest
 from sayso.cli.main import run
 from sayso.cli.query import _FILTERS
 from sayso.record import Filters, Store
-from sayso.web.asking import FIELDS, FILTERS
+from sayso.web.filters import FIELDS, FILTERS
 from sayso.web.kinds import KINDS
 
 QUERIES = [

@@ -12,7 +12,7 @@ from tests.lengths import choose_length
 
 from sayso.web import Settings, api, docs, feeds, judgements, make_app, situations
 from sayso.web.app import _PAGES
-from sayso.web.asking import FILTERS
+from sayso.web.filters import FILTERS
 from sayso.web.pages.review import FIELDS
 
 REQUESTS = choose_length(400, 20_000)

@@ -7,7 +7,7 @@ import pytest
 from tests.web.hostile import EVENT, IMAGE, SCRIPT, TEXT
 
 from sayso.record import Store
-from sayso.web.marking import Mark, mark_text
+from sayso.web.text_marks import Mark, mark_text
 
 
 class Page(HTMLParser):

@@ -3,7 +3,7 @@
 import pytest
 from tests.web.conftest import mark_in
 
-from sayso.web.signing import SignedOut
+from sayso.web.visits import SignedOut
 
 
 def first_claim(client, **query: str) -> dict:
@@ -156,7 +156,7 @@ def test_somebody_signs_in_after_signing_out(ann) -> None:
 
 
 def test_sign_outs_are_remembered_within_limits(monkeypatch) -> None:
-    monkeypatch.setattr("sayso.web.signing._MAX_SIGNED_OUT", 2)
+    monkeypatch.setattr("sayso.web.visits._MAX_SIGNED_OUT", 2)
     signed_out = SignedOut()
     for id in "abc":
         signed_out.add(id)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import Console, log, open_console
 from sayso.cli.databases import db_option
-from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.fetching import choose_fetch, fetch_options
+from sayso.cli.exit_status import ISSUES, OK
+from sayso.cli.fetch_options import choose_fetch, fetch_options
 from sayso.cli.parts import Parts, choose_tier
 from sayso.cli.reading_options import reading_options
 from sayso.cli.relate import relate_with_bar
-from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally, count_words
 
 if TYPE_CHECKING:
@@ -65,18 +65,18 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     tally = _AddTally()
     wants_bar = sys.stderr.isatty() and not options["quiet"]
     total = _count_reports(paths, input_format) if wants_bar else None
-    with Store(options["db"]) as record, open_talk(bar=wants_bar, total=total) as talk:
+    with Store(options["db"]) as record, open_console(bar=wants_bar, total=total) as console:
         plan = Plan(parts.loader(tier), parts.complete, options["jobs"], raws)
         try:
-            add_all(record, inputs, plan, partial(_tell_one, talk, tally))
+            add_all(record, inputs, plan, partial(_log_result, console, tally))
         except BaseException:
             if not options["quiet"]:
-                talk.tell(f"{tally.summary()}; what was added stands, run it again to go on", "dim")
+                console.log(f"{tally.summary()}; what was added stands, run it again to go on", "dim")
             raise
         relate_with_bar(record, quiet=options["quiet"])
     if not options["quiet"]:
-        tell(tally.summary(), "dim")
-    return ISSUES if tally.has_issues else WELL
+        log(tally.summary(), "dim")
+    return ISSUES if tally.has_issues else OK
 
 
 def _count_reports(paths: tuple[str, ...], input_format: str) -> int | None:
@@ -86,7 +86,7 @@ def _count_reports(paths: tuple[str, ...], input_format: str) -> int | None:
 
 
 class _AddTally:
-    """Counts what became of the reports."""
+    """Counts of reports by outcome."""
 
     def __init__(self) -> None:
         from collections import Counter
@@ -99,9 +99,9 @@ class _AddTally:
         return self.read.has_issues
 
     def summary(self) -> str:
-        """One line: read, already there, copies, issues."""
+        """Return one line: read, already there, copies, issues."""
         outcomes, read = self.outcomes, self.read
-        told = [
+        parts = [
             f"{count_words(read.reports - read.unread, 'report')} read ({count_words(read.claims, 'claim')})",
             f"{outcomes['reread']:,} of them anew" if outcomes["reread"] else "",
             f"{outcomes['there']:,} already there",
@@ -111,23 +111,23 @@ class _AddTally:
             f"{read.unread:,} of them not read" if read.unread else "",
             f"{count_words(read.refused, 'input')} refused" if read.refused else "",
         ]
-        return ", ".join(one for one in told if one)
+        return ", ".join(part for part in parts if part)
 
 
-def _tell_one(talk: Talk, tally: _AddTally, one: "AddResult | Refusal") -> None:
+def _log_result(console: Console, tally: _AddTally, result: "AddResult | Refusal") -> None:
     from sayso.ingest import Refusal
 
-    if isinstance(one, Refusal):
+    if isinstance(result, Refusal):
         tally.read.refused += 1
-        talk.tell(f"{one.line()} [{one.code}]", "yellow")
+        console.log(f"{result.line()} [{result.code}]", "yellow")
         return
-    tally.outcomes[one.outcome] += 1
+    tally.outcomes[result.outcome] += 1
     claims = 0
-    if one.reading is not None:
-        tally.read.add(one.reading)
-        claims = len(one.reading.claims)
-        report = one.report
-        for issue in one.reading.issues:
+    if result.reading is not None:
+        tally.read.add(result.reading)
+        claims = len(result.reading.claims)
+        report = result.report
+        for issue in result.reading.issues:
             where = report.input_id or report.url or report.title or report.id
-            talk.tell(f"{where}: {issue.message} [{issue.code}]", "yellow")
-    talk.advance(claims)
+            console.log(f"{where}: {issue.message} [{issue.code}]", "yellow")
+    console.advance(claims)

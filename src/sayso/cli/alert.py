@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import log
 from sayso.cli.databases import db_option
-from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.fetching import fetch_options
-from sayso.cli.query import asked_of, filter_options
-from sayso.cli.talk import tell
+from sayso.cli.exit_status import ISSUES, OK
+from sayso.cli.fetch_options import fetch_options
+from sayso.cli.query import filter_options, filters_of
 from sayso.errors import AddressError, FetchError, UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
         address=_address(options["address"]),
         secret=_secret(options["secret_file"]),
         kind=options["kind"],
-        filters=asked_of(options),
+        filters=filters_of(options),
     )
     state = _state(options, alert)
     rules = FetchRules(
@@ -87,7 +87,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
 
 
 def _deliver(store: "Store", alert: "Alert", state: Path, sender: "Sender", *, quiet: bool) -> int:
-    """Once; what the other side does not take is told, and waits for the next time."""
+    """Deliver the new rows once; what is not accepted is logged, and sent again the next time."""
     from sayso.cli.tally import count_words
     from sayso.engine.alerts import KINDS, deliver_new
 
@@ -95,14 +95,14 @@ def _deliver(store: "Store", alert: "Alert", state: Path, sender: "Sender", *, q
     try:
         number = deliver_new(store, alert, state, sender.send, time.time)
     except FetchError as error:
-        tell(f"not delivered: {error}", "yellow")
+        log(f"not delivered: {error}", "yellow")
         return ISSUES
     if not quiet:
-        tell(
+        log(
             "the alert begins here" if is_first else f"delivered {count_words(number, KINDS[alert.kind])}",
             "dim",
         )
-    return WELL
+    return OK
 
 
 def _address(address: str) -> str:
@@ -128,7 +128,7 @@ def _secret(path: str) -> bytes:
 
 
 def _state(options: dict[str, Any], alert: "Alert") -> Path:
-    """Beside the record, one file for each alert: several can run at once."""
+    """Return the state file: beside the record, one for each alert, so that several can run at once."""
     from sayso.engine.alerts import alert_id
 
     if options["state"]:

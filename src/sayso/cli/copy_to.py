@@ -4,10 +4,10 @@ import sys
 
 import click
 
+from sayso.cli.console import log, open_console
 from sayso.cli.databases import db_option
-from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.relate import relate_with_bar
-from sayso.cli.talk import open_talk, tell
 from sayso.cli.tally import count_words
 
 __all__ = ["command"]
@@ -32,17 +32,17 @@ def command(target: str, db: str, quiet: bool) -> int:
 
     with Store(db, create=False, check=False) as record:
         total = record.counts()["reports"]
-        with open_talk(bar=sys.stderr.isatty() and not quiet, total=total) as talk:
-            count = record.copy_to(target, lambda reading: talk.advance(len(reading.claims)))
+        with open_console(bar=sys.stderr.isatty() and not quiet, total=total) as console:
+            count = record.copy_to(target, lambda reading: console.advance(len(reading.claims)))
     with Store(target) as copy:
         relate_with_bar(copy, quiet=quiet)
     if not quiet:
-        tell(
+        log(
             f"{count_words(count.reports, 'report')} copied, {count.there:,} already there,"
             f" {count_words(count.judgements, 'judgement')}, {count_words(count.tombstones, 'tombstone')}",
             "dim",
         )
     if count.lost:
-        tell(f"{db} is damaged: {count_words(count.lost, 'report')} could not be read and copied", "yellow")
+        log(f"{db} is damaged: {count_words(count.lost, 'report')} could not be read and copied", "yellow")
         return ISSUES
-    return WELL
+    return OK

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from sayso import __version__
-from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.console import wants_colour
+from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.parts import Parts
-from sayso.cli.talk import wants_colour
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _SENTENCE = "Troops withdrew from the valley on Monday, and the rebels left the 
 
 
 class Finding(NamedTuple):
-    """One thing looked at: `level` is ok, missing (something optional) or broken (something essential)."""
+    """Result of one check: `level` is ok, missing (something optional) or broken (something essential)."""
 
     level: str
     subject: str
@@ -71,13 +71,13 @@ def command(parts: Parts) -> int:
         *_look_at_extras(),
     ]
     _print(findings)
-    return ISSUES if any(one.level == "broken" for one in findings) else WELL
+    return ISSUES if any(finding.level == "broken" for finding in findings) else OK
 
 
 def _print(findings: Sequence[Finding]) -> None:
     from sayso.cli.layout import Piece, Style, paint, wrap
 
-    room = max(len(one.subject) for one in findings) + 4
+    room = max(len(finding.subject) for finding in findings) + 4
     colour = wants_colour(is_terminal=sys.stdout.isatty())
     style = Style(min(shutil.get_terminal_size().columns, 100), colour)
     for level, subject, words in findings:
@@ -107,7 +107,7 @@ def _look_at_processor() -> Iterator[Finding]:
 
 
 def _look_at_packages() -> Iterator[Finding]:
-    """What Sayso cannot do without, as its own metadata list it."""
+    """Check the packages that Sayso requires, as listed in its own metadata."""
     versions = {name: _version(name) for name in _requirements("")}
     missing = [name for name, version in versions.items() if version is None]
     if missing:
@@ -117,7 +117,7 @@ def _look_at_packages() -> Iterator[Finding]:
 
 
 def _look_at_inputs() -> Iterator[Finding]:
-    """What reads each kind of input, by loading it: it may be there and lack something of its own."""
+    """Load the package that reads each kind of input: it may be installed and lack a dependency."""
     for subject, package, module in _INPUTS:
         try:
             import_module(module)
@@ -132,7 +132,7 @@ def _look_at_inputs() -> Iterator[Finding]:
 
 
 def _look_at_tiers(parts: Parts) -> Iterator[Finding]:
-    """Each tier, by loading it: a model file may be there and not be readable."""
+    """Load each tier: a model file may exist and be unreadable."""
     from sayso.model import Tier
 
     try:
@@ -185,7 +185,7 @@ def _look_at_extras() -> Iterator[Finding]:
 
 
 def _requirements(extra: str) -> list[str]:
-    """Names of the packages that Sayso, or one of its extras, requires."""
+    """Return the names of the packages that Sayso, or one of its extras, requires."""
     try:
         lines = metadata.requires("sayso") or []
     except metadata.PackageNotFoundError:

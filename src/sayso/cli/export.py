@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.console import Console, log, open_console
+from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.parts import Parts
-from sayso.cli.printing import ReaderGoneError, is_same_file
-from sayso.cli.query import asked_of, filter_options
-from sayso.cli.talk import Talk, open_talk, tell
+from sayso.cli.printer import ReaderGoneError, is_same_file
+from sayso.cli.query import filter_options, filters_of
 from sayso.cli.tally import count_words
 from sayso.errors import OutputError, UsageError
 
@@ -26,18 +26,18 @@ _FORMATS = ("polecat", "gdelt", "plover-jsonl", "geojson", "ftm", "jsonld", "csv
 
 
 class Options(NamedTuple):
-    """What is to be exported, and to where."""
+    """Options of the command."""
 
     format: str
     readings: tuple[str, ...]
     db: str | None
     output: str
     quiet: bool
-    asked: dict[str, Any]
+    filters: dict[str, Any]
 
 
-class _Seen:
-    """What went by on the way."""
+class _Counts:
+    """Numbers of reports, refused lines and claims."""
 
     def __init__(self) -> None:
         self.reports = self.refused = self.claims = 0
@@ -64,81 +64,85 @@ def command(_parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gi
       sayso export csv readings.jsonl -o claims.csv
       sayso read reports/ --format jsonl | sayso export geojson - -o claims.geojson
     """
-    asked = asked_of(options)
+    filters = filters_of(options)
     return _export(
-        Options(**{name: options[name] for name in Options._fields if name != "asked"}, asked=asked)
+        Options(**{name: options[name] for name in Options._fields if name != "filters"}, filters=filters)
     )
 
 
 def _export(options: Options) -> int:
     from sayso.export import format_named, write_export
 
-    format_, seen = format_named(options.format), _Seen()
-    if any(is_same_file(Path(options.output), one) for one in options.readings):
+    format_, counts = format_named(options.format), _Counts()
+    if any(is_same_file(Path(options.output), path) for path in options.readings):
         raise UsageError(f"{options.output} is read from and cannot be written to", help="name another file")
-    with open_talk(bar=sys.stderr.isatty() and not options.quiet and options.output != "-") as talk:
-        told = _told(options, format_, talk, seen)
+    with open_console(bar=sys.stderr.isatty() and not options.quiet and options.output != "-") as console:
+        claims = _claims_to_export(options, format_, console, counts)
         if options.output == "-":
-            _print(format_, told)
+            _print(format_, claims)
         else:
-            write_export(options.format, told, options.output)
+            write_export(options.format, claims, options.output)
     if not options.quiet:
-        claims, reports = count_words(seen.claims, "claim"), count_words(seen.reports, "report")
-        tell(f"{claims} of {reports} exported to {options.output}", "dim")
-    return ISSUES if seen.refused else WELL
+        claim_words, report_words = count_words(counts.claims, "claim"), count_words(counts.reports, "report")
+        log(f"{claim_words} of {report_words} exported to {options.output}", "dim")
+    return ISSUES if counts.refused else OK
 
 
-def _told(options: Options, format_: "Format", talk: Talk, seen: _Seen) -> "Iterator[SourcedClaim]":
-    """The claims to export: of a record, or of readings."""
+def _claims_to_export(
+    options: Options, format_: "Format", console: Console, counts: _Counts
+) -> "Iterator[SourcedClaim]":
+    """Return the claims to export, of a record or of readings."""
     if options.db is not None and options.readings:
         raise UsageError("both a record and readings are given", help="give --db DB, or files of readings")
     if options.db is not None:
-        return _told_of_record(options.db, options.asked, format_, talk, seen)
-    if options.asked:
+        return _claims_of_record(options.db, options.filters, format_, console, counts)
+    if options.filters:
         raise UsageError("filters ask a record", help="give --db DB, or take the filters away")
     if not options.readings:
         raise UsageError("nothing to export", help="name a record (--db DB) or a file of readings")
-    return _told_of_readings(options.readings, talk, seen)
+    return _claims_of_readings(options.readings, console, counts)
 
 
-def _told_of_record(
-    db: str, asked: dict[str, Any], format_: "Format", talk: Talk, seen: _Seen
+def _claims_of_record(
+    db: str, filters: dict[str, Any], format_: "Format", console: Console, counts: _Counts
 ) -> "Iterator[SourcedClaim]":
-    """The claims of a record, as people judged them."""
+    """Yield the claims of a record, with judgements applied."""
     from sayso.record import Store
 
     reports: set[str] = set()
     with Store(db, create=False) as record:
-        for told in record.claims(**asked).told(named=format_.named):
-            yield told
-            seen.claims += 1
-            if told.report.id not in reports:
-                reports.add(told.report.id)
-                seen.reports += 1
-                talk.advance(0)
+        for claim in record.claims(**filters).told(named=format_.named):
+            yield claim
+            counts.claims += 1
+            if claim.report.id not in reports:
+                reports.add(claim.report.id)
+                counts.reports += 1
+                console.advance(0)
 
 
-def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Iterator[SourcedClaim]":
+def _claims_of_readings(
+    paths: tuple[str, ...], console: Console, counts: _Counts
+) -> "Iterator[SourcedClaim]":
     from sayso.cli.readings import read_readings
     from sayso.export import told_of
 
     def refuse(line: str) -> None:
-        seen.refused += 1
-        talk.tell(line, "yellow")
+        counts.refused += 1
+        console.log(line, "yellow")
 
     for reading in read_readings(paths, refuse):
         yield from told_of(reading)
-        seen.reports += 1
-        seen.claims += len(reading.claims)
-        talk.advance(len(reading.claims))
+        counts.reports += 1
+        counts.claims += len(reading.claims)
+        console.advance(len(reading.claims))
 
 
-def _print(format_: "Format", told: "Iterator[SourcedClaim]") -> None:
+def _print(format_: "Format", claims: "Iterator[SourcedClaim]") -> None:
     if format_.is_folder:
         raise UsageError(f"{format_.name} has several tables", help="name a folder: -o FOLDER")
     out = sys.stdout.buffer
     try:
-        for chunk in format_.encode(told):
+        for chunk in format_.encode(claims):
             out.write(chunk.data)
         out.flush()
     except BrokenPipeError as error:

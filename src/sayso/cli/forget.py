@@ -2,10 +2,10 @@
 
 import click
 
+from sayso.cli.console import log
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
+from sayso.cli.exit_status import OK
 from sayso.cli.relate import relate_with_bar
-from sayso.cli.talk import tell
 
 __all__ = ["command"]
 
@@ -28,12 +28,12 @@ def command(report: str, db: str, reason: str) -> int:
 
     with Store(db, create=False) as record:
         for id in record.forget(report, reason=reason):
-            tell(f"forgotten: {id}", "dim")
+            log(f"forgotten: {id}", "dim")
         relate_with_bar(record, quiet=True)
         if not record.is_overwritten():
-            tell(
+            log(
                 f"the forgotten words are in no answer, but still in {db}: somebody is reading it; they are"
                 " overwritten when the record is opened next",
                 "yellow",
             )
-    return WELL
+    return OK

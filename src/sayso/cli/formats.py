@@ -1,4 +1,4 @@
-"""The forms in which a query's rows are written; each takes the query and gives pieces of the file."""
+"""Writers of the rows of a query, one for each format."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "read_rows", "write_delimited", "write_rows"]
 
 
 def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
-    """Write all rows in a format; how many there were."""
+    """Write all rows in a format, and return their number."""
     return FORMATS[format](query, out)
 
 
@@ -55,7 +55,7 @@ def _write_delimited(query: "Query[Any]", out: "Output", delimiter: str) -> int:
 
 
 def write_delimited(rows: "list[dict[str, Any]]", out: "Output", delimiter: str) -> None:
-    """Rows that are in memory, with a line of names before them."""
+    """Write rows that are in memory, below a line of column names."""
     from sayso.export.chunks import table
 
     cells = [list(rows[0]), *(list(row.values()) for row in rows)] if rows else []
@@ -64,7 +64,7 @@ def write_delimited(rows: "list[dict[str, Any]]", out: "Output", delimiter: str)
 
 
 def _write_geojson(query: "Query[Any]", out: "Output") -> int:
-    """A feature a row, with a point where the first place has coordinates."""
+    """Write a feature for each row, with a point if its first place has coordinates."""
     if query.kind != "claim":
         raise UsageError("only claims have places", help="sayso claims --format geojson")
     out.write(b'{"type":"FeatureCollection","features":[')
@@ -100,7 +100,7 @@ FORMATS: dict[str, Callable[["Query[Any]", "Output"], int]] = {
 
 
 def read_rows(query: "Query[Any]") -> Iterator[dict[str, Any]]:
-    """Each row of the flat table by column."""
+    """Yield each row of the flat table by column."""
     names = [column.name for column in query.columns]
     for values in query.tuples():
         yield dict(zip(names, values, strict=True))

@@ -1,4 +1,4 @@
-"""A table for the terminal: a line a row, columns in the width there is; rows are shown as they come."""
+"""Table for the terminal: one line per row, fitted to its width; rows are shown as they arrive."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ _GAP = "  "
 
 
 class Shown(NamedTuple):
-    """A column as the terminal shows it: its share of the width, at least `least` characters."""
+    """Column of the table: its share of the width, at least `least` characters."""
 
     heading: str
     least: int
@@ -21,22 +21,22 @@ class Shown(NamedTuple):
 
 
 class Grid:
-    """Lays rows out in columns."""
+    """Layout of rows in columns."""
 
     def __init__(self, columns: Sequence[Shown], width: int, *, colour: bool) -> None:
         self._columns = columns
         self._colour = colour
-        spare = width - sum(one.least for one in columns) - len(_GAP) * (len(columns) - 1)
-        shares = sum(one.share for one in columns) or 1
-        self._widths = [one.least + max(spare, 0) * one.share // shares for one in columns]
+        spare = width - sum(column.least for column in columns) - len(_GAP) * (len(columns) - 1)
+        shares = sum(column.share for column in columns) or 1
+        self._widths = [column.least + max(spare, 0) * column.share // shares for column in columns]
 
     def head(self) -> str:
-        """The line of headings."""
-        return paint(self._line([one.heading for one in self._columns]), "bold", colour=self._colour)
+        """Return the line of headings."""
+        return paint(self._line([column.heading for column in self._columns]), "bold", colour=self._colour)
 
     def row(self, values: dict[str, Any]) -> str:
-        """One line; what does not fit ends in an ellipsis, and words from outside cannot act."""
-        cells = (one.get(values) for one in self._columns)
+        """Return a row as one line; long cells end in an ellipsis, control sequences have no effect."""
+        cells = (column.get(values) for column in self._columns)
         return self._line(["" if cell is None else str(cell) for cell in cells])
 
     def _line(self, cells: Sequence[str]) -> str:
@@ -69,7 +69,7 @@ def _status(row: dict[str, Any]) -> str:
     return f"not {row['status']}" if row["negated"] else str(row["status"])
 
 
-def _who(row: dict[str, Any]) -> str:
+def _participants(row: dict[str, Any]) -> str:
     return f"{row['actors'] or '?'} → {row['recipients']}" if row["recipients"] else str(row["actors"])
 
 
@@ -88,7 +88,7 @@ GRIDS: dict[str, tuple[Shown, ...]] = {
         _PUBLISHED,
         Shown("status", 12, 0, _status),
         Shown("type", 9, 0, _named("type")),
-        Shown("who", 14, 4, _who),
+        Shown("who", 14, 4, _participants),
         Shown("where", 8, 1, _named("places")),
         Shown("source", 10, 3, _named("sources")),
         Shown("claim", 18, 0, _named("claim")),

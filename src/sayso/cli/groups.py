@@ -1,9 +1,9 @@
-"""`sayso copies` and `sayso stories`: which reports belong together."""
+"""`sayso copies` and `sayso stories`: groups of reports."""
 
 import click
 
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
+from sayso.cli.exit_status import OK
 
 __all__ = ["copies", "stories"]
 
@@ -54,4 +54,4 @@ def _print(kind: str, db: str, format: str) -> int:
                 click.echo(json.dumps({"report": report, "group": group}, ensure_ascii=False))
             else:
                 click.echo(f"{' '.join(report.split())}\t{group}")
-    return WELL
+    return OK

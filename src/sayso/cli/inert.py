@@ -101,7 +101,7 @@ class InertStream:
             self.write(line)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream behind has
-        """All else is as it is there."""
+        """Return the attribute of the stream behind."""
         return getattr(self.bare, name)
 
 

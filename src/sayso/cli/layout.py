@@ -30,7 +30,7 @@ _LOOKS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Style(NamedTuple):
-    """How to show: the width in columns, whether with colour, and whether with every attribution."""
+    """Width in columns, colour, and whether every attribution is shown."""
 
     width: int = 80
     colour: bool = False
@@ -71,7 +71,7 @@ def shorten(text: str, room: int, *, keep_end: bool = False) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """The first words that fit; within a word only where the last one is longer than half the room."""
+    """Return the first words that fit; a word longer than half the room is cut."""
     head, space, tail = text[: room + 1].rpartition(" ")
     return head if space and len(tail) <= max(room // 2, 1) else text[:room]
 
@@ -83,7 +83,9 @@ def paint(text: str, look: str, *, colour: bool) -> str:
 
 def _paint_line(line: Iterable[Piece], style: Style) -> str:
     runs = itertools.groupby(line, key=lambda piece: piece.look)
-    return "".join(paint("".join(one.text for one in run), look, colour=style.colour) for look, run in runs)
+    return "".join(
+        paint("".join(piece.text for piece in run), look, colour=style.colour) for look, run in runs
+    )
 
 
 def _words(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
@@ -156,7 +158,7 @@ def _break(word: Piece, room: int) -> Iterator[Piece]:
 
 
 def _balance(lines: Iterable[list[Piece]]) -> Iterator[list[Piece]]:
-    """Close a right-to-left stretch at the end of a line and open it again on the next."""
+    """Close a right-to-left span at the end of a line and open it again on the next."""
     carried = 0
     for line in lines:
         text = "".join(piece.text for piece in line)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sayso import __version__
-from sayso.cli.ending import end_well, mend_streams
+from sayso.cli.exit_status import replace_closed_streams, run_to_exit_status
 from sayso.cli.inert import make_streams_inert
 from sayso.cli.parts import Parts
 from sayso.errors import UsageError
@@ -34,8 +34,8 @@ _COMMANDS = {
     "copies": "sayso.cli.groups:copies",
     "stories": "sayso.cli.groups:stories",
     "relate": "sayso.cli.relate",
-    "judge": "sayso.cli.judging:judge",
-    "judgements": "sayso.cli.judging:judgements",
+    "judge": "sayso.cli.judge:judge",
+    "judgements": "sayso.cli.judge:judgements",
     "serve": "sayso.cli.serve",
     "alert": "sayso.cli.alert",
     "forget": "sayso.cli.forget",
@@ -61,7 +61,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does; for a name that is no command those that look like it are told."""
+        """Resolve a command as click does; raises `UsageError` with similar names for an unknown one."""
         if args[0] in _COMMANDS or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         if Path(args[0]).exists():
@@ -90,14 +90,14 @@ def cli() -> None:
 
 def run(arguments: Sequence[str], parts: Parts | None = None) -> int:
     """Run one command and return its exit status; `parts` replaces the pipeline (for tests and embedders)."""
-    return end_well(
+    return run_to_exit_status(
         lambda: cli.main(list(arguments), prog_name="sayso", standalone_mode=False, obj=parts or Parts())
     )
 
 
 def main() -> None:
     """Run the command line."""
-    mend_streams()
+    replace_closed_streams()
     # The heads' matrices are small: more threads than one only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # For good, so that also the traceback of a failure is inert.

@@ -1,4 +1,4 @@
-"""Where results are written: standard output or a file."""
+"""Output of results: standard output or a file."""
 
 import io
 import sys
@@ -7,36 +7,36 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sayso.cli.printing import output_error
+from sayso.cli.printer import output_error
 from sayso.errors import UsageError
 
 __all__ = ["Output", "open_output"]
 
 
 class Output(io.RawIOBase):
-    """Bytes on their way out; raises `OutputError` where they cannot be written (a full disk)."""
+    """Binary output that raises `OutputError` if it cannot be written (a full disk)."""
 
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
 
     def writable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def write(self, shown: bytes) -> int:  # type: ignore[override]
         """Write all of the bytes."""
-        with _explained():
+        with _raise_output_error():
             return self._out.write(shown)
 
     def flush(self) -> None:
-        """Hand on what waits."""
+        """Flush the buffer."""
         if not self._out.closed:
-            with _explained():
+            with _raise_output_error():
                 self._out.flush()
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _raise_output_error() -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -45,7 +45,7 @@ def _explained() -> Iterator[None]:
 
 @contextmanager
 def open_output(path: str | None) -> Iterator[Output]:
-    """Standard output, or the file `path`."""
+    """Open standard output, or the file `path`."""
     if path is None or path == "-":
         out = Output(sys.stdout.buffer)
         yield out

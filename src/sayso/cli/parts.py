@@ -1,11 +1,11 @@
-"""What the commands are given to work with."""
+"""The pipeline that the commands use."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.cli.console import log
 from sayso.cli.inert import make_streams_inert
-from sayso.cli.talk import tell
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def choose_tier(chosen: str | None, parts: Parts) -> "Tier":
     installed = parts.tiers()
     if chosen is None and installed:
         if Tier.FULL not in installed:
-            tell(
+            log(
                 "the models of the full tier are not installed: reading with the fast tier"
                 " (see: sayso doctor; --tier fast says that you want it)",
                 "yellow",

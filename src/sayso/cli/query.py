@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import log, wants_colour
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
-from sayso.cli.talk import tell, wants_colour
+from sayso.cli.exit_status import OK
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
     from sayso.record import Query, Store
 
 __all__ = [
-    "asked_of",
     "attributions",
     "claims",
     "commitments",
     "disagreements",
     "events",
     "filter_options",
+    "filters_of",
     "reports",
 ]
 
@@ -89,8 +89,8 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def asked_of(options: dict[str, Any]) -> dict[str, Any]:
-    """The filters that the options of `filter_options` ask for."""
+def filters_of(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the filters that are set by the options of `filter_options`."""
     return {filter: options[name] for name, filter in _FILTERS.items() if _is_asked(name, options[name])}
 
 
@@ -212,18 +212,18 @@ def _ask(kind: str, options: dict[str, Any]) -> int:
         query = _query(record, kind, options)
         if options["count"]:
             click.echo(query.count())
-            return WELL
+            return OK
         to_terminal = options["output"] in (None, "-") and sys.stdout.isatty()
         format = options["format"] or ("table" if to_terminal else "jsonl")
         with open_output(options["output"]) as out:
             number = _write(query, format, out, is_terminal=to_terminal)
     if not options["quiet"] and (to_terminal or not number):
-        tell(_count(kind, number), "dim")
-    return WELL
+        log(_count(kind, number), "dim")
+    return OK
 
 
 def _query(record: "Store", kind: str, options: dict[str, Any]) -> "Query[Any]":
-    asked = asked_of(options)
+    asked = filters_of(options)
     if kind == "commitment":
         from sayso.engine import track_commitments
         from sayso.model import CommitmentState

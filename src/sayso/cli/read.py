@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.fetching import choose_fetch, fetch_options
+from sayso.cli.console import Console, log, open_console
+from sayso.cli.exit_status import ISSUES, OK
+from sayso.cli.fetch_options import choose_fetch, fetch_options
 from sayso.cli.parts import Parts, choose_tier
-from sayso.cli.printing import Look, Printer, open_printer
+from sayso.cli.printer import Look, Printer, open_printer
 from sayso.cli.reading_options import reading_options
-from sayso.cli.talk import Talk, open_talk, tell
 from sayso.cli.tally import Tally
 
 if TYPE_CHECKING:
     from sayso.ingest import Refusal
     from sayso.model import Reading
 
-__all__ = ["command", "tell_one"]
+__all__ = ["command", "print_result"]
 
 
 class Options(NamedTuple):
-    """What is to be read, how, and how to print it."""
+    """Options of the command."""
 
     paths: tuple[str, ...]
     input_format: str
@@ -90,38 +90,38 @@ def _read(options: Options, parts: Parts) -> int:
     tally = Tally()
     with (
         open_printer(look, options.output, options.paths) as printer,
-        open_talk(bar=_wants_bar(options)) as talk,
+        open_console(bar=_wants_bar(options)) as console,
         closing(read_all(inputs, load=parts.loader(tier), jobs=options.jobs)) as readings,
     ):
-        for one in readings:
-            tell_one(one, printer, talk, tally)
+        for result in readings:
+            print_result(result, printer, console, tally)
     if not options.quiet:
         if _shows_on_terminal(options):
-            tell("")
+            log("")
         for line in tally.summary().split("\n"):
-            tell(line, "dim")
-    return ISSUES if tally.has_issues else WELL
+            log(line, "dim")
+    return ISSUES if tally.has_issues else OK
 
 
-def tell_one(one: "Reading | Refusal", printer: Printer, talk: Talk, tally: Tally) -> None:
-    """Print a reading, or tell of a refusal, and count it."""
+def print_result(result: "Reading | Refusal", printer: Printer, console: Console, tally: Tally) -> None:
+    """Print a reading, or log a refusal, and count it."""
     from sayso.ingest import Refusal
 
-    if isinstance(one, Refusal):
+    if isinstance(result, Refusal):
         tally.refused += 1
-        talk.tell(f"{one.line()} [{one.code}]", "yellow")
+        console.log(f"{result.line()} [{result.code}]", "yellow")
         return
-    printer.print(one)
-    tally.add(one)
-    report = one.report
-    for issue in one.issues:
+    printer.print(result)
+    tally.add(result)
+    report = result.report
+    for issue in result.issues:
         where = report.input_id or report.url or report.title or report.id
-        talk.tell(f"{where}: {issue.message} [{issue.code}]", "yellow")
-    talk.advance(len(one.claims))
+        console.log(f"{where}: {issue.message} [{issue.code}]", "yellow")
+    console.advance(len(result.claims))
 
 
 def _wants_bar(options: Options) -> bool:
-    """A bar, if standard error is a terminal and the readings do not run over it."""
+    """Return whether to show a bar: standard error is a terminal, and readings go elsewhere."""
     return sys.stderr.isatty() and not _shows_on_terminal(options) and not options.quiet
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sayso.cli.ending import ISSUES, WELL
+from sayso.cli.console import log
+from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.parts import Parts, choose_tier
-from sayso.cli.talk import tell
 from sayso.cli.tally import count_words
 from sayso.errors import UsageError
 
@@ -81,15 +81,15 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     if Path(output).exists():
         raise UsageError(f"{output} is there already", help="name a new folder, or delete it first")
     published = None if options["published"] is None else check_date(options["published"], "published")
-    settings = dict(_setting(one) for one in options["conf"])
+    settings = dict(_setting(setting) for setting in options["conf"])
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
-    taking = _Taking(published, parse_columns(options["columns"]), options["input_format"] == "auto")
-    _check_tables(formats, taking.columns)
+    rules = _InputRules(published, parse_columns(options["columns"]), options["input_format"] == "auto")
+    _check_tables(formats, rules.columns)
     tier = choose_tier(options["tier"], parts)
     spark = start_spark(options["master"], settings)
     try:
         readings = read_on_spark(
-            _inputs(spark, formats, taking),
+            _inputs(spark, formats, rules),
             partial(parts.load, tier),
             tasks=options["tasks"],
         )
@@ -97,12 +97,12 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     finally:
         spark.stop()
     if not options["quiet"]:
-        tell(_summary(counts), "dim")
-    return ISSUES if counts["issues"] else WELL
+        log(_summary(counts), "dim")
+    return ISSUES if counts["issues"] else OK
 
 
-class _Taking(NamedTuple):
-    """How to take reports in: the date for those without one, the columns of tables, by file name or not."""
+class _InputRules(NamedTuple):
+    """Default date of reports, columns of tables, and whether files are chosen by their names."""
 
     published: str | None
     columns: dict[str, str]
@@ -121,7 +121,7 @@ def _check_tables(formats: dict[str, str], columns: dict[str, str]) -> None:
                 check_table(Table(stream, path, InputFormat(format)), columns)
 
 
-def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> "DataFrame":
+def _inputs(spark: "SparkSession", formats: dict[str, str], rules: _InputRules) -> "DataFrame":
     from sayso.engine.spark import inputs_of_files, inputs_of_lines, lines_of_archive, lines_of_table
 
     def of(*chosen: str) -> list[str]:
@@ -129,22 +129,22 @@ def _inputs(spark: "SparkSession", formats: dict[str, str], taking: _Taking) -> 
 
     found = []
     if archives := of("jsonl"):
-        lines = lines_of_archive(spark, archives, name_filter=_LINE_FILES if taking.sniffed else None)
-        found.append(inputs_of_lines(lines, taking.published))
+        lines = lines_of_archive(spark, archives, name_filter=_LINE_FILES if rules.sniffed else None)
+        found.append(inputs_of_lines(lines, rules.published))
     if tables := of("parquet"):
-        lines = lines_of_table(spark.read.parquet(*tables), taking.columns)
-        found.append(inputs_of_lines(lines, taking.published))
+        lines = lines_of_table(spark.read.parquet(*tables), rules.columns)
+        found.append(inputs_of_lines(lines, rules.published))
     if files := of("csv", "tsv"):
         found.append(
             inputs_of_files(
                 spark,
                 files,
-                columns=taking.columns,
-                published=taking.published,
-                name_filter=_VALUE_FILES if taking.sniffed else None,
+                columns=rules.columns,
+                published=rules.published,
+                name_filter=_VALUE_FILES if rules.sniffed else None,
             )
         )
-    return reduce(lambda one, more: one.union(more), found)
+    return reduce(lambda left, right: left.union(right), found)
 
 
 def _format_of(path: str, chosen: str) -> str:
@@ -172,10 +172,10 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def _summary(counts: dict[str, int]) -> str:
-    told = [
+    parts = [
         f"{count_words(counts['read'], 'report')} read ({count_words(counts['claims'], 'claim')})",
         f"{counts['issues']:,} with issues" if counts["issues"] else "",
         f"{counts['unread']:,} of them not read" if counts["unread"] else "",
         f"{count_words(counts['refused'], 'input')} refused" if counts["refused"] else "",
     ]
-    return ", ".join(one for one in told if one)
+    return ", ".join(part for part in parts if part)

@@ -21,9 +21,9 @@ _MAX_LINE_BYTES = 256 << 20
 
 
 def read_readings(paths: Sequence[str], refuse: Callable[[str], None]) -> "Iterator[Reading]":
-    """The readings of files, or of standard input (`-`), gzip or not, one at a time.
+    """Yield the readings of files, or of standard input (`-`), gzip or not.
 
-    A line that is no reading is told to `refuse`, and the rest goes on. Raises `UsageError` for a file that
+    A line that is no reading is passed to `refuse`, and reading goes on. Raises `UsageError` for a file that
     cannot be read.
     """
     for path in paths:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.console import log, open_console
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
-from sayso.cli.talk import open_talk, tell
+from sayso.cli.exit_status import OK
 from sayso.cli.tally import count_words
 
 if TYPE_CHECKING:
@@ -39,19 +39,19 @@ def command(db: str, anew: bool, quiet: bool) -> int:
                 relations.drop_all()
         number = relate_with_bar(record, quiet=quiet)
     if not quiet:
-        tell(f"{count_words(number, 'report')} related", "dim")
-    return WELL
+        log(f"{count_words(number, 'report')} related", "dim")
+    return OK
 
 
 def relate_with_bar(record: "Store", *, quiet: bool) -> int:
-    """Relate what waits in a record, with a progress bar on a terminal; how many reports it was."""
+    """Relate the unprocessed reports of a record, with a progress bar; return their number."""
     from sayso.engine import relate
 
     waiting = record.count_waiting()
-    with open_talk(bar=sys.stderr.isatty() and not quiet, total=waiting) as talk:
+    with open_console(bar=sys.stderr.isatty() and not quiet, total=waiting) as console:
 
         def advance(number: int) -> None:
             for _ in range(number):
-                talk.advance(0)
+                console.advance(0)
 
         return relate(record, advance) if waiting else 0

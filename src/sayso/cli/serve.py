@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import log
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
-from sayso.cli.talk import tell
+from sayso.cli.exit_status import OK
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         if not options["quiet"]:
-            tell(
+            log(
                 f"the record is at http://{shown}:{port}/, its API at http://{shown}:{port}/api/docs; "
                 "Ctrl-C ends it"
             )
         make_server(app, proxies=proxies, quiet=options["quiet"]).run(sockets=[listening])
-    return WELL
+    return OK
 
 
 def _settings(options: dict[str, Any]) -> "Settings":
@@ -107,7 +107,7 @@ def _network(proxy: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
+    """Return whether only this machine reaches an address."""
     if host.lower() == "localhost":
         return True
     try:

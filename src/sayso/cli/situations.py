@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import log, wants_colour
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
-from sayso.cli.query import asked_of, filter_options
-from sayso.cli.talk import tell, wants_colour
+from sayso.cli.exit_status import OK
+from sayso.cli.query import filter_options, filters_of
 
 if TYPE_CHECKING:
     from sayso.cli.output import Output
@@ -59,18 +59,18 @@ def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declar
     find = turns_of if options["timeline"] else situations_of
     as_of = last_day(check_date(options["as_of"], "--as-of")) if options["as_of"] else None
     with Store(options["db"], create=False) as record:
-        tellings = find_state_assertions(record, **asked_of(options))
-        rows = find(tellings, as_of=as_of, watch=watch)[: options["limit"]]
+        assertions = find_state_assertions(record, **filters_of(options))
+        rows = find(assertions, as_of=as_of, watch=watch)[: options["limit"]]
     if options["count"]:
         click.echo(len(rows))
-        return WELL
+        return OK
     to_terminal = options["output"] in (None, "-") and sys.stdout.isatty()
     format = options["format"] or ("table" if to_terminal else "jsonl")
     with open_output(options["output"]) as out:
         _write(rows, "turn" if options["timeline"] else "situation", format, out)
     if not options["quiet"] and (to_terminal or not rows):
-        tell(f"{len(rows):,} found" if rows else "nothing found", "dim")
-    return WELL
+        log(f"{len(rows):,} found" if rows else "nothing found", "dim")
+    return OK
 
 
 def _read_watch_list(path: str | None) -> "WatchList | None":

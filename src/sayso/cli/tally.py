@@ -1,4 +1,4 @@
-"""What was read, counted."""
+"""Counts of what was read."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ __all__ = ["Tally", "count_words"]
 
 
 class Tally:
-    """Counts readings and refusals for the last line of a command."""
+    """Counts of readings and refusals for the summary of a command."""
 
     def __init__(self) -> None:
         self.reports = self.unread = self.refused = self.with_issues = 0
@@ -19,7 +19,7 @@ class Tally:
 
     @property
     def has_issues(self) -> bool:
-        """Whether anything went less than well."""
+        """Return whether a reading had issues or an input was refused."""
         return bool(self.refused or self.with_issues)
 
     def add(self, reading: "Reading") -> None:
@@ -33,7 +33,7 @@ class Tally:
         self.statuses.update(claim.status for claim in reading.claims)
 
     def summary(self) -> str:
-        """One or two lines: how much was read, what was found, what went less than well."""
+        """Return one or two lines: what was read and found, and the issues."""
         read = count_words(self.reports - self.unread, "report")
         found = (
             f"{read} read: {count_words(self.claims, 'claim')},"
@@ -42,17 +42,17 @@ class Tally:
         statuses = " · ".join(f"{number:,} {status}" for status, number in self.statuses.most_common())
         lines = [f"{found} ({statuses})" if statuses and self.reports > 1 else found]
         if self.has_issues:
-            told = [
+            parts = [
                 f"{self.with_issues:,} with issues" if self.with_issues else "",
                 f"{self.unread:,} of them not read" if self.unread else "",
                 f"{count_words(self.refused, 'input')} refused" if self.refused else "",
             ]
-            lines.append(", ".join(one for one in told if one))
+            lines.append(", ".join(part for part in parts if part))
         return "\n".join(lines)
 
 
 def count_words(number: int, noun: str) -> str:
-    """A number with its noun.
+    """Return a number with its noun.
 
     >>> count_words(1, "claim"), count_words(1200, "claim")
     ('1 claim', '1,200 claims')

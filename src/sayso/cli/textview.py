@@ -1,14 +1,12 @@
-"""One reading as text for people.
+"""A reading as text for people.
 
-On the left how far an event went, on the right who did what to whom, where, when and how many; on whose word;
-and the exact words, with the place where they stand.
+The left column shows the status of an event, the right one its participants, place, time and quantities, its
+sources, and the quoted text with its offsets.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
-from sayso.cli.tally import count_words
-from sayso.cli.wording import (
+from sayso.cli.descriptions import (
     OWN_VOICE,
     describe_chains,
     describe_event,
@@ -19,6 +17,8 @@ from sayso.cli.wording import (
     describe_status,
     describe_time,
 )
+from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
+from sayso.cli.tally import count_words
 from sayso.model import Attribution, Claim, ClaimObject, Commitment, Reading, ReadingStatus, Report, Span
 
 __all__ = ["Style", "render"]
@@ -40,11 +40,11 @@ def render(reading: Reading, *, style: Style | None = None) -> str:
     if reading.status == ReadingStatus.UNREAD:
         reason = "; ".join(issue.message for issue in reading.issues) or "no reason given"
         blocks.append(wrap([Piece("not read: ", "yellow"), Piece(reason)], style, first="  ", indent="  "))
-    known = {one.id: one for one in reading.attributions}
+    known = {attribution.id: attribution for attribution in reading.attributions}
     blocks.extend(_claim(claim, reading.report, known, style) for claim in reading.claims)
     if reading.commitments:
         blocks.append(_heading("Commitments", style))
-        blocks.extend(_commitment(one, known, style) for one in reading.commitments)
+        blocks.extend(_commitment(commitment, known, style) for commitment in reading.commitments)
     blocks.extend(_rest(reading, known, style))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -58,14 +58,14 @@ def _head(reading: Reading, style: Style) -> list[str]:
     about = [report.publisher or report.input_id or report.url or "", report.published or "no date"]
     if reading.status == ReadingStatus.READ:
         about.append(count_words(len(reading.claims), "claim"))
-    return lines + wrap([Piece("  ·  ".join(one for one in about if one), "dim")], style)
+    return lines + wrap([Piece("  ·  ".join(part for part in about if part), "dim")], style)
 
 
 def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
-    who = _roles(claim)
-    told = describe_event(claim.event, claim.certainty)
+    participants = _roles(claim)
+    event_pieces = describe_event(claim.event, claim.certainty)
     label = describe_status(claim.status, negated=claim.negated)
-    lines = _set(told + ([Piece("   "), *who] if who else []), style, label=label)
+    lines = _set(event_pieces + ([Piece("   "), *participants] if participants else []), style, label=label)
     lines += _set(_circumstances(claim), style)
     if claim.object:
         lines += _set(_object(claim.object), style)
@@ -86,30 +86,30 @@ def _commitment(commitment: Commitment, known: dict[str, Attribution], style: St
 
 
 def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iterator[list[str]]:
-    """The attributions that no claim and no commitment rests on: counted, or shown if the style asks."""
+    """Yield the attributions without a claim or commitment: their number, or each if the style asks."""
     chains = [chain for claim in reading.claims for chain in claim.chains]
     chains += [chain for commitment in reading.commitments for chain in commitment.chains]
-    used = {one for chain in chains for one in chain}
-    rest = [one for one in reading.attributions if one.id not in used]
+    used = {id for chain in chains for id in chain}
+    rest = [attribution for attribution in reading.attributions if attribution.id not in used]
     if not rest:
         return
     if not style.attributions:
         shown = "it" if len(rest) == 1 else "them"
-        told = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows {shown})"
-        yield wrap([Piece(told, "dim")], style, first="  ", indent="  ")
+        summary = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows {shown})"
+        yield wrap([Piece(summary, "dim")], style, first="  ", indent="  ")
         return
     yield _heading("Attributions without a claim", style)
-    for one in rest:
-        yield _attribution(one, known, style)
+    for attribution in rest:
+        yield _attribution(attribution, known, style)
 
 
-def _attribution(one: Attribution, known: dict[str, Attribution], style: Style) -> list[str]:
-    chain = [one]
+def _attribution(attribution: Attribution, known: dict[str, Attribution], style: Style) -> list[str]:
+    chain = [attribution]
     while (parent := known.get(chain[-1].parent or "")) and parent not in chain:
         chain.append(parent)
-    told = ", quoted by ".join(describe_source(step) for step in chain)
-    lines = _set([Piece(told, "bold")], style, label=("·", str(one.style), "dim"))
-    spans = one.content or one.cue or one.source
+    sources = ", quoted by ".join(describe_source(step) for step in chain)
+    lines = _set([Piece(sources, "bold")], style, label=("·", str(attribution.style), "dim"))
+    spans = attribution.content or attribution.cue or attribution.source
     if not spans:
         return lines
     content = " … ".join(span.text for span in spans)
@@ -119,8 +119,8 @@ def _attribution(one: Attribution, known: dict[str, Attribution], style: Style) 
 
 
 def _source(chains: Sequence[Sequence[str]], known: dict[str, Attribution]) -> list[Piece]:
-    told = describe_chains(chains, known)
-    return [Piece("— ", "dim"), Piece(told, "dim" if told == OWN_VOICE else "italic")]
+    sources = describe_chains(chains, known)
+    return [Piece("— ", "dim"), Piece(sources, "dim" if sources == OWN_VOICE else "italic")]
 
 
 def _roles(claim: Claim) -> list[Piece]:
@@ -135,10 +135,10 @@ def _roles(claim: Claim) -> list[Piece]:
 
 
 def _circumstances(claim: Claim) -> list[Piece]:
-    told = [describe_place(place) for place in claim.places]
-    told += [describe_time(claim.time)] if claim.time else []
-    told += [describe_quantity(quantity) for quantity in claim.quantities]
-    return _join(Piece(shorten(one, 120), whole=True) for one in told)
+    parts = [describe_place(place) for place in claim.places]
+    parts += [describe_time(claim.time)] if claim.time else []
+    parts += [describe_quantity(quantity) for quantity in claim.quantities]
+    return _join(Piece(shorten(part, 120), whole=True) for part in parts)
 
 
 def _object(asked: ClaimObject) -> list[Piece]:
@@ -147,7 +147,7 @@ def _object(asked: ClaimObject) -> list[Piece]:
 
 
 def _quote(trigger: Span, sentence: Span, report: Report, style: Style) -> list[Piece]:
-    """The sentence, cut down to about two lines around its trigger."""
+    """Return the sentence, cut down to about two lines around its trigger."""
     room = _quote_room(style)
     middle = shorten(trigger.text, room)
     before = " ".join(report.text[sentence.start : trigger.start].split())
@@ -166,7 +166,7 @@ def _words(span: Span, style: Style) -> list[Piece]:
 
 
 def _quote_room(style: Style) -> int:
-    """About two lines, less what breaking between words and the offsets take."""
+    """Return the length of about two lines, without room for line breaks and offsets."""
     return max(2 * (style.width - _GUTTER) - 22, 30)
 
 
@@ -188,13 +188,13 @@ def _heading(text: str, style: Style) -> list[str]:
 def _set(
     pieces: Sequence[Piece], style: Style, *, label: tuple[str, str, str] | None = None, bar: bool = False
 ) -> list[str]:
-    """Lines right of the gutter, the first with a sign and a word in it; a bar marks the exact words."""
+    """Return lines right of the gutter, the first with a sign and a word in it; a bar marks quoted text."""
     if not pieces:
         return []
     indent = " " * _GUTTER + (paint("│ ", "dim", colour=style.colour) if bar else "")
     if label is None:
         return wrap(pieces, style, first=indent, indent=indent)
     sign, word, look = label
-    told = f"  {sign} {word}"
-    first = paint(told, look, colour=style.colour) + " " * (_GUTTER - cell_len(told))
+    sign_and_word = f"  {sign} {word}"
+    first = paint(sign_and_word, look, colour=style.colour) + " " * (_GUTTER - cell_len(sign_and_word))
     return wrap(pieces, style, first=first, indent=indent)

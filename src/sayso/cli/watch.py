@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sayso.cli.ending import ISSUES, WELL
-from sayso.cli.fetching import fetch_options, make_fetcher
+from sayso.cli.console import Console, open_console
+from sayso.cli.exit_status import ISSUES, OK
+from sayso.cli.fetch_options import fetch_options, make_fetcher
 from sayso.cli.parts import Parts, choose_tier
-from sayso.cli.printing import Look, Printer, open_printer
-from sayso.cli.read import tell_one
-from sayso.cli.talk import Talk, open_talk
+from sayso.cli.printer import Look, Printer, open_printer
+from sayso.cli.read import print_result
 from sayso.cli.tally import Tally, count_words
 from sayso.errors import AddressError, UsageError
 
@@ -32,7 +32,7 @@ _BATCH = 1
 
 
 class Options(NamedTuple):
-    """Which feeds, how often, and what becomes of their reports."""
+    """Options of the command."""
 
     feeds: tuple[str, ...]
     print: bool
@@ -103,12 +103,12 @@ def _watch(options: Options, parts: Parts) -> int:
     reader = parts.load(choose_tier(options.tier, parts))
     tally = Tally()
     with ExitStack() as stack:
-        talk = stack.enter_context(open_talk(bar=_wants_bar(options)))
+        console = stack.enter_context(open_console(bar=_wants_bar(options)))
         if options.db is None:
             after: Callable[[], int] | None = None
             printer = stack.enter_context(open_printer(Look(options.format, options.colour), None, ()))
             states = _open_states(options, None)
-            poller = _make_poller(options, states, _printing(reader, printer, talk, tally))
+            poller = _make_poller(options, states, _printer_sink(reader, printer, console, tally))
         else:
             from sayso.engine import Plan, relate
             from sayso.record import Store
@@ -117,17 +117,17 @@ def _watch(options: Options, parts: Parts) -> int:
             raws: dict[str, Raw] = {}
             plan = Plan(lambda: reader, parts.complete, 1, raws)
             states = _open_states(options, record)
-            poller = _make_poller(options, states, _adding(record, plan, talk, tally), raws)
+            poller = _make_poller(options, states, _record_sink(record, plan, console, tally), raws)
             after = partial(relate, record)
         for result in poller.poll(options.feeds, once=options.once):
             if after is not None:
                 after()
             if not options.quiet:
-                talk.tell(f"{result.feed}: {count_words(result.reports, 'new report')}", "dim")
+                console.log(f"{result.feed}: {count_words(result.reports, 'new report')}", "dim")
     if not options.quiet:
         for line in tally.summary().split("\n"):
-            talk.tell(line, "dim")
-    return ISSUES if tally.has_issues else WELL
+            console.log(line, "dim")
+    return ISSUES if tally.has_issues else OK
 
 
 def _make_poller(
@@ -142,7 +142,7 @@ def _make_poller(
 
 
 def _open_states(options: Options, record: "Store | None") -> "FeedStates":
-    """In the file that is named, else beside the record's file, else in the record."""
+    """Open the feed states in the named file, else beside the record's file, else in the record."""
     from sayso.ingest.feed_states import FileStates, MemoryStates
 
     if options.state is not None:
@@ -152,42 +152,42 @@ def _open_states(options: Options, record: "Store | None") -> "FeedStates":
     return record.feed_states() if "://" in options.db else FileStates(Path(f"{options.db}.feeds.json"))
 
 
-def _adding(record: "Store", plan: "Plan", talk: Talk, tally: Tally) -> "Sink":
-    """A sink that adds to a record; what was added is safe."""
+def _record_sink(record: "Store", plan: "Plan", console: Console, tally: Tally) -> "Sink":
+    """Return a sink that adds reports to a record, and yields the ids of those added."""
     from sayso.engine import add_all
     from sayso.ingest import Refusal
 
     def add(inputs: "Iterable[Report | Refusal]") -> Iterator[str]:
         safe: list[str] = []
 
-        def tell(one: "AddResult | Refusal") -> None:
-            if isinstance(one, Refusal):
+        def log_result(result: "AddResult | Refusal") -> None:
+            if isinstance(result, Refusal):
                 tally.refused += 1
-                talk.tell(f"{one.line()} [{one.code}]", "yellow")
+                console.log(f"{result.line()} [{result.code}]", "yellow")
                 return
-            safe.append(one.report.id)
-            if one.reading is not None:
-                tally.add(one.reading)
-                talk.advance(len(one.reading.claims))
+            safe.append(result.report.id)
+            if result.reading is not None:
+                tally.add(result.reading)
+                console.advance(len(result.reading.claims))
 
-        for one in inputs:
-            add_all(record, [one], plan, tell)
+        for report in inputs:
+            add_all(record, [report], plan, log_result)
             yield from safe
             safe.clear()
 
     return add
 
 
-def _printing(reader: "BatchReader", printer: Printer, talk: Talk, tally: Tally) -> "Sink":
-    """A sink that prints readings; what is printed is safe."""
+def _printer_sink(reader: "BatchReader", printer: Printer, console: Console, tally: Tally) -> "Sink":
+    """Return a sink that prints readings, and yields the ids of the printed reports."""
     from sayso.engine import read_all
     from sayso.model import Reading
 
     def print_all(inputs: "Iterable[Report | Refusal]") -> Iterator[str]:
-        for one in read_all(inputs, load=lambda: reader, batch_size=_BATCH):
-            tell_one(one, printer, talk, tally)
-            if isinstance(one, Reading):
-                yield one.report.id
+        for result in read_all(inputs, load=lambda: reader, batch_size=_BATCH):
+            print_result(result, printer, console, tally)
+            if isinstance(result, Reading):
+                yield result.report.id
 
     return print_all
 

@@ -1,4 +1,4 @@
-"""What routes are handed: the record to read, and the settings."""
+"""Dependencies of the routes: the record to read, and the settings."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ def _record(request: Request) -> Store:
 
 
 def settings_of(request: Request) -> Settings:
-    """How the server is run."""
+    """Return the settings of the server."""
     settings: Settings = request.app.state.settings
     return settings
 

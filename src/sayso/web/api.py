@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from sayso.errors import UsageError
 from sayso.record import as_object
 from sayso.web.access import Record
-from sayso.web.asking import Asked, PageAsked, PlacesAsked
 from sayso.web.docs import DAYS, PLACES, example_of, schema_of
 from sayso.web.downloads import download
+from sayso.web.filters import FilterParams, PageParams, PlacesParams
 from sayso.web.kinds import KINDS, Kind
 
 __all__ = ["router"]
@@ -21,32 +21,37 @@ router = APIRouter(prefix="/api")
 
 
 def json_answer(value: object, status: int = 200) -> Response:
-    """A value as JSON."""
+    """Return a value as a JSON response."""
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
-@router.get("", tags=["record"], summary="What the record holds")
+@router.get(
+    "",
+    tags=["record"],
+    summary="What the record holds",
+    description="How many of each there are, and what can be asked for.",
+)
 def about(request: Request, record: Record) -> Response:
-    """How many of each there are, and what can be asked for."""
+    """Return the number of rows of each kind, and the kinds that can be asked for."""
     counts = record.counts() | {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
     return json_answer({"counts": counts, "kinds": sorted(KINDS), "help": "/api/docs"})
 
 
 def _page(kind: Kind) -> Callable[..., Response]:
-    def page(record: Record, asked: Annotated[PageAsked, Query()]) -> Response:
-        query = kind.answer(record, asked)
-        found = query.page(asked.limit, after=asked.after)
-        rows = [as_object(kind.one, row) for row in found.rows]
+    def page(record: Record, params: Annotated[PageParams, Query()]) -> Response:
+        query = kind.answer(record, params)
+        found = query.page(params.limit, after=params.after)
+        rows = [as_object(kind.noun, row) for row in found.rows]
         # Counted anew on the first page only: going on costs no more than the rows.
-        number = query.count() if asked.after is None else None
+        number = query.count() if params.after is None else None
         return json_answer({"rows": rows, "next": found.next, "count": number})
 
     return page
 
 
 def _count(kind: Kind) -> Callable[..., Response]:
-    def count(record: Record, asked: Annotated[Asked, Query()]) -> Response:
-        return json_answer({"count": kind.answer(record, asked).count()})
+    def count(record: Record, params: Annotated[FilterParams, Query()]) -> Response:
+        return json_answer({"count": kind.answer(record, params).count()})
 
     return count
 
@@ -54,18 +59,20 @@ def _count(kind: Kind) -> Callable[..., Response]:
 def _download(kind: Kind) -> Callable[..., Response]:
     known = Path(json_schema_extra={"enum": list(kind.formats)})
 
-    def whole(record: Record, format: Annotated[str, known], asked: Annotated[Asked, Query()]) -> Response:
+    def whole(
+        record: Record, format: Annotated[str, known], params: Annotated[FilterParams, Query()]
+    ) -> Response:
         if format not in kind.formats:
             raise UsageError(
                 f"{format[:40]!r} is no format of {kind.name}", help=f"one of: {', '.join(kind.formats)}"
             )
-        return download(kind, kind.answer(record, asked), format)
+        return download(kind, kind.answer(record, params), format)
 
     return whole
 
 
 def _add(kind: Kind) -> None:
-    """The three addresses of a kind."""
+    """Add the three addresses of a kind."""
     known: dict[str, Any] = {"tags": [kind.name], "response_class": Response}
     shape = {"schema": schema_of(kind), "example": example_of(kind)}
     router.add_api_route(
@@ -111,16 +118,16 @@ for _kind in KINDS.values():
     response_class=Response,
     operation_id="count_claims_by_place",
 )
-def places(request: Request, record: Record, asked: Annotated[PlacesAsked, Query()]) -> Response:
-    """Where the claims of a query are."""
-    filters = asked.filters()
+def places(request: Request, record: Record, params: Annotated[PlacesParams, Query()]) -> Response:
+    """Return the places of the claims of a query."""
+    filters = params.filters()
     counts, kind = request.app.state.counts, KINDS["claims"]
-    rows, number = record.claims(**filters).places(asked.limit)
+    rows, number = record.claims(**filters).places(params.limit)
     count = counts.of(kind, filters)
     given = filters.pop("placed", None)
     placed = count if given else 0 if given is False else counts.of(kind, {**filters, "placed": True})
-    told = {"count": count, "placed": placed, "unplaced": count - placed, "places": number}
-    return json_answer({"rows": rows, **told})
+    numbers = {"count": count, "placed": placed, "unplaced": count - placed, "places": number}
+    return json_answer({"rows": rows, **numbers})
 
 
 @router.get(
@@ -133,9 +140,9 @@ def places(request: Request, record: Record, asked: Annotated[PlacesAsked, Query
     response_class=Response,
     operation_id="count_claims_by_day",
 )
-def days(record: Record, asked: Annotated[Asked, Query()]) -> Response:
-    """When the claims of a query are."""
-    rows = record.claims(**asked.filters()).days()
+def days(record: Record, params: Annotated[FilterParams, Query()]) -> Response:
+    """Return the days of the claims of a query."""
+    rows = record.claims(**params.filters()).days()
     count = sum(row.number for row in rows)
     dated = sum(row.number for row in rows if row.first is not None)
     return json_answer({"rows": rows, "count": count, "dated": dated, "undated": count - dated})

@@ -1,4 +1,4 @@
-"""Puts the pages and the API together."""
+"""The application: pages and API of one record."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,38 +12,38 @@ from starlette.types import ASGIApp, Scope
 
 from sayso import __version__
 from sayso.web import api, docs, feeds, judgements, situations
-from sayso.web.counting import Counts
-from sayso.web.guarding import Guard, Pace
-from sayso.web.holding import Holding
-from sayso.web.keeping import Kept
-from sayso.web.opening import open_to_read
+from sayso.web.cache import VersionedCache
+from sayso.web.claim_figures import ClaimFigures
+from sayso.web.counts import Counts
+from sayso.web.error_handlers import add_error_handlers
+from sayso.web.guard import Guard, Pace
 from sayso.web.pages import (
     commitments,
     disagreements,
     events,
     explore,
-    holdings,
     home,
     reports,
     review,
     theme,
 )
-from sayso.web.picturing import Seen
-from sayso.web.ranking import Sharpest
+from sayso.web.pages import situations as situations_page
+from sayso.web.ranked_disagreements import RankedDisagreements
+from sayso.web.read_only import open_to_read
+from sayso.web.renderer import STATIC
 from sayso.web.settings import Settings
-from sayso.web.showing import STATIC
-from sayso.web.signing import SignedOut
-from sayso.web.trouble import add_error_handlers
+from sayso.web.situation_cache import SituationCache
+from sayso.web.visits import SignedOut
 
 __all__ = ["make_app"]
 
-_PAGES = (home, reports, events, explore, disagreements, commitments, holdings, review, theme)
-# Maps and timelines kept, of about 200 kB each.
-_SEEN = 100
+_PAGES = (home, reports, events, explore, disagreements, commitments, situations_page, review, theme)
+# Maps and timelines in the cache, of about 200 kB each.
+_MAX_FIGURES = 100
 
 
 def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAPI:
-    """The pages and the API of one record, which is opened at once and only to read.
+    """Make the application of one record, which is opened at once and read-only.
 
     Raises `NoRecordError` where there is none.
     """
@@ -65,8 +65,9 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
         lifespan=close_after,
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
-    app.state.counts, app.state.sharpest, app.state.holding = Counts(store), Sharpest(store), Holding(store)
-    app.state.seen = Kept[Seen](store, _SEEN)
+    app.state.counts, app.state.situations = Counts(store), SituationCache(store)
+    app.state.ranked_disagreements = RankedDisagreements(store)
+    app.state.claim_figures = VersionedCache[ClaimFigures](store, _MAX_FIGURES)
     app.state.sign_ins, app.state.signed_out = Pace(chosen.sign_ins_per_minute), SignedOut()
     for part in (api, situations, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
@@ -77,14 +78,14 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
 
 
 class _GuardedApp(FastAPI):
-    """An app with the guard around all of it, so that also answers to its own failures pass there."""
+    """Application inside the guard, so that answers to its own failures pass the guard, too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return Guard(super().build_middleware_stack(), self.state.settings)
 
 
 class _Static(StaticFiles):
-    """Files that may be kept for good, as their addresses change with them."""
+    """Static files that browsers may cache for good, as their addresses change with their content."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

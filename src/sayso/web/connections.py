@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sayso.web.guarding import SECURITY_HEADERS
+from sayso.web.guard import SECURITY_HEADERS
 
 __all__ = ["ConnectionLimits", "make_server"]
 
@@ -151,8 +151,8 @@ class _BoundedProtocol(H11Protocol):
         if self.client is None or self._is_proxy(self.client[0]):
             return False
         client = self.client[0]
-        held = (getattr(connection, "client", None) for connection in self.connections)
-        mine = sum(1 for peer in held if peer is not None and peer[0] == client)
+        peers = (getattr(connection, "client", None) for connection in self.connections)
+        mine = sum(1 for peer in peers if peer is not None and peer[0] == client)
         return mine > self._limits.per_client
 
     def _is_proxy(self, client: str) -> bool:

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse
 from sayso import model
 from sayso.model.dates import DATE_FORMS
 from sayso.record import DayTally, PlaceTally
-from sayso.web.describing import operations_of, schemas_of, with_code
 from sayso.web.kinds import Kind
-from sayso.web.showing import show
+from sayso.web.openapi import operations_of, schemas_of, with_code
+from sayso.web.renderer import show
 
 __all__ = [
     "ABOUT",
@@ -191,16 +191,16 @@ ERROR = {
 
 
 def schema_of(kind: Kind) -> dict[str, Any]:
-    """A page of rows of a kind."""
-    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{_TYPES[kind.one].__name__}"}}
+    """Return the schema of a page of rows."""
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{_TYPES[kind.noun].__name__}"}}
     next_ = {"type": ["string", "null"], "description": "The cursor of the next page"}
     count = {"type": ["integer", "null"], "description": "Of all pages; on the first page only"}
     return {"type": "object", "properties": {"rows": rows, "next": next_, "count": count}}
 
 
 def example_of(kind: Kind) -> dict[str, Any]:
-    """A page with one row."""
-    return {"rows": [_EXAMPLES.get(kind.one, {"id": "..."})], "next": "1234.7", "count": 17}
+    """Return an example page with one row."""
+    return {"rows": [_EXAMPLES.get(kind.noun, {"id": "..."})], "next": "1234.7", "count": 17}
 
 
 _STATUS = {"status": "occurred", "negated": False, "number": 28}
@@ -247,7 +247,7 @@ DAYS: dict[str, Any] = {
 
 
 def describe(app: FastAPI) -> None:
-    """Let the description hold the records' own schemas, and the errors as they are."""
+    """Make the description include the schemas of the records and of the errors."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -276,8 +276,8 @@ def _make(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             # Of all that can be asked for, commitments alone have a state.
             if not path.startswith("/api/commitments"):
-                kept = [one for one in operation.get("parameters", ()) if one["name"] != "state"]
-                operation["parameters"] = kept
+                parameters = operation.get("parameters", ())
+                operation["parameters"] = [part for part in parameters if part["name"] != "state"]
             operation["responses"].pop("422", None)
             operation["responses"].setdefault("400", refused)
             operation["responses"].setdefault("429", refused)
@@ -296,12 +296,12 @@ def _has_api_path(route: Any) -> bool:  # noqa: ANN401 - any route
 
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
-    """The description to read and to try out."""
-    told = request.app.openapi()
+    """Return the page of the API's description."""
+    description = request.app.openapi()
     known = {
         "about": ABOUT,
-        "operations": operations_of(told),
-        "schemas": schemas_of(told),
+        "operations": operations_of(description),
+        "schemas": schemas_of(description),
         "with_code": with_code,
     }
     return show(request, "docs.html", known)

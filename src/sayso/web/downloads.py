@@ -1,4 +1,4 @@
-"""Whole answers as files, sent while they are made: memory does not grow with the rows."""
+"""Downloads of all rows of a query, streamed, so that memory does not grow with the rows."""
 
 import io
 import zipfile
@@ -20,7 +20,7 @@ MEDIA = {"jsonl": "application/jsonl", "csv": "text/csv", "tsv": "text/tab-separ
 
 
 def download(kind: Kind, query: "Query[Any]", format: str) -> StreamingResponse:
-    """The rows of a query as a file."""
+    """Return the rows of a query as a file."""
     export = FORMATS.get(format) if kind.name == "claims" else None
     if export is None:
         pieces, media, suffix = _rows(query, format), MEDIA[format], f".{format}"
@@ -34,7 +34,7 @@ def download(kind: Kind, query: "Query[Any]", format: str) -> StreamingResponse:
 
 
 def _begun(pieces: Iterator[bytes]) -> Iterable[bytes]:
-    """The pieces, the first of them made at once: what cannot be made is then told as an error."""
+    """Make the first piece at once, so that an error is answered as an error, and return all pieces."""
     first = next(pieces, b"")
     return chain([first], pieces)
 
@@ -48,7 +48,7 @@ def _rows(query: "Query[Any]", format: str) -> Iterator[bytes]:
 
 
 class _Sink(io.RawIOBase):
-    """Takes what a zip is made of, and gives it away as it comes."""
+    """Write buffer of a zip, emptied as it is sent."""
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
@@ -66,7 +66,7 @@ class _Sink(io.RawIOBase):
 
 
 def _zipped(export: Format, query: "Query[Any]") -> Iterator[bytes]:
-    """The tables of a format, one after the other: each is made on its own, so that none has to wait."""
+    """Yield a zip of the tables of a format; each table is made by itself, so that none is buffered."""
     sink = _Sink()
     with zipfile.ZipFile(cast(Any, sink), "w", zipfile.ZIP_DEFLATED) as archive:
         for name in export.files:

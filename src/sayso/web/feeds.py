@@ -14,10 +14,10 @@ from sayso.errors import UnknownError
 from sayso.model import ClaimRow, CommitmentRow, EventRow, ReportRow
 from sayso.model.dates import known_day
 from sayso.web.access import Record
-from sayso.web.asking import Asked, query_of
+from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of, title_of
+from sayso.web.filters import FilterParams, query_string
 from sayso.web.kinds import KINDS
-from sayso.web.showing import render
-from sayso.web.wording import describe_event, describe_status, name_chains, outlet_of, title_of
+from sayso.web.renderer import render
 
 __all__ = ["FEEDS", "router"]
 
@@ -26,14 +26,14 @@ router = APIRouter(include_in_schema=False)
 _EPOCH = "1970-01-01T00:00:00Z"
 
 
-class FeedAsked(Asked):
-    """The filters, and how many entries."""
+class FeedParams(FilterParams):
+    """The filters, and the number of entries."""
 
     limit: int = Field(50, ge=1, le=200, description="Entries, the newest first")
 
 
 class Entry(NamedTuple):
-    """One entry. `id` stays what it is; `reports` are those whose first sight by the record dates it."""
+    """Entry of a feed. `id` never changes; the record's first sight of `reports` dates the entry."""
 
     id: str
     title: str
@@ -46,31 +46,32 @@ class Entry(NamedTuple):
 
 
 @router.get("/feeds/{kind}.atom")
-def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked, Query()]) -> Response:
-    """What a query found last, as Atom; 304 where the record has not changed since."""
+def feed(request: Request, record: Record, kind: str, params: Annotated[FeedParams, Query()]) -> Response:
+    """Return the latest rows of a query as Atom; 304 if the record has not changed since."""
     if kind not in FEEDS:
         raise UnknownError(f"there is no feed of {kind[:40]!r}", help=f"one of: {', '.join(FEEDS)}")
-    parts = {**asked.parts(), "limit": asked.limit}
+    parts = {**params.parts(), "limit": params.limit}
     root = str(request.base_url).rstrip("/")
     mark = _mark(root, kind, parts, record.state())
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
     # An entry tells that something came in: what became of it need not be followed, unless it is asked for.
-    plain = kind == "commitments" and asked.state is None
-    query = record.commitments(**asked.filters()) if plain else KINDS[kind].answer(record, asked)
-    rows: list[Any] = query.last(asked.limit)
+    plain = kind == "commitments" and params.state is None
+    query = record.commitments(**params.filters()) if plain else KINDS[kind].answer(record, params)
+    rows: list[Any] = query.last(params.limit)
     entries = [FEEDS[kind](row) for row in rows]
-    seen = record.first_seen({one for entry in entries for one in entry.reports})
+    seen = record.first_seen({report for entry in entries for report in entry.reports})
     dated = [
-        (entry, _moment(max((seen.get(one, "") for one in entry.reports), default=""))) for entry in entries
+        (entry, _moment(max((seen.get(report, "") for report in entry.reports), default="")))
+        for entry in entries
     ]
     known = {
         "id": f"urn:sayso:feed:{kind}:{_digest(kind, parts)}",
         "kind": kind,
-        "asked": asked.parts(),
+        "asked": params.parts(),
         "root": root,
-        "here": f"{root}/feeds/{kind}.atom{query_of(**parts)}",
-        "page": f"{root}{_page(kind, asked.parts())}",
+        "here": f"{root}/feeds/{kind}.atom{query_string(**parts)}",
+        "page": f"{root}{_page(kind, params.parts())}",
         "updated": max((updated for _, updated in dated), default=_EPOCH),
         "entries": dated,
         "moment": _moment,
@@ -81,7 +82,7 @@ def feed(request: Request, record: Record, kind: str, asked: Annotated[FeedAsked
 
 
 def _mark(root: str, kind: str, parts: dict[str, Any], state: tuple[int, ...]) -> str:
-    """Changes with the record, and with what is asked."""
+    """Return an entity tag, which changes with the record and the query."""
     return f'"{_digest(__version__, root, kind, parts, state)}"'
 
 
@@ -90,19 +91,23 @@ def _digest(*parts: object) -> str:
 
 
 def _is_known(request: Request, mark: str) -> bool:
-    told = request.headers.get("if-none-match", "")
-    return told.strip() == "*" or mark in [one.strip().removeprefix("W/") for one in told.split(",")]
+    tags = request.headers.get("if-none-match", "")
+    return tags.strip() == "*" or mark in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
 
 
 def _page(kind: str, parts: dict[str, str]) -> str:
-    """The page with the same rows."""
+    """Return the address of the page with the same rows."""
     if kind == "claims":
-        return f"/explore{query_of(**parts)}"
-    return f"/explore{query_of(show=kind, **parts)}" if kind == "reports" else f"/{kind}{query_of(**parts)}"
+        return f"/explore{query_string(**parts)}"
+    return (
+        f"/explore{query_string(show=kind, **parts)}"
+        if kind == "reports"
+        else f"/{kind}{query_string(**parts)}"
+    )
 
 
 def _moment(given: str | None) -> str:
-    """A day or a moment as RFC 3339 has it, in UTC."""
+    """Return a day or a moment in the form of RFC 3339, in UTC."""
     try:
         moment = datetime.fromisoformat(given or "")
     except ValueError:
@@ -126,16 +131,18 @@ def _of_report(row: ReportRow) -> Entry:
 
 def _of_claim(row: ClaimRow) -> Entry:
     claim, report = row.claim, row.report
-    who = " → ".join(
-        " and ".join(one.text for one in side) for side in (claim.actors, claim.recipients) if side
+    participants = " → ".join(
+        " and ".join(participant.text for participant in side)
+        for side in (claim.actors, claim.recipients)
+        if side
     )
     deed = f"{describe_event(claim.event)} ({claim.event.type})"
     return Entry(
         # A copy of a report holds the same claim again.
         id=f"urn:sayso:claim:{report.id}:{claim.key}",
-        title=f"{describe_status(claim).word}: {f'{who}, ' if who else ''}{deed}",
+        title=f"{describe_status(claim).word}: {f'{participants}, ' if participants else ''}{deed}",
         words=f"“{claim.sentence.text}” — {_on_whose_word(row)}",
-        address=f"/reports/{report.id}{query_of(claim=claim.id)}",
+        address=f"/reports/{report.id}{query_string(claim=claim.id)}",
         outlet=outlet_of(report),
         published=report.published,
         reports=(report.id,),
@@ -144,13 +151,14 @@ def _of_claim(row: ClaimRow) -> Entry:
 
 
 def _of_commitment(row: CommitmentRow) -> Entry:
-    one, report = row.commitment, row.report
-    due = f", due {one.due.text}" if one.due else ""
+    commitment, report = row.commitment, row.report
+    debtor = commitment.debtor.text if commitment.debtor else "someone unnamed"
+    due = f", due {commitment.due.text}" if commitment.due else ""
     return Entry(
-        id=f"urn:sayso:commitment:{report.id}:{one.key}",
-        title=f"{one.debtor.text if one.debtor else 'someone unnamed'} {one.strength}: {one.deed.text}{due}",
-        words=f"“{one.deed.text}” — {_on_whose_word(row)}",
-        address=f"/reports/{report.id}{query_of(claim=one.claim or '')}",
+        id=f"urn:sayso:commitment:{report.id}:{commitment.key}",
+        title=f"{debtor} {commitment.strength}: {commitment.deed.text}{due}",
+        words=f"“{commitment.deed.text}” — {_on_whose_word(row)}",
+        address=f"/reports/{report.id}{query_string(claim=commitment.claim or '')}",
         outlet=outlet_of(report),
         published=report.published,
         reports=(report.id,),
@@ -159,7 +167,7 @@ def _of_commitment(row: CommitmentRow) -> Entry:
 
 def _of_event(row: EventRow) -> Entry:
     event = row.event
-    days = [one.published for one in event.claims if one.published and known_day(one.published)]
+    days = [claim.published for claim in event.claims if claim.published and known_day(claim.published)]
     return Entry(
         id=f"urn:sayso:event:{event.id}",
         title=event.label,
@@ -175,8 +183,10 @@ def _of_event(row: EventRow) -> Entry:
 
 def _on_whose_word(row: ClaimRow | CommitmentRow) -> str:
     chains = row.claim.chains if isinstance(row, ClaimRow) else row.commitment.chains
-    told = "; ".join(", quoted by ".join(chain) for chain in name_chains(chains, row.attributions) if chain)
-    return f"{told or 'the report’s own words'}, in {outlet_of(row.report)}"
+    sources = "; ".join(
+        ", quoted by ".join(chain) for chain in name_chains(chains, row.attributions) if chain
+    )
+    return f"{sources or 'the report’s own words'}, in {outlet_of(row.report)}"
 
 
 _ENTRIES: dict[str, Callable[[Any], Entry]] = {

@@ -1,4 +1,4 @@
-"""`/api/judgements`: what people decided; with a token, deciding."""
+"""`/api/judgements`: the decisions of people; with a token, also new ones."""
 
 import hmac
 from typing import Annotated
@@ -12,7 +12,7 @@ from sayso.model import Verdict
 from sayso.record import Decision
 from sayso.web.access import Record, TheSettings
 from sayso.web.api import json_answer
-from sayso.web.deciding import TheAddress, decide
+from sayso.web.decisions import TheAddress, decide
 
 __all__ = ["router"]
 
@@ -36,13 +36,18 @@ class Decided(BaseModel):
     other: str = Field("", max_length=200, description="The other claim of a merge or split, or a judgement")
 
 
-@router.get("", summary="What people decided", operation_id="list_judgements")
+@router.get(
+    "",
+    summary="What people decided",
+    description="The last judgements, oldest first.",
+    operation_id="list_judgements",
+)
 def judgements(
     record: Record,
     key: Annotated[str | None, Query(max_length=200, description="Only those on this key")] = None,
     last: Annotated[int, Query(ge=1, le=1000, description="The last so many")] = 100,
 ) -> Response:
-    """The last judgements, oldest first."""
+    """Return the last judgements, oldest first."""
     return json_answer({"rows": record.judgements(key, last=last)})
 
 

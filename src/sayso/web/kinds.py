@@ -1,11 +1,11 @@
-"""What queries of the record can be asked for: one line a kind; API, downloads and Explore all go by it."""
+"""Kinds of rows that can be queried, for the API, downloads and Explore."""
 
 from typing import Any, NamedTuple
 
 from sayso.engine import track_commitments
 from sayso.export import FORMATS
 from sayso.record import Query, Store
-from sayso.web.asking import Asked
+from sayso.web.filters import FilterParams
 
 __all__ = ["KINDS", "Kind"]
 
@@ -13,24 +13,24 @@ _ROWS = ("jsonl", "csv", "tsv")
 
 
 class Kind(NamedTuple):
-    """One kind of rows: its name in addresses and in `Store`, one of them in words, the formats it has."""
+    """Kind of rows: its name in addresses and in `Store`, its singular noun, and its formats."""
 
     name: str
-    one: str
+    noun: str
     about: str
     formats: tuple[str, ...] = _ROWS
 
     def ask(self, store: Store, **filters: Any) -> "Query[Any]":  # noqa: ANN401 - see Filters
-        """The query of this kind."""
+        """Return the query of this kind."""
         if self.name == "commitments":
             return track_commitments(store, **filters)
         query: Query[Any] = getattr(store, self.name)(**filters)
         return query
 
-    def answer(self, store: Store, asked: Asked) -> "Query[Any]":
-        """The query that an address asks for."""
+    def answer(self, store: Store, params: FilterParams) -> "Query[Any]":
+        """Return the query that a request asks for."""
         follows = self.name == "commitments"
-        return self.ask(store, **(asked.of_commitments() if follows else asked.filters()))
+        return self.ask(store, **(params.of_commitments() if follows else params.filters()))
 
 
 _KINDS = (
@@ -41,4 +41,4 @@ _KINDS = (
     Kind("events", "event", "Claims of one event, side by side"),
     Kind("disagreements", "disagreement", "Values that do not go together"),
 )
-KINDS: dict[str, Kind] = {one.name: one for one in _KINDS}
+KINDS: dict[str, Kind] = {noun.name: noun for noun in _KINDS}

@@ -1,4 +1,4 @@
-"""How the server is run."""
+"""Settings of the server."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ __all__ = ["Settings"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Who may do what, and how much.
+    """Permissions and limits of the server.
 
     `judging`: whether people may judge in the pages; `password` is then asked for, if there is one. `token`
     lets programs judge through the API; without one it only reads. `hosts` are names under which the pages

@@ -1,4 +1,4 @@
-"""`/api/situations`: what holds where, and its timeline; a watch list comes as the body of a POST."""
+"""`/api/situations`: situations and their timeline; a watch list is the body of a POST."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -15,21 +15,21 @@ from sayso.model import Situation
 from sayso.record import situation_object, situation_values
 from sayso.relate import Turn, WatchList, parse_watch_list
 from sayso.web.api import json_answer
-from sayso.web.asking import Asked, PageAsked
 from sayso.web.docs import SITUATION, TURN, WATCH_BODY
 from sayso.web.downloads import DELIMITERS, MEDIA
-from sayso.web.holding import Holding
+from sayso.web.filters import FilterParams, PageParams
+from sayso.web.situation_cache import SituationCache
 
 __all__ = ["FORMATS", "WATCHED", "router", "send_file"]
 
 router = APIRouter(prefix="/api/situations", tags=["situations"])
 FORMATS = ("jsonl", "csv", "tsv")
-# What errors call a watch list.
+# Name of a watch list in errors.
 WATCHED = "watch list"
 
 
 async def _watch_list(request: Request) -> WatchList | None:
-    """The watch list in the body; none where there is no body."""
+    """Return the watch list in the body; None if there is no body."""
     body = await request.body()
     try:
         text = body.decode()
@@ -38,28 +38,28 @@ async def _watch_list(request: Request) -> WatchList | None:
     return parse_watch_list(text, where=WATCHED) if text.strip() else None
 
 
-def _holding(request: Request) -> Holding:
-    holding: Holding = request.app.state.holding
-    return holding
+def _situation_cache(request: Request) -> SituationCache:
+    cache: SituationCache = request.app.state.situations
+    return cache
 
 
-TheHolding = Annotated[Holding, Depends(_holding)]
+TheSituationCache = Annotated[SituationCache, Depends(_situation_cache)]
 _Format = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 _Watch = Annotated[WatchList | None, Depends(_watch_list)]
 _Rows = Sequence[Situation] | Sequence[Turn]
-_Find = Callable[[Holding, Asked, WatchList | None], _Rows]
+_Find = Callable[[SituationCache, FilterParams, WatchList | None], _Rows]
 
 
-def _situations(holding: Holding, asked: Asked, watch: WatchList | None) -> Sequence[Situation]:
-    return holding.situations(asked.filters(), watch)
+def _situations(cache: SituationCache, params: FilterParams, watch: WatchList | None) -> Sequence[Situation]:
+    return cache.situations(params.filters(), watch)
 
 
-def _turns(holding: Holding, asked: Asked, watch: WatchList | None) -> Sequence[Turn]:
-    return holding.turns(asked.filters(), watch)
+def _turns(cache: SituationCache, params: FilterParams, watch: WatchList | None) -> Sequence[Turn]:
+    return cache.turns(params.filters(), watch)
 
 
 def send_file(rows: _Rows, name: str, format: str) -> Response:
-    """All rows as a file, the same as the command line writes."""
+    """Return all rows as a file, the same as the command line writes."""
     if format not in FORMATS:
         raise UsageError(f"{format[:40]!r} is no format of {name}", help=f"one of: {', '.join(FORMATS)}")
     headers = {"content-disposition": f'attachment; filename="sayso-{name}.{format}"'}
@@ -84,14 +84,14 @@ def _values(row: Situation | Turn) -> dict[str, Any]:
 
 
 def _page(find: _Find) -> Callable[..., Response]:
-    def page(holding: TheHolding, watch: _Watch, asked: Annotated[PageAsked, Query()]) -> Response:
-        rows, start = find(holding, asked, watch), _start(asked.after)
-        stop = start + asked.limit
+    def page(cache: TheSituationCache, watch: _Watch, params: Annotated[PageParams, Query()]) -> Response:
+        rows, start = find(cache, params, watch), _start(params.after)
+        stop = start + params.limit
         return json_answer(
             {
                 "rows": [_object(row) for row in rows[start:stop]],
                 "next": str(stop) if stop < len(rows) else None,
-                "count": len(rows) if asked.after is None else None,
+                "count": len(rows) if params.after is None else None,
             }
         )
 
@@ -105,23 +105,23 @@ def _start(after: str | None) -> int:
 
 
 def _count(find: _Find) -> Callable[..., Response]:
-    def count(holding: TheHolding, watch: _Watch, asked: Annotated[Asked, Query()]) -> Response:
-        return json_answer({"count": len(find(holding, asked, watch))})
+    def count(cache: TheSituationCache, watch: _Watch, params: Annotated[FilterParams, Query()]) -> Response:
+        return json_answer({"count": len(find(cache, params, watch))})
 
     return count
 
 
 def _download(find: _Find, name: str) -> Callable[..., Response]:
     def whole(
-        holding: TheHolding, watch: _Watch, format: _Format, asked: Annotated[Asked, Query()]
+        cache: TheSituationCache, watch: _Watch, format: _Format, params: Annotated[FilterParams, Query()]
     ) -> Response:
-        return send_file(find(holding, asked, watch), name, format)
+        return send_file(find(cache, params, watch), name, format)
 
     return whole
 
 
 def _add(path: str, name: str, find: _Find, about: str, example: dict[str, Any]) -> None:
-    """The three addresses of one way to look, each with and without a watch list."""
+    """Add the three addresses of a view, each with and without a watch list."""
     shape = {"example": {"rows": [example], "next": None, "count": 1}}
     counted = {"example": {"count": 1}}
     for method, by in (("GET", ""), ("POST", "_watched")):

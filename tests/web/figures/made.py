@@ -9,9 +9,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values
-from sayso.web.guarding import Guard
+from sayso.web.guard import Guard
+from sayso.web.renderer import STATIC
 from sayso.web.settings import Settings
-from sayso.web.showing import STATIC
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'<b>\u202etxet"
 

@@ -71,7 +71,11 @@ def test_statuses_of_a_map_have_a_shape_and_a_word() -> None:
 
 def test_hostile_text_is_inert_in_every_figure() -> None:
     values = draw_values([Valued("v", "2020-08-04", HOSTILE, HOSTILE, value=3)], slot=HOSTILE)
-    for figure in (ALL["map"], values, draw_days([Dated("2020-08-04", HOSTILE)], title=HOSTILE, one=HOSTILE)):
+    for figure in (
+        ALL["map"],
+        values,
+        draw_days([Dated("2020-08-04", HOSTILE)], title=HOSTILE, noun=HOSTILE),
+    ):
         assert "<img" not in figure
         assert "\u202e" not in figure
         assert "</script><" not in figure

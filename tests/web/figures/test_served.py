@@ -6,7 +6,7 @@ import re
 import tomllib
 from itertools import accumulate, pairwise
 
-from sayso.web.showing import STATIC
+from sayso.web.renderer import STATIC
 
 OURS = ("map.js", "timeline.js", "selecting.js", "theme.js", "figures.css")
 BASEMAP = STATIC / "basemap"

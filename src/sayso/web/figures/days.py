@@ -1,4 +1,4 @@
-"""When claims have happened, or were published: a row of bars for each status, on one line of time."""
+"""Timeline of claims by day of the event or of publication: a row of bars for each status."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -10,7 +10,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Moments, anchor_of, bin_of, moment_of, moved, next_bin, say_bin, unit_for
+from sayso.web.figures.scales import (
+    Moments,
+    anchor_of,
+    bin_of,
+    format_bin,
+    moment_of,
+    moved,
+    next_bin,
+    unit_for,
+)
 from sayso.web.figures.shapes import SHAPES
 
 __all__ = ["Dated", "draw_days"]
@@ -40,7 +49,7 @@ class Dated(NamedTuple):
 
 
 class _Spread(NamedTuple):
-    """Claims and the time in which they lie."""
+    """Number of claims of one status, with the first and last moment of their time."""
 
     first: datetime
     last: datetime
@@ -65,7 +74,7 @@ class _Bars(NamedTuple):
         return max(self.counts.values())
 
     def of(self, status: str) -> list[tuple[datetime, int]]:
-        return sorted((start, count) for (one, start), count in self.counts.items() if one == status)
+        return sorted((start, count) for (each, start), count in self.counts.items() if each == status)
 
     def by_start(self) -> Counter[datetime]:
         sums: Counter[datetime] = Counter()
@@ -77,29 +86,29 @@ class _Bars(NamedTuple):
 def draw_days(
     dated: Iterable[Dated],
     *,
-    one: str = "claim",
+    noun: str = "claim",
     title: str = "By day",
     within: tuple[str | None, str | None] = (None, None),
     link: Link | None = None,
 ) -> Markup:
-    """A figure: bars by day and status, the same numbers as a table, and those without a day counted.
+    """Return a figure: bars by day and status, a table of the numbers, and the number without a day.
 
-    A claim stands in each bar whose time it touches, which is what a query for that time finds. `within` are
-    the days that were asked for; `link` gives the address of what a bar counts.
+    A claim is counted in each bar that its time overlaps, as a query for that time finds it. `within` is the
+    range of the query; `link` returns the address of the claims of a bar.
     """
     rows = list(dated)
     known = list(_spreads(rows))
     undated = sum(row.number for row in rows) - sum(row.number for row in known)
     if not known:
-        return element("p", f"None of the {undated:,} {one}s has a day.", class_="fig-empty")
+        return element("p", f"None of the {undated:,} {noun}s has a day.", class_="fig-empty")
     bars = _gather(known, (moment_of(within[0]), moment_of(within[1])), link)
-    words = f"{title}: {_summary(bars, one)}" if title else _summary(bars, one)
+    words = f"{title}: {_summary(bars, noun)}" if title else _summary(bars, noun)
     return element(
         "figure",
         element("div", _picture(bars, words), class_="fig-stage", data_stage=True),
-        element("figcaption", words, *_left_out(bars, one), _without_day(undated, one)),
+        element("figcaption", words, *_left_out(bars, noun), _without_day(undated, noun)),
         _table(bars),
-        embed(_payload(bars, one, words)),
+        embed(_payload(bars, noun, words)),
         class_="fig fig-days",
         data_timeline="days",
     )
@@ -145,7 +154,7 @@ def _gather(known: list[_Spread], asked: tuple[datetime | None, datetime | None]
 
 
 def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None]) -> tuple[datetime, datetime]:
-    """What of the time to draw."""
+    """Return the first and the last moment to draw."""
     least, most = min(row.first for row in known), max(row.last for row in known)
     if unit_for(least, most) != "day":
         least = _beyond(_EARLY, sorted((row.first, row.number) for row in known))
@@ -158,7 +167,7 @@ def _frame(known: list[_Spread], asked: tuple[datetime | None, datetime | None])
 
 
 def _beyond(hundredths: int, ordered: Sequence[tuple[datetime, int]]) -> datetime:
-    """The first moment of these before which no more claims lie than so many in a hundred."""
+    """Return the last moment before which at most `hundredths` percent of the claims lie."""
     left = sum(number for _, number in ordered) * hundredths // 100
     for moment, number in ordered:
         left -= number
@@ -184,7 +193,7 @@ def _sums(steps: dict[str, list[int]], starts: list[datetime]) -> Iterator[tuple
 
 
 def _days_of(start: datetime, unit: str, asked: tuple[datetime | None, datetime | None]) -> tuple[str, str]:
-    """First and last day of a bar, as far as they were asked for."""
+    """Return the first and last day of a bar, within the range of the query."""
     last = moved(next_bin(start, unit), timedelta(days=-1))
     first, last = max(start, asked[0] or start), min(last, asked[1] or last)
     return first.date().isoformat(), last.date().isoformat()
@@ -195,30 +204,30 @@ def _statuses(bars: _Bars) -> list[str]:
     return [status for status in SHAPES if status in shown] + sorted(shown - set(SHAPES))
 
 
-def _summary(bars: _Bars, one: str) -> str:
+def _summary(bars: _Bars, noun: str) -> str:
     total, by_start = bars.totals.total(), bars.by_start()
     start, most = min(by_start.items(), key=lambda pair: (-pair[1], pair[0]))
     if len(by_start) == 1:
-        return f"{total:,} {one}{'s' * (total != 1)}, all of {say_bin(start, bars.unit)}."
-    spread = f"{say_bin(min(by_start), bars.unit)} to {say_bin(max(by_start), bars.unit)}"
+        return f"{total:,} {noun}{'s' * (total != 1)}, all of {format_bin(start, bars.unit)}."
+    spread = f"{format_bin(min(by_start), bars.unit)} to {format_bin(max(by_start), bars.unit)}"
     return (
-        f"{total:,} {one}{'s' * (total != 1)} by {bars.unit}, {spread};"
-        f" most ({most:,}) {say_bin(start, bars.unit)}."
+        f"{total:,} {noun}{'s' * (total != 1)} by {bars.unit}, {spread};"
+        f" most ({most:,}) {format_bin(start, bars.unit)}."
     )
 
 
-def _left_out(bars: _Bars, one: str) -> Iterator[str]:
+def _left_out(bars: _Bars, noun: str) -> Iterator[str]:
     if bars.wide:
-        which = f"{bars.wide:,} {one}{'s' * (bars.wide != 1)} of a longer time"
+        which = f"{bars.wide:,} {noun}{'s' * (bars.wide != 1)} of a longer time"
         yield f" {which} stand{'s' * (bars.wide == 1)} in each {bars.unit} of it."
     outside = [(bars.before, "earlier"), (bars.after, "later")]
-    told = " and ".join(f"{number:,} {word}" for number, word in outside if number)
-    if told:
-        yield f" Not drawn: {told}."
+    words = " and ".join(f"{number:,} {word}" for number, word in outside if number)
+    if words:
+        yield f" Not drawn: {words}."
 
 
-def _without_day(undated: int, one: str) -> str:
-    return f" {undated:,} more {one}{'s have' if undated != 1 else ' has'} no day." if undated else ""
+def _without_day(undated: int, noun: str) -> str:
+    return f" {undated:,} more {noun}{'s have' if undated != 1 else ' has'} no day." if undated else ""
 
 
 def _picture(bars: _Bars, words: str) -> Markup:
@@ -249,7 +258,7 @@ def _row(bars: _Bars, status: str) -> Iterable[Markup]:
     for start, count in found:
         left, right = bars.line.at(start), bars.line.at(next_bin(start, bars.unit))
         height = max(2.0, _BAR * count / bars.most)
-        said = element("title", f"{say_bin(start, bars.unit)}: {count:,} {word}")
+        said = element("title", f"{format_bin(start, bars.unit)}: {count:,} {word}")
         place = {"x": percent(left), "width": percent((right - left) * _FULL)}
         size = {"y": f"{_ROW - 4 - height:.1f}", "height": f"{height:.1f}"}
         bar = element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
@@ -270,42 +279,44 @@ def _dates(line: Moments, top: int) -> Iterable[Markup]:
 
 
 def _table(bars: _Bars) -> Markup:
-    """The numbers behind the bars, for those who would rather read or hear them."""
+    """Return the numbers of the bars as a table, for readers and screen readers."""
     statuses, starts = _statuses(bars), sorted({start for _, start in bars.counts})
     words = [SHAPES[status].word if status in SHAPES else status for status in statuses]
-    head = element("tr", *(element("th", one, scope="col") for one in (bars.unit, *words)))
+    head = element("tr", *(element("th", heading, scope="col") for heading in (bars.unit, *words)))
     body = (
         element(
             "tr",
-            element("th", _linked(say_bin(start, bars.unit), bars.links.get(start)), scope="row"),
+            element("th", _linked(format_bin(start, bars.unit), bars.links.get(start)), scope="row"),
             *(element("td", f"{bars.counts[status, start]:,}") for status in statuses),
         )
         for start in starts
     )
     table = element("table", element("thead", head), element("tbody", *body))
-    held = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The numbers")
-    return element("details", element("summary", "The numbers"), held, class_="fig-numbers")
+    region = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The numbers")
+    return element("details", element("summary", "The numbers"), region, class_="fig-numbers")
 
 
 def _linked(words: str, href: str | None) -> str | Markup:
     return element("a", words, href=href) if href else words
 
 
-def _payload(bars: _Bars, one: str, words: str) -> dict[str, object]:
+def _payload(bars: _Bars, noun: str, words: str) -> dict[str, object]:
     found = [
         {
             "status": status,
             "start": start.date().isoformat(),
             "end": next_bin(start, bars.unit).date().isoformat(),
             "count": count,
-            "words": say_bin(start, bars.unit),
+            "words": format_bin(start, bars.unit),
             **({"href": bars.links[start]} if bars.links else {}),
         }
         for (status, start), count in sorted(bars.counts.items())
     ]
-    shapes = [{"status": one, "count": bars.totals[one], **_shape(one)} for one in _statuses(bars)]
+    shapes = [
+        {"status": status, "count": bars.totals[status], **_shape(status)} for status in _statuses(bars)
+    ]
     dates = [{"at": at.isoformat(), "words": said} for at, said in bars.line.dates()]
-    return {"one": one, "words": words, "statuses": shapes, "bars": found, "dates": dates}
+    return {"one": noun, "words": words, "statuses": shapes, "bars": found, "dates": dates}
 
 
 def _shape(status: str) -> dict[str, str]:

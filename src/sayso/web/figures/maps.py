@@ -1,4 +1,4 @@
-"""Where claims are: a picture of the land around them with a shape for each place, and the places' list."""
+"""Map of claims: the land around them, a shape for each place, and a table of the places."""
 
 import math
 from collections import Counter
@@ -24,7 +24,7 @@ class Placed(NamedTuple):
     """A claim or an event at a place, or several; without coordinates it is not on the map but counted.
 
     `id` marks the row of the page that it belongs to; `label` says in a few words what is claimed, `place`
-    where; `status` is a slug of `wording.StatusWords`. A point whose rows all have one `href` is a link.
+    where; `status` is a slug of `descriptions.StatusWords`. A point whose rows all have one `href` is a link.
     """
 
     id: str
@@ -38,14 +38,14 @@ class Placed(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """How many claims have a place, and how many places that are, where the rows are the greater part."""
+    """Numbers of all claims with a place and of all places, if the rows are only the largest places."""
 
     claims: int
     places: int
 
 
 class _Spot(NamedTuple):
-    """All that is at one point."""
+    """All claims at one point."""
 
     lat: float
     lon: float
@@ -75,12 +75,12 @@ class _View(NamedTuple):
 def draw_map(
     placed: Iterable[Placed],
     *,
-    one: str = "claim",
+    noun: str = "claim",
     whole: Whole | None = None,
     land: str = "/static/basemap/land.svg",
     base: str = "",
 ) -> Markup:
-    """A figure: a map of the places, the statuses in words, how many have no place.
+    """Return a figure: a map of the places, a legend of the statuses, and the number without a place.
 
     With `whole` the rows are counts of places, which are listed too: a claim may stand at several of them.
     `land` is the address of the picture of the land; `base` the folder of the files that the script loads, if
@@ -90,17 +90,17 @@ def draw_map(
     known = [row for row in rows if row.lat is not None and row.lon is not None]
     unplaced = sum(row.number for row in rows) - sum(row.number for row in known)
     if not known:
-        return element("p", f"None of the {unplaced:,} {one}s has a place on the map.", class_="fig-empty")
+        return element("p", f"None of the {unplaced:,} {noun}s has a place on the map.", class_="fig-empty")
     spots = _spots(known)
-    words = _summary(spots, one, whole)
-    without = f" {unplaced:,} {one}{'s are' if unplaced != 1 else ' is'} not on the map: no known place."
+    words = _summary(spots, noun, whole)
+    without = f" {unplaced:,} {noun}{'s are' if unplaced != 1 else ' is'} not on the map: no known place."
     return element(
         "figure",
         element("div", _picture(spots, words, land), class_="fig-stage fig-map-stage", data_stage=True),
-        draw_legend(_legend(spots, known), one, counted=whole is None),
+        draw_legend(_legend(spots, known), noun, counted=whole is None),
         element("figcaption", words, element("b", without) if unplaced else "", " ", _SOURCE),
-        _table(spots, one) if whole else "",
-        embed({"one": one, "words": words, "points": [_point(row) for row in known]}),
+        _table(spots, noun) if whole else "",
+        embed({"one": noun, "words": words, "points": [_point(row) for row in known]}),
         class_="fig fig-map",
         data_map=True,
         data_base=base or None,
@@ -108,7 +108,7 @@ def draw_map(
 
 
 def _legend(spots: list[_Spot], known: list[Placed]) -> Counter[str]:
-    """Claims by status, and how many places have claims of several."""
+    """Return the numbers of claims by status, and of places with claims of several."""
     return _by_status(known) + Counter(spot.status for spot in spots if spot.status == "several")
 
 
@@ -126,7 +126,7 @@ _SOURCE = element(
 
 
 def _spots(known: list[Placed]) -> list[_Spot]:
-    """Claims by point, to four decimals (about ten metres); most claims first, so that few lie on top."""
+    """Return claims by point, to four decimals (about ten metres); most first, so that few lie on top."""
     points: dict[tuple[float, float], list[Placed]] = {}
     for row in known:
         points.setdefault((round(row.lat or 0.0, 4), round(row.lon or 0.0, 4)), []).append(row)
@@ -137,16 +137,16 @@ def _spots(known: list[Placed]) -> list[_Spot]:
 
 
 def _link(rows: list[Placed]) -> str | None:
-    """The one address of this site that all rows lead to, if there is one."""
+    """Return the address of this site that all rows link to, if it is one."""
     href = rows[0].href or ""
     ours = href.startswith("/") and not href.startswith("//")
     return href if ours and all(row.href == href for row in rows) else None
 
 
-def _summary(spots: list[_Spot], one: str, whole: Whole | None) -> str:
+def _summary(spots: list[_Spot], noun: str, whole: Whole | None) -> str:
     claims, places = whole or Whole(sum(spot.number for spot in spots), len(spots))
     most = spots[0]
-    head = f"{claims:,} {one}{'s' * (claims != 1)} at {places:,} place{'s' * (places != 1)}"
+    head = f"{claims:,} {noun}{'s' * (claims != 1)} at {places:,} place{'s' * (places != 1)}"
     if places == 1:
         return f"{head}: {most.place}."
     drawn = f" Drawn: the {len(spots):,} with most." if len(spots) < places else ""
@@ -154,7 +154,7 @@ def _summary(spots: list[_Spot], one: str, whole: Whole | None) -> str:
 
 
 def _frame(spots: list[_Spot]) -> _View:
-    """The part of the world to show: 16 to 9 on the sheet, which is true to shape at its middle."""
+    """Return the part of the world to show: 16 to 9 on the page, true to shape in its middle."""
     lats, lons = [spot.lat for spot in spots], [spot.lon for spot in spots]
     middle = (min(lats) + max(lats)) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.25)
@@ -168,8 +168,8 @@ def _frame(spots: list[_Spot]) -> _View:
 
 def _picture(spots: list[_Spot], words: str, land: str) -> Markup:
     view = _frame(spots)
-    box = " ".join(f"{100 * one:.0f}" for one in (view.left, -view.top, view.width, view.height))
-    ground = [element("use", href=f"{land}#{one}", class_=f"fig-{one}") for one in ("land", "borders")]
+    box = " ".join(f"{100 * degrees:.0f}" for degrees in (view.left, -view.top, view.width, view.height))
+    ground = [element("use", href=f"{land}#{layer}", class_=f"fig-{layer}") for layer in ("land", "borders")]
     sheet = {"viewBox": box, "preserveAspectRatio": "none", "width": "100%", "height": "100%"}
     return element(
         "svg",
@@ -202,15 +202,15 @@ def _sign(spot: _Spot, view: _View) -> Markup:
 
 
 def _names(spots: list[_Spot], view: _View) -> Iterator[Markup]:
-    """The names of the places with most claims, on the side where there is room; none over another."""
+    """Yield the names of the places with most claims, on the side with room, without overlaps."""
     taken = [(x - _SIGN, x + _SIGN, y) for x, y in map(view.at, spots)]
     named = 0
     for spot in spots:
         (x, y), name = view.at(spot), spot.place[:_LONGEST]
         long = _SIGN * (len(name) + 2)
         for start, end, anchor, aside in ((x, x + long, "start", 14), (x - long, x, "end", -14)):
-            others = (one for one in taken if one != (x - _SIGN, x + _SIGN, y))
-            clear = all(abs(y - b) > _LINE or start > to or end < since for since, to, b in others)
+            rest = (room for room in taken if room != (x - _SIGN, x + _SIGN, y))
+            clear = all(abs(y - b) > _LINE or start > to or end < since for since, to, b in rest)
             if name and named < _NAMED and start > 0 and end < 1 and clear:
                 taken.append((start, end, y))
                 named += 1
@@ -219,30 +219,30 @@ def _names(spots: list[_Spot], view: _View) -> Iterator[Markup]:
                 break
 
 
-def _table(spots: list[_Spot], one: str) -> Markup:
-    """The places and their numbers, for those who would rather read or hear them."""
-    heads = (element("th", word, scope="col") for word in ("place", f"{one}s", "how far"))
+def _table(spots: list[_Spot], noun: str) -> Markup:
+    """Return the places and their numbers as a table, for readers and screen readers."""
+    heads = (element("th", word, scope="col") for word in ("place", f"{noun}s", "how far"))
     body = (
         element(
             "tr",
             element("th", _linked(element("bdi", spot.place), spot.href), scope="row"),
             element("td", f"{spot.number:,}"),
-            element("td", _say_statuses(spot.statuses), class_="fig-words"),
+            element("td", _format_statuses(spot.statuses), class_="fig-words"),
         )
         for spot in spots
     )
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *body))
-    held = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The places")
-    return element("details", element("summary", "The places"), held, class_="fig-numbers")
+    region = element("div", table, class_="fig-scroll", tabindex="0", role="region", aria_label="The places")
+    return element("details", element("summary", "The places"), region, class_="fig-numbers")
 
 
 def _linked(words: Markup, href: str | None) -> Markup:
     return element("a", words, href=href) if href else words
 
 
-def _say_statuses(statuses: Counter[str]) -> str:
+def _format_statuses(statuses: Counter[str]) -> str:
     ordered = [status for status in SHAPES if status in statuses] + sorted(statuses.keys() - SHAPES.keys())
-    words = [(SHAPES[one].word if one in SHAPES else one, statuses[one]) for one in ordered]
+    words = [(SHAPES[status].word if status in SHAPES else status, statuses[status]) for status in ordered]
     return ", ".join(f"{number:,} {word}" for word, number in words) if len(words) > 1 else words[0][0]
 
 

@@ -1,25 +1,25 @@
-"""Elements of SVG and HTML, whose text and attributes are escaped whatever they hold."""
+"""Elements of SVG and HTML with escaped text and attributes."""
 
 import json
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from sayso.web.showing import make_inert
+from sayso.web.renderer import make_inert
 
 __all__ = ["element", "embed", "percent"]
 
 
 def element(name: str, /, *inside: object, **attributes: object) -> Markup:
-    """An element. Attributes that are None or False are left out; `_` in their names stands for `-`."""
+    """Return an element. Attributes that are None or False are left out; `_` in their names becomes `-`."""
     written = Markup("").join(
         Markup(' {}="{}"').format(_attribute(key), "" if value is True else _inert(value))
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    held = Markup("").join(escape(_inert(one)) for one in inside)
+    content = Markup("").join(escape(_inert(part)) for part in inside)
     # The names are ours alone.
-    return Markup(f"<{name}{written}>{held}</{name}>")  # noqa: S704
+    return Markup(f"<{name}{written}>{content}</{name}>")  # noqa: S704
 
 
 def _attribute(key: str) -> str:
@@ -27,9 +27,9 @@ def _attribute(key: str) -> str:
 
 
 def embed(payload: Any) -> Markup:  # noqa: ANN401 - whatever JSON holds
-    """JSON for a script of the page to read, unseen; nothing in it can end its element.
+    """Return hidden JSON for a script of the page; nothing in it can end its element.
 
-    In no script element: where a part of a page is changed, none is let in, whatever it holds.
+    It is in no script element, as those are dropped when a part of a page is replaced.
     """
     text = json.dumps(_inert(payload), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
@@ -43,10 +43,10 @@ def _inert(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, str):
         return make_inert(value)
     if isinstance(value, dict):
-        return {key: _inert(one) for key, one in value.items()}
-    return [_inert(one) for one in value] if isinstance(value, list) else value
+        return {key: _inert(part) for key, part in value.items()}
+    return [_inert(part) for part in value] if isinstance(value, list) else value
 
 
 def percent(part: float) -> str:
-    """A share of the width, so that a picture fits any width and its letters keep their size."""
+    """Return a share of the width, so that a picture fits any width and its letters keep their size."""
     return f"{100 * part:.2f}%"

@@ -1,4 +1,4 @@
-"""Where days and amounts stand in a picture, and what is written at its edges."""
+"""Scales of days and amounts in a picture, with their labels."""
 
 import math
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ __all__ = [
     "Moments",
     "anchor_of",
     "bin_of",
+    "format_bin",
+    "format_moment",
     "moment_of",
     "moved",
     "next_bin",
-    "say_bin",
-    "say_moment",
 ]
 
 _DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ _STEPS = (
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A day or a moment, UTC; None where it is neither."""
+    """Return a day or a moment, UTC; None if the text is neither."""
     try:
         found = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
@@ -42,7 +42,7 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def moved(moment: datetime, by: timedelta) -> datetime:
-    """A moment moved, as far as there are dates."""
+    """Return a moment moved, within the range of datetime."""
     try:
         return moment + by
     except OverflowError:
@@ -50,13 +50,13 @@ def moved(moment: datetime, by: timedelta) -> datetime:
 
 
 def unit_for(first: datetime, last: datetime) -> str:
-    """The least of day, week, month and year that gives no more bars than fit."""
+    """Return the least of day, week, month and year that gives no more bars than fit."""
     days = (last - first).days + 1
     return next((unit for unit, length in _UNITS if days / length <= _BARS), "year")
 
 
 def bin_of(moment: datetime, unit: str) -> datetime:
-    """The first day of the day, week (from Monday), month or year in which a moment lies."""
+    """Return the first day of the day, week (from Monday), month or year of a moment."""
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     if unit == "week":
         return day - min(timedelta(days=day.weekday()), day - datetime.min.replace(tzinfo=UTC))
@@ -66,7 +66,7 @@ def bin_of(moment: datetime, unit: str) -> datetime:
 
 
 def next_bin(start: datetime, unit: str) -> datetime:
-    """Where the next one begins."""
+    """Return the start of the next bin."""
     try:
         if unit == "month":
             return start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
@@ -77,8 +77,8 @@ def next_bin(start: datetime, unit: str) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
-def say_bin(start: datetime, unit: str) -> str:
-    """A day, week, month or year in words."""
+def format_bin(start: datetime, unit: str) -> str:
+    """Return a day, week, month or year in words."""
     if unit == "year":
         return str(start.year)
     if unit == "month":
@@ -87,33 +87,33 @@ def say_bin(start: datetime, unit: str) -> str:
     return f"the week of {day}" if unit == "week" else day
 
 
-def say_moment(moment: datetime) -> str:
-    """A moment in words, UTC; midnight is taken for a day whose hour is not known."""
+def format_moment(moment: datetime) -> str:
+    """Return a moment in words, UTC; midnight is taken for a day whose hour is not known."""
     day = f"{moment.day} {moment:%b} {moment.year}"
     return day if moment.time() == datetime.min.time() else f"{day}, {moment:%H:%M}"
 
 
 class Moments(NamedTuple):
-    """A line of time from edge to edge; `margin` is the share of the width left free at each."""
+    """Scale of time from edge to edge; `margin` is the share of the width left free at each."""
 
     first: datetime
     last: datetime
     margin: float = 0.0
 
     def at(self, moment: datetime) -> float:
-        """The share of the width."""
+        """Return the share of the width."""
         return self.margin + (1 - 2 * self.margin) * ((moment - self.first) / (self.last - self.first))
 
     def dates(self) -> Iterator[tuple[datetime, str]]:
-        """A few round dates and what to write there."""
+        """Yield a few round dates with their labels."""
         step, unit = next(
             ((step, unit) for step, unit in _STEPS if (self.last - self.first) / step <= _DATES), _STEPS[-1]
         )
         shown, free = "", -1.0
         for moment in self._round(step, unit):
             if self.first <= moment <= self.last:
-                words = _say_date(moment, unit, shown)
-                start, end = _extent(self.at(moment), words)
+                words = _format_date(moment, unit, shown)
+                start, end = _label_range(self.at(moment), words)
                 if start < free:
                     continue
                 free = end
@@ -136,18 +136,18 @@ class Moments(NamedTuple):
 
 
 def anchor_of(share: float) -> str:
-    """How a date stands to its tick: at an edge it begins or ends there."""
+    """Return the text anchor of a date at its tick: at an edge it begins or ends there."""
     return "start" if share < _EDGE else "end" if share > 1 - _EDGE else "middle"
 
 
-def _extent(share: float, words: str) -> tuple[float, float]:
-    """The shares of a telephone's width between which a date stands, with room after it."""
+def _label_range(share: float, words: str) -> tuple[float, float]:
+    """Return the start and end of a date's label, as shares of a telephone's width, with room after it."""
     width = (len(words) * _LETTER + 10) / _TELEPHONE
     start = share - {"start": 0.0, "middle": width / 2, "end": width}[anchor_of(share)]
     return start, start + width
 
 
-def _say_date(moment: datetime, unit: str, shown: str) -> str:
+def _format_date(moment: datetime, unit: str, shown: str) -> str:
     if unit == "year":
         return str(moment.year)
     if unit == "hour":
@@ -157,14 +157,14 @@ def _say_date(moment: datetime, unit: str, shown: str) -> str:
 
 
 class Amounts(NamedTuple):
-    """A scale of amounts from `least` to `most`."""
+    """Scale of amounts from `least` to `most`."""
 
     least: float
     most: float
 
     @classmethod
-    def holding(cls, amounts: list[float]) -> "Amounts":
-        """A scale with room for all of them; it begins at 0 unless that would flatten the rest."""
+    def spanning(cls, amounts: list[float]) -> "Amounts":
+        """Return a scale with room for all amounts; it begins at 0 unless that would flatten the rest."""
         least, most = min(amounts), max(amounts)
         if least > 0 and least < 0.6 * most:
             least = 0
@@ -172,11 +172,11 @@ class Amounts(NamedTuple):
         return cls(least - room if least else 0, most + room)
 
     def at(self, amount: float) -> float:
-        """The share of the height, from below."""
+        """Return the share of the height, from below."""
         return (amount - self.least) / (self.most - self.least)
 
     def ticks(self) -> list[float]:
-        """Three or four round amounts."""
+        """Return three or four round amounts."""
         rough = (self.most - self.least) / 3.5
         power = 10 ** math.floor(math.log10(rough))
         step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)

@@ -10,7 +10,7 @@ __all__ = ["SEVERAL", "SHAPES", "Shape", "draw_legend", "draw_shape"]
 
 
 class Shape(NamedTuple):
-    """What a status is called, and an outline around 0,0, about 14 wide, filled by the even-odd rule."""
+    """Word for a status, and an outline around 0,0, about 14 wide, filled by the even-odd rule."""
 
     word: str
     path: str
@@ -22,7 +22,7 @@ def _circle(radius: float) -> str:
 
 _RING = _circle(7) + _circle(5)
 
-# In the order in which figures show them; the keys are the slugs of `wording.StatusWords`.
+# In the order in which figures show them; the keys are the slugs of `descriptions.StatusWords`.
 SHAPES = {
     "occurred": Shape("occurred", _circle(7)),
     "ongoing": Shape("ongoing", _RING + "M0,-5a5,5 0 0,0 0,10z"),
@@ -42,15 +42,15 @@ SEVERAL = Shape("of several statuses", "M-6.5,-6.5h13v13h-13z")
 
 
 def draw_shape(status: str, size: int = 14) -> Markup:
-    """A shape to stand in a line of text, beside its word."""
+    """Return a shape for a line of text, beside its word."""
     shape = SHAPES.get(status, SEVERAL)
     path = element("path", d=shape.path, fill_rule="evenodd")
     box = {"viewBox": "-9 -9 18 18", "width": size, "height": size}
     return element("svg", path, class_=f"shape shape-{status}", aria_hidden="true", **box)
 
 
-def draw_legend(counts: dict[str, int], one: str = "claim", *, counted: bool = True) -> Markup:
-    """Shapes, words and counts of the statuses that there are. Scripts read the shapes from here."""
+def draw_legend(counts: dict[str, int], noun: str = "claim", *, counted: bool = True) -> Markup:
+    """Return the shapes, words and counts of the statuses. Scripts read the shapes from here."""
     known = [(status, SHAPES.get(status, SEVERAL)) for status in (*SHAPES, "several") if counts.get(status)]
     return element(
         "ul",
@@ -67,5 +67,5 @@ def draw_legend(counts: dict[str, int], one: str = "claim", *, counted: bool = T
             for status, shape in known
         ),
         class_="fig-legend",
-        aria_label=f"{one}s by status",
+        aria_label=f"{noun}s by status",
     )

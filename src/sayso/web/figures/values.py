@@ -1,4 +1,4 @@
-"""What numbers were given for one thing, when, and by whom: where sources disagree is seen, not settled."""
+"""Timeline of the values of one slot by origin, which shows disagreements without deciding them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sayso.model import EventGroup, Origin
 from sayso.web.figures.markup import element, embed, percent
-from sayso.web.figures.scales import Amounts, Moments, anchor_of, moment_of, moved, say_moment
+from sayso.web.figures.scales import Amounts, Moments, anchor_of, format_moment, moment_of, moved
 
 __all__ = ["Valued", "draw_values", "values_of"]
 
@@ -21,7 +21,7 @@ _APART = 19
 
 
 class Valued(NamedTuple):
-    """A number that a claim gives, in its words; `origin` is whom it rests on, `kind` what sort of origin.
+    """Value of a claim, in its words; `origin` is its origin's name, `kind` the kind of origin.
 
     `id` marks the row of the page that it belongs to; `at` is when it was published (ISO 8601).
     """
@@ -44,90 +44,90 @@ class _Mark(NamedTuple):
     low: float | None
     high: float | None
     y: float
-    told: Valued
+    row: Valued
     aside: int = 0
 
 
 def values_of(event: EventGroup, slot: str, of: str | None = None) -> list[Valued]:
-    """The values of one slot of an event, each with its origin and the time of its report."""
-    published = {(one.report, one.claim): one.published for one in event.claims}
+    """Return the values of one slot of an event, each with its origin and the time of its report."""
+    published = {(claim.report, claim.claim): claim.published for claim in event.claims}
     origins = defaultdict[tuple[str, str], list[Origin]](list)
     for origin in event.origins:
         for ref in origin.claims:
             origins[ref.report, ref.claim].append(origin)
     found = []
-    for one in event.values:
-        if one.slot != slot or of not in (None, one.of):
+    for value in event.values:
+        if value.slot != slot or of not in (None, value.of):
             continue
-        resting = origins[one.report, one.claim]
-        names = list(dict.fromkeys(origin.name for origin in resting)) or list(one.sources[:1])
-        kinds = {str(origin.kind) for origin in resting}
+        claim_origins = origins[value.report, value.claim]
+        names = list(dict.fromkeys(origin.name for origin in claim_origins)) or list(value.sources[:1])
+        kinds = {str(origin.kind) for origin in claim_origins}
         found.append(
             Valued(
-                id=f"{one.report}/{one.claim}",
-                at=published.get((one.report, one.claim)),
-                text=one.text,
+                id=f"{value.report}/{value.claim}",
+                at=published.get((value.report, value.claim)),
+                text=value.text,
                 # A claim may rest on any of several, as far as its report tells.
                 origin=" or ".join(names) or "origin not known",
                 kind=kinds.pop() if len(kinds) == 1 else "",
-                value=one.value,
-                min=one.min,
-                max=one.max,
-                approximate=one.approximate,
+                value=value.value,
+                min=value.min,
+                max=value.max,
+                approximate=value.approximate,
             )
         )
     return found
 
 
 def draw_values(valued: Iterable[Valued], *, slot: str, title: str | None = None) -> Markup:
-    """A figure: a mark for each origin and value over the time of publication, ranges as lines, and the key.
+    """Return a figure: a mark for each origin and value by time of publication, ranges as lines, and a key.
 
-    Values without a number or a time are in the key alone, and counted.
+    Values without a number or a time are only in the key, and counted.
     """
-    told = sorted(dict.fromkeys(valued), key=lambda one: (one.at is None, one.at or "", one.origin, one.id))
-    if not told:
+    rows = sorted(dict.fromkeys(valued), key=lambda row: (row.at is None, row.at or "", row.origin, row.id))
+    if not rows:
         return element("p", f"No report gives a number for {slot}.", class_="fig-empty")
-    letters = _letters(told)
-    marks = _dodge(list(_place(told, letters)))
-    summary = _summary(told, letters)
+    letters = _letters(rows)
+    marks = _dodge(list(_place(rows, letters)))
+    summary = _summary(rows, letters)
     words = f"{title or slot}: {summary}"
-    left_out = len(told) - len({mark.told for mark in marks})
+    left_out = len(rows) - len({mark.row for mark in marks})
     without = f" {left_out} without a number or a date {'is' if left_out == 1 else 'are'} in the list alone."
     drawn = marks and element("div", _picture(marks, words), class_="fig-stage", data_stage=True)
     return element(
         "figure",
         drawn or "",
         element("figcaption", element("bdi", title or slot), f": {summary}", without if left_out else ""),
-        _key(told, letters),
+        _key(rows, letters),
         embed(_payload(marks, slot, words)),
         class_="fig fig-values",
         data_timeline="values" if marks else None,
     )
 
 
-def _letters(told: list[Valued]) -> dict[str, str]:
-    names = dict.fromkeys(one.origin for one in told)
+def _letters(rows: list[Valued]) -> dict[str, str]:
+    names = dict.fromkeys(row.origin for row in rows)
     return {name: _LETTERS[n] if n < len(_LETTERS) else str(n + 1) for n, name in enumerate(names)}
 
 
-def _summary(told: list[Valued], letters: dict[str, str]) -> str:
-    amounts = [n for one in told for n in (one.value, one.min, one.max) if n is not None]
+def _summary(rows: list[Valued], letters: dict[str, str]) -> str:
+    amounts = [n for row in rows for n in (row.value, row.min, row.max) if n is not None]
     origins = f"{len(letters)} origin{'s' * (len(letters) != 1)}"
     if not amounts:
-        return f"{len(told)} in words alone, from {origins}."
+        return f"{len(rows)} in words alone, from {origins}."
     spread = f"{min(amounts):,g} to {max(amounts):,g}" if min(amounts) < max(amounts) else f"{amounts[0]:,g}"
     return (
         f"{spread}, as {origins} {'have' if len(letters) != 1 else 'has'} it, by time of publication (UTC)."
     )
 
 
-def _place(told: list[Valued], letters: dict[str, str]) -> Iterator[_Mark]:
-    """A mark for each that has a number and a time; the same again from the same origin once."""
-    for one in told:
-        at = moment_of(one.at)
-        y = next((n for n in (one.value, one.min, one.max) if n is not None), None)
+def _place(rows: list[Valued], letters: dict[str, str]) -> Iterator[_Mark]:
+    """Yield a mark for each value that has a number and a time."""
+    for row in rows:
+        at = moment_of(row.at)
+        y = next((n for n in (row.value, row.min, row.max) if n is not None), None)
         if at is not None and y is not None:
-            yield _Mark(letters[one.origin], at, one.min, one.max, y, one)
+            yield _Mark(letters[row.origin], at, row.min, row.max, y, row)
 
 
 def _scales(marks: list[_Mark]) -> tuple[Moments, Amounts]:
@@ -135,23 +135,23 @@ def _scales(marks: list[_Mark]) -> tuple[Moments, Amounts]:
     if last - first < timedelta(hours=2):
         first, last = moved(first, timedelta(hours=-12)), moved(last, timedelta(hours=12))
     amounts = [float(n) for mark in marks for n in (mark.y, mark.low, mark.high) if n is not None]
-    return Moments(first, last, 0.08), Amounts.holding(amounts)
+    return Moments(first, last, 0.08), Amounts.spanning(amounts)
 
 
 def _dodge(marks: list[_Mark]) -> list[_Mark]:
-    """Marks that would lie on each other, moved aside by steps."""
+    """Move overlapping marks aside by steps."""
     if not marks:
         return []
     line, amounts = _scales(marks)
     placed: list[_Mark] = []
     for mark in marks:
         near = [
-            one
-            for one in placed
-            if abs(line.at(one.at) - line.at(mark.at)) < _NEAR_X
-            and abs(amounts.at(one.y) - amounts.at(mark.y)) < _NEAR_Y
+            neighbour
+            for neighbour in placed
+            if abs(line.at(neighbour.at) - line.at(mark.at)) < _NEAR_X
+            and abs(amounts.at(neighbour.y) - amounts.at(mark.y)) < _NEAR_Y
         ]
-        taken = {one.aside for one in near}
+        taken = {neighbour.aside for neighbour in near}
         placed.append(mark._replace(aside=next(n for n in range(len(near) + 1) if n not in taken)))
     return placed
 
@@ -192,7 +192,7 @@ def _dates(line: Moments) -> Iterator[Markup]:
 
 
 def _threads(marks: list[_Mark]) -> Iterator[tuple[_Mark, _Mark]]:
-    """Each mark with the one before it from the same origin."""
+    """Yield each mark with the previous mark of the same origin."""
     last: dict[str, _Mark] = {}
     for mark in marks:
         if mark.letter in last:
@@ -208,7 +208,7 @@ def _thread(a: _Mark, b: _Mark, line: Moments, y1: float, y2: float) -> Markup:
 def _span(
     mark: _Mark, amounts: Amounts, high: Callable[[float], float]
 ) -> tuple[float, float, bool, bool] | None:
-    """Top and bottom of what a value leaves open, and whether each end is open."""
+    """Return the top and bottom of the range of a value, and whether each end is open."""
     if mark.low is None and mark.high is None:
         return None
     top = high(mark.high) if mark.high is not None else high(min(amounts.most, mark.y + _reach(amounts)))
@@ -221,16 +221,16 @@ def _reach(amounts: Amounts) -> float:
 
 
 def _mark(mark: _Mark, line: Moments, y: float, span: tuple[float, float, bool, bool] | None) -> Markup:
-    told = mark.told
-    said = f"{mark.letter}: {told.text}, {told.origin}, {say_moment(mark.at)}"
+    row = mark.row
+    said = f"{mark.letter}: {row.text}, {row.origin}, {format_moment(mark.at)}"
     parts = [element("title", said), *(_range(span) if span else ())]
-    look = "fig-mark fig-about" if told.approximate else "fig-mark"
+    look = "fig-mark fig-about" if row.approximate else "fig-mark"
     parts += [
         element("circle", cx=0, cy=y, r=9, class_=look),
         element("text", mark.letter, x=0, y=y + 4, text_anchor="middle", class_=look),
     ]
     moved = element("g", *parts, transform=f"translate({_APART * mark.aside} 0)")
-    return element("svg", moved, x=percent(line.at(mark.at)), overflow="visible", data_feature=told.id)
+    return element("svg", moved, x=percent(line.at(mark.at)), overflow="visible", data_feature=row.id)
 
 
 def _range(span: tuple[float, float, bool, bool]) -> Iterator[Markup]:
@@ -241,45 +241,45 @@ def _range(span: tuple[float, float, bool, bool]) -> Iterator[Markup]:
         yield element("path", d=shape, class_="fig-range")
 
 
-def _key(told: list[Valued], letters: dict[str, str]) -> Markup:
-    """Who gave which numbers, in their words: the list that says all that the picture says."""
+def _key(rows: list[Valued], letters: dict[str, str]) -> Markup:
+    """Return the list of all values by origin, in their words, equivalent to the picture."""
     parts = []
     for origin, letter in letters.items():
-        own = [one for one in told if one.origin == origin]
+        own = [row for row in rows if row.origin == origin]
         kind = f" ({own[0].kind})" if own[0].kind else ""
         parts.append(
             element(
                 "li",
                 element("span", letter, class_="fig-letter", aria_hidden="true"),
                 element("span", element("bdi", origin), element("small", kind), class_="fig-origin"),
-                element("ul", *(_said(one) for one in own)),
+                element("ul", *(_said(row) for row in own)),
             )
         )
     return element("ol", *parts, class_="fig-key")
 
 
-def _said(one: Valued) -> Markup:
-    words = element("q", element("bdi", one.text))
-    at = moment_of(one.at)
-    when = element("time", say_moment(at), datetime=one.at) if at else "no date"
-    shown = element("a", words, href=one.href) if one.href else words
-    return element("li", shown, " ", element("small", when), data_feature=one.id)
+def _said(row: Valued) -> Markup:
+    words = element("q", element("bdi", row.text))
+    at = moment_of(row.at)
+    when = element("time", format_moment(at), datetime=row.at) if at else "no date"
+    shown = element("a", words, href=row.href) if row.href else words
+    return element("li", shown, " ", element("small", when), data_feature=row.id)
 
 
 def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
     found = [
         {
-            "id": mark.told.id,
+            "id": mark.row.id,
             "letter": mark.letter,
             "at": mark.at.isoformat(),
             "y": mark.y,
             "low": mark.low,
             "high": mark.high,
-            "approximate": mark.told.approximate,
+            "approximate": mark.row.approximate,
             "aside": mark.aside,
-            "text": mark.told.text,
-            "origin": mark.told.origin,
-            "when": say_moment(mark.at),
+            "text": mark.row.text,
+            "origin": mark.row.origin,
+            "when": format_moment(mark.at),
         }
         for mark in marks
     ]
@@ -287,7 +287,7 @@ def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
 
 
 def _sheet(marks: list[_Mark]) -> dict[str, object]:
-    """The scales, so that what a script draws has the same edges and dates."""
+    """Return the scales, so that a script draws the same edges and dates."""
     if not marks:
         return {}
     line, amounts = _scales(marks)

@@ -1,27 +1,27 @@
-"""What was promised or demanded, and what became of it."""
+"""Page of commitments, with their current state."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sayso.errors import UsageError
 from sayso.model import CommitmentState
-from sayso.web.asking import ask_loosely, query_of
+from sayso.web.filters import query_string, read_filter_params
 from sayso.web.kinds import KINDS
-from sayso.web.showing import show
+from sayso.web.renderer import show
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-# Each is held against all that may bear on it.
+# Each is compared with all claims that may bear on it.
 _ROWS = 20
 
 
 @router.get("/commitments")
 def commitments(request: Request, state: str = "", after: str | None = None) -> HTMLResponse:
-    """Who owes what, by when, on whose word; of one state where it is asked for."""
-    asked, kind = ask_loosely(request), KINDS["commitments"]
+    """Return a page of commitments, of one state if `state` is given."""
+    params, kind = read_filter_params(request), KINDS["commitments"]
     state = state if state in list(CommitmentState) else ""
-    filters = asked.filters() | ({"state": CommitmentState(state)} if state else {})
+    filters = params.filters() | ({"state": CommitmentState(state)} if state else {})
     known: dict[str, object] = {"rows": [], "next": None, "count": 0, "error": None}
     try:
         page = kind.ask(request.app.state.store, **filters).page(_ROWS, after=after or None)
@@ -32,14 +32,14 @@ def commitments(request: Request, state: str = "", after: str | None = None) -> 
         }
     except UsageError as error:
         known["error"] = error
-    parts = asked.parts()
+    parts = params.parts()
     known |= {
         "asked": parts,
         "state": state,
         "states": list(CommitmentState),
         "formats": kind.formats,
         "after": after or "",
-        "ask": lambda **more: query_of(**{**parts, "state": state, **more}),
-        "filters": lambda **more: query_of(**{**parts, **more}),
+        "ask": lambda **more: query_string(**{**parts, "state": state, **more}),
+        "filters": lambda **more: query_string(**{**parts, **more}),
     }
     return show(request, "commitments.html", known)

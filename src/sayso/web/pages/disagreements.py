@@ -1,4 +1,4 @@
-"""Where reports disagree, the sharpest first."""
+"""Page of disagreements, the sharpest first."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import DisagreementKind
-from sayso.web.asking import ask_loosely, query_of
+from sayso.web.event_view import sides_of
+from sayso.web.filters import query_string, read_filter_params
 from sayso.web.kinds import KINDS
-from sayso.web.ranking import Sharpest
-from sayso.web.showing import show
-from sayso.web.telling import sides_of
+from sayso.web.ranked_disagreements import RankedDisagreements
+from sayso.web.renderer import show
 
 __all__ = ["router"]
 
@@ -22,21 +22,21 @@ _ROWS = 20
 
 @router.get("/disagreements")
 def disagreements(request: Request, kind: str = "", after: str = "") -> HTMLResponse:
-    """Values of one event that do not go together, side by side."""
-    asked = ask_loosely(request)
+    """Return a page of disagreements, with their sides."""
+    params = read_filter_params(request)
     chosen = DisagreementKind(kind) if kind in list(DisagreementKind) else None
-    sharpest: Sharpest = request.app.state.sharpest
+    sharpest: RankedDisagreements = request.app.state.ranked_disagreements
     known: dict[str, Any] = {"rows": [], "next": None, "count": 0, "error": None}
     try:
-        page = sharpest.page(asked.filters(), kind=chosen, after=after or None, size=_ROWS)
+        page = sharpest.page(params.filters(), kind=chosen, after=after or None, size=_ROWS)
         known |= {
             "rows": [(row, sides_of(row.disagreement, row.event)) for row in page.rows],
             "next": page.next,
-            "count": sharpest.count(asked.filters(), chosen),
+            "count": sharpest.count(params.filters(), chosen),
         }
     except UsageError as error:
         known["error"] = error
-    parts = asked.parts()
+    parts = params.parts()
     known |= {
         "asked": parts,
         "kind": chosen or "",
@@ -44,7 +44,7 @@ def disagreements(request: Request, kind: str = "", after: str = "") -> HTMLResp
         "formats": KINDS["disagreements"].formats,
         "types": sorted(read_codebook("plover")),
         "after": after,
-        "ask": lambda **more: query_of(**{**parts, "kind": chosen, **more}),
-        "filters": lambda **more: query_of(**{**parts, **more}),
+        "ask": lambda **more: query_string(**{**parts, "kind": chosen, **more}),
+        "filters": lambda **more: query_string(**{**parts, **more}),
     }
     return show(request, "disagreements.html", known)

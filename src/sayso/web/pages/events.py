@@ -1,4 +1,4 @@
-"""One event: who says so, who against whom, when, where, in which words."""
+"""Page of an event: its origins, disagreements, days, places and sentences."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -7,17 +7,17 @@ from sayso.errors import UnknownError, UsageError
 from sayso.model import EventRow
 from sayso.record import Store
 from sayso.web.access import Record
-from sayso.web.asking import query_of
-from sayso.web.showing import show, static_file
-from sayso.web.telling import (
-    counted_of,
+from sayso.web.event_view import (
     days_figure,
     map_figure,
-    rests_of,
+    origin_views_of,
+    report_views_of,
+    reported_values_of,
     sides_of,
-    tellings_of,
     value_figures,
 )
+from sayso.web.filters import query_string
+from sayso.web.renderer import show, static_file
 
 __all__ = ["router"]
 
@@ -28,17 +28,17 @@ _MOST = 400
 
 @router.get("/events")
 def events(request: Request) -> Response:
-    """The list of events is in Explore."""
-    asked = {name: value for name, value in request.query_params.items() if name != "show"}
-    return RedirectResponse(f"/explore{query_of(show='events', **asked)}", 307)
+    """Redirect to the list of events in Explore."""
+    params = {name: value for name, value in request.query_params.items() if name != "show"}
+    return RedirectResponse(f"/explore{query_string(show='events', **params)}", 307)
 
 
 @router.get("/events/{id}")
 def event(request: Request, record: Record, id: str, as_of: str = "") -> Response:
-    """The event, as of a day if one is asked for; an id that is gone leads to the one that took over."""
+    """Return the event, as of a day if it is given; the id of a merged event redirects to its successor."""
     row = _find(record, id)
     if row.event.id != id:
-        return RedirectResponse(f"/events/{row.event.id}{query_of(as_of=as_of)}", 301)
+        return RedirectResponse(f"/events/{row.event.id}{query_string(as_of=as_of)}", 301)
     known = {"as_of": as_of, "now": row.event, "error": None, "event": row.event}
     if as_of:
         try:
@@ -63,25 +63,25 @@ def _find(record: Store, id: str) -> EventRow:
 def _show(request: Request, record: Store, row: EventRow, known: dict[str, object]) -> HTMLResponse:
     found = row.event
     rows = record.claims_of(found.claims[:_MOST])
-    rests = rests_of(found, rows)
-    copies = record.copies_of({one.report.id for one in rows})
+    origins = origin_views_of(found, rows)
+    copies = record.copies_of({row.report.id for row in rows})
     known |= {
         "event": found,
-        "story": record.reports_of(_others(record, row)),
-        "rests": rests,
-        "sides": [(one, sides_of(one, found)) for one in found.disagreements],
-        "counted_values": counted_of(found),
+        "story": record.reports_of(_rest_of_story(record, row)),
+        "origins": origins,
+        "sides": [(disagreement, sides_of(disagreement, found)) for disagreement in found.disagreements],
+        "counted_values": reported_values_of(found),
         "value_figures": value_figures(found),
         "days": days_figure(rows),
         "map": map_figure(rows, static_file("basemap/land.svg"), "/static/basemap/"),
-        "tellings": tellings_of(rows, rests, copies),
+        "report_views": report_views_of(rows, origins, copies),
         "left_out": len(found.claims) - len(rows),
     }
     return show(request, "event.html", known)
 
 
-def _others(record: Store, row: EventRow) -> list[str]:
-    """Reports of the same story that do not tell this event, a few of them."""
-    telling = {one.report for one in row.event.claims}
+def _rest_of_story(record: Store, row: EventRow) -> list[str]:
+    """Return up to 20 reports of the same story that do not claim this event."""
+    reports = {claim.report for claim in row.event.claims}
     first = row.event.claims[0].report
-    return [one for one in record.story_of(first) if one not in telling][:20]
+    return [report for report in record.story_of(first) if report not in reports][:20]

@@ -1,4 +1,4 @@
-"""All filters as a form, and what they find: table, map, timeline, what no map can show, downloads."""
+"""Explore page: a form of all filters, and the rows as table, map, timeline and downloads."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import Status
-from sayso.web.asking import Asked, ask_loosely, query_of
+from sayso.web.cache import cache_key
+from sayso.web.claim_figures import ClaimFigures, draw_claims, features_of
 from sayso.web.feeds import FEEDS
-from sayso.web.keeping import key_of
+from sayso.web.filters import FilterParams, query_string, read_filter_params
 from sayso.web.kinds import KINDS, Kind
-from sayso.web.picturing import Seen, features_of, picture
-from sayso.web.showing import show
+from sayso.web.renderer import show
 
 __all__ = ["router"]
 
@@ -30,23 +30,23 @@ _SHOWN = ("claims", "events", "disagreements", "reports", "attributions", "commi
 
 @router.get("/explore")
 def explore(request: Request, after: str | None = None) -> HTMLResponse:
-    """The rows that an address asks for."""
-    asked = ask_loosely(request)
+    """Return the rows that meet the filters of the address."""
+    params = read_filter_params(request)
     kind = KINDS.get(request.query_params.get("show", "claims"), KINDS["claims"])
     if kind.name not in _SHOWN:
         kind = KINDS["claims"]
-    parts = asked.parts()
+    parts = params.parts()
 
     def ask(**more: object) -> str:
-        return query_of(**{**_shown(kind), **parts, **more})
+        return query_string(**{**_shown(kind), **parts, **more})
 
     try:
-        page = kind.ask(request.app.state.store, **asked.filters()).page(_rows(kind), after=after or None)
+        page = kind.ask(request.app.state.store, **params.filters()).page(_rows(kind), after=after or None)
         found: dict[str, Any] = {"rows": page.rows, "next": page.next}
         if kind.name == "claims":
-            found |= _see(request, asked, ask, first=not after)
+            found |= _figures_of(request, params, ask, first=not after)
         else:
-            found |= {"count": request.app.state.counts.of(kind, asked.filters())}
+            found |= {"count": request.app.state.counts.of(kind, params.filters())}
     except UsageError as error:
         found = {"rows": [], "next": None, "count": 0, "error": error}
     known = {
@@ -58,8 +58,8 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         "statuses": list(Status),
         "after": after or "",
         "ask": ask,
-        "filters": lambda **more: query_of(**{**parts, **more}),
-        "feed": f"/feeds/{kind.name}.atom{query_of(**parts)}" if kind.name in FEEDS else "",
+        "filters": lambda **more: query_string(**{**parts, **more}),
+        "feed": f"/feeds/{kind.name}.atom{query_string(**parts)}" if kind.name in FEEDS else "",
         "features_of": features_of,
         "error": None,
         "seen": None,
@@ -75,15 +75,19 @@ def _shown(kind: Kind) -> dict[str, str]:
 
 
 def _rows(kind: Kind) -> int:
-    # Each commitment is held against all that may bear on it.
+    # Each commitment is compared with all claims that may bear on it.
     return _COMMITMENTS if kind.name == "commitments" else _ROWS
 
 
-def _see(request: Request, asked: Asked, ask: Callable[..., str], *, first: bool) -> dict[str, Any]:
-    """Map and timeline of the claims, and on the first page some of those that no map can show."""
-    kind, filters = KINDS["claims"], asked.filters()
+def _figures_of(
+    request: Request, params: FilterParams, ask: Callable[..., str], *, first: bool
+) -> dict[str, Any]:
+    """Return map and timeline of the claims, and on the first page some claims without a place."""
+    kind, filters = KINDS["claims"], params.filters()
     query = kind.ask(request.app.state.store, **filters)
-    seen: Seen = request.app.state.seen.get(key_of(filters), lambda: picture(query, ask))
+    seen: ClaimFigures = request.app.state.claim_figures.get(
+        cache_key(filters), lambda: draw_claims(query, ask)
+    )
     if not seen.claims:
         return {"count": 0}
     if filters.get("placed") is not None:

@@ -1,4 +1,4 @@
-"""The first page: what the record holds, and what is new in it."""
+"""Home page: the content of the record, and the newest rows."""
 
 from datetime import UTC, datetime
 
@@ -9,9 +9,9 @@ from sayso.engine import track_rows
 from sayso.model import CommitmentRow, EventRow, Holds
 from sayso.record import Store
 from sayso.web.access import Record
+from sayso.web.event_view import sides_of
 from sayso.web.kinds import KINDS
-from sayso.web.showing import show
-from sayso.web.telling import sides_of
+from sayso.web.renderer import show
 
 __all__ = ["router"]
 
@@ -23,12 +23,12 @@ _LOOKED, _LATEST = 40, 60
 
 @router.get("/")
 def home(request: Request, record: Record) -> HTMLResponse:
-    """What the record holds, and where to begin."""
+    """Return the home page."""
     counts = {name: request.app.state.counts.of(kind, {}) for name, kind in KINDS.items()}
-    sharpest = request.app.state.sharpest.page({}, after=None, size=_LOOKED).rows
+    sharpest = request.app.state.ranked_disagreements.page({}, after=None, size=_LOOKED).rows
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
-    holding = request.app.state.holding.at_hand()
+    situations = request.app.state.situations.at_hand()
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
@@ -36,14 +36,14 @@ def home(request: Request, record: Record) -> HTMLResponse:
         "events": _newest(record),
         "sharpest": [(row, sides_of(row.disagreement, row.event)) for row in sharpest],
         "due": _due(record),
-        "disputed": [one for one in holding or () if one.holds is Holds.DISPUTED][:4],
-        "holding": holding,
+        "disputed": [situation for situation in situations or () if situation.holds is Holds.DISPUTED][:4],
+        "situations": situations,
     }
     return show(request, "home.html", known)
 
 
 def _newest(record: Store) -> list[EventRow]:
-    """Events told in several reports first, and of these the last published.
+    """Return events of several reports first, and of these the last published.
 
     The record numbers the events of one `relate` by their size: the first and the last of all are looked at.
     """
@@ -53,11 +53,11 @@ def _newest(record: Store) -> list[EventRow]:
 
 
 def _newness(row: EventRow) -> tuple[bool, str]:
-    return row.event.reports > 1, max((one.published or "" for one in row.event.claims), default="")
+    return row.event.reports > 1, max((claim.published or "" for claim in row.event.claims), default="")
 
 
 def _due(record: Store) -> list[CommitmentRow]:
-    """Commitments with a day that are open, the next due first; else the last that were due."""
+    """Return commitments with a day that are open, the next due first; else the last that were due."""
     today = datetime.now(UTC).date().isoformat()
     coming = sorted(record.commitments(first=today, limit=_LOOKED), key=_day_due)
     past = []

@@ -1,4 +1,4 @@
-"""One report: its text with all that was found in it, and the claim that is looked at."""
+"""Page of a report: its text with marks, and the chosen claim."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -7,11 +7,11 @@ from sayso.errors import UnknownError
 from sayso.model import AttributionRow, ClaimRow, EventRow, ReportRow
 from sayso.record import Store
 from sayso.web.access import Record
-from sayso.web.asking import query_of
-from sayso.web.marking import Paragraph, mark_text, marks_of
-from sayso.web.picturing import picture_report
-from sayso.web.showing import show
-from sayso.web.wording import chain_of
+from sayso.web.claim_figures import draw_report
+from sayso.web.descriptions import chain_of
+from sayso.web.filters import query_string
+from sayso.web.renderer import show
+from sayso.web.text_marks import Paragraph, mark_text, marks_of
 
 __all__ = ["router"]
 
@@ -24,12 +24,12 @@ _BESIDE = 12
 
 @router.get("/reports/{id}")
 def report(request: Request, record: Record, id: str, claim: str = "", marks: str = "") -> HTMLResponse:
-    """The report; `claim` is looked at, `marks=none` shows the bare text."""
+    """Return a report; `claim` is the chosen one, `marks=none` shows the bare text."""
     row = _find(record, id)
     claims = record.claims(report=row.report.id).page(_MOST).rows
     attributions = record.attributions(report=row.report.id).page(_MOST).rows
     here = f"/reports/{row.report.id}"
-    chosen = next((one for one in claims if claim and claim in (one.claim.id, one.claim.key)), None)
+    chosen = next((row for row in claims if claim and claim in (row.claim.id, row.claim.key)), None)
     known = {
         "row": row,
         "claims": claims,
@@ -38,13 +38,13 @@ def report(request: Request, record: Record, id: str, claim: str = "", marks: st
         "chosen": chosen,
         "missing": bool(claim) and chosen is None,
         "marks": marks,
-        "by_id": {one.claim.id: one for one in claims},
+        "by_id": {row.claim.id: row for row in claims},
         "chains": _chains(chosen) if chosen else [],
         **_beside(record, row, chosen),
         **_text(row, claims, attributions, None if marks == "none" else chosen, bare=marks == "none"),
         "here": here,
-        "seen": picture_report(claims, lambda id: f"{here}{query_of(claim=id)}#claim"),
-        "ask": lambda **parts: query_of(**{"marks": marks, **parts}),
+        "seen": draw_report(claims, lambda id: f"{here}{query_string(claim=id)}#claim"),
+        "ask": lambda **parts: query_string(**{"marks": marks, **parts}),
     }
     return show(request, "report.html", known)
 
@@ -57,13 +57,15 @@ def _find(record: Store, id: str) -> ReportRow:
 
 
 def _beside(record: Store, row: ReportRow, chosen: ClaimRow | None) -> dict[str, object]:
-    """Copies of the report, the other reports of its story, and the event that the chosen claim is of."""
+    """Return the copies of the report, the other reports of its story, and the event of the chosen claim."""
     id = row.report.id
     group = record.copies_of([id]).get(id)
-    copies = [one for one in (group.reports if group else ()) if one != id]
-    story = [one for one in record.story_of(id) if one != id and one not in copies]
+    copies = [report for report in (group.reports if group else ()) if report != id]
+    story = [report for report in record.story_of(id) if report != id and report not in copies]
     event = next(iter(_events(record, chosen)), None) if chosen else None
-    others = [one for one in (event.event.claims if event else ()) if one.report not in (id, *copies)]
+    elsewhere = [
+        claim for claim in (event.event.claims if event else ()) if claim.report not in (id, *copies)
+    ]
     return {
         "original": group.original if group else None,
         "credit": group.credit if group else "",
@@ -71,23 +73,25 @@ def _beside(record: Store, row: ReportRow, chosen: ClaimRow | None) -> dict[str,
         "story": record.reports_of(story[:_BESIDE]),
         "story_size": len(story),
         "event": event.event if event else None,
-        "others": record.claims_of(others[:_BESIDE]),
-        "others_size": len(others),
+        "others": record.claims_of(elsewhere[:_BESIDE]),
+        "others_size": len(elsewhere),
     }
 
 
 def _events(record: Store, chosen: ClaimRow) -> list[EventRow]:
-    """The events of a claim; the same claim in a copy of the report is in the same."""
+    """Return the events of a claim; the same claim in a copy of the report is in the same events."""
     return [
         row
         for row in record.events(id=chosen.claim.id, report=chosen.report.id).page(5).rows
-        if any(one.claim == chosen.claim.id and one.report == chosen.report.id for one in row.event.claims)
+        if any(
+            claim.claim == chosen.claim.id and claim.report == chosen.report.id for claim in row.event.claims
+        )
     ]
 
 
 def _chains(chosen: ClaimRow) -> list[object]:
-    """The chains of a claim in steps; the report's own voice is a chain of the outlet alone."""
-    known = {one.id: one for one in chosen.attributions}
+    """Return the chains of a claim in steps; without an attribution the chain is the outlet alone."""
+    known = {attribution.id: attribution for attribution in chosen.attributions}
     return [chain_of(chain, known, chosen.report) for chain in chosen.claim.chains or ((),)]
 
 
@@ -99,7 +103,7 @@ def _text(
     *,
     bare: bool,
 ) -> dict[str, Paragraph | list[Paragraph] | None]:
-    """The paragraphs, and apart from them the headline where the text begins with it."""
+    """Return the paragraphs, and separately the headline if the text begins with it."""
     marks = [] if bare else marks_of(claims, attributions, chosen)
     paragraphs = mark_text(row.report.text, marks)
     title = (row.report.title or "").strip()

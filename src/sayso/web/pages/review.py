@@ -1,4 +1,4 @@
-"""Review: a person reads a claim in its words and decides; each decision can be taken back."""
+"""Review pages: a person accepts, rejects or corrects claims; each decision can be withdrawn."""
 
 import hmac
 from typing import Annotated, Any
@@ -13,12 +13,12 @@ from sayso.errors import UnknownError, UsageError
 from sayso.model import ClaimRow, Status, Verdict
 from sayso.record import Decision, Store
 from sayso.web.access import Record, TheSettings
-from sayso.web.asking import FILTERS, Asked, ask_loosely, query_of
-from sayso.web.deciding import TheAddress, decide
+from sayso.web.decisions import TheAddress, decide
+from sayso.web.descriptions import chain_of
+from sayso.web.filters import FILTERS, FilterParams, query_string, read_filter_params
 from sayso.web.kinds import KINDS
-from sayso.web.showing import show
-from sayso.web.signing import Visit, check_form, find_visit, form_mark, keep_visit, sign_visit_out
-from sayso.web.wording import chain_of
+from sayso.web.renderer import show
+from sayso.web.visits import Visit, check_form, find_visit, form_mark, keep_visit, sign_visit_out
 
 __all__ = ["router"]
 
@@ -36,10 +36,10 @@ _Words = Annotated[str, Form(max_length=2000)]
 
 @router.get("")
 def review(request: Request, record: Record, settings: TheSettings) -> Response:
-    """The next claim to judge of those asked for, or the one that is named."""
-    visit, asked = find_visit(request), ask_loosely(request)
+    """Return the next claim to judge that meets the filters, or the claim that is named."""
+    visit, params = find_visit(request), read_filter_params(request)
     given = request.query_params
-    known = _frame(request, visit, asked) | {
+    known = _frame(request, visit, params) | {
         "done": given.get("done", ""),
         "note": given.get("note", "")[:300],
     }
@@ -49,10 +49,10 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
         return show(request, "review_off.html", known)
     if not visit.name:
         return _keep(request, show(request, "review_sign_in.html", known), visit)
-    row, next_, left = _claim(request, record, asked, given.get("claim", ""), given.get("after", ""))
+    row, next_, left = _claim(request, record, params, given.get("claim", ""), given.get("after", ""))
     known |= {"row": row, "next": next_, "left": left}
     if row is not None:
-        attributions = {one.id: one for one in row.attributions}
+        attributions = {attribution.id: attribution for attribution in row.attributions}
         known |= {
             "chains": [chain_of(chain, attributions, row.report) for chain in row.claim.chains or ((),)],
             "history": record.judgements(row.claim.key, last=_LATEST)[::-1],
@@ -63,9 +63,9 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
 
 @router.get("/judgements")
 def judgements(request: Request, record: Record) -> Response:
-    """The latest decisions: who, when, what; those in force can be taken back."""
-    visit, asked = find_visit(request), ask_loosely(request)
-    known = _frame(request, visit, asked) | {"judgements": record.judgements(last=100)[::-1]}
+    """Return the latest judgements; those in force can be withdrawn."""
+    visit, params = find_visit(request), read_filter_params(request)
+    known = _frame(request, visit, params) | {"judgements": record.judgements(last=100)[::-1]}
     return _keep(request, show(request, "judgements.html", known), visit)
 
 
@@ -78,7 +78,7 @@ def sign_in(  # noqa: PLR0913 - the fields of the form
     password: _Words = "",
     back: _Words = "",
 ) -> Response:
-    """Take a person's name, and the password where one is needed."""
+    """Sign a person in by name, with the password if the settings have one."""
     visit = find_visit(request)
     check_form(request, visit, mark)
     name = " ".join(name.split())[:100]
@@ -93,7 +93,7 @@ def sign_in(  # noqa: PLR0913 - the fields of the form
 
 @router.post("/sign-out")
 def sign_out(request: Request, mark: _Words = "") -> Response:
-    """Forget who is at work."""
+    """Sign the person out."""
     visit = find_visit(request)
     check_form(request, visit, mark)
     return _keep(request, _back(""), sign_visit_out(request, visit))
@@ -114,7 +114,7 @@ def judge(  # noqa: PLR0913 - the fields of the form
     back: _Words = "",
     after: _Words = "",
 ) -> Response:
-    """Write a decision down and go on: to the next claim after accept and reject, else back to this one."""
+    """Write a decision; go on to the next claim after accept and reject, else back to this one."""
     visit = find_visit(request)
     check_form(request, visit, mark)
     if not settings.judging or not visit.name:
@@ -134,16 +134,16 @@ def judge(  # noqa: PLR0913 - the fields of the form
     return _back(back, claim=claim, done=made.id, of=claim)
 
 
-def _frame(request: Request, visit: Visit, asked: Asked) -> dict[str, Any]:
-    """What all these pages know."""
-    parts = asked.parts()
+def _frame(request: Request, visit: Visit, params: FilterParams) -> dict[str, Any]:
+    """Return the template variables of all review pages."""
+    parts = params.parts()
     return {
         "visit": visit,
         "mark": form_mark(request, visit),
         "asked": parts,
-        "back": query_of(**parts),
+        "back": query_string(**parts),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "ask": lambda **more: query_of(**{**parts, **more}),
+        "ask": lambda **more: query_string(**{**parts, **more}),
         "fields": FIELDS,
         "types": sorted(read_codebook("plover")),
         "statuses": list(Status),
@@ -151,10 +151,10 @@ def _frame(request: Request, visit: Visit, asked: Asked) -> dict[str, Any]:
 
 
 def _claim(
-    request: Request, record: Store, asked: Asked, id: str, after: str
+    request: Request, record: Store, params: FilterParams, id: str, after: str
 ) -> tuple[ClaimRow | None, str | None, int]:
-    """The claim to judge, the cursor to go on after it, and how many there are to judge."""
-    filters = {"verdict": "none", **asked.filters()}
+    """Return the claim to judge, the cursor after it, and the number of claims to judge."""
+    filters = {"verdict": "none", **params.filters()}
     left = request.app.state.counts.of(KINDS["claims"], filters)
     if id:
         # One that was rejected is found only as it was read.
@@ -169,7 +169,7 @@ def _claim(
 
 
 def _context(row: ClaimRow) -> tuple[str, str]:
-    """What stands before and after the sentence."""
+    """Return the text before and after the sentence."""
     text, sentence = row.report.text, row.claim.sentence
     before = " ".join(text[max(sentence.start - _AROUND, 0) : sentence.start].split())
     after = " ".join(text[sentence.end : sentence.end + _AROUND].split())
@@ -180,9 +180,9 @@ def _context(row: ClaimRow) -> tuple[str, str]:
 
 
 def _back(back: str, **parts: str) -> RedirectResponse:
-    """To Review again, with the filters that were asked for; to nowhere else, whatever a form says."""
-    asked = Asked.model_validate(_known(back))
-    return RedirectResponse(f"/review{query_of(**{**asked.parts(), **parts})}", 303)
+    """Redirect to Review with the filters of `back`; to no other address, whatever the form holds."""
+    params = FilterParams.model_validate(_known(back))
+    return RedirectResponse(f"/review{query_string(**{**params.parts(), **parts})}", 303)
 
 
 def _known(back: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Light, dark, or as the system has it: kept in a cookie, so that no page begins in the wrong one."""
+"""Light or dark theme, or that of the system: in a cookie, so that no page begins in the wrong one."""
 
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ def choose(
     back: Annotated[str, Form(max_length=10_000)] = "/",
 ) -> RedirectResponse:
     """Keep the choice and go back to the page it was made on."""
-    answer = RedirectResponse(_ours(back), 303)
+    answer = RedirectResponse(_own_address(back), 303)
     if theme == "system":
         answer.delete_cookie("theme", samesite="lax")
     else:
@@ -26,8 +26,8 @@ def choose(
     return answer
 
 
-def _ours(address: str) -> str:
-    """An address of this site, whatever a form says."""
+def _own_address(address: str) -> str:
+    """Return the address if it is of this site, else "/"."""
     # Browsers take a backslash for a slash, and leave out line ends and tabs.
     plain = address.isprintable() and address.isascii() and "\\" not in address
     parts = urlsplit(address) if plain and address.startswith("/") and not address.startswith("//") else None

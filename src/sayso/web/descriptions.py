@@ -1,4 +1,4 @@
-"""The parts of a record in plain words, for the templates."""
+"""Descriptions in plain words of the parts of a reading, for the templates."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from sayso.model import (
 )
 
 __all__ = [
-    "WORDS",
+    "TEMPLATE_FUNCTIONS",
     "Step",
     "chain_of",
     "describe_event",
@@ -42,16 +42,16 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def describe_status(claim: Claim) -> StatusWords:
-    """How far an event went."""
+    """Return the sign, word and style of a claim's status."""
     signs = read_codebook("signs")
-    told = signs["status"][claim.status]
+    entry = signs["status"][claim.status]
     if claim.negated:
-        return StatusWords(signs["negated"]["sign"], told["negated"], "negated")
-    return StatusWords(told["sign"], told["word"], str(claim.status))
+        return StatusWords(signs["negated"]["sign"], entry["negated"], "negated")
+    return StatusWords(entry["sign"], entry["word"], str(claim.status))
 
 
 def describe_event(event: Event | ObjectEvent) -> str:
-    """The modes, or the verb of the type: "withdraw"."""
+    """Return the modes of an event, or the verb of its type: "withdraw"."""
     entry = read_codebook("plover").get(event.type, {})
     return ", ".join(event.mode) or str(entry.get("verb", "")) or event.type.lower()
 
@@ -61,7 +61,7 @@ def _certainty(claim: Claim) -> str:
 
 
 def _name(participant: Participant) -> str:
-    """The usual name behind the words, where they do not hold it."""
+    """Return the name of a participant's entity if its mention lacks it."""
     entity = participant.entity
     if entity is None or not entity.name or entity.name.casefold() in participant.text.casefold():
         return ""
@@ -69,9 +69,9 @@ def _name(participant: Participant) -> str:
 
 
 def _place(place: Toponym) -> str:
-    """The usual name where it differs, and where that is."""
+    """Return the usual name of a place if its mention differs, and its country."""
     known = place.name if place.name.casefold() != place.text.casefold() else ""
-    return ", ".join(one for one in (known, place.country) if one)
+    return ", ".join(part for part in (known, place.country) if part)
 
 
 def _days(time: TimeExpression) -> str:
@@ -82,12 +82,12 @@ def _days(time: TimeExpression) -> str:
 
 
 def _amount(quantity: Quantity) -> str:
-    """What is counted, where the words leave that open."""
+    """Return the unit of a quantity if its words lack it."""
     return "" if quantity.unit.casefold() in quantity.text.casefold() else quantity.unit
 
 
 class Step(NamedTuple):
-    """One step from the innermost source to the outlet."""
+    """Step of a source chain, from the innermost source to the outlet."""
 
     name: str
     words: str
@@ -97,32 +97,32 @@ class Step(NamedTuple):
 
 
 def chain_of(chain: Sequence[str], attributions: Mapping[str, Attribution], report: Report) -> list[Step]:
-    """The steps of a chain, innermost first; the last is the outlet."""
-    steps = [_step(attributions[one]) for one in chain if one in attributions]
+    """Return the steps of a chain, innermost first; the last is the outlet."""
+    steps = [_step(attributions[id]) for id in chain if id in attributions]
     return [*steps, Step(outlet_of(report), "", "the outlet", "", None)]
 
 
-def _step(one: Attribution) -> Step:
-    words = " ".join(span.text for span in one.source)
-    name = one.source_name() or "an unnamed source"
-    kind = str(one.source_kind or "").replace("_", " ")
+def _step(attribution: Attribution) -> Step:
+    words = " ".join(span.text for span in attribution.source)
+    name = attribution.source_name() or "an unnamed source"
+    kind = str(attribution.source_kind or "").replace("_", " ")
     shown = "" if words.casefold() in name.casefold() else words
-    return Step(name, shown, kind, " … ".join(span.text for span in one.cue), one)
+    return Step(name, shown, kind, " … ".join(span.text for span in attribution.cue), attribution)
 
 
 def outlet_of(report: Report) -> str:
-    """Where a report was published, as far as that is known; else what it was called as it came in."""
+    """Return the outlet of a report if it is known, else its input id."""
     return report.outlet() or report.input_id or "an outlet not named"
 
 
 def title_of(report: Report) -> str:
-    """The title, else the first line."""
+    """Return the title of a report, else its first line."""
     lines = (line.strip() for line in report.text.split("\n", 50))
     return (report.title or next((line for line in lines if line), "") or "(no text)")[:300]
 
 
 def _language(report: Report) -> str:
-    """The language of a report as a page declares it; "" for a word that names none."""
+    """Return the language tag of a report; "" if it is no valid tag."""
     given = report.language or "en"
     return given if _LANGUAGE.fullmatch(given) else ""
 
@@ -132,23 +132,23 @@ def _day(moment: str | None) -> str:
 
 
 def name_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
-    """The names of the sources of each chain, innermost first."""
-    known = {one.id: one for one in attributions}
+    """Return the names of the sources of each chain, innermost first."""
+    known = {attribution.id: attribution for attribution in attributions}
     return [
-        [known[one].source_name() or "an unnamed source" for one in chain if one in known] for chain in chains
+        [known[id].source_name() or "an unnamed source" for id in chain if id in known] for chain in chains
     ]
 
 
 def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN401 - spans
-    """A sentence in three: before its trigger, the trigger, after it."""
+    """Return a sentence in three parts: before its trigger, the trigger, after it."""
     start, end = trigger.start - sentence.start, trigger.end - sentence.start
     if not 0 <= start < end <= len(sentence.text):
         return sentence.text, "", ""
     return sentence.text[:start], sentence.text[start:end], sentence.text[end:]
 
 
-# What templates call these.
-WORDS: dict[str, Callable[..., Any]] = {
+# Names of the functions in the templates.
+TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "status_of": describe_status,
     "event_of": describe_event,
     "certainty_of": _certainty,

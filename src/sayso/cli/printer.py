@@ -1,4 +1,4 @@
-"""Where readings go, and as what."""
+"""Printer of readings, and the errors of writing them."""
 
 import shutil
 import sys
@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from sayso.cli.talk import wants_colour
+from sayso.cli.console import wants_colour
 from sayso.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class ReaderGoneError(OutputError):
 
 
 def output_error(error: OSError) -> OutputError:
-    """Return what to tell of results that could not be written."""
+    """Return the error for results that could not be written."""
     if isinstance(error, BrokenPipeError):
         # Not let through: click would end with status 1.
         return ReaderGoneError("nobody reads the results any more")
@@ -30,7 +30,7 @@ def output_error(error: OSError) -> OutputError:
 
 
 class Look(NamedTuple):
-    """What to print: `format` is text or jsonl, None to go by where it goes; `colour` likewise."""
+    """Form of the output: `format` is text or jsonl, None to choose by destination; `colour` likewise."""
 
     format: str | None = None
     colour: bool | None = None
@@ -38,7 +38,7 @@ class Look(NamedTuple):
 
 
 class Printer:
-    """Prints readings one after the other."""
+    """Writer of readings, one after the other."""
 
     def __init__(self, out: IO[bytes], show: "Callable[[Reading], bytes]", separator: bytes) -> None:
         self._out = out
@@ -51,7 +51,7 @@ class Printer:
         shown = self._show(reading)
         try:
             self._out.write(self._separator + shown if self._printed else shown)
-            # At once, so that what is told on standard error stands in its place.
+            # Flushed at once, so that messages on standard error keep their place among the readings.
             self._out.flush()
         except OSError as error:
             raise output_error(error) from error
@@ -60,12 +60,12 @@ class Printer:
 
 @contextmanager
 def open_printer(look: Look, output: str | None, inputs: Sequence[str]) -> Iterator[Printer]:
-    """A printer on standard output, or into the file `output`, which must be none of the inputs."""
+    """Open a printer on standard output or on the file `output`, which must be none of the inputs."""
     if output is None or output == "-":
         yield _make_printer(sys.stdout.buffer, look, is_terminal=sys.stdout.isatty())
         return
     path = Path(output)
-    if any(is_same_file(path, one) for one in inputs):
+    if any(is_same_file(path, input_path) for input_path in inputs):
         raise UsageError(f"{output} is read from and cannot be written to", help="name another file")
     try:
         file = path.open("wb")
@@ -96,9 +96,9 @@ def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
     )
 
 
-def is_same_file(path: Path, other: str) -> bool:
-    """Whether two names lead to one file that is there."""
+def is_same_file(path: Path, input_path: str) -> bool:
+    """Return whether two names lead to the same existing file."""
     try:
-        return path.samefile(other)
+        return path.samefile(input_path)
     except (OSError, ValueError):
         return False

@@ -1,4 +1,4 @@
-"""What a page or a request asks for: the filters of the command line as parts of an address."""
+"""Query parameters of pages and the API: the filters of the command line."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from sayso.errors import UsageError
 from sayso.model import CommitmentState
 from sayso.model.dates import first_day, last_day, parse_date
 
-__all__ = ["FILTERS", "Asked", "PageAsked", "PlacesAsked", "ask_loosely", "query_of"]
+__all__ = ["FILTERS", "FilterParams", "PageParams", "PlacesParams", "query_string", "read_filter_params"]
 
 # Longer words are nobody's question, and would cost a search.
 _MOST = 500
@@ -22,7 +22,7 @@ def _empty_is_unasked(value: object) -> object:
 
 
 def _day_of(value: str | None, bound: Callable[[str], str]) -> str | None:
-    """A date as the day that bounds it; what is no date as it stands, to be refused by the record."""
+    """Return the first or last day of a date; other text unchanged, for the record to refuse."""
     date = parse_date(value or "")
     return bound(date) if date else value
 
@@ -34,7 +34,7 @@ _Last = Annotated[_Words, AfterValidator(lambda value: _day_of(value, last_day))
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 
-class Asked(BaseModel):
+class FilterParams(BaseModel):
     """The filters. Each value is plain text: nothing in it is a wildcard or an operator."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -64,18 +64,18 @@ class Asked(BaseModel):
     )
 
     def filters(self) -> dict[str, Any]:
-        """The filters for a query of the record; raises `UsageError` for a state, which it cannot ask for."""
+        """Return the filters of a query; raises `UsageError` for a state, which only commitments have."""
         if self.state is not None:
             raise UsageError("only commitments have a state", help="leave state out")
         return self.of_commitments()
 
     def of_commitments(self) -> dict[str, Any]:
-        """The filters for a query that follows commitments."""
+        """Return the filters of a query for commitments."""
         given = {name: getattr(self, name) for name in (*FIELDS, "state")}
         return {name: value for name, value in given.items() if value is not None}
 
     def parts(self) -> dict[str, str]:
-        """What is asked for, as parts of an address."""
+        """Return the filters that are set, by parameter name."""
         return {FIELDS.get(name, name): _plain(value) for name, value in self.of_commitments().items()}
 
 
@@ -83,38 +83,38 @@ def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-# Field of `Filters`, and its name in an address.
-FIELDS = {name: field.alias or name for name, field in Asked.model_fields.items() if name != "state"}
+# Field of `FilterParams`, and its name in an address.
+FIELDS = {name: field.alias or name for name, field in FilterParams.model_fields.items() if name != "state"}
 FILTERS = tuple(FIELDS.values())
 
 
-class PageAsked(Asked):
-    """The filters, and which page of the answer."""
+class PageParams(FilterParams):
+    """The filters, and the page of the answer."""
 
     limit: int = Field(100, ge=1, le=1000, description="Rows on the page")
     after: str | None = Field(None, max_length=60, description="The cursor `next` of the page before")
 
 
-class PlacesAsked(Asked):
-    """The filters, and how many places."""
+class PlacesParams(FilterParams):
+    """The filters, and the number of places."""
 
     limit: int = Field(100, ge=1, le=1000, description="Places, those with most claims")
 
 
-def ask_loosely(request: Request, form: Mapping[str, str] | None = None) -> Asked:
-    """What a page asks for: what it does not know, and what makes no sense as a value, is left out.
+def read_filter_params(request: Request, form: Mapping[str, str] | None = None) -> FilterParams:
+    """Return the filters that a page asks for; unknown parameters and invalid values are left out.
 
-    What a form sends goes before what the address says.
+    The fields of a form replace the parameters of the address.
     """
-    asked = {**request.query_params, **(form or {})}
-    given = {name: value for name, value in asked.items() if name in FILTERS}
+    params = {**request.query_params, **(form or {})}
+    given = {name: value for name, value in params.items() if name in FILTERS}
     for name in ("placed", "original"):
         if given.get(name) not in ("true", "false"):
             given.pop(name, None)
-    return Asked.model_validate({name: value.strip()[:_MOST] for name, value in given.items()})
+    return FilterParams.model_validate({name: value.strip()[:_MOST] for name, value in given.items()})
 
 
-def query_of(**parts: object) -> str:
-    """Parts of an address after the question mark, without the empty ones; "" where there are none."""
+def query_string(**parts: object) -> str:
+    """Return a query string with its question mark, without empty parameters; "" if none is left."""
     given = [(name.rstrip("_"), _plain(value)) for name, value in parts.items() if value not in (None, "")]
     return f"?{urlencode(given)}" if given else ""

@@ -1,4 +1,4 @@
-"""Templates, with what all of them know. Whatever they print is made inert and escaped."""
+"""Renderer of the templates. All values that they print are made inert and escaped."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from markupsafe import Markup
 from sayso import __version__
 from sayso.codebook import code_points
 from sayso.record import as_words
-from sayso.web import wording
-from sayso.web.asking import query_of
-from sayso.web.wording_across import ACROSS
+from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
+from sayso.web.descriptions import TEMPLATE_FUNCTIONS
+from sayso.web.filters import query_string
 
 __all__ = ["STATIC", "make_inert", "render", "show", "static_file"]
 
@@ -39,7 +39,7 @@ _NAV = (
 
 
 def make_inert(text: str) -> str:
-    """A text in which nothing acts on what stands around it."""
+    """Return a text without control and direction characters."""
     return text.translate(_TABLE)
 
 
@@ -61,26 +61,32 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        nav=_NAV, query=query_of, static=static_file, version=__version__, zip=zip, **wording.WORDS, **ACROSS
+        nav=_NAV,
+        query=query_string,
+        static=static_file,
+        version=__version__,
+        zip=zip,
+        **TEMPLATE_FUNCTIONS,
+        **CROSS_TEMPLATE_FUNCTIONS,
     )
     made.filters.update(number=lambda value: f"{value:,}", words=as_words, sentence=_sentence)
     return made
 
 
 def _sentence(words: str) -> str:
-    """The words of an error as a sentence begins."""
+    """Return the words of an error with a capital letter."""
     return words[:1].upper() + words[1:]
 
 
 @cache
 def static_file(name: str) -> str:
-    """The address of a file, which changes with what it holds."""
-    held = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-    return f"/static/{name}?v={held[:12]}"
+    """Return the address of a static file, which changes with its content."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"
 
 
 def _address_of(request: Request) -> str:
-    """Where to come back to; after a form was sent, the page of its own address may not be asked for."""
+    """Return the address to go back to; "/" after a form, whose address may only take POST."""
     if request.method != "GET":
         return "/"
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -94,12 +100,12 @@ def show(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """A page."""
+    """Return a page."""
     return HTMLResponse(render(request, template, known), status, headers)
 
 
 def render(request: Request, template: str, known: Mapping[str, Any]) -> str:
-    """A template filled in, for what is no page."""
+    """Return a rendered template."""
     theme = request.cookies.get("theme")
     frame = {
         "path": request.url.path,

@@ -1,4 +1,4 @@
-"""What a command says besides its results: lines on standard error, and a progress bar there."""
+"""Messages of a command on standard error, and its progress bar."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from sayso.cli.inert import make_inert
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["Talk", "open_talk", "tell", "wants_colour"]
+__all__ = ["Console", "log", "open_console", "wants_colour"]
 
 _COLOURS = {"": "", "red": "31", "yellow": "33", "dim": "2"}
 # For fewer reports a bar comes and goes before it can be read.
@@ -19,23 +19,23 @@ _BAR_FROM = 3
 
 
 def wants_colour(*, is_terminal: bool, chosen: bool | None = None) -> bool:
-    """Whether to write in colour: as chosen, else on a terminal that does not forbid it (no-color.org)."""
+    """Return whether to write in colour: as chosen, else on a terminal without NO_COLOR (no-color.org)."""
     if chosen is not None:
         return chosen
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def tell(line: str, look: str = "") -> None:
-    """Say one line on standard error; words from outside cannot act on the terminal."""
+def log(line: str, look: str = "") -> None:
+    """Write one line to standard error; control sequences in it have no effect on the terminal."""
     code = _COLOURS[look] if wants_colour(is_terminal=sys.stderr.isatty()) else ""
     text = make_inert(line)
-    # What is told is lost where it cannot be written, and the command goes on: its status tells the rest.
+    # A message that cannot be written is lost, and the command goes on: its exit status still holds.
     with suppress(OSError):
         print(f"\x1b[{code}m{text}\x1b[0m" if code else text, file=sys.stderr, flush=True)
 
 
-class Talk:
-    """Says lines, and after the first few reports keeps a progress bar below them."""
+class Console:
+    """Messages of a running command, with a progress bar below them after the first few reports."""
 
     def __init__(self, *, bar: bool, total: int | None = None) -> None:
         self._wanted = bar
@@ -43,17 +43,17 @@ class Talk:
         self._progress: Progress | None = None
         self._reports = self._claims = 0
 
-    def tell(self, line: str, look: str = "") -> None:
-        """Say one line, above the bar if there is one."""
+    def log(self, line: str, look: str = "") -> None:
+        """Write one line, above the progress bar if there is one."""
         if self._progress is None:
-            tell(line, look)
+            log(line, look)
             return
         from rich.text import Text
 
         self._progress.console.print(Text(make_inert(line), style=look), soft_wrap=True)
 
     def advance(self, claims: int) -> None:
-        """Count one report read, with so many claims."""
+        """Count one report and its claims."""
         self._reports += 1
         self._claims += claims
         if self._progress is None and self._wanted and self._reports > _BAR_FROM:
@@ -65,24 +65,24 @@ class Talk:
             )
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the progress bar."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
 
 
 @contextmanager
-def open_talk(*, bar: bool, total: int | None = None) -> Iterator[Talk]:
-    """Talk that takes its bar away at the end, however that comes; with a total it tells the time left."""
-    talk = Talk(bar=bar, total=total)
+def open_console(*, bar: bool, total: int | None = None) -> Iterator[Console]:
+    """Open a console and remove its progress bar at the end; with a total the bar shows the time left."""
+    console = Console(bar=bar, total=total)
     try:
-        yield talk
+        yield console
     finally:
-        talk.close()
+        console.close()
 
 
 def _make_bar(total: int | None) -> "Progress":
-    from rich.console import Console
+    from rich import console as rich_console
     from rich.progress import (
         BarColumn,
         Progress,
@@ -109,8 +109,8 @@ def _make_bar(total: int | None) -> "Progress":
         TextColumn(f"{done} reports · {{task.fields[claims]}} claims"),
         Rate(),
         *(left or (TimeElapsedColumn(),)),
-        # It moves the cursor; the lines that are told above it are inert.
-        console=Console(file=getattr(sys.stderr, "bare", sys.stderr)),
+        # The bar moves the cursor; the lines that are logged above it are inert.
+        console=rich_console.Console(file=getattr(sys.stderr, "bare", sys.stderr)),
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

@@ -1,4 +1,4 @@
-"""How a command ends: with a status that tells what happened, without a traceback for a known error."""
+"""Exit statuses of the commands; known errors are logged without a traceback."""
 
 import errno
 import io
@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
+from sayso.cli.console import log
 from sayso.cli.inert import make_streams_inert
-from sayso.cli.printing import ReaderGoneError, output_error
-from sayso.cli.talk import tell
+from sayso.cli.printer import ReaderGoneError, output_error
 from sayso.errors import OutputError, SaysoError
 
-__all__ = ["ISSUES", "WELL", "WRONG_USE", "end_well", "mend_streams"]
+__all__ = ["ISSUES", "OK", "WRONG_USE", "replace_closed_streams", "run_to_exit_status"]
 
-WELL, ISSUES, WRONG_USE = 0, 1, 2
+OK, ISSUES, WRONG_USE = 0, 1, 2
 # As the shell has it for a program that a signal ended: 128 and the number of SIGINT.
 INTERRUPTED = 130
 _NOWHERE = Path(os.devnull)
@@ -35,11 +35,11 @@ class _ClosedOutput(io.RawIOBase):
         raise OSError(errno.EBADF, "standard output is closed")
 
 
-def mend_streams() -> None:
-    """Put something in the place of standard streams that are closed.
+def replace_closed_streams() -> None:
+    """Replace closed standard streams.
 
-    Else the next file that is opened, the record itself, takes their number, and what a library prints there
-    goes into it.
+    Otherwise the next file that is opened (the record itself) takes their file descriptor, and what a library
+    prints is written into it.
     """
     for number in range(3):
         try:
@@ -54,19 +54,19 @@ def mend_streams() -> None:
         sys.stderr = _NOWHERE.open("w", encoding="utf-8")
 
 
-def end_well(run: Callable[[], object]) -> int:
-    """Run a command and turn its errors into words on standard error; returns the exit status.
+def run_to_exit_status(run: Callable[[], object]) -> int:
+    """Run a command, log its errors to standard error, and return the exit status.
 
-    Nothing that is written meanwhile can act on a terminal.
+    Control sequences in what the command writes have no effect on a terminal.
     """
     before = make_streams_inert()
     try:
-        return _end_well(run)
+        return _run(run)
     finally:
         sys.stdout, sys.stderr = before
 
 
-def _end_well(run: Callable[[], object]) -> int:
+def _run(run: Callable[[], object]) -> int:
     try:
         status = run()
         sys.stdout.flush()
@@ -75,23 +75,23 @@ def _end_well(run: Callable[[], object]) -> int:
             error.show(sys.stderr)
         return error.exit_code
     except SaysoError as error:
-        return _tell_error(error)
+        return _log_error(error)
     except OSError as error:
         if error.filename is not None or error.errno not in _UNWRITABLE:
             raise
-        return _tell_error(output_error(error))
+        return _log_error(output_error(error))
     except (KeyboardInterrupt, click.Abort):
-        tell("stopped")
+        log("stopped")
         return INTERRUPTED
-    return status if isinstance(status, int) else WELL
+    return status if isinstance(status, int) else OK
 
 
-def _tell_error(error: SaysoError) -> int:
+def _log_error(error: SaysoError) -> int:
     if isinstance(error, OutputError):
         _silence_output()
     if isinstance(error, ReaderGoneError):
-        return WELL
-    tell(f"Error: {error}", "red")
+        return OK
+    log(f"Error: {error}", "red")
     return WRONG_USE
 
 

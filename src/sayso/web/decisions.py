@@ -1,4 +1,4 @@
-"""Writes a judgement: the one moment at which the record is opened to write."""
+"""Writing of judgements, for which alone the record is opened to write."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ TheAddress = Annotated[str, Depends(_address)]
 
 
 def decide(address: str, id: str, decision: Decision) -> Judgement:
-    """Write a decision down, and relate anew what it changes."""
+    """Write a decision to the record, and relate its claims anew."""
     with Store(address, create=False) as store:
         made = store.judge(id, decision)
         relate(store)

@@ -1,4 +1,4 @@
-"""A report's text with marks in place, cut wherever one begins or ends: they may overlap and nest."""
+"""Marks in the text of a report, cut wherever one begins or ends: they may overlap and nest."""
 
 import re
 from bisect import bisect_right
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.model import AttributionRow, Claim, ClaimRow, Span
-from sayso.web.wording import describe_status
+from sayso.web.descriptions import describe_status
 
 __all__ = ["Mark", "Paragraph", "Piece", "mark_text", "marks_of"]
 
@@ -15,7 +15,7 @@ _BREAK = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 class Mark(NamedTuple):
-    """A span and what it is: `looks` are names of the style sheet, `claim` the claim that it opens."""
+    """Span with its style: `looks` are classes of the style sheet, `claim` is the claim that it links to."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a paragraph under one set of marks.
+    """Part of a paragraph under one set of marks.
 
     `claims` are ids of the claims whose trigger it is of; `starts` those whose trigger begins here. `label`
     says in words what begins here.
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph in pieces."""
+    """Paragraph in pieces."""
 
     start: int
     pieces: tuple[Piece, ...]
@@ -48,7 +48,7 @@ class Paragraph(NamedTuple):
 def marks_of(
     claims: Sequence[ClaimRow], attributions: Sequence[AttributionRow], chosen: ClaimRow | None
 ) -> list[Mark]:
-    """The marks of a report: who says what, each claim, and all that belongs to the one chosen."""
+    """Return the marks of a report: attributions, triggers of claims, and the parts of the chosen claim."""
     marks = [mark for row in attributions for mark in _attribution_marks(row, chosen)]
     for row in claims:
         status = describe_status(row.claim)
@@ -59,23 +59,27 @@ def marks_of(
 
 
 def _attribution_marks(row: AttributionRow, chosen: ClaimRow | None) -> Iterator[Mark]:
-    one = row.attribution
-    step = _step(one.id, chosen)
+    attribution = row.attribution
+    step = _step(attribution.id, chosen)
     lit = (f"lit-{min(step, 4)}",) if step else ()
-    for part, spans in (("source", one.source), ("cue", one.cue), ("content", one.content)):
+    for part, spans in (
+        ("source", attribution.source),
+        ("cue", attribution.cue),
+        ("content", attribution.content),
+    ):
         for number, span in enumerate(spans):
             label = f"source {step}" if step and part == "source" and not number else ""
             yield Mark(span.start, span.end, (part, *(f"{part}-{look}" for look in lit)), label=label)
 
 
 def _step(attribution: str, chosen: ClaimRow | None) -> int:
-    """Which step of the chosen claim's chain an attribution is, from 1; 0 for none."""
+    """Return the position of an attribution in the chains of the chosen claim, from 1; 0 if it has none."""
     chains = chosen.claim.chains if chosen else ()
     return next((chain.index(attribution) + 1 for chain in chains if attribution in chain), 0)
 
 
 def _parts(claim: Claim) -> Iterator[Mark]:
-    """Sentence, roles, place, time and numbers of the chosen claim."""
+    """Yield the marks of the sentence, arguments, places, time and quantities of the chosen claim."""
     parts: tuple[tuple[str, str, Iterable[Span]], ...] = (
         ("sentence", "", (claim.sentence,)),
         ("actor", "who", claim.actors),
@@ -91,7 +95,7 @@ def _parts(claim: Claim) -> Iterator[Mark]:
 
 
 def mark_text(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
-    """Paragraphs in pieces; put together they are the text, but for the blank lines between them."""
+    """Return the paragraphs of a text in pieces, which together are the text without its blank lines."""
     length = len(text)
     sound = [mark for mark in marks if 0 <= mark.start < mark.end <= length]
     cuts = sorted({0, length, *(cut for mark in sound for cut in (mark.start, mark.end))})

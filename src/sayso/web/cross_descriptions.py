@@ -1,4 +1,4 @@
-"""What stands between reports in plain words, for the templates."""
+"""Descriptions in plain words of relations across reports, for the templates."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from sayso.model import (
     Situation,
 )
 
-__all__ = ["ACROSS", "Sign"]
+__all__ = ["CROSS_TEMPLATE_FUNCTIONS", "Sign"]
 
 
 class Sign(NamedTuple):
@@ -80,7 +80,7 @@ def _number(value: float) -> str:
 
 
 def _side_words(side: Side) -> str:
-    """What a side says: a number with its bounds, else its words."""
+    """Return the value of a side: a number or its range, else its words."""
     if side.value is not None:
         return _number(side.value)
     if side.min is not None and side.max is not None:
@@ -91,31 +91,31 @@ def _side_words(side: Side) -> str:
 
 
 def _slot(slot: str, of: str = "") -> str:
-    """What is disagreed on: "killed: soldiers"."""
+    """Return the name of a slot and what it counts: "killed: soldiers"."""
     name = _SLOTS.get(slot, slot)
     return f"{name}: {of}" if of and of != slot else name
 
 
 def _between(days: Sequence[str | None]) -> str:
-    """One day, or from one to another."""
+    """Return a day, or the first and the last of several."""
     known = sorted({day[:10] for day in days if day})
     return "" if not known else known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
 
 
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _counted(number: int, singular: str, plural: str = "") -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def _still(situation: Situation) -> Sign:
-    """Whether it holds; with forces that are being withdrawn, that it is ending."""
-    told = _HOLDS[situation.holds]
+    """Return the sign of whether a situation holds; an end that is under way is named in its word."""
+    sign = _HOLDS[situation.holds]
     if situation.holds is Holds.YES and situation.change is Change.ENDS:
-        return told._replace(word=f"holds, end {situation.status}")
-    return told
+        return sign._replace(word=f"holds, end {situation.status}")
+    return sign
 
 
-# What templates call these.
-ACROSS: dict[str, Callable[..., Any]] = {
+# Names of the functions in the templates.
+CROSS_TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "state_of": _STATES.__getitem__,
     "bearing_of": _BEARINGS.__getitem__,
     "holds_of": _still,

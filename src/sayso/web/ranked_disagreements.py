@@ -1,4 +1,4 @@
-"""Which disagreements are the sharpest."""
+"""Disagreements ranked by sharpness."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,24 +6,24 @@ from typing import Any
 from sayso.errors import UsageError
 from sayso.model import DisagreementKind, DisagreementRow
 from sayso.record import Page, Store
-from sayso.web.keeping import Kept, key_of
+from sayso.web.cache import VersionedCache, cache_key
 
-__all__ = ["Sharpest"]
+__all__ = ["RankedDisagreements"]
 
 _ORDERS, _COUNTS = 20, 500
 
 
-class Sharpest:
+class RankedDisagreements:
     """Disagreements in the order of their sharpness.
 
-    The record has them in that order as they are now. As of a day they have another, which is found by
-    looking at each, and kept until the record changes.
+    The record stores the current order. The order as of a day is computed from all disagreements, and cached
+    until the record changes.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._orders = Kept[tuple[str, ...]](store, _ORDERS)
-        self._counts = Kept[int](store, _COUNTS)
+        self._orders = VersionedCache[tuple[str, ...]](store, _ORDERS)
+        self._counts = VersionedCache[int](store, _COUNTS)
 
     def page(
         self,
@@ -33,7 +33,7 @@ class Sharpest:
         after: str | None,
         size: int,
     ) -> Page[DisagreementRow]:
-        """Some of those that meet the filters, after a cursor; `UsageError` for a cursor that is none."""
+        """Return a page of those that meet the filters; raises `UsageError` for an invalid cursor."""
         if filters.get("as_of") is None:
             return self._store.disagreements(**filters).sharpest(kind).page(size, after=after)
         order = self._order(filters, kind)
@@ -43,11 +43,11 @@ class Sharpest:
         return Page(rows, shown[-1] if start + size < len(order) else None)
 
     def count(self, filters: Mapping[str, Any], kind: DisagreementKind | None = None) -> int:
-        """How many there are."""
+        """Return the number of those that meet the filters."""
         if filters.get("as_of") is not None:
             return len(self._order(filters, kind))
         query = self._store.disagreements(**filters).sharpest(kind)
-        return self._counts.get(key_of(filters, kind), query.count)
+        return self._counts.get(cache_key(filters, kind), query.count)
 
     def _order(self, filters: Mapping[str, Any], kind: DisagreementKind | None) -> tuple[str, ...]:
         def find() -> tuple[str, ...]:
@@ -56,9 +56,9 @@ class Sharpest:
                 for row in self._store.disagreements(**filters)
                 if kind in (None, row.disagreement.kind)
             ]
-            return tuple(cursor for _, cursor in sorted(found, key=lambda one: one[0], reverse=True))
+            return tuple(cursor for _, cursor in sorted(found, key=lambda pair: pair[0], reverse=True))
 
-        return self._orders.get(key_of(filters, kind), find)
+        return self._orders.get(cache_key(filters, kind), find)
 
 
 def _place(order: tuple[str, ...], cursor: str) -> int:

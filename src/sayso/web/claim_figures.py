@@ -1,4 +1,4 @@
-"""Map and timeline of all claims that a query finds, made from its counts: as many as everywhere else."""
+"""Map and timeline of the claims of a query, drawn from its counts."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -7,19 +7,19 @@ from markupsafe import Markup
 
 from sayso.model import ClaimRow
 from sayso.record import DayTally, PlaceTally, Query
+from sayso.web.descriptions import describe_event, describe_status
 from sayso.web.figures import Dated, Placed, Whole, draw_days, draw_map
-from sayso.web.wording import describe_event, describe_status
 
-__all__ = ["Seen", "features_of", "picture", "picture_report"]
+__all__ = ["ClaimFigures", "draw_claims", "draw_report", "features_of"]
 
-# Places drawn; of the rest it is told how many there are.
+# Places drawn; of the rest only the number is given.
 _PLACES = 200
 # The address of the same query with some filters changed.
 Ask = Callable[..., str]
 
 
-class Seen(NamedTuple):
-    """A map and a timeline, how many claims they show, and how many of these no map can show."""
+class ClaimFigures(NamedTuple):
+    """Map and timeline, the number of claims, and the number of claims without a place on the map."""
 
     where: Markup
     when: Markup
@@ -27,8 +27,8 @@ class Seen(NamedTuple):
     unplaced: int = 0
 
 
-def picture(query: "Query[ClaimRow]", ask: Ask) -> Seen:
-    """Where and when all claims of a query are; each place and bar leads to the claims that it counts."""
+def draw_claims(query: "Query[ClaimRow]", ask: Ask) -> ClaimFigures:
+    """Draw the places and days of the claims of a query; each place and bar links to its claims."""
     tally, filters = query.tally(_PLACES), query.filters
     unplaced = tally.claims - tally.placed
     # A query for a place finds claims with other places beside it: these cannot be asked for in addition.
@@ -36,22 +36,22 @@ def picture(query: "Query[ClaimRow]", ask: Ask) -> Seen:
     rows = [*_placed(tally.places, link), *_unplaced(unplaced)]
     where = draw_map(rows, whole=Whole(tally.placed, tally.number))
     when = _draw_days(tally.days, filters.first, filters.last, ask)
-    return Seen(where, when, tally.claims, unplaced)
+    return ClaimFigures(where, when, tally.claims, unplaced)
 
 
 def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:
     for place in places:
         known = place.geonameid is not None and ask is not None
-        for told in place.statuses:
+        for tally in place.statuses:
             yield Placed(
                 id=_feature(place),
                 label="",
                 place=place.name,
-                status="negated" if told.negated else told.status,
+                status="negated" if tally.negated else tally.status,
                 lat=place.lat,
                 lon=place.lon,
                 href=f"/explore{ask(place=place.geonameid)}" if known and ask else None,
-                number=told.number,
+                number=tally.number,
             )
 
 
@@ -70,20 +70,20 @@ def _draw_days(days: Iterable[DayTally], first: str | None, last: str | None, as
 
 
 def _feature(place: Any) -> str:  # noqa: ANN401 - a toponym or a tally
-    """What marks a place on a page: points and rows with the same mark are linked."""
+    """Return the mark of a place on a page: points and rows with the same mark are linked."""
     return (
         f"place-{place.geonameid}" if place.geonameid is not None else f"at-{place.lat:.4f},{place.lon:.4f}"
     )
 
 
 def features_of(row: ClaimRow) -> str:
-    """The marks of the places of a row that can be on a map."""
-    placed = [one for one in row.claim.places if one.lat is not None and one.lon is not None]
-    return " ".join(dict.fromkeys(_feature(one) for one in placed))
+    """Return the marks of the places of a row that have coordinates."""
+    placed = [place for place in row.claim.places if place.lat is not None and place.lon is not None]
+    return " ".join(dict.fromkeys(_feature(place) for place in placed))
 
 
-def picture_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> Seen:
-    """Where and when the claims of one report are, each point and row leading to a claim."""
+def draw_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> ClaimFigures:
+    """Draw the places and days of the claims of one report; each point links to a claim."""
     placed = [
         Placed(
             id=row.claim.id,
@@ -103,4 +103,6 @@ def picture_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> Seen
         for row in rows
         if (time := row.claim.time) is not None and (time.first or time.last)
     ]
-    return Seen(draw_map(placed) if placed else Markup(), draw_days(dated, title="") if dated else Markup())
+    return ClaimFigures(
+        draw_map(placed) if placed else Markup(), draw_days(dated, title="") if dated else Markup()
+    )

@@ -1,4 +1,4 @@
-"""Situations: what holds where as of a day, on whose word; what a watch list names, if one is given."""
+"""Page of situations as of a day; only those that a watch list names, if it is given."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -10,8 +10,8 @@ from starlette.datastructures import UploadFile
 from sayso.errors import UsageError
 from sayso.model import Holds
 from sayso.relate import parse_watch_list
-from sayso.web.asking import Asked, ask_loosely, query_of
-from sayso.web.showing import show
+from sayso.web.filters import FilterParams, query_string, read_filter_params
+from sayso.web.renderer import show
 from sayso.web.situations import FORMATS, WATCHED, send_file
 
 __all__ = ["router"]
@@ -21,7 +21,7 @@ _ROWS = 50
 
 
 async def _sent(request: Request) -> dict[str, str]:
-    """The fields of the form, a file's words as `watch`. Nothing of it is kept."""
+    """Return the fields of the form, the text of a file as `watch`. Nothing of it is stored."""
     if request.method != "POST":
         return {}
     async with request.form(max_files=1, max_fields=40) as form:
@@ -38,12 +38,12 @@ async def _sent(request: Request) -> dict[str, str]:
 def situations(
     request: Request, sent: Annotated[Mapping[str, str], Depends(_sent)], view: str = "", after: str = ""
 ) -> Response:
-    """What holds, or with `view=timeline` all that is told of it in order of day."""
-    asked, watch = ask_loosely(request, sent), sent.get("watch", "")
+    """Return the situations, or with `view=timeline` their turns in order of day."""
+    params, watch = read_filter_params(request, sent), sent.get("watch", "")
     view = "timeline" if sent.get("view", view) == "timeline" else ""
     known: dict[str, Any] = {"rows": [], "count": 0, "error": None, "disputed": 0}
     try:
-        rows = _find(request, asked, view, watch)
+        rows = _find(request, params, view, watch)
         if sent.get("format"):
             return send_file(rows, "turns" if view else "situations", sent["format"])
         start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
@@ -51,7 +51,7 @@ def situations(
         shown = rows if watch else rows[start : start + _ROWS]
         last = bool(watch) or start + _ROWS >= len(rows)
         known |= {
-            "rows": _with_names(request, asked, shown) if view else shown,
+            "rows": _with_names(request, params, shown) if view else shown,
             "count": len(rows),
             "disputed": 0 if view else sum(row.holds is Holds.DISPUTED for row in rows),
             "after": after if start else "",
@@ -59,26 +59,28 @@ def situations(
         }
     except UsageError as error:
         known |= {"error": error, "after": "", "next": None}
-    parts = asked.parts()
+    parts = params.parts()
     known |= {
         "asked": parts,
         "view": view,
         "watch": watch,
         "formats": FORMATS,
-        "ask": lambda **more: query_of(**{**parts, "view": view, **more}),
-        "filters": lambda **more: query_of(**{**parts, **more}),
+        "ask": lambda **more: query_string(**{**parts, "view": view, **more}),
+        "filters": lambda **more: query_string(**{**parts, **more}),
     }
     return show(request, "situations.html", known)
 
 
-def _find(request: Request, asked: Asked, view: str, watch: str) -> Any:  # noqa: ANN401 - situations or turns
-    holding = request.app.state.holding
+def _find(request: Request, params: FilterParams, view: str, watch: str) -> Any:  # noqa: ANN401 - situations or turns
+    cache = request.app.state.situations
     watched = parse_watch_list(watch, where=WATCHED) if watch.strip() else None
-    find = holding.turns if view else holding.situations
-    return find(asked.filters(), watched)
+    find = cache.turns if view else cache.situations
+    return find(params.filters(), watched)
 
 
-def _with_names(request: Request, asked: Asked, turns: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - turns
-    """Each turn with the situation that it is of, where it holds or held."""
-    of = {one.id: one for one in request.app.state.holding.situations(asked.filters())}
-    return [(turn, of.get(turn.situation)) for turn in turns]
+def _with_names(request: Request, params: FilterParams, turns: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - turns
+    """Return each turn with its situation, None if there is none."""
+    by_id = {
+        situation.id: situation for situation in request.app.state.situations.situations(params.filters())
+    }
+    return [(turn, by_id.get(turn.situation)) for turn in turns]

@@ -1,4 +1,4 @@
-"""Who is at work, in a signed cookie, and the mark by which a form of ours is known."""
+"""Visits in signed cookies, and the tokens that protect forms against forgery."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from fastapi.responses import Response
 
 from sayso.errors import UsageError
 from sayso.web.access import settings_of
-from sayso.web.guarding import is_same_origin
+from sayso.web.guard import is_same_origin
 
 __all__ = ["SignedOut", "Visit", "check_form", "find_visit", "form_mark", "keep_visit", "sign_visit_out"]
 
@@ -25,7 +25,7 @@ _MAX_SIGNED_OUT = 100_000
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """A browser that came here: `name` is who judges, "" before anybody said; `id` goes into forms."""
+    """Visit of a browser: `name` is that of the person who judges, "" before sign-in; `id` signs forms."""
 
     id: str
     name: str = ""
@@ -33,21 +33,21 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedOut:
-    """Ids of the visits that have signed out, whose cookies are worth nothing though we signed them."""
+    """Ids of the visits that have signed out, whose cookies are invalid though signed."""
 
     def __init__(self) -> None:
         self._ids: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
 
     def add(self, id: str) -> None:
-        """Remember a visit for as long as there is room."""
+        """Add a visit; the oldest is dropped when there are too many."""
         with self._lock:
             self._ids[id] = None
             while len(self._ids) > _MAX_SIGNED_OUT:
                 self._ids.popitem(last=False)
 
     def __contains__(self, id: str) -> bool:
-        """Whether a visit has signed out."""
+        """Return whether a visit has signed out."""
         return id in self._ids
 
 
@@ -56,7 +56,7 @@ def _sign(request: Request, words: bytes) -> str:
 
 
 def find_visit(request: Request) -> Visit:
-    """The visit that the cookie tells of, or a new one where there is none that we signed and that lasts."""
+    """Return the visit in the cookie, or a new one if the cookie is missing, forged or expired."""
     body, _, mark = request.cookies.get(COOKIE, "").partition(".")
     if mark and hmac.compare_digest(mark.encode(), _sign(request, b"visit" + body.encode()).encode()):
         visit = msgspec.json.decode(base64.urlsafe_b64decode(body), type=Visit)
@@ -66,7 +66,7 @@ def find_visit(request: Request) -> Visit:
 
 
 def sign_visit_out(request: Request, visit: Visit) -> Visit:
-    """Return a new visit instead of this one, whose cookie is worth nothing from here on, wherever it is."""
+    """Return a new visit, and make every cookie of this one invalid."""
     if visit.name:
         _signed_out(request).add(visit.id)
     return Visit(id=secrets.token_hex(16), at=int(time.time()))
@@ -78,7 +78,7 @@ def _signed_out(request: Request) -> SignedOut:
 
 
 def keep_visit(request: Request, response: Response, visit: Visit) -> None:
-    """Let the browser keep the visit."""
+    """Set the cookie of the visit."""
     body = base64.urlsafe_b64encode(msgspec.json.encode(visit)).decode()
     value = f"{body}.{_sign(request, b'visit' + body.encode())}"
     secure = request.url.scheme == "https"
@@ -86,7 +86,7 @@ def keep_visit(request: Request, response: Response, visit: Visit) -> None:
 
 
 def form_mark(request: Request, visit: Visit) -> str:
-    """What a form of this visit holds, and a form from elsewhere cannot."""
+    """Return the token that proves a form to be of this visit."""
     return _sign(request, b"form" + visit.id.encode())
 
 

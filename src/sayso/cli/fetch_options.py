@@ -1,4 +1,4 @@
-"""What the commands that read addresses have in common."""
+"""Options and fetcher of the commands that read addresses."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,7 +33,7 @@ def fetch_options(command: _Command) -> _Command:
 
 
 def choose_fetch(paths: Iterable[str], *, allow_private: bool, contact: str) -> "Fetch | None":
-    """What reads the addresses among `paths`; nothing is loaded for it where there are none."""
+    """Return the function that fetches addresses; None if `paths` has none, and then nothing is loaded."""
     from sayso.ingest import is_address
 
     if not any(is_address(path) for path in paths):
@@ -42,7 +42,7 @@ def choose_fetch(paths: Iterable[str], *, allow_private: bool, contact: str) -> 
 
 
 def make_fetcher(*, allow_private: bool, contact: str) -> "Fetcher":
-    """A fetcher with these options and the usual rules for the rest."""
+    """Return a fetcher with these options and the default rules otherwise."""
     from sayso.ingest.fetching import Fetcher, FetchRules
 
     return Fetcher(FetchRules(allow_private=allow_private, contact=contact))

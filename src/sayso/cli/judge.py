@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.console import log
 from sayso.cli.databases import db_option
-from sayso.cli.ending import WELL
+from sayso.cli.exit_status import OK
 from sayso.cli.relate import relate_with_bar
-from sayso.cli.talk import tell
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def judge(claim: str, verdict: str, words: tuple[str, ...], **options: Any) -> i
     with Store(options["db"], create=False) as record:
         judgement = record.judge(claim, decision)
         relate_with_bar(record, quiet=True)
-    tell(f"{judgement.id}: {judgement.verdict}{_change(judgement)} by {judgement.by}", "dim")
-    return WELL
+    log(f"{judgement.id}: {judgement.verdict}{_change(judgement)} by {judgement.by}", "dim")
+    return OK
 
 
 def _decide(verdict: str, words: tuple[str, ...], by: str, why: str) -> "Decision":
@@ -64,8 +64,8 @@ def _decide(verdict: str, words: tuple[str, ...], by: str, why: str) -> "Decisio
         needs = {0: "nothing after it", 1: "one id", 2: "a field and a value"}[wanted]
         raise UsageError(f"{verdict} takes {needs}, not {len(words)} words", help="see: sayso judge --help")
     field, value = words if wanted == 2 else ("", "")
-    other = words[0] if wanted == 1 else ""
-    return Decision(verdict=Verdict(verdict), by=by, why=why, field=field, value=value, other=other)
+    second = words[0] if wanted == 1 else ""
+    return Decision(verdict=Verdict(verdict), by=by, why=why, field=field, value=value, other=second)
 
 
 @click.command("judgements", short_help="List what people decided.")
@@ -92,30 +92,35 @@ def judgements(db: str, key: str | None, adrift: bool, format: str | None) -> in
 
     chosen = format or ("text" if sys.stdout.isatty() else "jsonl")
     with Store(db, create=False) as record:
-        for one in record.judgements(key):
-            if adrift and one.stands:
+        for judgement in record.judgements(key):
+            if adrift and judgement.stands:
                 continue
-            click.echo(_line(one) if chosen == "text" else msgspec.json.encode(one).decode())
-    return WELL
+            click.echo(_line(judgement) if chosen == "text" else msgspec.json.encode(judgement).decode())
+    return OK
 
 
-def _change(one: "Judgement") -> str:
-    """Which field was corrected, from what to what."""
+def _change(judgement: "Judgement") -> str:
+    """Return the corrected field with its value before and after; "" if nothing was corrected."""
     from sayso.record import as_words
 
-    return f" {one.field}: {as_words(one.before)} → {as_words(one.value)}" if one.field else ""
+    return (
+        f" {judgement.field}: {as_words(judgement.before)} → {as_words(judgement.value)}"
+        if judgement.field
+        else ""
+    )
 
 
-def _line(one: "Judgement") -> str:
-    """One judgement for people."""
+def _line(judgement: "Judgement") -> str:
+    """Return a judgement as one line of text."""
     from sayso.cli.inert import make_inert
 
-    other = f" {one.other}" if one.other else ""
+    second = f" {judgement.other}" if judgement.other else ""
     notes = [
-        "" if one.stands else "adrift",
-        "" if one.in_force else "overruled",
-        f"“{one.why}”" if one.why else "",
+        "" if judgement.stands else "adrift",
+        "" if judgement.in_force else "overruled",
+        f"“{judgement.why}”" if judgement.why else "",
     ]
-    told = "; ".join(note for note in notes if note)
-    line = f"{one.at[:16]} {one.by}: {one.verdict}{_change(one)}{other}  «{one.quote.words}»  {one.key}"
-    return make_inert(f"{line}  ({told})" if told else line)
+    note_words = "; ".join(note for note in notes if note)
+    decision = f"{judgement.verdict}{_change(judgement)}{second}"
+    line = f"{judgement.at[:16]} {judgement.by}: {decision}  «{judgement.quote.words}»  {judgement.key}"
+    return make_inert(f"{line}  ({note_words})" if note_words else line)

@@ -1,4 +1,4 @@
-"""The parts of a reading in plain words."""
+"""Descriptions in plain words of the parts of a reading."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -42,16 +42,16 @@ _COLOURS = {
 
 
 def describe_status(status: Status, *, negated: bool) -> tuple[str, str, str]:
-    """Sign, words and colour of a status."""
+    """Return the sign, the words and the colour of a status."""
     signs = read_codebook("signs")
-    told = signs["status"][status]
+    entry = signs["status"][status]
     if negated:
-        return signs["negated"]["sign"], told["negated"], "red"
-    return told["sign"], told["word"], _COLOURS[status]
+        return signs["negated"]["sign"], entry["negated"], "red"
+    return entry["sign"], entry["word"], _COLOURS[status]
 
 
 def describe_event(event: Event | ObjectEvent, certainty: Certainty = Certainty.CERTAIN) -> list[Piece]:
-    """Mode and type ("withdraw · RETREAT"), and how sure it is."""
+    """Return the mode and type of an event ("withdraw · RETREAT"), after the hedge if there is one."""
     entry = read_codebook("plover").get(event.type, {})
     plain = ", ".join(event.mode) or str(entry.get("verb", ""))
     sure = read_codebook("signs")["certainty"][certainty]
@@ -60,12 +60,12 @@ def describe_event(event: Event | ObjectEvent, certainty: Certainty = Certainty.
 
 
 def describe_participants(participants: Sequence[Participant]) -> str:
-    """The words that name the participants, each with its name where the words do not tell it."""
-    return " and ".join(_with_name(one.text, one.entity) for one in participants)
+    """Return the mentions of the participants, each with the entity's name if the mention lacks it."""
+    return " and ".join(_with_name(participant.text, participant.entity) for participant in participants)
 
 
 def describe_source(attribution: Attribution) -> str:
-    """Who speaks, by name if that is known; what words it were, where they do not hold the name."""
+    """Return the name of a source if it is known, with its mention if that lacks the name."""
     words = " ".join(span.text for span in attribution.source)
     if not words:
         cue = " ".join(span.text for span in attribution.cue)
@@ -74,30 +74,30 @@ def describe_source(attribution: Attribution) -> str:
     if entity is None or not entity.name:
         return shorten(words, _NAME_ROOM)
     name = shorten(entity.name, _NAME_ROOM)
-    told = entity.name.casefold() in " ".join(words.split()).casefold()
-    if told and entity.name.islower():  # no proper name ("official"): the words say more
+    names_source = entity.name.casefold() in " ".join(words.split()).casefold()
+    if names_source and entity.name.islower():  # no proper name ("official"): the words say more
         return shorten(words, _NAME_ROOM)
-    return name if told else f"{name} (“{shorten(words, _NAME_ROOM)}”)"
+    return name if names_source else f"{name} (“{shorten(words, _NAME_ROOM)}”)"
 
 
 def describe_chains(chains: Iterable[Sequence[str]], attributions: Mapping[str, Attribution]) -> str:
-    """Source chains in words, the innermost source first ("al-Qameni, quoted by al-Ahd")."""
-    told = [
-        ", quoted by ".join(describe_source(attributions[one]) for one in chain if one in attributions)
+    """Return the source chains in words, the innermost source first ("al-Qameni, quoted by al-Ahd")."""
+    descriptions = [
+        ", quoted by ".join(describe_source(attributions[id]) for id in chain if id in attributions)
         for chain in chains
     ]
-    return "; also ".join(one for one in told if one) or OWN_VOICE
+    return "; also ".join(description for description in descriptions if description) or OWN_VOICE
 
 
 def describe_place(place: Toponym) -> str:
-    """The place as the text has it, its usual name if that differs, and where that is."""
+    """Return the mention of a place, its usual name if that differs, and its coordinates."""
     known = place.name if place.name.casefold() != place.text.casefold() else ""
     found = f"{place.lat:.2f}, {place.lon:.2f}" if place.lat is not None and place.lon is not None else ""
-    return _with_note(place.text, "; ".join(one for one in (known, found) if one))
+    return _with_note(place.text, "; ".join(part for part in (known, found) if part))
 
 
 def describe_time(time: TimeExpression) -> str:
-    """The time as the text has it, and the days it covers if they are known."""
+    """Return the time expression, and the days that it covers if they are known."""
     if not time.first:
         if time.value[:1].isdigit():
             return _with_note(time.text, time.value if time.value != time.text else "")
@@ -107,7 +107,7 @@ def describe_time(time: TimeExpression) -> str:
 
 
 def describe_quantity(quantity: Quantity) -> str:
-    """The amount as the text has it, with what is counted if the words leave that open."""
+    """Return the words of a quantity, with its unit if the words lack it."""
     if not quantity.unit or quantity.unit.casefold() in quantity.text.casefold():
         return quantity.text
     return f"{quantity.text} {quantity.unit}"

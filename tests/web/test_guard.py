@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from sayso.errors import ReadOnlyError
 from sayso.web import Settings, make_app
-from sayso.web.guarding import Pace
+from sayso.web.guard import Pace
 
 PAGES = ["/", "/explore", "/commitments", "/review", "/review/judgements", "/api", "/api/docs", "/nothing"]
 

@@ -1,4 +1,4 @@
-"""What every request passes: host, size, pace; and the headers that every answer carries."""
+"""Checks of every request (host, size, rate), and security headers of every answer."""
 
 import asyncio
 import ipaddress
@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sayso.web.error_handlers import answer_error
 from sayso.web.settings import Settings
-from sayso.web.trouble import answer_error
 
 __all__ = ["SECURITY_HEADERS", "Guard", "Pace", "is_same_origin"]
 
@@ -37,7 +37,7 @@ _DIGITS = 18
 
 
 class Pace:
-    """How often one client may come: a bucket that fills evenly. 0 is without a limit."""
+    """Rate limit for each client, as a token bucket. 0 is without a limit."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute
@@ -45,7 +45,7 @@ class Pace:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_s(self, client: str) -> float:
-        """Take one from the client's bucket: 0, or how long until there is one."""
+        """Take a token from the client's bucket; return 0, or the seconds until there is one."""
         if not self._per_minute:
             return 0.0
         now, rate = self._clock(), self._per_minute / 60
@@ -67,7 +67,7 @@ class _Refusal(NamedTuple):
 
 
 class Guard:
-    """Refuses what must not come in, and adds the headers to what goes out, errors of the server included.
+    """Middleware that refuses invalid requests, and adds the headers to every answer, errors included.
 
     HEAD is answered wherever GET is, with the same headers.
     """
@@ -80,7 +80,7 @@ class Guard:
         self._in_progress = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer it."""
+        """Pass a request on, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -107,9 +107,9 @@ class Guard:
         if refusal is None:
             await self._app(scope, receive, send)
             return
-        told = {"code": refusal.code, "message": refusal.message, "help": refusal.help}
+        error = {"code": refusal.code, "message": refusal.message, "help": refusal.help}
         wait = {"retry-after": str(int(refusal.wait_s) + 1)} if refusal.wait_s else {}
-        answer = answer_error(Request(scope, receive), refusal.status, told, **wait)
+        answer = answer_error(Request(scope, receive), refusal.status, error, **wait)
         await answer(scope, receive, send)
 
     def _refuse(self, scope: Scope) -> _Refusal | None:
@@ -132,7 +132,7 @@ class Guard:
         return None
 
     def _refuse_body(self, method: str, headers: Headers) -> _Refusal | None:
-        """A body whose length is not said is not read, so that none is endless; a GET may have one, too."""
+        """Refuse a body that is too long, or of unknown length, as it may be endless; also of a GET."""
         length, limit = headers.get("content-length", ""), self._settings.max_body_bytes
         if not length and method == "GET" and "transfer-encoding" not in headers:
             return None
@@ -144,14 +144,14 @@ class Guard:
         return None
 
     def _knows(self, host: str) -> bool:
-        """Whether a host is ours. A bare address is, as no name that leads here by a trick is one."""
+        """Return whether the server has this host name. A bare address is safe from DNS rebinding."""
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and ":" in host else host
         name = name.strip("[]").lower()
         return name in self._hosts or _is_address(name)
 
 
 def _without_body(receive: Receive, send: Send) -> tuple[Receive, Send]:
-    """Make an answer end after its headers; whoever still writes its body is told that nobody reads it."""
+    """Make an answer end after its headers; the application then sees the client as disconnected."""
     is_answered = asyncio.Event()
     is_asked = False
 
@@ -181,7 +181,7 @@ def _is_address(name: str) -> bool:
 
 
 def is_same_origin(request: Request) -> bool:
-    """Whether a form was sent from a page of this server, as far as the browser says."""
+    """Return whether a form was sent from a page of this server, by the headers of the browser."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in ("same-origin", "none"):
         return False

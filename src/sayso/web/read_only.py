@@ -1,4 +1,4 @@
-"""Opens the record for pages that only read it, and for the moment of a judgement."""
+"""The record, opened read-only for the pages."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ __all__ = ["open_to_read"]
 
 
 def open_to_read(address: str) -> Store:
-    """A record that nothing can write to; an older one is brought up to date before."""
+    """Open a record read-only, after an older schema of it is migrated."""
     Store(address, create=False).close()
     return Store(_read_only(address), create=False)
 
