@@ -27,7 +27,31 @@ RETIRED = {
     **dict.fromkeys(("one", "other", "others"), "the word of its type"),
 }
 # Modules are named after what they hold; these end in "ing" and are nouns of the field.
-NOUNS = {"blocking", "clustering", "matching", "tracking", "reading", "linking", "grounding", "coding", "encoding"}
+NOUNS = {
+    "blocking",
+    "clustering",
+    "matching",
+    "tracking",
+    "reading",
+    "linking",
+    "grounding",
+    "coding",
+    "encoding",
+}
+# Names that users or libraries call, by module: they keep the words with which they were published.
+PUBLIC = {
+    *(
+        "store.told",
+        "store.told_at",
+        "store.tellings",
+        "store.untold",
+        "store.tell",
+        "store.other",
+        "queries.told",
+    ),
+    "judgements.other",  # a field of Decision
+    "parquet.tell",  # of io.RawIOBase
+}
 _QUESTION = re.compile(r"(What|Who|How|Whether)\b")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
@@ -47,6 +71,8 @@ def find_retired(path: Path) -> Iterator[Finding]:
         yield Finding(path, 0, path.stem, "a noun for what the module holds")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for name, line in [(path.stem, 0), *_bound_names(tree)]:
+        if f"{path.stem}.{name}" in PUBLIC:
+            continue
         for word in map(str.lower, _WORDS.findall(name)):
             if word in RETIRED:
                 yield Finding(path, line, name, RETIRED[word])

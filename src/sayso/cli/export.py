@@ -120,14 +120,14 @@ def _told_of_record(
 
 def _told_of_readings(paths: tuple[str, ...], talk: Talk, seen: _Seen) -> "Iterator[Told]":
     from sayso.cli.readings import read_readings
-    from sayso.export import told_of
+    from sayso.export import sourced_claims
 
     def refuse(line: str) -> None:
         seen.refused += 1
         talk.tell(line, "yellow")
 
     for reading in read_readings(paths, refuse):
-        yield from told_of(reading)
+        yield from sourced_claims(reading)
         seen.reports += 1
         seen.claims += len(reading.claims)
         talk.advance(len(reading.claims))

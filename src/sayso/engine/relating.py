@@ -80,8 +80,8 @@ def relate(store: Store, tell: Tell | None = None) -> int:
 
 def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
     """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
-    relations.put_sought({one.claim.id: seek_claim(one) for one in told})
-    relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
+    relations.put_blocking_keys({one.claim.id: seek_claim(one) for one in told})
+    relations.put_state_assertions(reports, (one for claim in told for one in tell_of(claim)))
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:
@@ -180,7 +180,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             if name in before and waiting.isdisjoint(ids):
                 kept.add(name)
                 continue
-            told = relations.told(ids)
+            told = relations.claims_of(ids)
             events = group_events(told, links=links, copies=copies, parts=numbers)
             made.append(Made(story, name, events))
             _put_found(relations, ids, told)

@@ -191,7 +191,7 @@ CLAIM_TABLE = Table[Sourced](
 
 
 def claim_rows(told: Iterable[Sourced]) -> Iterator[dict[str, Any]]:
-    """The rows of the flat claim table as dicts: `pandas.DataFrame(claim_rows(told_of(reading)))`."""
+    """The rows of the flat claim table as dicts: `pandas.DataFrame(claim_rows(sourced_claims(reading)))`."""
     names = CLAIM_TABLE.names
     for values in CLAIM_TABLE.rows(told):
         yield dict(zip(names, values, strict=True))
