@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from sayso.record import schema
-from sayso.record.database import in_pieces
+from sayso.record.database import in_batches
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -34,6 +34,6 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
     query = query.join(d, d.c.n == r.c.document).outerjoin(p, p.c.claim == c.c.n)
     if as_of is not None:
         query = query.where(r.c.reported_on <= as_of)
-    for piece in in_pieces(keys):
-        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(piece))):
+    for batch in in_batches(keys):
+        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
             yield Candidate(key, (n, report), document, (published or "")[:10], body)

@@ -30,22 +30,30 @@ from sayso.model import (
 from sayso.record.rows import Found
 from sayso.record.serialization import Rest, to_json
 
-__all__ = ["FIELDS", "Setting", "anchor_of", "apply_correction", "move_value", "parse_value", "value_of"]
+__all__ = [
+    "FIELDS",
+    "AnnotatedText",
+    "anchor_of",
+    "apply_correction",
+    "move_value",
+    "parse_value",
+    "value_of",
+]
 
 
-class Setting(NamedTuple):
-    """The context of a correction: the report's text, and the other spans of its reading."""
+class AnnotatedText(NamedTuple):
+    """A report's text with the other spans of its reading, for values of corrections."""
 
     text: str
     rest: Rest
 
 
-_Parser = Callable[[str, Any, Setting], Any]
+_Parser = Callable[[str, Any, AnnotatedText], Any]
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
 def _choice_of(choices: type[StrEnum]) -> _Parser:
-    def parse(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+    def parse(value: str, _: Any, __: AnnotatedText) -> str:  # noqa: ANN401 - any record
         known = [choice.value for choice in choices]
         if value.strip().lower() not in known:
             raise UsageError(f"{value!r} is not among the values", help=f"one of {', '.join(known)}")
@@ -54,19 +62,19 @@ def _choice_of(choices: type[StrEnum]) -> _Parser:
     return parse
 
 
-def _event_type(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+def _event_type(value: str, _: Any, __: AnnotatedText) -> str:  # noqa: ANN401 - any record
     known = read_codebook("plover")
     if value.strip().upper() not in known:
         raise UsageError(f"{value!r} is no event type", help=f"one of {', '.join(sorted(known))}")
     return value.strip().upper()
 
 
-def _modes(value: str, found: Any, _: Setting) -> list[str]:  # noqa: ANN401 - any record
+def _modes(value: str, found: Any, _: AnnotatedText) -> list[str]:  # noqa: ANN401 - any record
     kind = found.event.type
     return _chosen(value, f"mode of {kind}", read_codebook("plover").get(kind, {}).get("modes", []))
 
 
-def _contexts(value: str, _: Any, __: Setting) -> list[str]:  # noqa: ANN401 - any record
+def _contexts(value: str, _: Any, __: AnnotatedText) -> list[str]:  # noqa: ANN401 - any record
     return _chosen(value, "context", [context.replace("_", " ") for context in read_codebook("contexts")])
 
 
@@ -86,29 +94,29 @@ def _bare(value: str) -> str:
     return value.strip().casefold().replace("-", " ").replace("_", " ")
 
 
-def _truth(value: str, _: Any, __: Setting) -> bool:  # noqa: ANN401 - any record
+def _truth(value: str, _: Any, __: AnnotatedText) -> bool:  # noqa: ANN401 - any record
     bare = value.strip().lower()
     if bare not in (*_YES, *_NO):
         raise UsageError(f"{value!r} is neither true nor false")
     return bare in _YES
 
 
-def _participants(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+def _participants(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
     if value.lstrip().startswith("["):
         people = _json(value, tuple[Participant, ...])
-        return _builtin([_checked(participant, setting) for participant in people])
+        return _builtin([_checked(participant, annotated) for participant in people])
     return _builtin(
-        [_participant(words.strip(), found, setting) for words in value.split(";") if words.strip()]
+        [_participant(words.strip(), found, annotated) for words in value.split(";") if words.strip()]
     )
 
 
-def _debtor(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
-    return next(iter(_participants(value, found, setting)), None)
+def _debtor(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
+    return next(iter(_participants(value, found, annotated)), None)
 
 
-def _participant(words: str, found: Any, setting: Setting) -> Participant:  # noqa: ANN401 - any record
-    span = _find(words, found, setting)
-    entity = _entity_at(span, setting.rest.entities)
+def _participant(words: str, found: Any, annotated: AnnotatedText) -> Participant:  # noqa: ANN401 - any record
+    span = _find(words, found, annotated)
+    entity = _entity_at(span, annotated.rest.entities)
     return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
 
 
@@ -122,72 +130,74 @@ def _entity_at(span: Span, entities: tuple[NamedEntity, ...]) -> Entity | None:
     return max(inside, key=lambda pair: pair[0].end - pair[0].start)[1].entity()
 
 
-def _places(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+def _places(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
     if value.lstrip().startswith("["):
-        return _builtin([_checked(place, setting) for place in _json(value, tuple[Toponym, ...])])
-    return _builtin([_place(words.strip(), found, setting) for words in value.split(";") if words.strip()])
+        return _builtin([_checked(place, annotated) for place in _json(value, tuple[Toponym, ...])])
+    return _builtin([_place(words.strip(), found, annotated) for words in value.split(";") if words.strip()])
 
 
-def _place(words: str, found: Any, setting: Setting) -> Toponym:  # noqa: ANN401 - any record
+def _place(words: str, found: Any, annotated: AnnotatedText) -> Toponym:  # noqa: ANN401 - any record
     wanted = words.casefold()
     named = [
         toponym
-        for toponym in setting.rest.toponyms
+        for toponym in annotated.rest.toponyms
         if wanted in (toponym.text.casefold(), toponym.name.casefold())
     ]
     if named:
         return min(named, key=lambda toponym: abs(toponym.start - anchor_of(found).start))
-    span = _find(words, found, setting)
+    span = _find(words, found, annotated)
     return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
 
 
-def _value(value: str, _: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
-    return _checked_builtin(_json(value, Any), setting)
+def _value(value: str, _: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
+    return _checked_builtin(_json(value, Any), annotated)
 
 
-def _checked_builtin(value: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+def _checked_builtin(value: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
     """Return the value; raises `UsageError` if one of its spans does not match the text."""
     for element in value if isinstance(value, list) else [value]:
         if isinstance(element, dict) and {"start", "end", "text"} <= element.keys():
-            _checked(msgspec.convert({key: element[key] for key in ("start", "end", "text")}, Span), setting)
+            _checked(
+                msgspec.convert({key: element[key] for key in ("start", "end", "text")}, Span), annotated
+            )
     return value
 
 
-def _checked(span: Any, setting: Setting) -> Any:  # noqa: ANN401 - any span
-    if setting.text[span.start : span.end] != span.text:
+def _checked(span: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any span
+    if annotated.text[span.start : span.end] != span.text:
         raise UsageError(f"{span.text!r} does not stand at {span.start} in the report")
     return span
 
 
-def _find(words: str, found: Any, setting: Setting) -> Span:  # noqa: ANN401 - any record
+def _find(words: str, found: Any, annotated: AnnotatedText) -> Span:  # noqa: ANN401 - any record
     """Return the span of the words in the claim's sentence, else their first in the report."""
     sentence = getattr(found, "sentence", None)
-    start = setting.text.find(words, sentence.start, sentence.end) if sentence else -1
+    start = annotated.text.find(words, sentence.start, sentence.end) if sentence else -1
     if start < 0:
-        start = setting.text.find(words)
+        start = annotated.text.find(words)
     if start < 0:
         raise UsageError(
             f"the report does not hold the words {words!r}", help="give them as they stand in the text"
         )
-    return Span.of(setting.text, start, start + len(words))
+    return Span.of(annotated.text, start, start + len(words))
 
 
 def move_value(found: Found, value: str, text: str) -> str | None:
     """Return a corrected value with its spans moved to another text; None if their words are not in it."""
     try:
-        return to_json(_move(msgspec.json.decode(value), found, Setting(text, Rest())))
+        return to_json(_move(msgspec.json.decode(value), found, AnnotatedText(text, Rest())))
     except UsageError:
         return None
 
 
-def _move(value: Any, found: Found, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+def _move(value: Any, found: Found, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, list):
-        return [_move(element, found, setting) for element in value]
+        return [_move(element, found, annotated) for element in value]
     if not isinstance(value, dict):
         return value
-    moved = {key: _move(element, found, setting) for key, element in value.items()}
+    moved = {key: _move(element, found, annotated) for key, element in value.items()}
     if {"start", "end", "text"} <= moved.keys():
-        moved |= msgspec.to_builtins(_find(moved["text"], found, setting))
+        moved |= msgspec.to_builtins(_find(moved["text"], found, annotated))
     return moved
 
 
@@ -240,13 +250,13 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
 }
 
 
-def parse_value(found: Found, field: str, value: str, setting: Setting) -> str:
+def parse_value(found: Found, field: str, value: str, annotated: AnnotatedText) -> str:
     """Parse a corrected value and return it as JSON; raises `UsageError` if it is not valid for the field."""
     known = FIELDS[type(found)]
     if field not in known:
         kind = type(found).__name__.lower()
         raise UsageError(f"a {kind} has no field {field!r} to correct", help=f"one of {', '.join(known)}")
-    written = to_json(known[field][1](value, found, setting))
+    written = to_json(known[field][1](value, found, annotated))
     apply_correction(found, field, written)
     return written
 

@@ -28,11 +28,11 @@ from sayso.errors import (
 __all__ = [
     "check_small_file",
     "connect",
-    "empty_log",
-    "explained",
-    "in_pieces",
+    "in_batches",
     "meta_number",
     "read_transaction",
+    "translated_errors",
+    "truncate_log",
     "write_transaction",
 ]
 
@@ -192,12 +192,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def empty_log(engine: Engine, wait_s: float) -> bool:
+def truncate_log(engine: Engine, wait_s: float) -> bool:
     """Write the write-ahead log of a SQLite file into it and cut it to nothing.
 
     Return False if a reader or writer held it for `wait_s` seconds.
     """
-    with explained(engine), closing(engine.raw_connection()) as connection:
+    with translated_errors(engine), closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
         try:
             cursor.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
@@ -217,21 +217,21 @@ def _begin_postgresql(connection: Connection) -> None:
 @contextmanager
 def read_transaction(engine: Engine) -> Iterator[Connection]:
     """Begin a short transaction that only reads."""
-    with explained(engine), engine.connect() as connection, connection.begin():
+    with translated_errors(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that writes; it is rolled back if an error leaves the block."""
-    with explained(engine), engine.connect() as plain:
+    with translated_errors(engine), engine.connect() as plain:
         connection = plain.execution_options(sayso_writes=True)
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def explained(engine: Engine) -> Iterator[None]:
+def translated_errors(engine: Engine) -> Iterator[None]:
     """Raise the database's errors as `RecordError` and its subclasses."""
     try:
         yield
@@ -329,7 +329,7 @@ def _show(url: URL) -> str:
 Value = TypeVar("Value", int, str)
 
 
-def in_pieces(values: Collection[Value], size: int = 500) -> Iterator[set[Value]]:
+def in_batches(values: Collection[Value], size: int = 500) -> Iterator[set[Value]]:
     """Split values into sorted sets of at most `size`, small enough to list in a query."""
     ordered = sorted(values)
     for i in range(0, len(ordered), size):

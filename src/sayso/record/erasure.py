@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select
 
 from sayso.errors import RecordError, UnknownError, UsageError
 from sayso.record import schema
-from sayso.record.database import empty_log, read_transaction, write_transaction
+from sayso.record.database import read_transaction, truncate_log, write_transaction
 from sayso.record.relations import mark_unrelated
-from sayso.record.search import wiping
-from sayso.record.writer import anchor_day, keep_numbers, let_wait, moment
+from sayso.record.search import secure_deletion
+from sayso.record.writer import anchor_day, mark_waiting, moment, store_last_numbers
 
 __all__ = ["finish_overwriting", "forget", "is_overwritten"]
 
@@ -34,9 +34,9 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
     rows = connection.execute(select(r.c.n, r.c.id, r.c.document).where(asked).order_by(r.c.n)).all()
     if not rows:
         raise UnknownError(f"the record holds no report {report!r}", help="see: sayso reports")
-    keep_numbers(connection, (schema.report, *schema.FOUND.values()))
+    store_last_numbers(connection, (schema.report, *schema.FOUND.values()))
     mark_unrelated(connection, [row.n for row in rows])
-    with wiping(connection):
+    with secure_deletion(connection):
         _drop(connection, rows, reason)
     if connection.dialect.name == "sqlite":
         connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
@@ -53,7 +53,7 @@ def is_overwritten(engine: Engine) -> bool:
 def finish_overwriting(engine: Engine, *, wait_s: float = _WAIT_S) -> None:
     """Overwrite in the file what was forgotten, unless a reader still needs it or nothing may be written."""
     with suppress(RecordError):
-        if not is_overwritten(engine) and empty_log(engine, wait_s):
+        if not is_overwritten(engine) and truncate_log(engine, wait_s):
             with write_transaction(engine) as connection:
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
 
@@ -67,7 +67,7 @@ def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:
     connection.execute(delete(schema.copy_group).where(schema.copy_group.c.id.in_(copied)))
     # Their events, as their groups of copies, are made again from what the others tell.
     beside = select(link.c.report).where(link.c.event.in_(events))
-    let_wait(connection, connection.scalars(beside).all())
+    mark_waiting(connection, connection.scalars(beside).all())
     connection.execute(delete(schema.event).where(schema.event.c.n.in_(events)))
     for row in rows:
         connection.execute(delete(r).where(r.c.n == row.n))

@@ -54,14 +54,16 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
 def _event(event: EventGroup, reports: dict[str, str]) -> dict[str, Any]:
     """Return an event group as RECORD.md defines it, with the input ids of its reports."""
     return {
-        **_but(event, "claims", "values", "disagreements", "origins"),
-        "claims": [{**_but(claim), "report": reports[claim.report]} for claim in event.claims],
-        "values": [{**_but(value), "report": reports[value.report]} for value in event.values],
+        **_without(event, "claims", "values", "disagreements", "origins"),
+        "claims": [{**_without(claim), "report": reports[claim.report]} for claim in event.claims],
+        "values": [{**_without(value), "report": reports[value.report]} for value in event.values],
         "disagreements": [
-            {**_but(disagreement, "sides"), "sides": [_side(side) for side in disagreement.sides]}
+            {**_without(disagreement, "sides"), "sides": [_side(side) for side in disagreement.sides]}
             for disagreement in event.disagreements
         ],
-        "origins": [{**_but(origin, "claims"), "claims": _ids(origin.claims)} for origin in event.origins],
+        "origins": [
+            {**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in event.origins
+        ],
     }
 
 
@@ -79,7 +81,7 @@ def _disagreement(row: DisagreementRow) -> dict[str, Any]:
         "label": row.event.label,
         "type": row.event.type,
         "story": row.story,
-        **_but(row.disagreement, "sides"),
+        **_without(row.disagreement, "sides"),
         "sides": sides,
     }
 
@@ -106,7 +108,7 @@ def situation_object(situation: Situation) -> dict[str, Any]:
     """Return a situation as RECORD.md defines it, with the reports of its claims."""
     holds = {Holds.YES: True, Holds.NO: False}.get(situation.holds, "disputed")
     reports = list(dict.fromkeys(claim.report for claim in situation.claims))
-    return {**_but(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
+    return {**_without(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
 
 
 def situation_values(situation: Situation) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def situation_values(situation: Situation) -> dict[str, Any]:
     }
 
 
-def _but(record: Any, *left: str) -> dict[str, Any]:  # noqa: ANN401 - any record
+def _without(record: Any, *left: str) -> dict[str, Any]:  # noqa: ANN401 - any record
     """Return the fields of a struct except those in `left`."""
     return {key: value for key, value in msgspec.to_builtins(record).items() if key not in left}
 

@@ -16,7 +16,14 @@ from sayso.errors import UnknownError, UsageError
 from sayso.model import Attribution, Claim, Commitment, Judgement, Link, Quote, Span, Verdict
 from sayso.model.report import digest
 from sayso.record import schema
-from sayso.record.corrections import Setting, anchor_of, apply_correction, move_value, parse_value, value_of
+from sayso.record.corrections import (
+    AnnotatedText,
+    anchor_of,
+    apply_correction,
+    move_value,
+    parse_value,
+    value_of,
+)
 from sayso.record.rows import Found, Known, Rows, add_found, names_of
 from sayso.record.serialization import unpack_rest
 from sayso.record.writer import find_numbers, moment, next_number, write_rows
@@ -61,7 +68,7 @@ class _Target(NamedTuple):
     read: Found
     shown: Found
     report: Any
-    setting: Setting
+    annotated: AnnotatedText
 
 
 def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
@@ -94,7 +101,7 @@ def _check(connection: Connection, target: _Target, decision: Decision) -> Decis
     _check_fields(decision)
     if decision.verdict is Verdict.CORRECT:
         return replace(
-            decision, value=parse_value(target.shown, decision.field, decision.value, target.setting)
+            decision, value=parse_value(target.shown, decision.field, decision.value, target.annotated)
         )
     if decision.verdict in (Verdict.MERGE, Verdict.SPLIT):
         second = _find_target(connection, decision.other)
@@ -180,7 +187,7 @@ def _make_judgement(target: _Target, decision: Decision) -> Judgement:
         other=decision.other,
         report=target.report.id,
         document=target.report.document_id,
-        quote=_quote(target.setting.text, anchor_of(target.read)),
+        quote=_quote(target.annotated.text, anchor_of(target.read)),
         stands=(target.read.key,),
     )
 
@@ -297,16 +304,16 @@ def reanchor(connection: Connection, reading: int, document: str, address: str) 
     if not waiting:
         return []
     text = _document_of(connection, reading).text
-    hung = []
+    attached = []
     for row in waiting:
         start = _locate(text, Quote(before=row.quote_before, words=row.quote_words, after=row.quote_after))
         key = None if start is None else _key_at(connection, row.kind, reading, (start, len(row.quote_words)))
-        if key is not None and _hang(connection, key, row.n):
-            hung.append(key)
-    return hung
+        if key is not None and _attach(connection, key, row.n):
+            attached.append(key)
+    return attached
 
 
-def _hang(connection: Connection, key: str, judgement: int) -> bool:
+def _attach(connection: Connection, key: str, judgement: int) -> bool:
     a = schema.anchor
     if connection.scalar(select(a.c.key).where(a.c.key == key, a.c.judgement == judgement)) is not None:
         return False
@@ -436,8 +443,8 @@ def _load_target(connection: Connection, kind: str, row: Any) -> _Target:  # noq
     bodies = select(body.c.body).where(body.c.n.in_((row.n, row.n + 1))).order_by(body.c.n)
     found = [msgspec.json.decode(text, type=_TYPES[kind]) for text in connection.scalars(bodies)]
     assert report is not None  # noqa: S101 - no reading without its document and a report of it
-    setting = Setting(report.text, unpack_rest(report.body))
-    return _Target(kind, found[0], found[-1], report, setting)
+    annotated = AnnotatedText(report.text, unpack_rest(report.body))
+    return _Target(kind, found[0], found[-1], report, annotated)
 
 
 def _quote(text: str, span: Span) -> Quote:

@@ -31,7 +31,7 @@ from sayso.model import (
 from sayso.record import schema
 from sayso.record.serialization import Rest, unpack_rest
 
-__all__ = ["Pairs", "Wanted", "load_readings", "load_reports", "load_rows", "load_sourced_claims"]
+__all__ = ["LoadOptions", "Pairs", "load_readings", "load_reports", "load_rows", "load_sourced_claims"]
 
 # Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
@@ -69,12 +69,12 @@ def load_rows(
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
     if kind == "claim":
-        return [*_load_claims(connection, pairs, Wanted(original, as_of, named=False))]
+        return [*_load_claims(connection, pairs, LoadOptions(original, as_of, named=False))]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
-class Wanted(NamedTuple):
+class LoadOptions(NamedTuple):
     """The parts of claims to load: values as read, events as reported by a day, event groups, entities.
 
     The event group is loaded only if `grouped`, the entities and toponyms of the report only if `named`.
@@ -86,7 +86,7 @@ class Wanted(NamedTuple):
     named: bool = True
 
 
-def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[Told]:
+def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> list[Told]:
     """Return the claims of a query with their reports, attributions and event groups."""
     if not pairs:
         return []
@@ -177,7 +177,7 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
     ]
 
 
-def _load_claims(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[ClaimRow]:
+def _load_claims(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> list[ClaimRow]:
     return [
         ClaimRow(
             report=sourced.report,

@@ -14,9 +14,9 @@ from sayso.errors import NoRecordError, RecordError
 from sayso.record.database import (
     APPLICATION_ID,
     check_small_file,
-    explained,
     meta_number,
     read_transaction,
+    translated_errors,
     write_transaction,
 )
 from sayso.record.relations import Relations
@@ -152,7 +152,7 @@ def _version(connection: Connection) -> int | None:
 
 def _prepare_file(engine: Engine) -> None:
     """Set what SQLite keeps in the file's head, and can set only outside a transaction."""
-    with explained(engine):
+    with translated_errors(engine):
         connection = engine.raw_connection()
         try:
             cursor = connection.cursor()

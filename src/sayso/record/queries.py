@@ -13,7 +13,7 @@ from sayso.model.columns import Head, Table
 from sayso.record.columns import TABLES
 from sayso.record.database import read_transaction
 from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
-from sayso.record.loaders import Pairs, Wanted, load_rows, load_sourced_claims
+from sayso.record.loaders import LoadOptions, Pairs, load_rows, load_sourced_claims
 from sayso.record.schema import FOUND, event
 from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
 
@@ -26,7 +26,7 @@ __all__ = ["Page", "Query"]
 Found = TypeVar("Found", bound=Row)
 # Rows loaded at once: with more, memory grows and time does not shrink.
 _LOADED = 500
-# Numbers asked for at once; a long answer is asked for in growing pieces, as each piece searches anew.
+# Numbers asked for at once; a long answer is asked for in growing pieces, as each batch searches anew.
 _FIRST, _MOST = 200, 20_000
 # Numbers in the first window; every second is a row. Swept 4,000 to 400,000
 # over half a million claims.
@@ -235,7 +235,7 @@ class Query(Generic[Found]):
         return self._through(found) if self._through is not None else found
 
     def _sourced_claims(self, pairs: Pairs, *, named: bool) -> list[Told]:
-        wanted = Wanted(self.filters.original, self.filters.as_of, named=named)
+        wanted = LoadOptions(self.filters.original, self.filters.as_of, named=named)
         with read_transaction(self._engine) as connection:
             return load_sourced_claims(connection, pairs, wanted)
 

@@ -42,14 +42,14 @@ class Copy:
         """Copy tombstones and judgements, and return the counts."""
         j, a, table = schema.judgement, schema.anchor, schema.tombstone
         with read_transaction(self._source) as source:
-            buried = source.execute(select(table).order_by(table.c.report)).all()
+            forgotten = source.execute(select(table).order_by(table.c.report)).all()
             judged = source.execute(select(j).order_by(j.c.n)).all()
             keys = defaultdict[int, list[str]](list)
             for row in source.execute(select(a.c.key, a.c.judgement)):
                 keys[row.judgement].append(row.key)
         with write_transaction(self._target) as target:
-            tombstones = _bury(buried, target)
-            judgements = _judge([(row, keys[row.n]) for row in judged], target)
+            tombstones = _copy_tombstones(forgotten, target)
+            judgements = _copy_judgements([(row, keys[row.n]) for row in judged], target)
         finish_overwriting(self._target)
         return CopyCount(
             reports=self._outcomes[Outcome.ADDED] + self._outcomes[Outcome.COPY],
@@ -59,10 +59,10 @@ class Copy:
         )
 
 
-def _bury(buried: Iterable[Any], target: Connection) -> int:
+def _copy_tombstones(rows: Iterable[Any], target: Connection) -> int:
     """Delete from the target the reports that the source has forgotten; return how many were new."""
     new, table = 0, schema.tombstone
-    for row in buried:
+    for row in rows:
         if is_forgotten(target, row.report):
             continue
         try:
@@ -73,7 +73,7 @@ def _bury(buried: Iterable[Any], target: Connection) -> int:
     return new
 
 
-def _judge(judged: Iterable[tuple[Any, Sequence[str]]], target: Connection) -> int:
+def _copy_judgements(judged: Iterable[tuple[Any, Sequence[str]]], target: Connection) -> int:
     """Write the source's judgements with their keys into the target and apply them; count the new ones."""
     new, keys = 0, set[str]()
     for row, anchors in judged:

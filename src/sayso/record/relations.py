@@ -39,11 +39,11 @@ from sayso.model import (
 )
 from sayso.model.dates import first_day
 from sayso.record import schema
-from sayso.record.database import in_pieces, meta_number
+from sayso.record.database import in_batches, meta_number
 from sayso.record.judgements import find_links
-from sayso.record.loaders import Wanted, load_readings, load_reports, load_sourced_claims
+from sayso.record.loaders import LoadOptions, load_readings, load_reports, load_sourced_claims
 from sayso.record.serialization import to_json
-from sayso.record.writer import let_wait
+from sayso.record.writer import mark_waiting
 
 __all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
 
@@ -53,8 +53,8 @@ _CHANGES = "relations"
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
     """Mark reports, and those that share a group with them, to be related anew."""
-    for piece in in_pieces(set(reports)):
-        let_wait(connection, piece | _beside(connection, piece))
+    for batch in in_batches(set(reports)):
+        mark_waiting(connection, batch | _grouped_with(connection, batch))
 
 
 def count_changes(connection: Connection) -> int:
@@ -69,7 +69,7 @@ def _count_change(connection: Connection) -> None:
     connection.execute(insert(schema.meta).values(key=_CHANGES, value=str(number + 1)))
 
 
-def _beside(connection: Connection, reports: set[int]) -> set[int]:
+def _grouped_with(connection: Connection, reports: set[int]) -> set[int]:
     """Return the numbers of the reports that share a group with some."""
     member, peer = schema.membership.alias("member"), schema.membership.alias("peer")
     same = (peer.c.kind == member.c.kind) & (peer.c.group == member.c.group)
@@ -119,17 +119,17 @@ class Relations:
 
     def _drop_sketches(self, readings: set[int]) -> None:
         pair = schema.pair
-        for piece in in_pieces(readings):
+        for batch in in_batches(readings):
             for table in (schema.sketch, schema.sketch_key):
-                self._connection.execute(delete(table).where(table.c.reading.in_(piece)))
-            self._connection.execute(delete(pair).where(or_(pair.c.one.in_(piece), pair.c.other.in_(piece))))
+                self._connection.execute(delete(table).where(table.c.reading.in_(batch)))
+            self._connection.execute(delete(pair).where(or_(pair.c.one.in_(batch), pair.c.other.in_(batch))))
 
     def _reports_of(self, readings: set[int]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         self._know(readings)
         r = schema.report
-        for piece in in_pieces(readings):
-            query = select(r.c.reading, r.c.id).where(r.c.reading.in_(piece)).order_by(r.c.reading, r.c.id)
+        for batch in in_batches(readings):
+            query = select(r.c.reading, r.c.id).where(r.c.reading.in_(batch)).order_by(r.c.reading, r.c.id)
             for number, id in self._connection.execute(query):
                 name = self._names[number]
                 found[name] = (*found.get(name, ()), id)
@@ -138,17 +138,17 @@ class Relations:
     def _know(self, readings: Iterable[int]) -> None:
         """Load the names of readings by number."""
         g, d = schema.reading, schema.document
-        for piece in in_pieces({reading for reading in readings if reading not in self._names}):
+        for batch in in_batches({reading for reading in readings if reading not in self._names}):
             query = select(g.c.n, d.c.id, g.c.anchor).join(d, d.c.n == g.c.document)
-            for number, document, anchor in self._connection.execute(query.where(g.c.n.in_(piece))):
+            for number, document, anchor in self._connection.execute(query.where(g.c.n.in_(batch))):
                 self._names[number] = f"{document}@{anchor}"
                 self._numbers[f"{document}@{anchor}"] = number
 
     def readings(self, names: Iterable[str]) -> Iterator[tuple[str, Reading]]:
         """Yield readings by name, each as that of the first of its reports."""
         r = schema.report
-        for piece in in_pieces({self._numbers[name] for name in names}, 100):
-            query = select(r.c.reading, func.min(r.c.n)).where(r.c.reading.in_(piece)).group_by(r.c.reading)
+        for batch in in_batches({self._numbers[name] for name in names}, 100):
+            query = select(r.c.reading, func.min(r.c.n)).where(r.c.reading.in_(batch)).group_by(r.c.reading)
             pairs = [(reading, report) for reading, report in self._connection.execute(query)]
             loaded = load_readings(self._connection, pairs)
             yield from ((self._names[pair[0]], reading) for pair, reading in zip(pairs, loaded, strict=True))
@@ -157,8 +157,8 @@ class Relations:
         """Return all reports of readings by name, each with the name, in order of their ids."""
         r = schema.report
         found: list[tuple[str, Report]] = []
-        for piece in in_pieces({self._numbers[name] for name in names}):
-            pairs = select(r.c.reading, r.c.n).where(r.c.reading.in_(piece))
+        for batch in in_batches({self._numbers[name] for name in names}):
+            pairs = select(r.c.reading, r.c.n).where(r.c.reading.in_(batch))
             readings = {report: reading for reading, report in self._connection.execute(pairs)}
             loaded = load_reports(self._connection, readings)
             found += [(self._names[readings[n]], report) for n, report in loaded.items()]
@@ -180,16 +180,16 @@ class Relations:
     def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
         """Yield the sketches of a kind with a key in one of some ranges, each once, by name; without keys."""
         left, found = iter(ranges), set[int]()
-        while piece := list(islice(left, _RANGES)):
-            found.update(self._connection.exec_driver_sql(_select_in_ranges(kind, piece)).scalars())
+        while batch := list(islice(left, _RANGES)):
+            found.update(self._connection.exec_driver_sql(_select_in_ranges(kind, batch)).scalars())
         yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
         """Return the sketches of some readings, by name."""
         readings, k = {self._numbers[name] for name in names}, schema.sketch_key
         keys: dict[int, list[int]] = {}
-        for piece in in_pieces(readings):
-            query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(piece))
+        for batch in in_batches(readings):
+            query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(batch))
             for reading, key in self._connection.execute(query.order_by(k.c.key)):
                 keys.setdefault(reading, []).append(key)
         return list(self._sketches(kind, readings, keys))
@@ -197,8 +197,8 @@ class Relations:
     def _sketches(self, kind: str, readings: set[int], keys: Mapping[int, Sequence[int]]) -> Iterator[Sketch]:
         self._know(readings)
         s, bodies = schema.sketch, dict[int, bytes]()
-        for piece in in_pieces(readings):
-            query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(piece))
+        for batch in in_batches(readings):
+            query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(batch))
             bodies.update((reading, body) for reading, body in self._connection.execute(query))
         for reading in sorted(bodies, key=lambda reading: self._names[reading]):
             yield Sketch(report=self._names[reading], keys=tuple(keys.get(reading, ())), body=bodies[reading])
@@ -222,8 +222,8 @@ class Relations:
         while new:
             seen |= new
             reached = set[int]()
-            for piece in in_pieces(new):
-                for a, b, score in self._pairs_of(kind, piece):
+            for batch in in_batches(new):
+                for a, b, score in self._pairs_of(kind, batch):
                     found[a, b] = score
                     if score >= least:
                         reached |= {a, b}
@@ -250,12 +250,12 @@ class Relations:
         r, m = schema.report, schema.membership
         numbers = {self._numbers[name] for name in names}
         groups = set[str]()
-        for some in in_pieces(numbers):
+        for some in in_batches(numbers):
             query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
             groups.update(self._connection.scalars(query.where(r.c.reading.in_(some)).distinct()))
-        for piece in in_pieces(groups):
+        for batch in in_batches(groups):
             query = select(r.c.reading).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            numbers.update(self._connection.scalars(query.where(m.c.group.in_(piece)).distinct()))
+            numbers.update(self._connection.scalars(query.where(m.c.group.in_(batch)).distinct()))
         self._know(numbers)
         return {self._names[number] for number in numbers}
 
@@ -267,9 +267,9 @@ class Relations:
         """Return the group of each report that is in one."""
         r, m = schema.report, schema.membership
         found: dict[str, str] = {}
-        for piece in in_pieces(set(reports)):
+        for batch in in_batches(set(reports)):
             query = select(r.c.id, m.c.group).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            rows = self._connection.execute(query.where(r.c.id.in_(piece)))
+            rows = self._connection.execute(query.where(r.c.id.in_(batch)))
             found.update((row.id, row.group) for row in rows)
         return found
 
@@ -279,8 +279,8 @@ class Relations:
         before = set(self.groups_of(kind, members).values())
         numbers = self._report_numbers(members)
         m = schema.membership
-        for piece in in_pieces(set(numbers.values())):
-            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(piece)))
+        for batch in in_batches(set(numbers.values())):
+            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(batch)))
         rows = [
             {"report": numbers[report], "kind": kind, "group": group} for report, group in members.items()
         ]
@@ -292,8 +292,8 @@ class Relations:
         """Store groups of copies, and put their reports into them."""
         before = self.put_groups("copy", {group.id: group.reports for group in groups})
         table = schema.copy_group
-        for piece in in_pieces(before | {group.id for group in groups}):
-            self._connection.execute(delete(table).where(table.c.id.in_(piece)))
+        for batch in in_batches(before | {group.id for group in groups}):
+            self._connection.execute(delete(table).where(table.c.id.in_(batch)))
         rows = [{"id": group.id, "body": to_json(group)} for group in groups]
         if rows:
             self._connection.execute(insert(table), rows)
@@ -303,16 +303,16 @@ class Relations:
         groups = self.groups_of("copy", reports)
         table = schema.copy_group
         bodies: dict[str, CopyGroup] = {}
-        for piece in in_pieces(set(groups.values())):
-            for row in self._connection.execute(select(table).where(table.c.id.in_(piece))):
+        for batch in in_batches(set(groups.values())):
+            for row in self._connection.execute(select(table).where(table.c.id.in_(batch))):
                 bodies[row.id] = msgspec.json.decode(row.body, type=CopyGroup)
         return {report: bodies[group] for report, group in groups.items() if group in bodies}
 
     def _report_numbers(self, reports: Iterable[str]) -> dict[str, int]:
         r = schema.report
         found: dict[str, int] = {}
-        for piece in in_pieces(set(reports)):
-            query = select(r.c.id, r.c.n).where(r.c.id.in_(piece))
+        for batch in in_batches(set(reports)):
+            query = select(r.c.id, r.c.n).where(r.c.id.in_(batch))
             found.update((id, n) for id, n in self._connection.execute(query))
         return found
 
@@ -322,9 +322,9 @@ class Relations:
         """Return the reports of some groups, by id."""
         m = schema.membership
         found: list[Report] = []
-        for piece in in_pieces(set(groups), 50):
-            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece))
-            for numbers in in_pieces(set(self._connection.scalars(query))):
+        for batch in in_batches(set(groups), 50):
+            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(batch))
+            for numbers in in_batches(set(self._connection.scalars(query))):
                 found += load_reports(self._connection, numbers).values()
         return sorted(found, key=lambda report: report.id)
 
@@ -332,18 +332,18 @@ class Relations:
         """Return the stories that have events with claims of some reports, by id."""
         e, link, r = schema.event, schema.event_claim, schema.report
         found = set[str]()
-        for piece in in_pieces(set(reports)):
+        for batch in in_batches(set(reports)):
             query = select(e.c.story).join(link, link.c.event == e.c.n).join(r, r.c.n == link.c.report)
-            found.update(self._connection.scalars(query.where(r.c.id.in_(piece)).distinct()))
+            found.update(self._connection.scalars(query.where(r.c.id.in_(batch)).distinct()))
         return found
 
     def stories_with_events_of(self, stories: Iterable[str]) -> set[str]:
         """Return the stories whose reports have claims in events stored under some stories."""
         e, link, m = schema.event, schema.event_claim, schema.membership
         found = set[str]()
-        for piece in in_pieces(set(stories)):
+        for batch in in_batches(set(stories)):
             query = select(m.c.group).join(link, (link.c.report == m.c.report) & (m.c.kind == "story"))
-            query = query.join(e, e.c.n == link.c.event).where(e.c.story.in_(piece))
+            query = query.join(e, e.c.n == link.c.event).where(e.c.story.in_(batch))
             found.update(self._connection.scalars(query.distinct()))
         return found
 
@@ -351,12 +351,12 @@ class Relations:
         """Return the stories of the claims with some keys."""
         c, r, m = schema.claim, schema.report, schema.membership
         found: dict[str, set[str]] = {}
-        for piece in in_pieces(set(keys)):
+        for batch in in_batches(set(keys)):
             query = (
                 select(c.c.key, m.c.group)
                 .join(r, r.c.reading == c.c.reading)
                 .join(m, (m.c.report == r.c.n) & (m.c.kind == "story"))
-                .where(c.c.key.in_(piece), c.c.shown == true())
+                .where(c.c.key.in_(batch), c.c.shown == true())
             )
             for key, group in self._connection.execute(query):
                 found.setdefault(key, set()).add(group)
@@ -366,9 +366,9 @@ class Relations:
         """Return the reports, by id, of the claims with some keys."""
         c, r = schema.claim, schema.report
         found: dict[str, set[str]] = {}
-        for piece in in_pieces(set(keys)):
+        for batch in in_batches(set(keys)):
             query = select(c.c.key, r.c.id).join_from(c, r, r.c.reading == c.c.reading)
-            for key, report in self._connection.execute(query.where(c.c.key.in_(piece), c.c.shown == true())):
+            for key, report in self._connection.execute(query.where(c.c.key.in_(batch), c.c.shown == true())):
                 found.setdefault(key, set()).add(report)
         return found
 
@@ -376,11 +376,11 @@ class Relations:
         """Return the claims of some reports, as people judged them."""
         c, r = schema.claim, schema.report
         claims: list[Told] = []
-        for piece in in_pieces(sorted(set(reports)), 100):
+        for batch in in_batches(sorted(set(reports)), 100):
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
-            query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
+            query = query.where(c.c.shown == true(), r.c.id.in_(batch)).order_by(r.c.n, c.c.n)
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
-            claims += load_sourced_claims(self._connection, pairs, Wanted(grouped=False))
+            claims += load_sourced_claims(self._connection, pairs, LoadOptions(grouped=False))
         return claims
 
     def links(self) -> list[Link]:
@@ -390,8 +390,8 @@ class Relations:
     def put_blocking_keys(self, blocking: Mapping[str, Sought]) -> None:
         """Store the keys and profiles by which commitments find claims, by claim id; replace earlier ones."""
         c, keys, profiles = schema.claim, schema.follow_key, schema.follow_profile
-        for piece in in_pieces(blocking):
-            query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
+        for batch in in_batches(blocking):
+            query = select(c.c.n, c.c.id).where(c.c.id.in_(batch), c.c.shown == true())
             numbers = {row.n: blocking[row.id] for row in self._connection.execute(query)}
             for table in (keys, profiles):
                 self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
@@ -403,9 +403,9 @@ class Relations:
 
     def put_state_assertions(self, reports: Iterable[str], assertions: Iterable[Telling]) -> None:
         """Store the state assertions of some reports, by id, in place of earlier ones."""
-        for piece in in_pieces(set(self._report_numbers(reports).values())):
+        for batch in in_batches(set(self._report_numbers(reports).values())):
             self._connection.execute(
-                delete(schema.state_assertion).where(schema.state_assertion.c.report.in_(piece))
+                delete(schema.state_assertion).where(schema.state_assertion.c.report.in_(batch))
             )
         of_claim: dict[tuple[str, str], list[Telling]] = {}
         for assertion in assertions:
@@ -422,16 +422,16 @@ class Relations:
         """Return the parts of stories for which events were made."""
         e = schema.event
         found = set[str]()
-        for piece in in_pieces(set(stories)):
-            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(piece)).distinct()))
+        for batch in in_batches(set(stories)):
+            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(batch)).distinct()))
         return found
 
     def waiting_among(self, reports: Iterable[str]) -> set[str]:
         """Return those of the reports, by id, that are not related yet."""
         r, w = schema.report, schema.waiting
         found = set[str]()
-        for piece in in_pieces(set(reports)):
-            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(piece))
+        for batch in in_batches(set(reports)):
+            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(batch))
             found.update(self._connection.scalars(query))
         return found
 
@@ -443,8 +443,8 @@ class Relations:
         """
         e = schema.event
         stay, old = set(kept), dict[str, int]()
-        for piece in in_pieces(set(stories)):
-            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(piece))
+        for batch in in_batches(set(stories)):
+            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(batch))
             old.update((id, n) for id, n, part in self._connection.execute(query) if part not in stay)
         owners = self._owners(old)
         new = {event.id: (part, event) for part in made for event in part.events}
@@ -457,20 +457,20 @@ class Relations:
         link, r, c = schema.event_claim, schema.report, schema.claim
         ids = {n: id for id, n in events.items()}
         found: dict[str, set[tuple[str, str]]] = {id: set() for id in events}
-        for piece in in_pieces(set(ids)):
+        for batch in in_batches(set(ids)):
             query = (
                 select(link.c.event, r.c.id, c.c.id)
                 .join(r, r.c.n == link.c.report)
                 .join(c, c.c.n == link.c.claim)
-                .where(link.c.event.in_(piece))
+                .where(link.c.event.in_(batch))
             )
             for event, report, claim in self._connection.execute(query):
                 found[ids[event]].add((report, claim))
         return found
 
     def _drop_events(self, numbers: set[int]) -> None:
-        for piece in in_pieces(numbers):
-            self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
+        for batch in in_batches(numbers):
+            self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(batch)))
 
     def _put_events(self, new: Mapping[str, tuple[Made, EventGroup]]) -> None:
         numbers = self._claim_numbers({claim.report for _, event in new.values() for claim in event.claims})
@@ -494,8 +494,8 @@ class Relations:
         query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
         query = query.where(c.c.shown == true())
         found: dict[tuple[str, str], tuple[int, int]] = {}
-        for piece in in_pieces(set(reports)):
-            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(piece))):
+        for batch in in_batches(set(reports)):
+            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(batch))):
                 found[report, claim] = (numbers[0], numbers[1])
         return found
 
@@ -507,8 +507,8 @@ class Relations:
         table = schema.event_redirect
         now = {event.id: event for event in events}
         holder = {(ref.report, ref.claim): id for id, event in now.items() for ref in event.claims}
-        for piece in in_pieces(set(now)):
-            self._connection.execute(delete(table).where(table.c.old.in_(piece)))
+        for batch in in_batches(set(now)):
+            self._connection.execute(delete(table).where(table.c.old.in_(batch)))
         for old, claims in before.items():
             if old in now:
                 continue
@@ -523,8 +523,8 @@ class Relations:
         """Mark all reports of some readings as related."""
         r, table = schema.report, schema.waiting
         _count_change(self._connection)
-        for piece in in_pieces({self._numbers[name] for name in names}):
-            related = select(r.c.n).where(r.c.reading.in_(piece))
+        for batch in in_batches({self._numbers[name] for name in names}):
+            related = select(r.c.n).where(r.c.reading.in_(batch))
             self._connection.execute(delete(table).where(table.c.report.in_(related)))
 
     def drop_all(self) -> None:

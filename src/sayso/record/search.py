@@ -31,7 +31,7 @@ from sayso.model.report import digest
 from sayso.record.schema import attribution_body, claim_body, commitment_body, document, name
 from sayso.record.words import phrases
 
-__all__ = ["Window", "create_search", "index_anew", "index_rows", "matching", "wiping", "within"]
+__all__ = ["Window", "create_search", "index_anew", "index_rows", "matching", "secure_deletion", "within"]
 
 # First number, and the one after the last.
 Window = tuple[int, int]
@@ -162,7 +162,7 @@ def within(number: ColumnElement[int], window: Window | None) -> ColumnElement[b
 
 
 @contextmanager
-def wiping(connection: Connection) -> Iterator[None]:
+def secure_deletion(connection: Connection) -> Iterator[None]:
     """Overwrite in a SQLite file what is deleted, in the search indexes too.
 
     PostgreSQL overwrites deleted rows in its own time (VACUUM).

@@ -29,12 +29,12 @@ from sayso.model import (
 )
 from sayso.record import schema
 from sayso.record.candidates import Candidate, find_candidates
-from sayso.record.database import connect, in_pieces, read_transaction, write_transaction
+from sayso.record.database import connect, in_batches, read_transaction, write_transaction
 from sayso.record.erasure import finish_overwriting, forget, is_overwritten
 from sayso.record.feed_states import RecordStates
 from sayso.record.filters import Filters, check_filters
 from sayso.record.judgements import Decision, apply_judgements, find_judgements, find_links, judge, reanchor
-from sayso.record.loaders import Wanted, load_readings, load_rows, load_sourced_claims
+from sayso.record.loaders import LoadOptions, load_readings, load_rows, load_sourced_claims
 from sayso.record.migrations import prepare
 from sayso.record.queries import Query
 from sayso.record.record_copy import Copy, CopyCount
@@ -47,7 +47,7 @@ from sayso.record.writer import (
     failed,
     is_forgotten,
     known_reading,
-    let_wait,
+    mark_waiting,
     put,
     put_raw,
     put_report,
@@ -196,8 +196,8 @@ class Store:
         query = select(c.c.n, r.c.n.label("report"), c.c.id, r.c.id.label("of"))
         query = query.join_from(c, r, r.c.reading == c.c.reading).where(c.c.shown == true())
         with read_transaction(self._engine) as connection:
-            for piece in in_pieces({report for report, _ in wanted}):
-                rows = connection.execute(query.where(r.c.id.in_(piece)))
+            for batch in in_batches({report for report, _ in wanted}):
+                rows = connection.execute(query.where(r.c.id.in_(batch)))
                 pairs += [(row.n, row.report) for row in rows if (row.of, row.id) in wanted]
             rows_of = load_rows(connection, "claim", sorted(pairs), original=False)
         return [row for row in rows_of if isinstance(row, ClaimRow)]
@@ -206,8 +206,8 @@ class Store:
         """Return some reports, by id, in the order in which the record took them in."""
         r, pairs = schema.report, list[tuple[int, int]]()
         with read_transaction(self._engine) as connection:
-            for piece in in_pieces(ids):
-                pairs += [(n, n) for n in connection.scalars(select(r.c.n).where(r.c.id.in_(piece)))]
+            for batch in in_batches(ids):
+                pairs += [(n, n) for n in connection.scalars(select(r.c.n).where(r.c.id.in_(batch)))]
             rows = load_rows(connection, "report", sorted(pairs), original=False)
         return [row for row in rows if isinstance(row, ReportRow)]
 
@@ -235,8 +235,8 @@ class Store:
     def readings_of(self, reports: Collection[str]) -> Iterator[Reading]:
         """Yield the current readings of some reports, by id, as they were read."""
         r = schema.report
-        for piece in in_pieces(reports, _READINGS):
-            query = select(r.c.reading, r.c.n).where(r.c.id.in_(piece)).order_by(r.c.n)
+        for batch in in_batches(reports, _READINGS):
+            query = select(r.c.reading, r.c.n).where(r.c.id.in_(batch)).order_by(r.c.n)
             with read_transaction(self._engine) as connection:
                 pairs = [(row.reading, row.n) for row in connection.execute(query)]
                 loaded = load_readings(connection, pairs)
@@ -245,8 +245,8 @@ class Store:
     def first_seen(self, reports: Collection[str]) -> dict[str, str]:
         """Return when the record first saw each of some reports, by id (UTC, ISO 8601)."""
         r, found = schema.report, dict[str, str]()
-        for piece in in_pieces(reports):
-            query = select(r.c.id, r.c.first_seen).where(r.c.id.in_(piece))
+        for batch in in_batches(reports):
+            query = select(r.c.id, r.c.first_seen).where(r.c.id.in_(batch))
             with read_transaction(self._engine) as connection:
                 found.update((row.id, row.first_seen) for row in connection.execute(query))
         return found
@@ -317,7 +317,7 @@ class Store:
         for i in range(0, len(pairs), _CLAIMS):
             with read_transaction(self._engine) as connection:
                 claims = load_sourced_claims(
-                    connection, pairs[i : i + _CLAIMS], Wanted(asked.original, grouped=False)
+                    connection, pairs[i : i + _CLAIMS], LoadOptions(asked.original, grouped=False)
                 )
             yield from claims
 
@@ -330,7 +330,7 @@ class Store:
         """Return claims by the numbers of claim and report, without their events."""
         ordered = sorted(places)
         with read_transaction(self._engine) as connection:
-            claims = load_sourced_claims(connection, ordered, Wanted(grouped=False))
+            claims = load_sourced_claims(connection, ordered, LoadOptions(grouped=False))
         return dict(zip(ordered, claims, strict=True))
 
     @contextmanager
@@ -373,7 +373,7 @@ class Store:
         """Write a person's decision on a claim, attribution or commitment, by id or key."""
         with write_transaction(self._engine) as connection:
             made = judge(connection, id, decision)
-            let_wait(connection, _reports_with(connection, made))
+            mark_waiting(connection, _reports_with(connection, made))
         return made
 
     def judgements(self, key: str | None = None, *, last: int | None = None) -> list[Judgement]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from sayso.model.base import Record
 from sayso.record import schema
-from sayso.record.database import in_pieces
+from sayso.record.database import in_batches
 
 __all__ = ["DayTally", "PlaceTally", "StatusTally", "Tally", "tally", "tally_days", "tally_places"]
 
@@ -156,7 +156,9 @@ def _name_places(connection: Connection, places: Mapping[int, list[StatusTally]]
     m = schema.name
     query = select(m.c.n, m.c.name, m.c.geonameid, m.c.country, m.c.lat, m.c.lon)
     rows = {
-        row.n: row for piece in in_pieces(places) for row in connection.execute(query.where(m.c.n.in_(piece)))
+        row.n: row
+        for batch in in_batches(places)
+        for row in connection.execute(query.where(m.c.n.in_(batch)))
     }
     for first, statuses in places.items():
         row, ordered = rows[first], sorted(statuses, key=lambda status: (status.status, status.negated))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sayso.model import FAULTS, NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.model.dates import first_day, known_day, last_day
 from sayso.record import schema
-from sayso.record.database import in_pieces, meta_number
+from sayso.record.database import in_batches, meta_number
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
 from sayso.record.serialization import Rest, pack_raw, pack_rest, to_json
@@ -35,14 +35,14 @@ __all__ = [
     "failed",
     "find_numbers",
     "is_forgotten",
-    "keep_numbers",
     "known_reading",
-    "let_wait",
+    "mark_waiting",
     "moment",
     "next_number",
     "put",
     "put_raw",
     "put_report",
+    "store_last_numbers",
     "write_rows",
 ]
 
@@ -86,7 +86,7 @@ def next_number(connection: Connection, table: Table) -> int:
     return (max(there or 0, meta_number(given, _given(table))) // 2 + 1) * 2
 
 
-def keep_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+def store_last_numbers(connection: Connection, tables: Iterable[Table]) -> None:
     """Store the last number given, before rows are deleted: a reader who polls by number misses nothing."""
     meta = schema.meta
     for table in tables:
@@ -191,7 +191,7 @@ def put_report(
         row = {"reading": numbers[1], "credit": to_json(report.credit), "language": report.language}
         connection.execute(update(table).where(table.c.n == known.n).values(**row))
         _put_issues_anew(connection, reading, known.n)
-        let_wait(connection, [known.n])
+        mark_waiting(connection, [known.n])
         return Outcome.REREAD
     n, seen = next_number(connection, table), first_seen or moment()
     row = {
@@ -211,16 +211,16 @@ def put_report(
     }
     connection.execute(insert(table).values(**row))
     _put_issues(connection, reading, n)
-    let_wait(connection, [n])
+    mark_waiting(connection, [n])
     return Outcome.ADDED
 
 
-def let_wait(connection: Connection, reports: Iterable[int]) -> None:
+def mark_waiting(connection: Connection, reports: Iterable[int]) -> None:
     """Mark reports as waiting to be related."""
     table = schema.waiting
-    for piece in in_pieces(set(reports)):
-        there = set(connection.scalars(select(table.c.report).where(table.c.report.in_(piece))))
-        rows = [{"report": report} for report in sorted(piece - there)]
+    for batch in in_batches(set(reports)):
+        there = set(connection.scalars(select(table.c.report).where(table.c.report.in_(batch))))
+        rows = [{"report": report} for report in sorted(batch - there)]
         if rows:
             connection.execute(insert(table), rows)
 
