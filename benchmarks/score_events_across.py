@@ -22,7 +22,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.export.telling import told_of
+from sayso.export.sourced_claims import sourced_claims
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.events import group_events
@@ -57,7 +57,7 @@ def _lines(stories: Iterable[list[Reading]]) -> Iterator[str]:
     """Groups as `sayso events` prints them: reports are named as the input does."""
     for story in stories:
         names = {one.report.id: one.report.input_id or one.report.id for one in story}
-        for group in group_events([told for one in story for told in told_of(one)]):
+        for group in group_events([told for one in story for told in sourced_claims(one)]):
             yield json.dumps(_with_names(msgspec.to_builtins(group), names)) + "\n"
 
 
@@ -93,7 +93,7 @@ def score_labelled(readings: Readings) -> dict[str, float]:
 
 def _score_story(story: list[Reading], labels: dict[str, list[Labelled]]) -> float:
     names = {one.report.id: one.report.input_id or "" for one in story}
-    groups = group_events([told for one in story for told in told_of(one)])
+    groups = group_events([told for one in story for told in sourced_claims(one)])
     grouped = {
         (names[claim.report], claim.claim): (group.id, event)
         for group in groups

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sayso.export.telling import told_of
+from sayso.export.sourced_claims import sourced_claims
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
@@ -73,7 +73,7 @@ def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False)
 
 def _state(reading: Reading, start: int) -> str:
     found = (one for one in undertakings_of(reading) if one.commitment.deed.start == start)
-    return next((follow(one, told_of(reading)).state.value for one in found), "not read")
+    return next((follow(one, sourced_claims(reading)).state.value for one in found), "not read")
 
 
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
@@ -92,7 +92,7 @@ def _score_part(rows: list[_Row], readings: Mapping[str, Reading], verbose: bool
     hits = wrong = gold = 0
     for report in dict.fromkeys(row["report"] for row in rows):
         reading, labels = readings[report], [row for row in rows if row["report"] == report and row["holds"]]
-        found = list(find_situations(told_of(reading)))
+        found = list(find_situations(sourced_claims(reading)))
         sure = [row for row in labels if row["holds"] != "?"]
         met = [row for row in sure if any(_is_met(row, one, reading, strictly=True) for one in found)]
         stray = [one for one in found if not any(_is_met(row, one, reading, strictly=True) for row in labels)]

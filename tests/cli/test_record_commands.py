@@ -15,8 +15,8 @@ from tests.engine import plain_reader
 from sayso.cli.main import run
 from sayso.cli.parts import Parts
 from sayso.model import Reading, Report, Tier
-from sayso.record import Store, connecting
-from sayso.record.forgetting import finish_overwriting
+from sayso.record import Store, database
+from sayso.record.erasure import finish_overwriting
 
 PARTS = Parts(plain_reader.load_tier, lambda: (Tier.FULL, Tier.FAST), lambda report: report)
 # A tab, quotes, line ends of every kind, a right-to-left mark, and what acts on a terminal.
@@ -143,7 +143,7 @@ def test_forgotten_words_that_somebody_reads_are_told(
 ) -> None:
     monkeypatch.setattr("sayso.record.store.finish_overwriting", partial(finish_overwriting, wait_s=0))
     sayso("add", archive)
-    with Store("sayso.db") as reader, connecting.reading(reader._engine) as connection:
+    with Store("sayso.db") as reader, database.read_transaction(reader._engine) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM report").scalar()
         status, _, err = sayso("forget", "3", "--reason", "asked for")
         assert status == 0

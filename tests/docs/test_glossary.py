@@ -11,12 +11,14 @@ HELD = (
     "cli",
     "engine",
     "errors.py",
+    "export",
     "gazetteer",
     "grounding",
     "heads",
     "ingest",
     "model",
     "pipeline.py",
+    "record",
     "web",
 )
 

@@ -43,7 +43,15 @@ PUBLIC = {
     "judgement.one",
     "judgement.other",
     "judgements.other",
+    "parquet.tell",
+    "queries.told",
     "review.other",
+    "store.other",
+    "store.tell",
+    "store.tellings",
+    "store.told",
+    "store.told_at",
+    "store.untold",
 }
 _QUESTION = re.compile(r"(What|Who|How|Whether)\b")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -64,6 +72,8 @@ def find_retired(path: Path) -> Iterator[Finding]:
         yield Finding(path, 0, path.stem, "a noun for what the module holds")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for name, line in [(path.stem, 0), *_bound_names(tree)]:
+        if f"{path.stem}.{name}" in PUBLIC:
+            continue
         for word in map(str.lower, _WORDS.findall(name)):
             if word in RETIRED and f"{path.stem}.{name}" not in PUBLIC:
                 yield Finding(path, line, name, RETIRED[word])

@@ -13,8 +13,8 @@ from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawa
 from sayso.engine import relate
 from sayso.errors import NoRecordError, UnknownError, UsageError
 from sayso.model import FAULTS, FeedState, Issue, Raw, Reading, ReadingStatus, Report, Verdict
-from sayso.record import Decision, Outcome, Store, connecting, migrations, schema
-from sayso.record.forgetting import finish_overwriting
+from sayso.record import Decision, Outcome, Store, database, migrations, schema
+from sayso.record.erasure import finish_overwriting
 from sayso.record.schema import metadata
 
 
@@ -234,7 +234,7 @@ def test_forgotten_words_that_a_reader_needs_go_at_the_next_opening(
     address = new_address("sqlite")
     with Store(address) as record, Store(address) as reader:
         _fill(record)
-        with connecting.reading(reader._engine) as connection:
+        with database.read_transaction(reader._engine) as connection:
             assert connection.scalar(select(func.count()).select_from(schema.report)) == 61
             record.forget("x", reason="asked for")
             assert not record.is_overwritten()

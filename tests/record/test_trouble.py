@@ -19,7 +19,7 @@ from tests.record.made import content, plain, withdrawal
 
 from sayso.cli.main import run
 from sayso.errors import CrowdedError, FullError, NoRecordError, ReadOnlyError, RecordError
-from sayso.record import Outcome, Store, connecting, migrations, schema
+from sayso.record import Outcome, Store, database, migrations, schema
 
 ROOT = Path(__file__).parents[2]
 # `sayso` with a reader that needs no models.
@@ -286,7 +286,7 @@ def test_damage_is_an_error_of_the_record_wherever_it_is_met(
     damaged, monkeypatch: pytest.MonkeyPatch, by: bytes
 ) -> None:
     # As in a file too large to be checked when it is opened.
-    monkeypatch.setattr(connecting, "_CHECKED_BYTES", 0)
+    monkeypatch.setattr(database, "_CHECKED_BYTES", 0)
     pages = damaged().stat().st_size // 4096
     told = 0
     for page in range(0, pages, 7):
@@ -319,9 +319,9 @@ def test_schema_that_is_no_number_is_told(record: Store, address: str, value: st
 
 
 def test_writer_that_never_ends_is_told(new_address, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "_BUSY_S", 0)
+    monkeypatch.setattr(database, "_BUSY_S", 0)
     address = new_address("sqlite")
-    with Store(address) as one, Store(address) as other, connecting.writing(one._engine):
+    with Store(address) as one, Store(address) as other, database.write_transaction(one._engine):
         assert len(other.claims()) == 0
         with pytest.raises(CrowdedError, match="writing"):
             other.put(withdrawal())

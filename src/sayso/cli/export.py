@@ -124,14 +124,14 @@ def _claims_of_readings(
     paths: tuple[str, ...], console: Console, counts: _Counts
 ) -> "Iterator[SourcedClaim]":
     from sayso.cli.readings import read_readings
-    from sayso.export import told_of
+    from sayso.export import sourced_claims
 
     def refuse(line: str) -> None:
         counts.refused += 1
         console.log(line, "yellow")
 
     for reading in read_readings(paths, refuse):
-        yield from told_of(reading)
+        yield from sourced_claims(reading)
         counts.reports += 1
         counts.claims += len(reading.claims)
         console.advance(len(reading.claims))

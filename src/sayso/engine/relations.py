@@ -80,8 +80,8 @@ def relate(store: Store, on_progress: ProgressCallback | None = None) -> int:
 
 def _put_features(relations: Relations, reports: Iterable[str], claims: Sequence[SourcedClaim]) -> None:
     """Store the blocking keys and the state assertions of the claims of some reports."""
-    relations.put_sought({claim.claim.id: seek_claim(claim) for claim in claims})
-    relations.put_tellings(reports, (assertion for claim in claims for assertion in tell_of(claim)))
+    relations.put_blocking_keys({claim.claim.id: seek_claim(claim) for claim in claims})
+    relations.put_state_assertions(reports, (assertion for claim in claims for assertion in tell_of(claim)))
 
 
 def relate_anew(store: Store, on_progress: ProgressCallback | None = None) -> int:
@@ -180,7 +180,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             if name in before and waiting.isdisjoint(ids):
                 unchanged.add(name)
                 continue
-            claims = relations.told(ids)
+            claims = relations.claims_of(ids)
             events = group_events(claims, links=links, copies=copies, parts=numbers)
             made.append(Made(story, name, events))
             _put_features(relations, ids, claims)

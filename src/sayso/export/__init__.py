@@ -7,16 +7,16 @@ asks no one. `write_export` puts the bytes onto the disk.
 from sayso.export.chunks import Chunk
 from sayso.export.delivery import write_export
 from sayso.export.formats import FORMATS, Format, format_named
-from sayso.export.telling import told_of, told_of_all
+from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.model.claim_table import claim_rows
 
 __all__ = [
     "FORMATS",
     "Chunk",
     "Format",
+    "all_sourced_claims",
     "claim_rows",
     "format_named",
-    "told_of",
-    "told_of_all",
+    "sourced_claims",
     "write_export",
 ]

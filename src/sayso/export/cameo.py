@@ -1,4 +1,4 @@
-"""CAMEO's codes for a claim's event and for those who take part in it."""
+"""CAMEO's codes for a claim's event and its participants."""
 
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ class Actor(Struct, frozen=True, kw_only=True):
 
 
 def code_event(claim: Claim) -> str:
-    """The CAMEO code of a claim's event; "" for none.
+    """Return the CAMEO code of a claim's event; "" without one.
 
     GDELT has no place for a status. What is planned becomes CAMEO's intent (03) or threat (13), what is
     demanded its demand (10). What did not happen, or only might, has no code, so that no count takes it for
@@ -39,19 +39,19 @@ def code_event(claim: Claim) -> str:
     codes = book["codes"].get(event.type, {})
     by_mode = (codes[mode] for mode in event.modes if mode in codes)
     by_context = book["by_context"].get(event.type, {})
-    in_context = (by_context[one] for one in event.contexts if one in by_context)
+    in_context = (by_context[context] for context in event.contexts if context in by_context)
     return next(by_mode, "") or next(in_context, "") or str(codes.get("", ""))
 
 
 def goldstein(code: str) -> float | None:
-    """The Goldstein value of a CAMEO code, -10 (conflict) to 10 (cooperation)."""
+    """Return the Goldstein value of a CAMEO code, -10 (conflict) to 10 (cooperation)."""
     found: float | None = read_codebook("cameo")["goldstein"].get(code)
     return found
 
 
 @lru_cache(maxsize=256)
 def quad_class(code: str) -> int | None:
-    """GDELT's class of a CAMEO code: 1 and 2 verbal and material cooperation, 3 and 4 conflict."""
+    """Return GDELT's class of a CAMEO code: 1 and 2 verbal and material cooperation, 3 and 4 conflict."""
     for quad, roots in read_codebook("cameo")["quad"].items():
         if code[:2] in roots:
             return int(quad)
@@ -59,7 +59,7 @@ def quad_class(code: str) -> int | None:
 
 
 def code_actor(participant: Participant | None) -> Actor:
-    """Who it is in CAMEO's codes; no codes for someone of whom only the words are known."""
+    """Return a participant as a CAMEO actor; without codes if it has no entity."""
     if participant is None:
         return Actor()
     entity = participant.entity

@@ -1,4 +1,4 @@
-"""What every export gives: bytes, piece by piece, each for one of its files."""
+"""Chunks of bytes, each for one file of an export, and the writers of tables and JSON."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ _encoder = msgspec.json.Encoder()
 
 
 class Chunk(NamedTuple):
-    """Some bytes of the file `file`; the files of one export are told apart by name."""
+    """Some bytes of the file `file`, one of the files of an export."""
 
     file: str
     data: bytes
@@ -27,29 +27,29 @@ class Chunk(NamedTuple):
 def table(
     file: str, rows: Iterable[Sequence[Cell]], *, delimiter: str, line_end: str = "\r\n"
 ) -> Iterator[Chunk]:
-    """Rows as RFC 4180 has them; only cells that need quotes have them.
+    """Write rows as RFC 4180 defines them; only cells that need quotes are quoted.
 
     An unknown value is an empty cell, a truth value `true` or `false`. Nothing else is changed, also where a
     cell begins with `=`: it is data, and an apostrophe before it would be one more character for every
     program that reads it.
     """
-    cells = ([_TRUTH[one] if one is True or one is False else one for one in row] for row in rows)
+    cells = ([_TRUTH[cell] if cell is True or cell is False else cell for cell in row] for row in rows)
     return _write(file, cells, delimiter, line_end)
 
 
 def flat_table(
     heads: Sequence[Head], rows: Iterable[Sequence[Cell]], *, delimiter: str, line_end: str = "\r\n"
 ) -> Iterator[Chunk]:
-    """The same with the names of the columns above; truth values are looked for in their columns alone."""
+    """Write rows below a header; only columns of type bool hold truth values."""
     truths = [i for i, head in enumerate(heads) if head.type is bool]
 
     def cells() -> Iterator[Sequence[Cell]]:
         yield [head.name for head in heads]
         for row in rows:
-            told = list(row)
+            values = list(row)
             for i in truths:
-                told[i] = "true" if told[i] else "false"
-            yield told
+                values[i] = "true" if values[i] else "false"
+            yield values
 
     return _write("", cells(), delimiter, line_end)
 
@@ -81,7 +81,7 @@ class _Lines:
         self.size += len(line)
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return the bytes written since the last call."""
         text = "".join(self._waiting)
         self._waiting.clear()
         self.size = 0
@@ -90,13 +90,13 @@ class _Lines:
 
 
 def json_lines(file: str, values: Iterable[object]) -> Iterator[Chunk]:
-    """One JSON value a line."""
+    """Write one JSON value a line."""
     for value in values:
         yield Chunk(file, _encoder.encode(value) + b"\n")
 
 
 def json_items(file: str, head: dict[str, object], name: str, values: Iterable[object]) -> Iterator[Chunk]:
-    """One JSON object with the members of `head` and, one a line, the list `name`."""
+    """Write one JSON object with the members of `head` and, one a line, the list `name`."""
     yield Chunk(file, _encoder.encode(head)[:-1] + b',"' + name.encode() + b'":[')
     separator = b"\n"
     for value in values:

@@ -1,4 +1,4 @@
-"""Codes of countries in the lists that other formats ask for."""
+"""Codes of countries in the code lists of export formats."""
 
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ class CountryCodes(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=512)
 def codes_of_country(alpha3: str) -> CountryCodes:
-    """The codes of an ISO 3166-1 alpha-3 country; empty ones for what is none.
+    """Return the codes of an ISO 3166-1 alpha-3 country; empty codes if there is no such country.
 
     >>> codes_of_country("IRQ")
     CountryCodes(iso2='IQ', fips='IZ', cow=645)

@@ -1,4 +1,4 @@
-"""Exports onto the disk: into a new file or folder, moved into place when it is whole."""
+"""Delivery of exports to the disk: a new file or folder, moved into place when it is complete."""
 
 import os
 import secrets
@@ -16,14 +16,14 @@ from sayso.model import SourcedClaim
 __all__ = ["write_export"]
 
 
-def write_export(name: str, told: Iterable[SourcedClaim], path: str | os.PathLike[str]) -> int:
-    """Export claims in the format `name` to a file, or to a folder where it has several tables; count them.
+def write_export(name: str, claims: Iterable[SourcedClaim], path: str | os.PathLike[str]) -> int:
+    """Export claims in the format `name` to a file, or a folder if it has several tables; count them.
 
-    What was there before is replaced when all is written, and not before: a program that reads the file, or
-    an export that fails, never sees half of one. A pipe or a device is written to as it is. Raises
-    `OutputError` where it cannot be written, and whatever `told` raises.
+    An earlier export is replaced only when all is written: a program that reads the file never sees half of
+    one, nor does a failed export leave half. A pipe or a device is written to directly. Raises `OutputError`
+    if it cannot be written, and whatever `claims` raises.
     """
-    format_, goal, counted = format_named(name), Path(path), _Counted(told)
+    format_, goal, counted = format_named(name), Path(path), _Counted(claims)
     if format_.is_folder:
         _write_folder(format_, format_.encode(counted), goal)
     elif goal.is_dir():
@@ -34,20 +34,20 @@ def write_export(name: str, told: Iterable[SourcedClaim], path: str | os.PathLik
 
 
 class _Counted:
-    """Claims that are counted as they go by."""
+    """Claims, counted while they are iterated."""
 
-    def __init__(self, told: Iterable[SourcedClaim]) -> None:
-        self._told = told
+    def __init__(self, claims: Iterable[SourcedClaim]) -> None:
+        self._claims = claims
         self.number = 0
 
     def __iter__(self) -> Iterator[SourcedClaim]:
-        for one in self._told:
+        for claim in self._claims:
             self.number += 1
-            yield one
+            yield claim
 
 
 def _write_file(chunks: Iterable[Chunk], goal: Path) -> None:
-    with _telling(goal):
+    with _output_errors(goal):
         if _is_special(goal):
             with goal.open("wb") as file:
                 file.writelines(chunk.data for chunk in chunks)
@@ -67,7 +67,7 @@ def _write_folder(format_: Format, chunks: Iterable[Chunk], goal: Path) -> None:
         raise UsageError(
             f"{goal} is there and is no folder", help=f"{format_.name} has several tables: name a folder"
         )
-    with _telling(goal):
+    with _output_errors(goal):
         goal = goal.resolve()
         part = _beside(goal)
         part.mkdir()
@@ -84,12 +84,12 @@ def _write_folder(format_: Format, chunks: Iterable[Chunk], goal: Path) -> None:
 
 
 def _beside(goal: Path) -> Path:
-    """A name for the unfinished file, on the same disk so that it can be moved; hidden, and nobody else's."""
+    """Return a hidden, unused name for the unfinished file, on the same disk so that it can be moved."""
     return goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
 
 
 def _is_special(path: Path) -> bool:
-    """Whether there is something that must not be replaced by a file: a pipe, a device."""
+    """Return True if the path is a pipe or a device, which must not be replaced by a file."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError:
@@ -97,7 +97,8 @@ def _is_special(path: Path) -> bool:
 
 
 @contextmanager
-def _telling(goal: Path) -> Iterator[None]:
+def _output_errors(goal: Path) -> Iterator[None]:
+    """Raise errors of the operating system as `OutputError`."""
     try:
         yield
     except OSError as error:

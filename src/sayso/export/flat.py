@@ -9,6 +9,6 @@ from sayso.model.claim_table import CLAIM_TABLE
 __all__ = ["encode"]
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """The flat claim table as CSV, with a header."""
-    return flat_table(CLAIM_TABLE.heads, CLAIM_TABLE.rows(told), delimiter=",")
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write the flat claim table as CSV, with a header."""
+    return flat_table(CLAIM_TABLE.heads, CLAIM_TABLE.rows(claims), delimiter=",")

@@ -14,10 +14,10 @@ _Encode = Callable[[Iterable[SourcedClaim]], Iterator[Chunk]]
 
 
 class Format(NamedTuple):
-    """One format: the module that writes it, how its file is called, and what a web server calls it.
+    """An export format: the module that writes it, the suffix of its file, and its media type.
 
-    `files` are the names of its tables where there are several: they go into a folder. One file alone has
-    the name "". A format that writes all that a report names has its claims told so: `named`.
+    `files` are the names of its tables if there are several: they go into a folder. A single file has the
+    name "". A format that writes all entities of a report needs claims with these: `named`.
     """
 
     name: str
@@ -29,18 +29,18 @@ class Format(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder of files."""
+        """Return True if the format is a folder of files."""
         return self.files != ("",)
 
-    def encode(self, told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-        """Claims to bytes, as they come; memory does not grow with their number."""
+    def encode(self, claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+        """Encode a stream of claims as bytes; memory does not grow with their number."""
         encode: _Encode = import_module(f"sayso.export.{self.module}").encode
-        return encode(told)
+        return encode(claims)
 
 
 FORMATS: dict[str, Format] = {
-    one.name: one
-    for one in (
+    format_.name: format_
+    for format_ in (
         Format("polecat", "polecat", ".tsv", "text/tab-separated-values", named=True),
         Format("gdelt", "gdelt", "", "text/tab-separated-values", ("events.csv", "mentions.csv")),
         Format("plover-jsonl", "plover", ".jsonl", "application/jsonl"),
@@ -54,7 +54,7 @@ FORMATS: dict[str, Format] = {
 
 
 def format_named(name: str) -> Format:
-    """The format of this name; raises `UsageError` for a name that is none."""
+    """Return the format of a name; raises `UsageError` if there is none."""
     if name not in FORMATS:
         raise UsageError(f"{name} is no export format", help=f"one of: {', '.join(FORMATS)}")
     return FORMATS[name]

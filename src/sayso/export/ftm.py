@@ -26,7 +26,7 @@ STATEMENT_COLUMNS = (
 )
 _PUBLIC_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _PUBLIC_KINDS = frozenset({EntityKind.COUNTRY, EntityKind.OFFICE})
-# What cannot take part in a FollowTheMoney event.
+# Kinds that cannot take part in a FollowTheMoney event.
 _NO_BODIES = frozenset({EntityKind.DOCUMENT, EntityKind.PLACE})
 # The languages that are read, as FollowTheMoney writes them (ISO 639-3).
 _LANGUAGES = {"en": "eng"}
@@ -49,51 +49,51 @@ class Thing(NamedTuple):
     claim: Claim | None = None
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """Entities as JSON Lines, statements as CSV."""
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write entities as JSON Lines and statements as CSV."""
     yield from table("statements.csv", [STATEMENT_COLUMNS], delimiter=",")
-    for thing, report in _things(told):
+    for thing, report in _things(claims):
         yield from json_lines("entities.ftm.json", [_entity(thing, report)])
         yield from table("statements.csv", _statements(thing, report), delimiter=",")
 
 
-def _things(told: Iterable[SourcedClaim]) -> Iterator[tuple[Thing, Report]]:
-    """Each thing once a report: what the report names, then claim by claim what they need besides."""
+def _things(claims: Iterable[SourcedClaim]) -> Iterator[tuple[Thing, Report]]:
+    """Yield each thing once per report: the report's entities, then those of each claim."""
     document, reports, seen = "", set[str](), set[tuple[str, str]]()
-    for one in told:
-        things, report = _things_of_claim(one, group_of(one)), one.report.id
+    for sourced in claims:
+        things, report = _things_of_claim(sourced, group_of(sourced)), sourced.report.id
         # The claims of copies of one text come in turns.
-        if one.report.document != document:
-            document, reports, seen = one.report.document, set(), set()
+        if sourced.report.document != document:
+            document, reports, seen = sourced.report.document, set(), set()
         if report not in reports:
             reports.add(report)
-            things = chain(_things_of_report(one), things)
+            things = chain(_things_of_report(sourced), things)
         for thing in things:
             if thing.claim is not None:
-                yield thing, one.report
+                yield thing, sourced.report
             elif (report, thing.id) not in seen:
                 seen.add((report, thing.id))
-                yield thing, one.report
+                yield thing, sourced.report
 
 
-def _things_of_report(told: SourcedClaim) -> Iterator[Thing]:
-    yield _article(told.report)
-    for named in told.entities:
+def _things_of_report(sourced: SourcedClaim) -> Iterator[Thing]:
+    yield _article(sourced.report)
+    for named in sourced.entities:
         if named.kind not in _NO_BODIES:
-            yield _body(named, told.report)
+            yield _body(named, sourced.report)
             names = dict.fromkeys(span.text for span in named.mentions)
-            yield from _mentions(named.entity(), names, told.report)
+            yield from _mentions(named.entity(), names, sourced.report)
 
 
-def _things_of_claim(told: SourcedClaim, group: GroupRef) -> Iterator[Thing]:
-    claim = told.claim
+def _things_of_claim(sourced: SourcedClaim, group: GroupRef) -> Iterator[Thing]:
+    claim = sourced.claim
     for participant in (*claim.actors, *claim.recipients):
         if _takes_part(participant) and participant.entity:
-            yield _body(participant.entity, told.report)
+            yield _body(participant.entity, sourced.report)
     for place in claim.places:
         yield _address(place)
-    yield _event(told, group)
-    yield _documentation(told, group)
+    yield _event(sourced, group)
+    yield _documentation(sourced, group)
 
 
 def _article(report: Report) -> Thing:
@@ -138,7 +138,7 @@ def _mentions(entity: Entity, names: Iterable[str], report: Report) -> Iterator[
 def _address(place: Toponym) -> Thing:
     location = locate(place)
     full = ", ".join(
-        dict.fromkeys(one for one in (place.name, location.province, location.country_name) if one)
+        dict.fromkeys(part for part in (place.name, location.province, location.country_name) if part)
     )
     return _thing(
         _id_of_place(place),
@@ -153,8 +153,8 @@ def _address(place: Toponym) -> Thing:
     )
 
 
-def _event(told: SourcedClaim, group: GroupRef) -> Thing:
-    report, claim = told.report, told.claim
+def _event(sourced: SourcedClaim, group: GroupRef) -> Thing:
+    report, claim = sourced.report, sourced.claim
     event = claim.event
     values = [
         Value("name", f"{'/'.join((event.type, *event.mode))}: {claim.trigger.text}", claim.trigger.text),
@@ -163,10 +163,13 @@ def _event(told: SourcedClaim, group: GroupRef) -> Thing:
         *(Value("location", place.name, place.text) for place in claim.places),
         *(Value("addressEntity", _id_of_place(place)) for place in claim.places),
         *(Value("country", _country(place.country)) for place in claim.places),
-        *(_part(one, report) for one in (*claim.actors, *claim.recipients)),
-        *(Value("keywords", one) for one in (event.type, *event.mode, *event.context)),
+        *(_part(participant, report) for participant in (*claim.actors, *claim.recipients)),
+        *(Value("keywords", keyword) for keyword in (event.type, *event.mode, *event.context)),
         Value("notes", f"status: {_status(claim)}"),
-        *(Value("notes", f"{one.unit or 'amount'}: {one.text}", one.text) for one in claim.quantities),
+        *(
+            Value("notes", f"{quantity.unit or 'amount'}: {quantity.text}", quantity.text)
+            for quantity in claim.quantities
+        ),
         Value("recordId", claim.key),
         Value("publisher", report.publisher or ""),
         Value("sourceUrl", web_address(report)),
@@ -175,15 +178,15 @@ def _event(told: SourcedClaim, group: GroupRef) -> Thing:
     return _thing(_id(group.id), "Event", *values, claim=claim)
 
 
-def _documentation(told: SourcedClaim, group: GroupRef) -> Thing:
-    """That this report claims the event, and on whose word."""
-    report, claim = told.report, told.claim
+def _documentation(sourced: SourcedClaim, group: GroupRef) -> Thing:
+    """Return the link from the report to the event that it claims, with the sources."""
+    report, claim = sourced.report, sourced.claim
     return _thing(
         _id(report.id, claim.id),
         "Documentation",
         Value("document", _id(report.id)),
         Value("entity", _id(group.id)),
-        Value("role", describe_chains(told) or "the report's own voice"),
+        Value("role", describe_chains(sourced) or "the report's own voice"),
         Value("status", _status(claim)),
         Value("date", report.published or ""),
         Value("summary", claim.sentence.text),
@@ -195,7 +198,7 @@ def _documentation(told: SourcedClaim, group: GroupRef) -> Thing:
 
 
 def _thing(id_: str, schema: str, *values: Value, claim: Claim | None = None) -> Thing:
-    return Thing(id_, schema, tuple(dict.fromkeys(one for one in values if one.value)), claim)
+    return Thing(id_, schema, tuple(dict.fromkeys(value for value in values if value.value)), claim)
 
 
 def _when(claim: Claim) -> list[Value]:
@@ -219,7 +222,7 @@ def _takes_part(participant: Participant) -> bool:
 
 def _status(claim: Claim) -> str:
     parts = (str(claim.status), "negated" if claim.negated else "", str(claim.certainty))
-    return ", ".join(one for one in parts if one)
+    return ", ".join(part for part in parts if part)
 
 
 def _schema_of(entity: Entity) -> str:
@@ -230,12 +233,12 @@ def _schema_of(entity: Entity) -> str:
 
 
 def _id(*parts: str) -> str:
-    """FollowTheMoney's ids hold letters, digits, dots and hyphens."""
+    """Return an id with the signs that FollowTheMoney allows: letters, digits, dots and hyphens."""
     return f"sayso-{digest(*parts)}"
 
 
 def _id_of(entity: Entity, report: Report) -> str:
-    """One id everywhere for what the gazetteer knows; for others one within the document."""
+    """Return one id everywhere for an entity of the gazetteer, else one within the document."""
     return _id(entity.id) if entity.gazetteer else _id(report.document, entity.id)
 
 
@@ -262,7 +265,7 @@ def _entity(thing: Thing, report: Report) -> dict[str, object]:
 
 
 def _statements(thing: Thing, report: Report) -> Iterator[tuple[Cell, ...]]:
-    """That the entity is there, then each of its values; the report is the data set that they come from."""
+    """Yield the statement of the entity's id, then one for each value; the report is their data set."""
     types: dict[str, str] = read_codebook("ftm")[thing.schema]
     for said in (Value("id", thing.id), *thing.values):
         prop, value, original = said

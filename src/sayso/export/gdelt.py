@@ -42,22 +42,22 @@ _LINES = re.compile(r"\n\s*")
 
 
 def global_event_id(group: GroupRef) -> int:
-    """A number for an event group, from its id: 52 bits, which R and JSON keep exactly."""
+    """Return the number of an event group, from its id: 52 bits, which R and JSON keep exactly."""
     return int(hashlib.sha256(group.id.encode()).hexdigest()[:13], 16)
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """Both tables as GDELT writes them: tabs, no header, names that end in `.csv`.
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write both tables as GDELT does: tabs, no header, names that end in `.csv`.
 
-    An event is written when all its claims have been seen, so that only events that are not complete are
-    held; an event whose group does not say how many they are, or says too many, is written at the end.
+    An event is written when all its claims have been seen, so that only incomplete events stay in memory; an
+    event whose group has no number of claims, or one that is too large, is written at the end.
     """
     open_: dict[str, _Event] = {}
-    for one in told:
-        group = group_of(one)
-        mention = _mention(one, group)
+    for sourced in claims:
+        group = group_of(sourced)
+        mention = _mention(sourced, group)
         event = open_.setdefault(group.id, _Event(group))
-        event.add(one)
+        event.add(sourced)
         yield from _lines("mentions.csv", [mention])
         if event.claims == group.claims:
             yield from _lines("events.csv", [open_.pop(group.id).row()])
@@ -68,16 +68,16 @@ def _lines(file: str, rows: Iterable[tuple[Cell, ...]]) -> Iterator[Chunk]:
     return table(file, rows, delimiter="\t", line_end="\n")
 
 
-class _Teller(NamedTuple):
-    """A claim that may tell its event: the one of lowest rank does, a coded one first, then the earliest."""
+class _Representative(NamedTuple):
+    """A claim that may represent its event: the lowest rank does, a coded claim first, then the earliest."""
 
     rank: tuple[bool, str, str, str]
-    told: SourcedClaim
+    sourced: SourcedClaim
     code: str
 
 
 class _Event:
-    """One event group while its claims come in, in whatever order."""
+    """An event group while its claims arrive, in any order."""
 
     def __init__(self, group: GroupRef) -> None:
         self.group = group
@@ -85,28 +85,28 @@ class _Event:
         self._reports: set[str] = set()
         self._first_seen: str | None = None
         self._is_root = False
-        self._best: _Teller | None = None
+        self._best: _Representative | None = None
 
-    def add(self, told: SourcedClaim) -> None:
+    def add(self, sourced: SourcedClaim) -> None:
         """Count a claim."""
         self.claims += 1
-        self._reports.add(told.report.id)
-        seen = timestamp(told.report.published)
+        self._reports.add(sourced.report.id)
+        seen = timestamp(sourced.report.published)
         if seen is not None and (self._first_seen is None or seen < self._first_seen):
             self._first_seen = seen
-        self._is_root = self._is_root or _is_in_lead(told.report, told.claim)
-        code = code_event(told.claim)
-        # Without its text, as an event may be held for long.
-        brief = replace(told, report=replace(told.report, text=""), entities=(), toponyms=())
-        one = _Teller((not code, seen or "~", told.report.id, told.claim.id), brief, code)
-        if self._best is None or one.rank < self._best.rank:
-            self._best = one
+        self._is_root = self._is_root or _is_in_lead(sourced.report, sourced.claim)
+        code = code_event(sourced.claim)
+        # Without its text, as an event may stay in memory for long.
+        brief = replace(sourced, report=replace(sourced.report, text=""), entities=(), toponyms=())
+        candidate = _Representative((not code, seen or "~", sourced.report.id, sourced.claim.id), brief, code)
+        if self._best is None or candidate.rank < self._best.rank:
+            self._best = candidate
 
     def row(self) -> tuple[Cell, ...]:
-        """The event's row."""
+        """Return the event's row."""
         assert self._best is not None  # noqa: S101 - an event is made for its first claim
-        told, code = self._best.told, self._best.code
-        claim, day = told.claim, single_day(told.claim.time)
+        sourced, code = self._best.sourced, self._best.code
+        claim, day = sourced.claim, single_day(sourced.claim.time)
         return (
             global_event_id(self.group),
             day.strftime("%Y%m%d") if day else None,
@@ -129,12 +129,12 @@ class _Event:
             *_NO_GEO,
             *_geo_cells(claim),
             self._first_seen,
-            told.report.url,
+            sourced.report.url,
         )
 
 
-def _mention(told: SourcedClaim, group: GroupRef) -> tuple[Cell, ...]:
-    report, claim = told.report, told.claim
+def _mention(sourced: SourcedClaim, group: GroupRef) -> tuple[Cell, ...]:
+    report, claim = sourced.report, sourced.claim
     seen = timestamp(report.published)
     return (
         global_event_id(group),
@@ -152,22 +152,22 @@ def _mention(told: SourcedClaim, group: GroupRef) -> tuple[Cell, ...]:
         len(report.text),
         None,
         None,
-        _extras(told),
+        _extras(sourced),
     )
 
 
-def _extras(told: SourcedClaim) -> str:
-    """What GDELT has no column for, in the manner of its translation column; the sources come last."""
-    claim = told.claim
+def _extras(sourced: SourcedClaim) -> str:
+    """Return the fields without a column in GDELT, in the style of its translation column; sources last."""
+    claim = sourced.claim
     parts = {
         "claim": claim.id,
-        "report": told.report.id,
+        "report": sourced.report.id,
         "type": claim.event.type,
         "mode": ",".join(claim.event.mode),
         "status": claim.status,
         "negated": str(claim.negated).lower(),
         "certainty": claim.certainty,
-        "sources": describe_chains(told),
+        "sources": describe_chains(sourced),
     }
     return ";".join(f"{name}:{value}" for name, value in parts.items())
 
@@ -178,7 +178,7 @@ def _actor_cells(actor: Actor) -> tuple[Cell, ...]:
 
 
 def _geo_cells(claim: Claim) -> tuple[Cell, ...]:
-    """Where the event happens; GDELT's feature ids are not GeoNames's, so that only a country has one."""
+    """Return the event's place; GDELT's feature ids are not GeoNames's, so that only a country has one."""
     toponym = claim.main_place()
     if toponym is None or toponym.lat is None or toponym.lon is None:
         return _NO_GEO
@@ -187,7 +187,7 @@ def _geo_cells(claim: Claim) -> tuple[Cell, ...]:
     is_country, is_province = location.level == 1, location.level == 2
     province = read_codebook("countries")["us_states"].get(str(location.province_id))
     names = [toponym.name, *([] if is_province or is_country else [location.province])]
-    full = ", ".join(one for one in (*names, "" if is_country else location.country_name) if one)
+    full = ", ".join(part for part in (*names, "" if is_country else location.country_name) if part)
     return (
         _geo_type(toponym.country, is_country=is_country, is_province=is_province),
         full,
@@ -201,7 +201,7 @@ def _geo_cells(claim: Claim) -> tuple[Cell, ...]:
 
 
 def _geo_type(country: str, *, is_country: bool, is_province: bool) -> int:
-    """1 country, 2 and 3 state and town of the USA, 4 town and 5 province elsewhere."""
+    """Return 1 for a country, 2 and 3 for a US state and town, 4 and 5 for a town and province elsewhere."""
     if is_country:
         return 1
     if country == "USA":
@@ -210,7 +210,7 @@ def _geo_type(country: str, *, is_country: bool, is_province: bool) -> int:
 
 
 def _is_in_lead(report: Report, claim: Claim) -> bool:
-    """Whether the event stands in the title or the first paragraph."""
+    """Return True if the trigger is in the title or the first paragraph."""
     start = len(report.title) if report.title and report.text.startswith(report.title) else 0
     body = _LINES.match(report.text, start)
     end = report.text.find("\n", body.end() if body else start)

@@ -8,23 +8,23 @@ from sayso.model.claim_table import claim_rows
 
 __all__ = ["encode", "features"]
 
-# What a feature says of its own place.
+# Properties of a feature's own place.
 _OF_PLACE = ("country", "geonameid", "lat", "lon", "feature")
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """A feature collection, one feature a line."""
-    found = (feature for one in told for feature in features(one))
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write a feature collection, one feature a line."""
+    found = (feature for sourced in claims for feature in features(sourced))
     yield from json_items("", {"type": "FeatureCollection"}, "features", found)
 
 
-def features(told: SourcedClaim) -> Iterator[dict[str, object]]:
-    """A claim's features; their properties are the columns of the flat claim table and the place's own."""
-    properties = next(claim_rows([told]))
-    for number, place in enumerate(told.claim.places or (None,)):
+def features(sourced: SourcedClaim) -> Iterator[dict[str, object]]:
+    """Yield a claim's features; their properties are the columns of the flat claim table and the place's."""
+    properties = next(claim_rows([sourced]))
+    for number, place in enumerate(sourced.claim.places or (None,)):
         yield {
             "type": "Feature",
-            "id": f"{told.report.id}/{told.claim.id}/{number}",
+            "id": f"{sourced.report.id}/{sourced.claim.id}/{number}",
             "geometry": _point(place),
             "properties": {**properties, **_of_place(place)},
         }

@@ -1,4 +1,4 @@
-"""JSON-LD: each claim a W3C Web Annotation on its report's words, with PROV-O for whose word it is."""
+"""JSON-LD: each claim a W3C Web Annotation on its report's words, with its sources in PROV-O."""
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
@@ -43,35 +43,35 @@ CONTEXT: tuple[object, ...] = (
 )
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """One JSON-LD document; each node of its graph is one line."""
-    yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(told))
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write one JSON-LD document; each node of its graph is one line."""
+    yield from json_items("", {"@context": CONTEXT}, "@graph", _nodes(claims))
 
 
-def _nodes(told: Iterable[SourcedClaim]) -> Iterator[Node]:
-    """Reports and attributions once for each report, then the claims."""
+def _nodes(claims: Iterable[SourcedClaim]) -> Iterator[Node]:
+    """Yield reports and attributions once for each report, and the claims."""
     report, seen = "", set[str]()
-    for one in told:
-        if one.report.id != report:
-            report, seen = one.report.id, set()
-            yield _report(one.report)
-        for attribution in one.attributions:
+    for sourced in claims:
+        if sourced.report.id != report:
+            report, seen = sourced.report.id, set()
+            yield _report(sourced.report)
+        for attribution in sourced.attributions:
             if attribution.id not in seen:
                 seen.add(attribution.id)
-                yield _attribution(attribution, one)
-        yield annotation(one, group_of(one))
+                yield _attribution(attribution, sourced)
+        yield annotation(sourced, group_of(sourced))
 
 
-def annotation(told: SourcedClaim, group: GroupRef) -> Node:
-    """A claim as an annotation: the claim is its body, the words that name the event its target."""
-    report, claim = told.report, told.claim
+def annotation(sourced: SourcedClaim, group: GroupRef) -> Node:
+    """Return a claim as an annotation: the claim is its body, the trigger its target."""
+    report, claim = sourced.report, sourced.claim
     iri = _iri("annotation", report.id, claim.id)
     return {
         "id": iri,
         "type": "Annotation",
         "motivation": "describing",
-        "generator": _generator(told.reader),
-        "body": _claim(told, group),
+        "generator": _generator(sourced.reader),
+        "body": _claim(sourced, group),
         "target": {
             "type": "SpecificResource",
             "source": _source(report),
@@ -97,11 +97,11 @@ def _report(report: Report) -> Node:
     )
 
 
-def _attribution(attribution: Attribution, told: SourcedClaim) -> Node:
-    """A source's statement: quoted from the one that relays it, the outermost from the report."""
-    known = {one.id for one in told.attributions}
+def _attribution(attribution: Attribution, sourced: SourcedClaim) -> Node:
+    """Return an attribution: quoted from the one that relays it, the outermost from the report."""
+    known = {source.id for source in sourced.attributions}
     outer = attribution.parent if attribution.parent in known else None
-    report = told.report
+    report = sourced.report
     return _known(
         {
             "id": _iri("attribution", report.id, attribution.id),
@@ -116,17 +116,17 @@ def _attribution(attribution: Attribution, told: SourcedClaim) -> Node:
     )
 
 
-def _claim(told: SourcedClaim, group: GroupRef) -> Node:
-    report, claim = told.report, told.claim
-    first = innermost(told)
+def _claim(sourced: SourcedClaim, group: GroupRef) -> Node:
+    report, claim = sourced.report, sourced.claim
+    first = innermost(sourced)
     return _known(
         {
             "id": _iri("claim", report.id, claim.id),
             "type": ["prov:Entity", "sayso:Claim"],
             "wasQuotedFrom": _iri("report", report.id),
-            "hadPrimarySource": [_iri("attribution", report.id, one.id) for one in first]
+            "hadPrimarySource": [_iri("attribution", report.id, attribution.id) for attribution in first]
             or _iri("report", report.id),
-            "wasAttributedTo": [_agent(one, report) for one in first] or _outlet(report),
+            "wasAttributedTo": [_agent(attribution, report) for attribution in first] or _outlet(report),
             "sayso:key": claim.key,
             "sayso:eventGroup": group.id,
             "sayso:independentSources": group.independent_sources,
@@ -136,19 +136,23 @@ def _claim(told: SourcedClaim, group: GroupRef) -> Node:
             "sayso:status": claim.status,
             "sayso:negated": claim.negated,
             "sayso:certainty": claim.certainty,
-            "sayso:actor": [_participant(one, report) for one in claim.actors],
-            "sayso:recipient": [_participant(one, report) for one in claim.recipients],
-            "sayso:place": [_place(one) for one in claim.places],
+            "sayso:actor": [_participant(participant, report) for participant in claim.actors],
+            "sayso:recipient": [_participant(participant, report) for participant in claim.recipients],
+            "sayso:place": [_place(place) for place in claim.places],
             "sayso:time": _time(claim.time),
-            "sayso:quantity": [_quantity(one) for one in claim.quantities],
+            "sayso:quantity": [_quantity(quantity) for quantity in claim.quantities],
             "sayso:sentence": claim.sentence.text,
         }
     )
 
 
-def _participant(one: Participant, report: Report) -> Node:
-    entity = one.entity
-    found: Node = {"sayso:words": one.text, "sayso:start": one.start, "sayso:end": one.end}
+def _participant(participant: Participant, report: Report) -> Node:
+    entity = participant.entity
+    found: Node = {
+        "sayso:words": participant.text,
+        "sayso:start": participant.start,
+        "sayso:end": participant.end,
+    }
     if entity is None:
         return found
     named: Node = {
@@ -188,21 +192,21 @@ def _time(time: TimeExpression | None) -> Node | None:
     )
 
 
-def _quantity(one: Quantity) -> Node:
+def _quantity(quantity: Quantity) -> Node:
     return _known(
         {
-            "sayso:words": one.text,
-            "sayso:value": one.value,
-            "sayso:min": one.min,
-            "sayso:max": one.max,
-            "sayso:approximate": one.approximate,
-            "sayso:unit": one.unit,
+            "sayso:words": quantity.text,
+            "sayso:value": quantity.value,
+            "sayso:min": quantity.min,
+            "sayso:max": quantity.max,
+            "sayso:approximate": quantity.approximate,
+            "sayso:unit": quantity.unit,
         }
     )
 
 
 def _selectors(span: Span, report: Report) -> list[Node]:
-    """The same words twice: by their place in the text, and by themselves with what stands around them."""
+    """Return two selectors of a span: by its offsets, and by its text with the context around it."""
     text = report.text
     return [
         {"type": "TextPositionSelector", "start": span.start, "end": span.end},
@@ -216,7 +220,7 @@ def _selectors(span: Span, report: Report) -> list[Node]:
 
 
 def _agent(attribution: Attribution, report: Report) -> Node:
-    """Who speaks; a source that is left unsaid is an agent without a name."""
+    """Return the source as an agent, without a name if the text names none."""
     entity = attribution.source_entity
     is_person = attribution.source_kind in (SourceKind.NAMED_PERSON, SourceKind.UNNAMED_PERSON) or (
         entity is not None and entity.kind is EntityKind.PERSON
@@ -232,7 +236,7 @@ def _agent(attribution: Attribution, report: Report) -> Node:
 
 
 def _outlet(report: Report) -> Node:
-    """The outlet, on whose word a claim in the report's own voice rests."""
+    """Return the outlet, the source of a claim without an attribution."""
     name = report.outlet()
     iri = _iri("outlet", digest(name)) if name else _iri("outlet", report.id)
     return _known({"id": iri, "type": "prov:Organization", "name": name})
@@ -247,7 +251,7 @@ def _generator(reader: Reader) -> Node:
 
 
 def _source(report: Report) -> str:
-    """The page, where the report has an address; else the report itself."""
+    """Return the report's address, else the report's own identifier."""
     return web_address(report) or _iri("report", report.id)
 
 
@@ -256,5 +260,5 @@ def _iri(kind: str, *parts: str) -> str:
 
 
 def _known(node: Node) -> Node:
-    """The node without what is not known."""
+    """Return the node without its empty values."""
     return {name: value for name, value in node.items() if value not in (None, "", [], ())}

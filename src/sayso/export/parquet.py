@@ -13,7 +13,7 @@ __all__ = ["encode"]
 
 
 class _Outlet(io.RawIOBase):
-    """Takes what the Parquet writer writes, and gives it away."""
+    """A buffer between the Parquet writer and the chunks of the export."""
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
@@ -32,17 +32,17 @@ class _Outlet(io.RawIOBase):
         return self._written
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return the bytes written since the last call."""
         taken = b"".join(self._waiting)
         self._waiting.clear()
         return taken
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """The flat claim table as Parquet, a row group for each 10,000 claims."""
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write the flat claim table as Parquet, a row group for each 10,000 claims."""
     outlet, heads = _Outlet(), CLAIM_TABLE.heads
     with parquet_writer(outlet, heads) as writer:
-        for batch in make_batches(heads, CLAIM_TABLE.rows(told)):
+        for batch in make_batches(heads, CLAIM_TABLE.rows(claims)):
             writer.write_batch(batch)
             yield Chunk("", outlet.take())
     yield Chunk("", outlet.take())

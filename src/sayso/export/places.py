@@ -1,4 +1,4 @@
-"""Where a place lies: its town, district and province, from the gazetteer."""
+"""Location of a place: its town, district and province, from the gazetteer."""
 
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ class Location(Struct, frozen=True, kw_only=True):
 
 
 def locate(toponym: Toponym) -> Location:
-    """The units that a place lies in, as far as the gazetteer knows them."""
+    """Return the administrative units of a place, as far as the gazetteer knows them."""
     return _locate(toponym.name, toponym.geonameid, toponym.country, toponym.feature)
 
 

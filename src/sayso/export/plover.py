@@ -22,25 +22,25 @@ _SIZES = {
 }
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """One PLOVER record a line."""
-    yield from json_lines("", (plover_record(one) for one in told))
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write one PLOVER record a line."""
+    yield from json_lines("", (plover_record(sourced) for sourced in claims))
 
 
-def plover_record(told: SourcedClaim) -> dict[str, object]:
-    """A claim as a PLOVER record; fields that the claim leaves open are left out, but for the required ones.
+def plover_record(sourced: SourcedClaim) -> dict[str, object]:
+    """Return a claim as a PLOVER record, without empty fields other than the required ones.
 
     The manual's `text` is left out: it is for those who hold the rights to the text (note 6).
     """
-    claim, event, group = told.claim, reduce_event(told.claim), group_of(told)
+    claim, event, group = sourced.claim, reduce_event(sourced.claim), group_of(sourced)
     record = {
-        "id": _id_of(told),
+        "id": _id_of(sourced),
         "has_event": True,
         "date": claim.time.first if claim.time else None,
         "time": _clock(claim),
         "enddate": claim.time.last if claim.time and claim.time.last != claim.time.first else None,
-        "actor": [_entity(one) for one in claim.actors],
-        "recipient": [_entity(one) for one in claim.recipients],
+        "actor": [_entity(participant) for participant in claim.actors],
+        "recipient": [_entity(participant) for participant in claim.recipients],
         "event": [event.type],
         "event_loc": _location(claim),
         "event_text": [claim.trigger.text],
@@ -50,20 +50,20 @@ def plover_record(told: SourcedClaim) -> dict[str, object]:
         "context": list(event.contexts),
         "link": group.id,
         "text_info": {"start": claim.sentence.start, "end": claim.sentence.end},
-        "cite_info": _citation(told.report, told.reader),
+        "cite_info": _citation(sourced.report, sourced.reader),
         "size": {name: size for name, unit in _SIZES.items() if (size := _size(claim, unit)) is not None},
-        "coder": f"{told.reader.name} {told.reader.version} {told.reader.tier}",
-        "sayso": _own(told, group.independent_sources),
+        "coder": f"{sourced.reader.name} {sourced.reader.version} {sourced.reader.tier}",
+        "sayso": _own(sourced, group.independent_sources),
     }
-    return {name: one for name, one in record.items() if name in _REQUIRED or one not in (None, [], {})}
+    return {name: value for name, value in record.items() if name in _REQUIRED or value not in (None, [], {})}
 
 
 _REQUIRED = ("id", "date", "actor", "event")
 
 
-def _id_of(told: SourcedClaim) -> str:
-    """An id for one claim of one report: the same whenever, and by whatever reader, it is read."""
-    return "E_" + digest(told.report.id, told.claim.key)
+def _id_of(sourced: SourcedClaim) -> str:
+    """Return the id of a claim in a report, the same whichever reader reads it."""
+    return "E_" + digest(sourced.report.id, sourced.claim.key)
 
 
 def _entity(participant: Participant) -> dict[str, object]:
@@ -77,7 +77,7 @@ def _entity(participant: Participant) -> dict[str, object]:
         "identifier_id": entity.gazetteer,
         "identifier_text": entity.name,
     }
-    return {name: one for name, one in found.items() if one or name == "code"}
+    return {name: value for name, value in found.items() if value or name == "code"}
 
 
 def _location(claim: Claim) -> dict[str, object] | None:
@@ -100,18 +100,18 @@ def _location(claim: Claim) -> dict[str, object] | None:
         "feature_code": toponym.feature,
         "resolution": location.level,
     }
-    return {name: one for name, one in found.items() if one not in (None, "")}
+    return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 def _clock(claim: Claim) -> str | None:
-    """The time of day, so that date + "T" + time is ISO 8601."""
+    """Return the time of day, so that date + "T" + time is ISO 8601."""
     day, _, clock = claim.time.value.partition("T") if claim.time else ("", "", "")
     return clock if claim.time and day == claim.time.first and clock[:1].isdigit() else None
 
 
 def _size(claim: Claim, unit: str) -> int | float | str | None:
-    """A number, or a code where the text gives no plain number: ">=107", "<=50", "~50", its words."""
-    amount = next((one for one in claim.quantities if one.unit == unit), None)
+    """Return a number, or a code if the text has no plain number: ">=107", "<=50", "~50", its words."""
+    amount = next((quantity for quantity in claim.quantities if quantity.unit == unit), None)
     return None if amount is None else _number(amount)
 
 
@@ -135,20 +135,20 @@ def _citation(report: Report, reader: Reader) -> dict[str, object]:
         "coder": f"{reader.name} {reader.version} {reader.tier}",
         "codebook": _CODEBOOK,
     }
-    return {name: one for name, one in found.items() if one}
+    return {name: value for name, value in found.items() if value}
 
 
-def _own(told: SourcedClaim, independent_sources: int) -> dict[str, object]:
-    claim = told.claim
+def _own(sourced: SourcedClaim, independent_sources: int) -> dict[str, object]:
+    claim = sourced.claim
     return {
         "claim": claim.id,
-        "report": told.report.id,
-        "published": told.report.published,
+        "report": sourced.report.id,
+        "published": sourced.report.published,
         "type": claim.event.type,
         "status": claim.status,
         "negated": claim.negated,
         "certainty": claim.certainty,
-        "source_chains": chain_names(told),
+        "source_chains": chain_names(sourced),
         "independent_sources": independent_sources,
         "start": claim.trigger.start,
         "end": claim.trigger.end,

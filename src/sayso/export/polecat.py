@@ -24,9 +24,9 @@ _GROUPS = (EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.OFFICE)
 
 
 class _Row(NamedTuple):
-    """A claim with what its columns are read from."""
+    """A claim with the values that its columns are made from."""
 
-    told: SourcedClaim
+    sourced: SourcedClaim
     event: PloverEvent
     place: Toponym | None
     location: Location
@@ -34,11 +34,11 @@ class _Row(NamedTuple):
 
     @property
     def claim(self) -> Claim:
-        return self.told.claim
+        return self.sourced.claim
 
 
 def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
-    """The columns of the actor or the recipient; `field` is the claim's."""
+    """Return the columns of the actor or the recipient; `field` is the claim's."""
 
     def of(row: _Row) -> tuple[Participant, ...]:
         found: tuple[Participant, ...] = getattr(row.claim, field)
@@ -48,18 +48,20 @@ def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
         Column(f"{title} Name", str, lambda row: names_of(of(row))),
         Column(f"{title} Country", str, lambda row: join(countries_of(of(row)))),
         Column(
-            f"{title} COW", str, lambda row: join(codes_of_country(one).cow for one in countries_of(of(row)))
+            f"{title} COW",
+            str,
+            lambda row: join(codes_of_country(country).cow for country in countries_of(of(row))),
         ),
         Column(f"Primary {title} Sector", str, lambda row: next(iter(sectors_of(of(row))), "")),
         Column(f"{title} Sectors", str, lambda row: join(sectors_of(of(row)))),
-        Column(f"{title} Title", str, lambda row: join(_title(one) for one in of(row))),
+        Column(f"{title} Title", str, lambda row: join(_title(participant) for participant in of(row))),
         Column(f"{title} Name Raw", str, lambda row: words_of(of(row))),
         Column(f"Wikipedia {title} ID", str, lambda row: None),
     )
 
 
 def _title(participant: Participant) -> str:
-    """What stands before a person's name: "deputy" of "deputy Omar Haddad"."""
+    """Return the words before a person's name: "deputy" of "deputy Omar Haddad"."""
     entity = participant.entity
     if entity is None or entity.kind is not EntityKind.PERSON or not participant.text.endswith(entity.name):
         return ""
@@ -74,8 +76,8 @@ def _unit(name: str, field: str) -> Column[_Row]:
     return Column(name, str, lambda row: getattr(row.location, field))
 
 
-def _named(told: SourcedClaim, kinds: Iterable[EntityKind]) -> str:
-    return join(one.name for one in told.entities if one.kind in kinds)
+def _named(sourced: SourcedClaim, kinds: Iterable[EntityKind]) -> str:
+    return join(entity.name for entity in sourced.entities if entity.kind in kinds)
 
 
 TABLE = Table[_Row](
@@ -98,39 +100,39 @@ TABLE = Table[_Row](
     _place("GeoNames ID", "geonameid", int),
     _place("Raw Placename", "text", str),
     _place("Feature Type", "feature", str),
-    Column("Source", str, lambda row: row.told.report.outlet()),
-    Column("Publication Date", str, lambda row: row.told.report.published),
-    Column("Story People", str, lambda row: _named(row.told, (EntityKind.PERSON,))),
-    Column("Story Organizations", str, lambda row: _named(row.told, _GROUPS)),
-    Column("Story Locations", str, lambda row: place_names(row.told.toponyms)),
-    Column("Language", str, lambda row: row.told.report.language),
+    Column("Source", str, lambda row: row.sourced.report.outlet()),
+    Column("Publication Date", str, lambda row: row.sourced.report.published),
+    Column("Story People", str, lambda row: _named(row.sourced, (EntityKind.PERSON,))),
+    Column("Story Organizations", str, lambda row: _named(row.sourced, _GROUPS)),
+    Column("Story Locations", str, lambda row: place_names(row.sourced.toponyms)),
+    Column("Language", str, lambda row: row.sourced.report.language),
     Column(
         "Version",
         str,
-        lambda row: f"{row.told.reader.name} {row.told.reader.version} {row.told.reader.tier}",
+        lambda row: f"{row.sourced.reader.name} {row.sourced.reader.version} {row.sourced.reader.tier}",
     ),
     Column("Status", str, lambda row: str(row.claim.status)),
     Column("Negated", bool, lambda row: row.claim.negated),
-    Column("Source Chain", str, lambda row: describe_chains(row.told)),
+    Column("Source Chain", str, lambda row: describe_chains(row.sourced)),
     Column("Independent Sources", int, lambda row: row.group.independent_sources),
     Column("Span Start", int, lambda row: row.claim.trigger.start),
     Column("Span End", int, lambda row: row.claim.trigger.end),
     Column("Claim ID", str, lambda row: row.claim.id),
-    Column("Report ID", str, lambda row: row.told.report.id),
+    Column("Report ID", str, lambda row: row.sourced.report.id),
 )
 
 
-def encode(told: Iterable[SourcedClaim]) -> Iterator[Chunk]:
-    """POLECAT's table as TSV, with a header."""
-    return flat_table(TABLE.heads, TABLE.rows(map(_read, told)), delimiter="\t")
+def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
+    """Write POLECAT's table as TSV, with a header."""
+    return flat_table(TABLE.heads, TABLE.rows(map(_read, claims)), delimiter="\t")
 
 
-def _read(told: SourcedClaim) -> _Row:
-    place = told.claim.main_place()
+def _read(sourced: SourcedClaim) -> _Row:
+    place = sourced.claim.main_place()
     return _Row(
-        told=told,
-        event=reduce_event(told.claim),
+        sourced=sourced,
+        event=reduce_event(sourced.claim),
         place=place,
         location=locate(place) if place else _NOWHERE,
-        group=group_of(told),
+        group=group_of(sourced),
     )

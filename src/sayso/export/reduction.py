@@ -1,4 +1,4 @@
-"""A claim's event as PLOVER codes it, which has no status: what is only planned becomes another type."""
+"""Reduction of a claim's event to PLOVER, which has no status: a planned event becomes another type."""
 
 from sayso.codebook import read_codebook
 from sayso.model import Claim, Status
@@ -43,7 +43,7 @@ def _coded(claim: Claim, type_: str, modes: tuple[str, ...], *, future: bool) ->
         "hypothetical": claim.status is Status.HYPOTHETICAL,
         "negation": claim.negated,
     }
-    contexts = [one.replace(" ", "_") for one in claim.event.context]
+    contexts = [context.replace(" ", "_") for context in claim.event.context]
     return PloverEvent(
         type=type_,
         modes=modes,
@@ -54,7 +54,7 @@ def _coded(claim: Claim, type_: str, modes: tuple[str, ...], *, future: bool) ->
 
 
 def _threatened(type_: str, modes: tuple[str, ...]) -> tuple[str, ...]:
-    """What a threat of such an act is a threat of; () where THREATEN has no mode for it."""
+    """Return the modes of a threat of such an event; () if THREATEN has no mode for it."""
     known = read_codebook("reduction")["threatened"].get(type_, {})
     found = [known[mode] for mode in modes if mode in known] or [known.get("", "")]
-    return tuple(dict.fromkeys(one for one in found if one))
+    return tuple(dict.fromkeys(mode for mode in found if mode))

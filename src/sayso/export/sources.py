@@ -1,4 +1,4 @@
-"""On whose word a claim rests, as exports write it."""
+"""Sources of a claim, as exports write them."""
 
 from urllib.parse import quote, urlsplit
 
@@ -10,7 +10,7 @@ __all__ = ["chain_names", "describe_chains", "group_of", "innermost", "web_addre
 
 
 def web_address(report: Report) -> str:
-    """The report's address, percent-encoded where it must be, or "" where it is none that a browser opens."""
+    """Return the report's address, percent-encoded as needed; "" if a browser cannot open it."""
     try:
         parts = urlsplit(report.url or "")
     except ValueError:
@@ -20,6 +20,6 @@ def web_address(report: Report) -> str:
     return quote(report.url or "", safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
-def describe_chains(told: SourcedClaim) -> str:
-    """The chains in one line ("al-Qameni via al-Ahd; AFP"); "" for the report's own voice."""
-    return describe(told.claim.chains, told.attributions)
+def describe_chains(sourced: SourcedClaim) -> str:
+    """Return the chains in one line ("al-Qameni via al-Ahd; AFP"); "" without an attribution."""
+    return describe(sourced.claim.chains, sourced.attributions)

@@ -2,15 +2,15 @@
 
 from sayso.model.claim_sources import name_sources
 from sayso.record.candidates import Candidate
-from sayso.record.copying import CopyCount
 from sayso.record.filters import Filters
-from sayso.record.judging import Decision
+from sayso.record.json_objects import as_object, as_words, situation_object, situation_values
+from sayso.record.judgements import Decision
 from sayso.record.queries import Page, Query
+from sayso.record.record_copy import CopyCount
 from sayso.record.relations import Made, Relations
 from sayso.record.store import Store
 from sayso.record.tallies import DayTally, PlaceTally, StatusTally
-from sayso.record.writing import Outcome
-from sayso.record.written import as_object, as_words, situation_object, situation_values
+from sayso.record.writer import Outcome
 
 __all__ = [
     "Candidate",

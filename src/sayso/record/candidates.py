@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from sayso.record import schema
-from sayso.record.connecting import in_pieces
+from sayso.record.database import in_batches
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -15,7 +15,7 @@ class Candidate(NamedTuple):
     """A claim found under a key.
 
     `place` is its number and that of its report, `document` the report's text by id, `day` its day of
-    publication, "" if it has none. `profile` is what was kept of the claim with its keys, if anything was.
+    publication, "" if it has none. `profile` is the profile stored with the claim's keys, None without one.
     """
 
     key: int
@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
 
 
 def find_candidates(connection: Connection, keys: Collection[int], as_of: str | None) -> Iterator[Candidate]:
-    """What stands under some keys in reports known by a day; a claim comes with each key that it has."""
+    """Return the claims with one of the keys in reports known by a day; a claim once for each of its keys."""
     c, r, d = schema.claim, schema.report, schema.document
     k, p = schema.follow_key, schema.follow_profile
     query = select(k.c.key, c.c.n, r.c.n.label("report"), d.c.id.label("document"), r.c.published, p.c.body)
@@ -34,6 +34,6 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
     query = query.join(d, d.c.n == r.c.document).outerjoin(p, p.c.claim == c.c.n)
     if as_of is not None:
         query = query.where(r.c.reported_on <= as_of)
-    for piece in in_pieces(keys):
-        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(piece))):
+    for batch in in_batches(keys):
+        for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
             yield Candidate(key, (n, report), document, (published or "")[:10], body)

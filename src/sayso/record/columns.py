@@ -60,7 +60,7 @@ _REPORTS = Table[ReportRow](
     Column("document", str, lambda row: row.report.document),
     Column("first_seen", str, lambda row: row.first_seen),
     Column("tier", str, lambda row: str(row.reader.tier)),
-    Column("issues", str, lambda row: _AND.join(one.code for one in row.issues)),
+    Column("issues", str, lambda row: _AND.join(issue.code for issue in row.issues)),
 )
 
 _ATTRIBUTIONS = Table[AttributionRow](
@@ -69,7 +69,9 @@ _ATTRIBUTIONS = Table[AttributionRow](
     Column("source", str, lambda row: row.attribution.source_name()),
     Column("source_words", str, lambda row: _words(row.attribution.source)),
     Column("source_kind", str, lambda row: str(row.attribution.source_kind or "")),
-    Column("chain", str, lambda row: _VIA.join(one.source_name() or "?" for one in row.chain)),
+    Column(
+        "chain", str, lambda row: _VIA.join(attribution.source_name() or "?" for attribution in row.chain)
+    ),
     Column("cue", str, lambda row: _words(row.attribution.cue)),
     Column("content", str, lambda row: " … ".join(span.text for span in row.attribution.content)),
     Column("style", str, lambda row: str(row.attribution.style)),
@@ -99,7 +101,7 @@ _EVENTS = Table[EventRow](
     Column("event", str, lambda row: row.event.id),
     Column("label", str, lambda row: row.event.label),
     Column("type", str, lambda row: row.event.type),
-    Column("places", str, lambda row: _AND.join(one.name for one in row.event.places)),
+    Column("places", str, lambda row: _AND.join(place.name for place in row.event.places)),
     Column("country", str, lambda row: _event_place(row, "country")),
     Column("lat", float, lambda row: _event_place(row, "lat")),
     Column("lon", float, lambda row: _event_place(row, "lon")),
@@ -109,7 +111,7 @@ _EVENTS = Table[EventRow](
     Column("reports", int, lambda row: row.event.reports),
     Column("copies_folded", int, lambda row: row.event.copies_folded),
     Column("independent_sources", int, lambda row: row.event.independent_sources),
-    Column("origins", str, lambda row: _AND.join(one.name or "?" for one in row.event.origins)),
+    Column("origins", str, lambda row: _AND.join(origin.name or "?" for origin in row.event.origins)),
     Column("disagreements", int, lambda row: len(row.event.disagreements)),
     Column("disagree_on", str, lambda row: _AND.join(dict.fromkeys(_slots(row)))),
     Column("first_published", str, lambda row: min(_published(row), default=None)),
@@ -124,8 +126,8 @@ _DISAGREEMENTS = Table[DisagreementRow](
     Column("slot", str, lambda row: row.disagreement.slot),
     Column("of", str, lambda row: row.disagreement.of),
     Column("kind", str, lambda row: str(row.disagreement.kind)),
-    Column("sides", str, lambda row: _VERSUS.join(_side(one) for one in row.disagreement.sides)),
-    Column("origins", str, lambda row: _VERSUS.join(str(one.origins) for one in row.disagreement.sides)),
+    Column("sides", str, lambda row: _VERSUS.join(_side(side) for side in row.disagreement.sides)),
+    Column("origins", str, lambda row: _VERSUS.join(str(side.origins) for side in row.disagreement.sides)),
     Column("from", str, lambda row: min(_side_days(row), default=None)),
     Column("to", str, lambda row: max(_side_days(row), default=None)),
     Column("independent_sources", int, lambda row: row.event.independent_sources),
@@ -134,10 +136,11 @@ _DISAGREEMENTS = Table[DisagreementRow](
 
 
 def _evidence(followed: FollowedCommitment) -> str:
-    """Each later claim that bears on a commitment: how, its words, and on whose word."""
+    """Join the later claims that bear on a commitment: the bearing, the words, the sources."""
     return _AND.join(
-        f"{one.bears}: {one.words}" + (f" ({_VIA.join(one.sources)})" if one.sources else "")
-        for one in followed.evidence
+        f"{evidence.bears}: {evidence.words}"
+        + (f" ({_VIA.join(evidence.sources)})" if evidence.sources else "")
+        for evidence in followed.evidence
     )
 
 
@@ -146,11 +149,11 @@ def _event_place(row: EventRow, field: str) -> Any:  # noqa: ANN401 - whatever t
 
 
 def _slots(row: EventRow) -> list[str]:
-    return [one.slot for one in row.event.disagreements]
+    return [disagreement.slot for disagreement in row.event.disagreements]
 
 
 def _published(row: EventRow) -> list[str]:
-    return [one.published for one in row.event.claims if one.published]
+    return [claim.published for claim in row.event.claims if claim.published]
 
 
 def _side_days(row: DisagreementRow) -> list[str]:
@@ -158,13 +161,13 @@ def _side_days(row: DisagreementRow) -> list[str]:
 
 
 def _side(side: Side) -> str:
-    """What a side says in a few words."""
+    """Describe a side in a few words: its text, its number, or the limits of its number."""
     if side.text:
         return side.text
     if side.value is not None:
         return f"{side.value:,}"
-    bounds = [("at least", side.min), ("at most", side.max)]
-    return " and ".join(f"{words} {bound:,}" for words, bound in bounds if bound is not None)
+    limits = [("at least", side.min), ("at most", side.max)]
+    return " and ".join(f"{words} {bound:,}" for words, bound in limits if bound is not None)
 
 
 TABLES: dict[str, Table[Any]] = {

@@ -1,4 +1,4 @@
-"""What a person may correct in a claim, attribution or commitment, and how the new value is written.
+"""Fields of claims, attributions and commitments that a person may correct, and parsers of their values.
 
 A value is plain words where that is enough (PROTEST, an actor's words as they stand in the text), or JSON as
 in the record format. A value that points to words must find them in the text: no span, no record.
@@ -27,26 +27,34 @@ from sayso.model import (
     Style,
     Toponym,
 )
-from sayso.record.packing import Rest, to_json
 from sayso.record.rows import Found
+from sayso.record.serialization import Rest, to_json
 
-__all__ = ["FIELDS", "Setting", "anchor_of", "apply_correction", "move_value", "parse_value", "value_of"]
+__all__ = [
+    "FIELDS",
+    "AnnotatedText",
+    "anchor_of",
+    "apply_correction",
+    "move_value",
+    "parse_value",
+    "value_of",
+]
 
 
-class Setting(NamedTuple):
-    """Where a record stands: the text, and what its reading found there."""
+class AnnotatedText(NamedTuple):
+    """A report's text with the other spans of its reading, for values of corrections."""
 
     text: str
     rest: Rest
 
 
-_Parser = Callable[[str, Any, Setting], Any]
+_Parser = Callable[[str, Any, AnnotatedText], Any]
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
-def _one_of(choices: type[StrEnum]) -> _Parser:
-    def parse(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
-        known = [one.value for one in choices]
+def _choice_of(choices: type[StrEnum]) -> _Parser:
+    def parse(value: str, _: Any, __: AnnotatedText) -> str:  # noqa: ANN401 - any record
+        known = [choice.value for choice in choices]
         if value.strip().lower() not in known:
             raise UsageError(f"{value!r} is not among the values", help=f"one of {', '.join(known)}")
         return value.strip().lower()
@@ -54,137 +62,147 @@ def _one_of(choices: type[StrEnum]) -> _Parser:
     return parse
 
 
-def _event_type(value: str, _: Any, __: Setting) -> str:  # noqa: ANN401 - any record
+def _event_type(value: str, _: Any, __: AnnotatedText) -> str:  # noqa: ANN401 - any record
     known = read_codebook("plover")
     if value.strip().upper() not in known:
         raise UsageError(f"{value!r} is no event type", help=f"one of {', '.join(sorted(known))}")
     return value.strip().upper()
 
 
-def _modes(value: str, found: Any, _: Setting) -> list[str]:  # noqa: ANN401 - any record
+def _modes(value: str, found: Any, _: AnnotatedText) -> list[str]:  # noqa: ANN401 - any record
     kind = found.event.type
     return _chosen(value, f"mode of {kind}", read_codebook("plover").get(kind, {}).get("modes", []))
 
 
-def _contexts(value: str, _: Any, __: Setting) -> list[str]:  # noqa: ANN401 - any record
-    return _chosen(value, "context", [one.replace("_", " ") for one in read_codebook("contexts")])
+def _contexts(value: str, _: Any, __: AnnotatedText) -> list[str]:  # noqa: ANN401 - any record
+    return _chosen(value, "context", [context.replace("_", " ") for context in read_codebook("contexts")])
 
 
 def _chosen(value: str, field: str, choices: Sequence[str]) -> list[str]:
     """Return the values of a list with commas, or in JSON, as the codebook spells them."""
-    known = {_bare(one): one for one in choices}
+    known = {_bare(choice): choice for choice in choices}
     listed = _json(value, list[str]) if value.lstrip().startswith("[") else value.split(",")
-    values = [one for one in listed if one.strip()]
-    for one in values:
-        if _bare(one) not in known:
+    values = [name for name in listed if name.strip()]
+    for name in values:
+        if _bare(name) not in known:
             there = f"one of {', '.join(choices)}" if choices else "there is none"
-            raise UsageError(f"{one.strip()!r} is no {field}", help=there)
-    return list(dict.fromkeys(known[_bare(one)] for one in values))
+            raise UsageError(f"{name.strip()!r} is no {field}", help=there)
+    return list(dict.fromkeys(known[_bare(name)] for name in values))
 
 
 def _bare(value: str) -> str:
     return value.strip().casefold().replace("-", " ").replace("_", " ")
 
 
-def _truth(value: str, _: Any, __: Setting) -> bool:  # noqa: ANN401 - any record
+def _truth(value: str, _: Any, __: AnnotatedText) -> bool:  # noqa: ANN401 - any record
     bare = value.strip().lower()
     if bare not in (*_YES, *_NO):
         raise UsageError(f"{value!r} is neither true nor false")
     return bare in _YES
 
 
-def _participants(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+def _participants(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
     if value.lstrip().startswith("["):
         people = _json(value, tuple[Participant, ...])
-        return _builtin([_checked(one, setting) for one in people])
-    return _builtin([_participant(one.strip(), found, setting) for one in value.split(";") if one.strip()])
+        return _builtin([_checked(participant, annotated) for participant in people])
+    return _builtin(
+        [_participant(words.strip(), found, annotated) for words in value.split(";") if words.strip()]
+    )
 
 
-def _debtor(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
-    return next(iter(_participants(value, found, setting)), None)
+def _debtor(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
+    return next(iter(_participants(value, found, annotated)), None)
 
 
-def _participant(words: str, found: Any, setting: Setting) -> Participant:  # noqa: ANN401 - any record
-    span = _find(words, found, setting)
-    entity = _entity_at(span, setting.rest.entities)
+def _participant(words: str, found: Any, annotated: AnnotatedText) -> Participant:  # noqa: ANN401 - any record
+    span = _find(words, found, annotated)
+    entity = _entity_at(span, annotated.rest.entities)
     return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
 
 
 def _entity_at(span: Span, entities: tuple[NamedEntity, ...]) -> Entity | None:
-    """The entity of the longest mention within the words."""
-    inside = [(one, entity) for entity in entities for one in entity.mentions if span.contains(one)]
+    """Return the entity of the longest mention inside a span."""
+    inside = [
+        (mention, entity) for entity in entities for mention in entity.mentions if span.contains(mention)
+    ]
     if not inside:
         return None
     return max(inside, key=lambda pair: pair[0].end - pair[0].start)[1].entity()
 
 
-def _places(value: str, found: Any, setting: Setting) -> Any:  # noqa: ANN401 - any record
+def _places(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
     if value.lstrip().startswith("["):
-        return _builtin([_checked(one, setting) for one in _json(value, tuple[Toponym, ...])])
-    return _builtin([_place(one.strip(), found, setting) for one in value.split(";") if one.strip()])
+        return _builtin([_checked(place, annotated) for place in _json(value, tuple[Toponym, ...])])
+    return _builtin([_place(words.strip(), found, annotated) for words in value.split(";") if words.strip()])
 
 
-def _place(words: str, found: Any, setting: Setting) -> Toponym:  # noqa: ANN401 - any record
+def _place(words: str, found: Any, annotated: AnnotatedText) -> Toponym:  # noqa: ANN401 - any record
     wanted = words.casefold()
-    named = [one for one in setting.rest.toponyms if wanted in (one.text.casefold(), one.name.casefold())]
+    named = [
+        toponym
+        for toponym in annotated.rest.toponyms
+        if wanted in (toponym.text.casefold(), toponym.name.casefold())
+    ]
     if named:
-        return min(named, key=lambda one: abs(one.start - anchor_of(found).start))
-    span = _find(words, found, setting)
+        return min(named, key=lambda toponym: abs(toponym.start - anchor_of(found).start))
+    span = _find(words, found, annotated)
     return Toponym(start=span.start, end=span.end, text=span.text, name=span.text)
 
 
-def _value(value: str, _: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
-    return _checked_builtin(_json(value, Any), setting)
+def _value(value: str, _: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
+    return _checked_builtin(_json(value, Any), annotated)
 
 
-def _checked_builtin(value: Any, setting: Setting) -> Any:  # noqa: ANN401 - JSON
-    """Every span in the value stands in the text."""
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and {"start", "end", "text"} <= one.keys():
-            _checked(msgspec.convert({key: one[key] for key in ("start", "end", "text")}, Span), setting)
+def _checked_builtin(value: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
+    """Return the value; raises `UsageError` if one of its spans does not match the text."""
+    for element in value if isinstance(value, list) else [value]:
+        if isinstance(element, dict) and {"start", "end", "text"} <= element.keys():
+            _checked(
+                msgspec.convert({key: element[key] for key in ("start", "end", "text")}, Span), annotated
+            )
     return value
 
 
-def _checked(span: Any, setting: Setting) -> Any:  # noqa: ANN401 - any span
-    if setting.text[span.start : span.end] != span.text:
+def _checked(span: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any span
+    if annotated.text[span.start : span.end] != span.text:
         raise UsageError(f"{span.text!r} does not stand at {span.start} in the report")
     return span
 
 
-def _find(words: str, found: Any, setting: Setting) -> Span:  # noqa: ANN401 - any record
-    """The words in the record's sentence, else where they stand first in the report."""
+def _find(words: str, found: Any, annotated: AnnotatedText) -> Span:  # noqa: ANN401 - any record
+    """Return the span of the words in the claim's sentence, else their first in the report."""
     sentence = getattr(found, "sentence", None)
-    start = setting.text.find(words, sentence.start, sentence.end) if sentence else -1
+    start = annotated.text.find(words, sentence.start, sentence.end) if sentence else -1
     if start < 0:
-        start = setting.text.find(words)
+        start = annotated.text.find(words)
     if start < 0:
         raise UsageError(
             f"the report does not hold the words {words!r}", help="give them as they stand in the text"
         )
-    return Span.of(setting.text, start, start + len(words))
+    return Span.of(annotated.text, start, start + len(words))
 
 
 def move_value(found: Found, value: str, text: str) -> str | None:
-    """A corrected value for the same words in another text; None where they do not stand there."""
+    """Return a corrected value with its spans moved to another text; None if their words are not in it."""
     try:
-        return to_json(_move(msgspec.json.decode(value), found, Setting(text, Rest())))
+        return to_json(_move(msgspec.json.decode(value), found, AnnotatedText(text, Rest())))
     except UsageError:
         return None
 
 
-def _move(value: Any, found: Found, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+def _move(value: Any, found: Found, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, list):
-        return [_move(one, found, setting) for one in value]
+        return [_move(element, found, annotated) for element in value]
     if not isinstance(value, dict):
         return value
-    moved = {key: _move(one, found, setting) for key, one in value.items()}
+    moved = {key: _move(element, found, annotated) for key, element in value.items()}
     if {"start", "end", "text"} <= moved.keys():
-        moved |= msgspec.to_builtins(_find(moved["text"], found, setting))
+        moved |= msgspec.to_builtins(_find(moved["text"], found, annotated))
     return moved
 
 
 def anchor_of(found: Found) -> Span:
-    """The words that a key hangs on: trigger, cue or deed."""
+    """Return the span that a key is made from: trigger, cue or deed."""
     if isinstance(found, Claim):
         return found.trigger
     if isinstance(found, Commitment):
@@ -209,9 +227,9 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
         "type": (("event", "type"), _event_type),
         "mode": (("event", "mode"), _modes),
         "context": (("event", "context"), _contexts),
-        "status": (("status",), _one_of(Status)),
+        "status": (("status",), _choice_of(Status)),
         "negated": (("negated",), _truth),
-        "certainty": (("certainty",), _one_of(Certainty)),
+        "certainty": (("certainty",), _choice_of(Certainty)),
         "actors": (("actors",), _participants),
         "recipients": (("recipients",), _participants),
         "places": (("places",), _places),
@@ -220,31 +238,31 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
         "object": (("object",), _value),
     },
     Attribution: {
-        "source_kind": (("source_kind",), _one_of(SourceKind)),
+        "source_kind": (("source_kind",), _choice_of(SourceKind)),
         "source_entity": (("source_entity",), _value),
-        "style": (("style",), _one_of(Style)),
+        "style": (("style",), _choice_of(Style)),
     },
     Commitment: {
         "debtor": (("debtor",), _debtor),
-        "strength": (("strength",), _one_of(Strength)),
+        "strength": (("strength",), _choice_of(Strength)),
         "due": (("due",), _value),
     },
 }
 
 
-def parse_value(found: Found, field: str, value: str, setting: Setting) -> str:
-    """Read a corrected value and give it as JSON; raises `UsageError` where it cannot be one."""
+def parse_value(found: Found, field: str, value: str, annotated: AnnotatedText) -> str:
+    """Parse a corrected value and return it as JSON; raises `UsageError` if it is not valid for the field."""
     known = FIELDS[type(found)]
     if field not in known:
         kind = type(found).__name__.lower()
         raise UsageError(f"a {kind} has no field {field!r} to correct", help=f"one of {', '.join(known)}")
-    written = to_json(known[field][1](value, found, setting))
+    written = to_json(known[field][1](value, found, annotated))
     apply_correction(found, field, written)
     return written
 
 
 def value_of(found: Found, field: str) -> str:
-    """The value that a field has, as JSON."""
+    """Return the value of a field as JSON."""
     value: Any = msgspec.to_builtins(found)
     for step in FIELDS[type(found)][field][0]:
         value = value[step]
@@ -252,7 +270,7 @@ def value_of(found: Found, field: str) -> str:
 
 
 def apply_correction(found: Found, field: str, value: str) -> Found:
-    """The record with one field changed; raises `UsageError` where the value does not fit."""
+    """Return the record with one field changed; raises `UsageError` if the value does not fit."""
     whole = msgspec.to_builtins(found)
     *outer, last = FIELDS[type(found)][field][0]
     inside = whole

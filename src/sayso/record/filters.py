@@ -1,4 +1,4 @@
-"""What a query asks for, as conditions over the tables.
+"""Filters of a query, as conditions over the tables.
 
 Every value is taken as plain words: it reaches the database as a bound value or, cut into words, as a phrase
 in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
@@ -25,7 +25,7 @@ Condition = ColumnElement[bool]
 
 
 class Filters(Struct, frozen=True, kw_only=True):
-    """What the rows of a query have in common; what is left empty asks for nothing.
+    """The conditions that the rows of a query meet; an empty field is no condition.
 
     `text`: all the words, those in double quotes as a phrase; of a claim its sentence is searched, of a
     report its whole text. `actor`, `recipient`, `source`, `place`: one or more whole words in a row, of the
@@ -61,13 +61,13 @@ class Filters(Struct, frozen=True, kw_only=True):
 
 _CHOICES: dict[str, Callable[[], Iterable[str]]] = {
     "type": lambda: read_codebook("plover"),
-    "status": lambda: [one.value for one in Status],
+    "status": lambda: [status.value for status in Status],
     "verdict": lambda: ("none", "accepted", "rejected", "corrected"),
 }
 
 
 def check_filters(filters: Filters) -> Filters:
-    """The filters, dates made days; raises `UsageError` for what cannot be a day, a type, a status, ..."""
+    """Return the filters with dates made days; raises `UsageError` for an invalid day, type, status, ..."""
     given = {field: getattr(filters, field) for field in filters.__struct_fields__}
     # Texts hold neither NUL nor lone surrogates, and a database would choke on them.
     words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
@@ -79,16 +79,16 @@ def check_filters(filters: Filters) -> Filters:
 
 
 def _choice(field: str, value: str) -> str:
-    """The value as its field spells it; a slip would find nothing, and look like an answer."""
+    """Return the value as the codebook spells it; a misspelt one is an error, as it would find nothing."""
     choices = _CHOICES[field]()
-    for one in choices:
-        if one.casefold() == value.strip().casefold():
-            return one
+    for choice in choices:
+        if choice.casefold() == value.strip().casefold():
+            return choice
     raise UsageError(f"{value!r} is no {field}", help=f"one of: {', '.join(choices)}")
 
 
 def _country_code(country: str) -> str:
-    """The code as given, or that of a country by name."""
+    """Return a country code as given, or the code of a country by name."""
     code = country.strip().upper()
     if len(code) == 3 and code.isalpha():
         return code
@@ -120,13 +120,13 @@ _DAYS = {"first": _from, "last": _until, "published_first": _from, "published_la
 
 
 class Sharpest(NamedTuple):
-    """That disagreements come in the order of their sharpness; of one kind alone, if it is given."""
+    """The order of disagreements by sharpness; of one kind alone, if it is given."""
 
     kind: DisagreementKind | None = None
 
 
 class Scope(NamedTuple):
-    """Which numbers to look at: a window of them, or a few; `by_text` if these all hold the words.
+    """The row numbers to search: a window, or a few; `by_text` if all of these contain the words.
 
     `sharpest` says that disagreements come in another order.
     """
@@ -141,9 +141,9 @@ _ALL = Scope()
 
 
 def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Select[int], bool]]":
-    """The numbers of the rows of `kind` that a filter which may leave few lets through, one query each.
+    """Return a query of row numbers of `kind` for each filter that may leave few.
 
-    The last may be that of the words; each tells whether it is.
+    Each comes with whether it is the query of the words, which is the last one.
     """
     made = _Conditions(filters, dialect, _ALL)
     found = [(query.distinct(), False) for query in made.narrow(kind)]
@@ -158,7 +158,7 @@ def select_found(
     *,
     more: tuple[str, ...] = (),
 ) -> "Select[int, int]":
-    """The numbers of the rows of `kind`, each with the number of its report, in no order yet.
+    """Return the query of the rows of `kind`: their numbers and those of their reports, unordered.
 
     Events and disagreements, which stand in no single report, have the event's rank before their number
     instead, or their own where the sharpest come first. With a scope only rows in it are looked at (not for
@@ -187,7 +187,7 @@ def select_found(
         "attribution": made.of_attributions,
         "commitment": made.of_commitments,
     }
-    query = select(table.c.n, r.c.n.label("report"), *(table.c[one] for one in more))
+    query = select(table.c.n, r.c.n.label("report"), *(table.c[column] for column in more))
     query = query.join_from(table, r, r.c.reading == table.c.reading)
     query = query.where(within(table.c.n, scope.window))
     if scope.among is not None:
@@ -204,24 +204,26 @@ class _Conditions:
         self._scope = scope
 
     def shown(self, found: FromClause) -> Condition:
-        """Whether a row is what queries show: as a person judged it, or as it was read."""
+        """Return the condition that queries show a row: as a person judged it, or as it was read."""
         if self._filters.original or self._filters.verdict == "rejected":
             return found.c.n % 2 == 0
         return found.c.shown == true()
 
     def of_claims(self, c: FromClause) -> Iterator[Condition]:
-        """What is asked of a claim."""
+        """Return the conditions on a claim."""
         f = self._filters
         yield from self._of_claims_at_large(c, scope=self._scope)
         if f.text is not None:
             yield self._of_text("claim", c, f.text)
         if f.source is not None:
-            yield self._is_in(c, self._chained("claim", f.source), self._scope, one_by_one=self._by_one())
+            yield self._is_in(
+                c, self._chained("claim", f.source), self._scope, row_by_row=self._is_row_by_row()
+            )
         yield from self._of_days(c.c.first_day, c.c.last_day)
         yield from self._of_id(c)
 
     def of_attributions(self, a: FromClause) -> Iterator[Condition]:
-        """What is asked of an attribution; what is asked of claims, of those that rest on it."""
+        """Return the conditions on an attribution; a claim whose chains contain it meets those on claims."""
         f = self._filters
         if f.text is not None:
             yield self._of_text("attribution", a, f.text)
@@ -230,13 +232,13 @@ class _Conditions:
         c, chain = schema.claim.alias("c"), schema.claim_chain
         asked = [*self._of_claims_at_large(c)]
         if asked:
-            resting = select(chain.c.attribution).join(c, c.c.n == chain.c.claim)
-            yield (a.c.n - a.c.n % 2).in_(resting.where(self.shown(c), *asked))
+            cited = select(chain.c.attribution).join(c, c.c.n == chain.c.claim)
+            yield (a.c.n - a.c.n % 2).in_(cited.where(self.shown(c), *asked))
         yield from self._of_id(a)
         yield from self._of_published(schema.report, f.first, f.last)
 
     def of_commitments(self, k: FromClause) -> Iterator[Condition]:
-        """What is asked of a commitment; its debtor is its actor, all else is asked of its claim."""
+        """Return the conditions on a commitment: on its debtor as the actor, and on its claim."""
         f = self._filters
         if f.text is not None:
             yield self._of_text("commitment", k, f.text)
@@ -244,7 +246,7 @@ class _Conditions:
             yield k.c.debtor.in_(self._words("name", f.actor))
         if f.source is not None:
             of_source = self._chained("commitment", f.source)
-            yield self._is_in(k, of_source, self._scope, one_by_one=self._by_one())
+            yield self._is_in(k, of_source, self._scope, row_by_row=self._is_row_by_row())
         c = schema.claim.alias("c")
         asked = [*self._of_claims_at_large(c, but_actor=True)]
         if asked:
@@ -253,7 +255,7 @@ class _Conditions:
         yield from self._of_id(k)
 
     def of_reports(self, r: FromClause) -> Iterator[Condition]:
-        """What is asked of a report; what is asked of claims, all of it of one of its claims."""
+        """Return the conditions on a report; those on claims must all hold for one of its claims."""
         f = self._filters
         if f.text is not None:
             yield r.c.document.in_(self._words("document", f.text))
@@ -273,7 +275,7 @@ class _Conditions:
         yield from self.of_publication(r, but_days=True)
 
     def of_events(self, event: ColumnElement[Any]) -> Iterator[Condition]:
-        """What is asked of an event: all of it of one of its claims."""
+        """Return the conditions on an event, which must all hold for one of its claims."""
         f = self._filters
         c, r, link = schema.claim.alias("c"), schema.report.alias("r"), schema.event_claim
         asked = [*self._of_claims_at_large(c), *self._of_days(c.c.first_day, c.c.last_day)]
@@ -283,25 +285,25 @@ class _Conditions:
             asked.append(c.c.n.in_(self._chained("claim", f.source)))
         published = [*self.of_publication(r)]
         if asked or published:
-            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            events = select(link.c.event).join(c, c.c.n == link.c.claim)
             if published:
-                telling = telling.join(r, r.c.n == link.c.report)
-            yield event.in_(telling.where(*asked, *published))
+                events = events.join(r, r.c.n == link.c.report)
+            yield event.in_(events.where(*asked, *published))
 
     def of_event_id(self, e: FromClause) -> Iterator[Condition]:
-        """The event with an id, or the one that an id that is gone leads to, or that has this claim."""
+        """Return the condition on an event's id: its own, one redirected to it, or a claim's."""
         if self._filters.id is not None:
             gone, id = schema.event_redirect, self._filters.id
             c, link = schema.claim, schema.event_claim
-            telling = select(link.c.event).join(c, c.c.n == link.c.claim)
+            events = select(link.c.event).join(c, c.c.n == link.c.claim)
             yield or_(
                 e.c.id == id,
                 e.c.id.in_(select(gone.c.new).where(gone.c.old == id)),
-                e.c.n.in_(telling.where(or_(c.c.id == id, c.c.key == id))),
+                e.c.n.in_(events.where(or_(c.c.id == id, c.c.key == id))),
             )
 
     def of_publication(self, r: FromClause, *, but_days: bool = False) -> Iterator[Condition]:
-        """What is asked of the report in which something stands."""
+        """Return the conditions on the report that contains a row."""
         f = self._filters
         yield from self._of_published(r, f.published_first, f.published_last)
         if f.as_of is not None:
@@ -318,7 +320,7 @@ class _Conditions:
     ) -> Iterator[Condition]:
         f = self._filters
         for named in self._named(but_actor=but_actor):
-            yield self._is_in(c, named, scope, one_by_one=scope.among is not None)
+            yield self._is_in(c, named, scope, row_by_row=scope.among is not None)
         p = schema.place
         if f.country is not None:
             there = select(p.c.claim).where(p.c.country == f.country)
@@ -343,27 +345,27 @@ class _Conditions:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 
     def _is_in(
-        self, found: FromClause, numbers: "Select[int]", scope: Scope, *, one_by_one: bool
+        self, found: FromClause, numbers: "Select[int]", scope: Scope, *, row_by_row: bool
     ) -> Condition:
-        """Whether a row is among some: each looked up, or all that there are within the scope."""
+        """Return the condition that a row is among some numbers, looked up row by row or all in the scope."""
         n = numbers.selected_columns[0]
-        if not one_by_one:
+        if not row_by_row:
             return found.c.n.in_(numbers.where(within(n, scope.window)))
         here: Condition = exists(numbers.where(n == found.c.n))
         return here
 
-    def _by_one(self) -> bool:
-        """Whether sources are looked up row by row: of a few rows, and of those that hold the words."""
+    def _is_row_by_row(self) -> bool:
+        """Return True if sources are looked up row by row: for a few rows, and for those with the words."""
         scope = self._scope
         return scope.among is not None or (scope.window is not None and self._filters.text is not None)
 
     def holding(self, kind: str, words: str) -> "Select[int]":
-        """All that hold words."""
+        """Return the query of all rows that contain the words."""
         found: Select[int] = self._words(kind, words)
         return found
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
-        """What each filter by report, id, name or days alone would find."""
+        """Return a query for each filter by report, id, name or days alone."""
         f, found = self._filters, schema.FOUND[kind]
         if f.report is not None:
             r = schema.report
@@ -379,7 +381,7 @@ class _Conditions:
             yield self._chained(kind, self._filters.source)
 
     def _named(self, *, but_actor: bool = False) -> "Iterator[Select[int]]":
-        """Claims by who takes part, and by place."""
+        """Return the queries of claims by participant and by place."""
         f = self._filters
         for role, words in (("actor", None if but_actor else f.actor), ("recipient", f.recipient)):
             if words is not None:
@@ -395,9 +397,9 @@ class _Conditions:
             return true()
         if self._scope.among is None:
             return found.c.n.in_(self._words(kind, words, self._scope.window))
-        # Each of a few is looked up in the index, instead of all that hold the words.
-        held = self._words(kind, words)
-        here: Condition = exists(held.where(held.selected_columns[0] == found.c.n))
+        # Each of a few rows is looked up in the index, instead of all that contain the words.
+        matches = self._words(kind, words)
+        here: Condition = exists(matches.where(matches.selected_columns[0] == found.c.n))
         return here
 
     def _of_days(self, first: ColumnElement[Any], last: ColumnElement[Any]) -> Iterator[Condition]:
@@ -427,6 +429,6 @@ class _Conditions:
     def _chained(self, kind: str, source: str) -> Any:  # noqa: ANN401 - a subquery
         chain, a = schema.CHAINS[kind], schema.attribution.alias("a")
         query = select(chain.c[kind]).join(a, a.c.n == chain.c.attribution)
-        # With + 0 SQLite looks at what each is called, and not through all that are called so.
-        name = a.c.name + 0 if self._by_one() else a.c.name
+        # With + 0 SQLite looks up the name of each attribution, and does not scan all that have the name.
+        name = a.c.name + 0 if self._is_row_by_row() else a.c.name
         return query.where(name.in_(self._words("name", source)), within(chain.c[kind], self._scope.window))

@@ -1,8 +1,8 @@
-"""Makes the tables of a new record, and brings an older one up to date.
+"""Creation of a new record's tables, and migrations of an older record.
 
-A record says in `meta` by which version of the schema it was made. A new record is made at the newest at
-once; `STEPS[n]` takes a record from version n to n + 1, all steps in one transaction. Views are dropped
-before and made anew after.
+The table `meta` holds a record's schema version. A new record is created at the newest version; `STEPS[n]`
+migrates a record from version n to n + 1, all steps in one transaction. Views are dropped before and created
+again after.
 """
 
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError, RecordError
-from sayso.record.connecting import (
+from sayso.record.database import (
     APPLICATION_ID,
     check_small_file,
-    explained,
     meta_number,
-    reading,
-    writing,
+    read_transaction,
+    translated_errors,
+    write_transaction,
 )
 from sayso.record.relations import Relations
 from sayso.record.schema import (
@@ -30,7 +30,7 @@ from sayso.record.schema import (
     metadata,
     pair,
     report,
-    telling,
+    state_assertion,
     waiting,
 )
 from sayso.record.search import create_search, index_anew
@@ -49,7 +49,7 @@ def _add_relations(connection: Connection) -> None:
 
 def _relate_anew(connection: Connection) -> None:
     """Reports find one another under other keys now, and more is kept: all wait to be related anew."""
-    metadata.create_all(connection, tables=[follow_profile, telling])
+    metadata.create_all(connection, tables=[follow_profile, state_assertion])
     for column in (event.c.newest, disagreement.c.kind, disagreement.c.rank):
         _add_column(connection, column)
     for table in (claim, event, disagreement):
@@ -61,7 +61,7 @@ def _relate_anew(connection: Connection) -> None:
 def _add_column(connection: Connection, column: Column[Any]) -> None:
     """Add a column to a table that is emptied; one that an earlier step has just made has it already."""
     table = column.table.name
-    if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
+    if column.name not in {existing["name"] for existing in inspect(connection).get_columns(table)}:
         kind = column.type.compile(connection.dialect)
         # SQLite wants a default even where no row is there.
         empty = "0" if column.type.python_type is int else "''"
@@ -122,7 +122,7 @@ def prepare(engine: Engine, *, create: bool, check: bool = True) -> None:
         )
     if engine.dialect.name == "sqlite" and found is None:
         _prepare_file(engine)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         # Another process may have done it while this one waited for its turn.
         found = _version(connection)
         if found is None:
@@ -132,7 +132,7 @@ def prepare(engine: Engine, *, create: bool, check: bool = True) -> None:
 
 
 def _find_version(engine: Engine) -> int | None:
-    with reading(engine) as connection:
+    with read_transaction(engine) as connection:
         return _version(connection)
 
 
@@ -142,8 +142,8 @@ def _version(connection: Connection) -> int | None:
         value = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
         if value is not None:
             return meta_number(value, "schema")
-    others = tables & set(metadata.tables)
-    if others or (tables and connection.dialect.name == "sqlite"):
+    known = tables & set(metadata.tables)
+    if known or (tables and connection.dialect.name == "sqlite"):
         raise NoRecordError(
             "this database holds something else", help="name another file or database for the record"
         )
@@ -152,7 +152,7 @@ def _version(connection: Connection) -> int | None:
 
 def _prepare_file(engine: Engine) -> None:
     """Set what SQLite keeps in the file's head, and can set only outside a transaction."""
-    with explained(engine):
+    with translated_errors(engine):
         connection = engine.raw_connection()
         try:
             cursor = connection.cursor()

@@ -1,4 +1,4 @@
-"""Questions to a record, answered lazily and page by page."""
+"""Queries of a record, evaluated lazily and in pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -11,9 +11,9 @@ from sayso.errors import UsageError
 from sayso.model import DisagreementKind, Row, SourcedClaim
 from sayso.model.columns import Head, Table
 from sayso.record.columns import TABLES
-from sayso.record.connecting import reading
+from sayso.record.database import read_transaction
 from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
-from sayso.record.loading import Pairs, Wanted, load_rows, load_told
+from sayso.record.loaders import LoadOptions, Pairs, load_rows, load_sourced_claims
 from sayso.record.schema import FOUND, event
 from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
 
@@ -26,9 +26,9 @@ __all__ = ["Page", "Query"]
 Found = TypeVar("Found", bound=Row)
 # Rows loaded at once: with more, memory grows and time does not shrink.
 _LOADED = 500
-# Numbers asked for at once; a long answer is asked for in growing pieces, as each piece searches anew.
+# Numbers asked for at once; a long answer is asked for in growing pieces, as each batch searches anew.
 _FIRST, _MOST = 200, 20_000
-# Numbers that the first stretch spans; every second is a row. Swept 4,000 to 400,000
+# Numbers in the first window; every second is a row. Swept 4,000 to 400,000
 # over half a million claims.
 _WINDOW = 20_000
 _EVERYWHERE = Scope()
@@ -41,18 +41,18 @@ _LOOKED_UP, _TIMES, _HOLDING = 200, 40, 5_000
 
 
 class Page(NamedTuple, Generic[Found]):
-    """Some rows of an answer, and the cursor of the next ones; None after the last."""
+    """Some rows of a query, and the cursor of the next page; None after the last."""
 
     rows: "list[Found]"
     next: str | None
 
 
 class Query(Generic[Found]):
-    """A question; nothing is asked before it is iterated, counted, paged or made a table.
+    """A lazy query: it runs when it is iterated, counted, paged or made a table.
 
-    Rows come in the order in which the record took them in; events, and disagreements with them, that of
-    which most reports tell first, then by day of publication. `len` is their number. A record that grows
-    meanwhile adds rows at the end; an event that grows moves up.
+    Rows come in the order in which the record took them in; events, and disagreements with them, those with
+    most reports first, then by day of publication. `len` is their number. A record that grows meanwhile adds
+    rows at the end; an event that grows moves up.
     """
 
     def __init__(self, engine: Engine, kind: str, filters: Filters, limit: int | None = None) -> None:
@@ -67,7 +67,7 @@ class Query(Generic[Found]):
         self._sharpest: Sharpest | None = None
 
     def sharpest(self, kind: DisagreementKind | None = None) -> "Query[Found]":
-        """The same disagreements, the sharpest of now first; of one kind, if it is given."""
+        """Return the same disagreements, the sharpest of now first; of one kind, if it is given."""
         if self.kind != "disagreement":
             raise UsageError("only disagreements are sharp", help="ask with Record.disagreements(...)")
         query = Query[Found](self._engine, self.kind, self.filters, self.limit)
@@ -77,16 +77,16 @@ class Query(Generic[Found]):
     def through(
         self, change: "Callable[[list[Found]], list[Found]]", *, drops: bool = False
     ) -> "Query[Found]":
-        """The same question whose rows go through a function, some at a time, as they are loaded.
+        """Return the same query with a function applied to its rows, some at a time, as they are loaded.
 
-        Where it `drops` some, rows are counted by loading them; limit and pages are of those that are left.
+        If it `drops` rows, they are counted by loading them; limit and pages are of those that are left.
         """
         query = Query[Found](self._engine, self.kind, self.filters, self.limit)
         query._through, query._drops = change, drops
         return query
 
     def __iter__(self) -> Iterator[Found]:
-        """Each row, with memory for a few hundred of them."""
+        """Yield each row, with memory for a few hundred of them."""
         if self._drops:
             yield from islice(self._left(None), self.limit)
             return
@@ -94,32 +94,32 @@ class Query(Generic[Found]):
             yield from rows
 
     def _left(self, after: tuple[int, int] | None) -> Iterator[Found]:
-        """All rows after a cursor that are not dropped."""
+        """Yield all rows after a cursor that are not dropped."""
         for rows in self._load(self._rows, None, after):
             yield from rows
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """Return the number of rows."""
         return self.count()
 
     def __bool__(self) -> bool:
-        """Whether there is a row at all."""
+        """Return True if there is a row at all."""
         if self._drops:
             return next(iter(self), None) is not None
         return bool(self._pairs(None, 1)) and self.limit != 0
 
     def count(self) -> int:
-        """How many rows there are, without loading one."""
+        """Return the number of rows without loading one."""
         if self._drops or (self.kind == "disagreement" and self.filters.as_of is not None):
             return sum(1 for _ in self)  # what disagrees by then shows only in the events themselves
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             few = self._few(connection) if self._is_narrowed(connection) else None
             found = self._select(connection, few or _EVERYWHERE).subquery()
             number: int = connection.scalar(select(func.count()).select_from(found)) or 0
         return number if self.limit is None else min(number, self.limit)
 
     def page(self, size: int = 100, *, after: str | None = None) -> "Page[Found]":
-        """Up to `size` rows after a cursor (of a page or of a row), the first ones without one.
+        """Return up to `size` rows after a cursor (of a page or of a row), the first ones without one.
 
         The limit does not hold across pages. Raises `UsageError` for a cursor that is none.
         """
@@ -131,11 +131,11 @@ class Query(Generic[Found]):
         return Page(rows, rows[-1].cursor if len(pairs) > size and rows else None)
 
     def last(self, size: int) -> "list[Found]":
-        """The rows that the record took in last, the newest first.
+        """Return the rows that the record took in last, the newest first.
 
-        Events, and with them their disagreements, are as new as the last report that tells them.
+        Events, and with them their disagreements, are as new as their last report.
         """
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             query = self._select(connection)
             n, report = query.selected_columns["n"], query.selected_columns["report"]
             across = (event.c.newest.desc(), n, report)
@@ -145,42 +145,42 @@ class Query(Generic[Found]):
         return self._rows(pairs)
 
     def at(self, cursors: Sequence[str]) -> "list[Found]":
-        """The rows with these cursors, in that order; the filters are not asked again."""
-        return self._rows([pair for one in cursors if (pair := _parse_cursor(one)) is not None])
+        """Return the rows with these cursors, in that order; the filters are not applied again."""
+        return self._rows([pair for cursor in cursors if (pair := _parse_cursor(cursor)) is not None])
 
     def told(self, *, named: bool = True) -> Iterator[SourcedClaim]:
-        """Each claim with all that an export needs; only for a query of claims.
+        """Yield each claim with its report, attributions and event group; only for a query of claims.
 
-        What its report names besides is left out where it need not be `named`: that takes a tenth longer.
+        It has the entities and toponyms of its report unless `named` is False: they take a tenth longer.
         """
         if self.kind != "claim":
             raise UsageError("only claims are told", help="ask with Record.claims(...)")
-        for told in self._load(partial(self._told, named=named), self.limit):
-            yield from told
+        for claims in self._load(partial(self._sourced_claims, named=named), self.limit):
+            yield from claims
 
     def places(self, limit: int = 1000) -> tuple[list[PlaceTally], int]:
-        """The places of the claims with most of them, and how many places there are; only for claims.
+        """Return the places with most claims, and the number of all places; only for claims.
 
         Claims without a place whose coordinates are known are those of the same query with `placed=False`.
         """
         if limit < 1:
             raise UsageError(f"a limit of {limit} makes no sense", help="give 1 or more")
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             return tally_places(connection, self._claims("places", "status", "negated"), limit)
 
     def days(self) -> list[DayTally]:
-        """How many claims say which days, the earliest first, those without a day last; only for claims."""
-        with reading(self._engine) as connection:
+        """Return the numbers of claims by days, earliest first, those without a day last; only for claims."""
+        with read_transaction(self._engine) as connection:
             return tally_days(connection, self._claims("days", "first_day", "last_day", "status", "negated"))
 
     def tally(self, limit: int = 1000) -> Tally:
-        """Places and days at once, and how many claims there are in all and on a map; only for claims."""
+        """Return places and days at once, and the numbers of claims in all and on a map; only for claims."""
         columns = ("first_day", "last_day", "status", "negated")
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             return tally(connection, self._claims("a tally", *columns), limit)
 
     def _claims(self, what: str, *columns: str) -> "Select[Any]":
-        """The numbers of all rows, and columns, where these are claims."""
+        """Return the query of row numbers with some columns; raises `UsageError` unless it is of claims."""
         if self.kind != "claim":
             raise UsageError(f"only claims have {what}", help="ask with Record.claims(...)")
         dialect = self._engine.dialect.name
@@ -192,11 +192,11 @@ class Query(Generic[Found]):
 
     @property
     def columns(self) -> tuple[Head, ...]:
-        """The columns of the flat table, in order: name and type."""
+        """Return the columns of the flat table, in order: name and type."""
         return self._table.heads
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
-        """Each row as the values of the flat table's columns."""
+        """Yield each row as the values of the flat table's columns."""
         return self._table.rows(self)
 
     @property
@@ -204,40 +204,40 @@ class Query(Generic[Found]):
         return cast("Table[Found]", TABLES[self.kind])
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """The flat table as a data frame; needs pandas."""
+        """Return the flat table as a data frame; needs pandas."""
         from sayso.model.frames import make_frame
 
         return make_frame(self.columns, self.tuples())
 
     def to_arrow(self) -> "pyarrow.Table":
-        """The flat table as an Arrow table; needs pyarrow."""
+        """Return the flat table as an Arrow table; needs pyarrow."""
         from sayso.model.frames import make_table
 
         return make_table(self.columns, self.tuples())
 
     def arrow_schema(self) -> "pyarrow.Schema":
-        """The schema of the Arrow table; needs pyarrow."""
+        """Return the schema of the Arrow table; needs pyarrow."""
         from sayso.model.frames import make_schema
 
         return make_schema(self.columns)
 
     def batches(self) -> "Iterator[pyarrow.RecordBatch]":
-        """The flat table in pieces, for what is too long for the memory; needs pyarrow."""
+        """Yield the flat table in batches, for a table larger than the memory; needs pyarrow."""
         from sayso.model.frames import make_batches
 
         return make_batches(self.columns, self.tuples())
 
     def _rows(self, pairs: Pairs) -> "list[Found]":
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             filters = self.filters
             rows = load_rows(connection, self.kind, pairs, original=filters.original, as_of=filters.as_of)
         found = cast("list[Found]", rows)
         return self._through(found) if self._through is not None else found
 
-    def _told(self, pairs: Pairs, *, named: bool) -> list[SourcedClaim]:
-        wanted = Wanted(self.filters.original, self.filters.as_of, named=named)
-        with reading(self._engine) as connection:
-            return load_told(connection, pairs, wanted)
+    def _sourced_claims(self, pairs: Pairs, *, named: bool) -> list[SourcedClaim]:
+        wanted = LoadOptions(self.filters.original, self.filters.as_of, named=named)
+        with read_transaction(self._engine) as connection:
+            return load_sourced_claims(connection, pairs, wanted)
 
     def _load(
         self,
@@ -257,9 +257,9 @@ class Query(Generic[Found]):
             left = None if left is None else left - len(pairs)
 
     def _pairs(self, after: tuple[int, int] | None, number: int) -> Pairs:
-        """Up to so many numbers of rows, and of their reports, in order."""
+        """Return up to `number` pairs of a row's number and its report's, in order."""
         found: list[tuple[int, int]] = []
-        with reading(self._engine) as connection:
+        with read_transaction(self._engine) as connection:
             for scope in self._scopes(connection, after):
                 found += self._pairs_in(connection, scope, after, number - len(found))
                 if len(found) >= number:
@@ -282,11 +282,11 @@ class Query(Generic[Found]):
         return select_found(self.kind, self.filters, dialect, scope._replace(sharpest=self._sharpest))
 
     def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
-        """Where to look, one after the other.
+        """Yield the scopes to search, one after the other.
 
         SQLite collects all that a word or a name matches before it takes the first row. If a name or days
-        match few rows, only these are looked at. Else all are, in stretches each longer than the one before:
-        where many rows match, the first has enough; where few do, there are not many stretches.
+        match few rows, only these are searched. Else all are, in windows that grow: if many rows match, the
+        first has enough; if few do, there are not many windows.
         """
         if not self._is_narrowed(connection):
             yield Scope()
@@ -302,11 +302,11 @@ class Query(Generic[Found]):
             start, width = start + width, width * 4
 
     def _is_narrowed(self, connection: Connection) -> bool:
-        """Whether it pays to look first for what leaves few rows: PostgreSQL does that on its own."""
+        """Return True if filters that leave few rows are worth running first: PostgreSQL does that itself."""
         return self.kind in FOUND and connection.dialect.name == "sqlite"
 
     def _few(self, connection: Connection) -> Scope | None:
-        """The numbers that filters by report, id, name, days or words let through, if one leaves few."""
+        """Return the scope of rows left by filters of report, id, name, days or words, if one leaves few."""
         few, by_text = None, False
         for query, is_text in select_narrow(self.kind, self.filters, connection.dialect.name):
             if is_text and few is not None and len(few) <= _LOOKED_UP:
@@ -327,7 +327,7 @@ class Query(Generic[Found]):
 
 
 def _is_more(connection: Connection, query: Select[int], number: int) -> bool:
-    """Whether a query finds more rows than that; counting takes a tenth of the time of loading."""
+    """Return True if a query finds more than `number` rows; counting takes a tenth of the time of loading."""
     found = connection.scalar(select(func.count()).select_from(query.limit(number + 1).subquery()))
     return (found or 0) > number
 

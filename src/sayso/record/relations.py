@@ -1,7 +1,7 @@
-"""Keeps what relates reports: sketches, pairs, groups, events.
+"""Storage of the relations of reports: sketches, pairs, groups, events.
 
-All of it is derived from the readings. Who relates asks here which reports wait, and puts here what came out;
-how it is made is not known here.
+All of it is derived from the readings. Code that relates reports gets the waiting reports here and stores its
+results here; this module does not compute them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,26 +39,26 @@ from sayso.model import (
 )
 from sayso.model.dates import first_day
 from sayso.record import schema
-from sayso.record.connecting import in_pieces, meta_number
-from sayso.record.judging import find_links
-from sayso.record.loading import Wanted, load_readings, load_reports, load_told
-from sayso.record.packing import to_json
-from sayso.record.writing import let_wait
+from sayso.record.database import in_batches, meta_number
+from sayso.record.judgements import find_links
+from sayso.record.loaders import LoadOptions, load_readings, load_reports, load_sourced_claims
+from sayso.record.serialization import to_json
+from sayso.record.writer import mark_waiting
 
 __all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
 
-# Under which key the record counts the changes of its relations.
+# The key in `meta` of the number of changes of the relations.
 _CHANGES = "relations"
 
 
 def mark_unrelated(connection: Connection, reports: Iterable[int]) -> None:
-    """Let reports, and those that share a group with them, be related anew."""
-    for piece in in_pieces(set(reports)):
-        let_wait(connection, piece | _beside(connection, piece))
+    """Mark reports, and those that share a group with them, to be related anew."""
+    for batch in in_batches(set(reports)):
+        mark_waiting(connection, batch | _grouped_with(connection, batch))
 
 
 def count_changes(connection: Connection) -> int:
-    """How often relations were changed in this record."""
+    """Return how often relations were changed in this record."""
     value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _CHANGES))
     return meta_number(value, _CHANGES)
 
@@ -69,11 +69,11 @@ def _count_change(connection: Connection) -> None:
     connection.execute(insert(schema.meta).values(key=_CHANGES, value=str(number + 1)))
 
 
-def _beside(connection: Connection, reports: set[int]) -> set[int]:
-    """The numbers of the reports that share a group with some."""
-    one, other = schema.membership.alias("one"), schema.membership.alias("other")
-    same = (other.c.kind == one.c.kind) & (other.c.group == one.c.group)
-    query = select(other.c.report).join_from(one, other, same).where(one.c.report.in_(reports))
+def _grouped_with(connection: Connection, reports: set[int]) -> set[int]:
+    """Return the numbers of the reports that share a group with some."""
+    member, peer = schema.membership.alias("member"), schema.membership.alias("peer")
+    same = (peer.c.kind == member.c.kind) & (peer.c.group == member.c.group)
+    query = select(peer.c.report).join_from(member, peer, same).where(member.c.report.in_(reports))
     return set(connection.scalars(query.distinct()))
 
 
@@ -89,7 +89,7 @@ class Relations:
     """The relations of one record within one transaction.
 
     Reports are compared by their readings: all reports of one text and day have the same, which is compared
-    once. A reading's name here is made of its document and the day from which it counts.
+    once. A reading's name here is its document and the day from which it counts.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -100,7 +100,7 @@ class Relations:
     # What waits
 
     def waiting(self, limit: int) -> dict[str, tuple[str, ...]]:
-        """The next readings to be related, each with its reports' ids; what is known of them is dropped."""
+        """Return the next readings to relate, each with its reports' ids; drop their stale sketches."""
         r, w = schema.report, schema.waiting
         first = select(r.c.reading).join(w, w.c.report == r.c.n).order_by(w.c.report).limit(limit)
         readings = set(self._connection.scalars(first))
@@ -119,55 +119,55 @@ class Relations:
 
     def _drop_sketches(self, readings: set[int]) -> None:
         pair = schema.pair
-        for piece in in_pieces(readings):
+        for batch in in_batches(readings):
             for table in (schema.sketch, schema.sketch_key):
-                self._connection.execute(delete(table).where(table.c.reading.in_(piece)))
-            self._connection.execute(delete(pair).where(or_(pair.c.one.in_(piece), pair.c.other.in_(piece))))
+                self._connection.execute(delete(table).where(table.c.reading.in_(batch)))
+            self._connection.execute(delete(pair).where(or_(pair.c.one.in_(batch), pair.c.other.in_(batch))))
 
     def _reports_of(self, readings: set[int]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         self._know(readings)
         r = schema.report
-        for piece in in_pieces(readings):
-            query = select(r.c.reading, r.c.id).where(r.c.reading.in_(piece)).order_by(r.c.reading, r.c.id)
+        for batch in in_batches(readings):
+            query = select(r.c.reading, r.c.id).where(r.c.reading.in_(batch)).order_by(r.c.reading, r.c.id)
             for number, id in self._connection.execute(query):
                 name = self._names[number]
                 found[name] = (*found.get(name, ()), id)
         return found
 
     def _know(self, readings: Iterable[int]) -> None:
-        """Learn the names of readings by number."""
+        """Load the names of readings by number."""
         g, d = schema.reading, schema.document
-        for piece in in_pieces({one for one in readings if one not in self._names}):
+        for batch in in_batches({reading for reading in readings if reading not in self._names}):
             query = select(g.c.n, d.c.id, g.c.anchor).join(d, d.c.n == g.c.document)
-            for number, document, anchor in self._connection.execute(query.where(g.c.n.in_(piece))):
+            for number, document, anchor in self._connection.execute(query.where(g.c.n.in_(batch))):
                 self._names[number] = f"{document}@{anchor}"
                 self._numbers[f"{document}@{anchor}"] = number
 
     def readings(self, names: Iterable[str]) -> Iterator[tuple[str, Reading]]:
-        """Readings by name, each as that of the first of its reports."""
+        """Yield readings by name, each as that of the first of its reports."""
         r = schema.report
-        for piece in in_pieces({self._numbers[name] for name in names}, 100):
-            query = select(r.c.reading, func.min(r.c.n)).where(r.c.reading.in_(piece)).group_by(r.c.reading)
+        for batch in in_batches({self._numbers[name] for name in names}, 100):
+            query = select(r.c.reading, func.min(r.c.n)).where(r.c.reading.in_(batch)).group_by(r.c.reading)
             pairs = [(reading, report) for reading, report in self._connection.execute(query)]
             loaded = load_readings(self._connection, pairs)
-            yield from ((self._names[pair[0]], one) for pair, one in zip(pairs, loaded, strict=True))
+            yield from ((self._names[pair[0]], reading) for pair, reading in zip(pairs, loaded, strict=True))
 
     def reports(self, names: Iterable[str]) -> list[tuple[str, Report]]:
-        """All reports of readings by name, each with the name, in order of their ids."""
+        """Return all reports of readings by name, each with the name, in order of their ids."""
         r = schema.report
         found: list[tuple[str, Report]] = []
-        for piece in in_pieces({self._numbers[name] for name in names}):
-            pairs = select(r.c.reading, r.c.n).where(r.c.reading.in_(piece))
+        for batch in in_batches({self._numbers[name] for name in names}):
+            pairs = select(r.c.reading, r.c.n).where(r.c.reading.in_(batch))
             readings = {report: reading for reading, report in self._connection.execute(pairs)}
             loaded = load_reports(self._connection, readings)
             found += [(self._names[readings[n]], report) for n, report in loaded.items()]
-        return sorted(found, key=lambda one: (one[1].id, one[0]))
+        return sorted(found, key=lambda named: (named[1].id, named[0]))
 
     # Sketches and pairs
 
     def put_sketch(self, kind: str, sketch: Sketch) -> None:
-        """Keep a sketch, in place of an earlier one."""
+        """Store a sketch in place of an earlier one."""
         reading = self._numbers[sketch.report]
         for table in (schema.sketch, schema.sketch_key):
             self._connection.execute(delete(table).filter_by(reading=reading, kind=kind))
@@ -177,19 +177,19 @@ class Relations:
         if keys:
             self._connection.execute(insert(schema.sketch_key), keys)
 
-    def within(self, kind: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
-        """The sketches of a kind with a key in one of some stretches, each once, by name; without keys."""
-        left, found = iter(stretches), set[int]()
-        while piece := list(islice(left, _STRETCHES)):
-            found.update(self._connection.exec_driver_sql(_in_stretches(kind, piece)).scalars())
+    def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
+        """Yield the sketches of a kind with a key in one of some ranges, each once, by name; without keys."""
+        left, found = iter(ranges), set[int]()
+        while batch := list(islice(left, _RANGES)):
+            found.update(self._connection.exec_driver_sql(_select_in_ranges(kind, batch)).scalars())
         yield from self._sketches(kind, found, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
-        """The sketches of some readings, by name."""
+        """Return the sketches of some readings, by name."""
         readings, k = {self._numbers[name] for name in names}, schema.sketch_key
         keys: dict[int, list[int]] = {}
-        for piece in in_pieces(readings):
-            query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(piece))
+        for batch in in_batches(readings):
+            query = select(k.c.reading, k.c.key).where(k.c.kind == kind, k.c.reading.in_(batch))
             for reading, key in self._connection.execute(query.order_by(k.c.key)):
                 keys.setdefault(reading, []).append(key)
         return list(self._sketches(kind, readings, keys))
@@ -197,37 +197,37 @@ class Relations:
     def _sketches(self, kind: str, readings: set[int], keys: Mapping[int, Sequence[int]]) -> Iterator[Sketch]:
         self._know(readings)
         s, bodies = schema.sketch, dict[int, bytes]()
-        for piece in in_pieces(readings):
-            query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(piece))
+        for batch in in_batches(readings):
+            query = select(s.c.reading, s.c.body).where(s.c.kind == kind, s.c.reading.in_(batch))
             bodies.update((reading, body) for reading, body in self._connection.execute(query))
-        for one in sorted(bodies, key=lambda one: self._names[one]):
-            yield Sketch(report=self._names[one], keys=tuple(keys.get(one, ())), body=bodies[one])
+        for reading in sorted(bodies, key=lambda reading: self._names[reading]):
+            yield Sketch(report=self._names[reading], keys=tuple(keys.get(reading, ())), body=bodies[reading])
 
     def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
-        """Keep the pairs that a reading is in, in place of earlier ones."""
+        """Store the pairs of a reading in place of earlier ones."""
         number, pair = self._numbers[name], schema.pair
         either = or_(pair.c.one == number, pair.c.other == number)
         self._connection.execute(delete(pair).where(pair.c.kind == kind, either))
         rows = [
-            {"kind": kind, "one": self._numbers[one], "other": self._numbers[other], "score": score}
-            for one, other, score in pairs
+            {"kind": kind, "one": self._numbers[a], "other": self._numbers[b], "score": score}
+            for a, b, score in pairs
         ]
         if rows:
             self._connection.execute(insert(pair), rows)
 
     def component(self, kind: str, names: Iterable[str], *, least: float) -> list[Pair]:
-        """The pairs among all readings to which pairs of at least `least` lead from some."""
+        """Return the pairs among all readings connected to some by pairs of a score of at least `least`."""
         seen, found = set[int](), dict[tuple[int, int], float]()
         new = {self._numbers[name] for name in names}
         while new:
             seen |= new
-            met = set[int]()
-            for piece in in_pieces(new):
-                for one, other, score in self._pairs_of(kind, piece):
-                    found[one, other] = score
+            reached = set[int]()
+            for batch in in_batches(new):
+                for a, b, score in self._pairs_of(kind, batch):
+                    found[a, b] = score
                     if score >= least:
-                        met |= {one, other}
-            new = met - seen
+                        reached |= {a, b}
+            new = reached - seen
         self._know(seen)
         within = (self._pair(*pair, score) for pair, score in found.items() if seen.issuperset(pair))
         return sorted(within)
@@ -237,236 +237,240 @@ class Relations:
         for column in (pair.c.one, pair.c.other):
             query = select(pair.c.one, pair.c.other, pair.c.score).where(column.in_(readings))
             rows = self._connection.execute(query.where(pair.c.kind == kind)).all()
-            yield from ((one, other, score) for one, other, score in rows)
+            yield from ((a, b, score) for a, b, score in rows)
 
-    def _pair(self, one: int, other: int, score: float) -> Pair:
-        first, second = sorted((self._names[one], self._names[other]))
+    def _pair(self, a: int, b: int, score: float) -> Pair:
+        first, second = sorted((self._names[a], self._names[b]))
         return Pair(first, second, score)
 
     # Groups
 
     def partners(self, kind: str, names: Iterable[str]) -> set[str]:
-        """The readings of the reports that stand in a group with some readings now, these included."""
+        """Return the readings whose reports share a group with some readings now, these included."""
         r, m = schema.report, schema.membership
         numbers = {self._numbers[name] for name in names}
         groups = set[str]()
-        for some in in_pieces(numbers):
+        for some in in_batches(numbers):
             query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
             groups.update(self._connection.scalars(query.where(r.c.reading.in_(some)).distinct()))
-        for piece in in_pieces(groups):
+        for batch in in_batches(groups):
             query = select(r.c.reading).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            numbers.update(self._connection.scalars(query.where(m.c.group.in_(piece)).distinct()))
+            numbers.update(self._connection.scalars(query.where(m.c.group.in_(batch)).distinct()))
         self._know(numbers)
-        return {self._names[one] for one in numbers}
+        return {self._names[number] for number in numbers}
 
     def reports_of(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The reports, by id, of readings by name."""
+        """Return the reports, by id, of readings by name."""
         return self._reports_of({self._numbers[name] for name in names})
 
     def groups_of(self, kind: str, reports: Iterable[str]) -> dict[str, str]:
-        """The group of each report that is in one."""
+        """Return the group of each report that is in one."""
         r, m = schema.report, schema.membership
         found: dict[str, str] = {}
-        for piece in in_pieces(set(reports)):
+        for batch in in_batches(set(reports)):
             query = select(r.c.id, m.c.group).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            rows = self._connection.execute(query.where(r.c.id.in_(piece)))
+            rows = self._connection.execute(query.where(r.c.id.in_(batch)))
             found.update((row.id, row.group) for row in rows)
         return found
 
     def put_groups(self, kind: str, groups: Mapping[str, Sequence[str]]) -> set[str]:
-        """Put reports, by id, into groups; gives the ids of the groups that they were in before."""
+        """Put reports, by id, into groups; return the ids of the groups that they were in before."""
         members = {report: group for group, reports in groups.items() for report in reports}
         before = set(self.groups_of(kind, members).values())
         numbers = self._report_numbers(members)
         m = schema.membership
-        for piece in in_pieces(set(numbers.values())):
-            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(piece)))
-        rows = [{"report": numbers[one], "kind": kind, "group": group} for one, group in members.items()]
+        for batch in in_batches(set(numbers.values())):
+            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(batch)))
+        rows = [
+            {"report": numbers[report], "kind": kind, "group": group} for report, group in members.items()
+        ]
         if rows:
             self._connection.execute(insert(m), rows)
         return before
 
     def put_copies(self, groups: Sequence[CopyGroup]) -> None:
-        """Keep the groups of copies, and put their reports into them."""
-        before = self.put_groups("copy", {one.id: one.reports for one in groups})
+        """Store groups of copies, and put their reports into them."""
+        before = self.put_groups("copy", {group.id: group.reports for group in groups})
         table = schema.copy_group
-        for piece in in_pieces(before | {one.id for one in groups}):
-            self._connection.execute(delete(table).where(table.c.id.in_(piece)))
-        rows = [{"id": one.id, "body": to_json(one)} for one in groups]
+        for batch in in_batches(before | {group.id for group in groups}):
+            self._connection.execute(delete(table).where(table.c.id.in_(batch)))
+        rows = [{"id": group.id, "body": to_json(group)} for group in groups]
         if rows:
             self._connection.execute(insert(table), rows)
 
     def copies_of(self, reports: Iterable[str]) -> dict[str, CopyGroup]:
-        """The group of copies of each report that is in one."""
+        """Return the group of copies of each report that is in one."""
         groups = self.groups_of("copy", reports)
         table = schema.copy_group
         bodies: dict[str, CopyGroup] = {}
-        for piece in in_pieces(set(groups.values())):
-            for row in self._connection.execute(select(table).where(table.c.id.in_(piece))):
+        for batch in in_batches(set(groups.values())):
+            for row in self._connection.execute(select(table).where(table.c.id.in_(batch))):
                 bodies[row.id] = msgspec.json.decode(row.body, type=CopyGroup)
         return {report: bodies[group] for report, group in groups.items() if group in bodies}
 
     def _report_numbers(self, reports: Iterable[str]) -> dict[str, int]:
         r = schema.report
         found: dict[str, int] = {}
-        for piece in in_pieces(set(reports)):
-            query = select(r.c.id, r.c.n).where(r.c.id.in_(piece))
+        for batch in in_batches(set(reports)):
+            query = select(r.c.id, r.c.n).where(r.c.id.in_(batch))
             found.update((id, n) for id, n in self._connection.execute(query))
         return found
 
     # Events
 
     def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
-        """The reports of some groups, by id."""
+        """Return the reports of some groups, by id."""
         m = schema.membership
         found: list[Report] = []
-        for piece in in_pieces(set(groups), 50):
-            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(piece))
-            for numbers in in_pieces(set(self._connection.scalars(query))):
+        for batch in in_batches(set(groups), 50):
+            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(batch))
+            for numbers in in_batches(set(self._connection.scalars(query))):
                 found += load_reports(self._connection, numbers).values()
-        return sorted(found, key=lambda one: one.id)
+        return sorted(found, key=lambda report: report.id)
 
     def stories_of_events(self, reports: Iterable[str]) -> set[str]:
-        """The stories under which there are events that some reports, by id, tell."""
+        """Return the stories that have events with claims of some reports, by id."""
         e, link, r = schema.event, schema.event_claim, schema.report
         found = set[str]()
-        for piece in in_pieces(set(reports)):
+        for batch in in_batches(set(reports)):
             query = select(e.c.story).join(link, link.c.event == e.c.n).join(r, r.c.n == link.c.report)
-            found.update(self._connection.scalars(query.where(r.c.id.in_(piece)).distinct()))
+            found.update(self._connection.scalars(query.where(r.c.id.in_(batch)).distinct()))
         return found
 
     def stories_with_events_of(self, stories: Iterable[str]) -> set[str]:
-        """Return the stories whose reports tell events that are kept under some stories."""
+        """Return the stories whose reports have claims in events stored under some stories."""
         e, link, m = schema.event, schema.event_claim, schema.membership
         found = set[str]()
-        for piece in in_pieces(set(stories)):
+        for batch in in_batches(set(stories)):
             query = select(m.c.group).join(link, (link.c.report == m.c.report) & (m.c.kind == "story"))
-            query = query.join(e, e.c.n == link.c.event).where(e.c.story.in_(piece))
+            query = query.join(e, e.c.n == link.c.event).where(e.c.story.in_(batch))
             found.update(self._connection.scalars(query.distinct()))
         return found
 
     def stories_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
-        """The stories in which the claims with some keys stand."""
+        """Return the stories of the claims with some keys."""
         c, r, m = schema.claim, schema.report, schema.membership
         found: dict[str, set[str]] = {}
-        for piece in in_pieces(set(keys)):
+        for batch in in_batches(set(keys)):
             query = (
                 select(c.c.key, m.c.group)
                 .join(r, r.c.reading == c.c.reading)
                 .join(m, (m.c.report == r.c.n) & (m.c.kind == "story"))
-                .where(c.c.key.in_(piece), c.c.shown == true())
+                .where(c.c.key.in_(batch), c.c.shown == true())
             )
             for key, group in self._connection.execute(query):
                 found.setdefault(key, set()).add(group)
         return found
 
     def reports_of_keys(self, keys: Iterable[str]) -> dict[str, set[str]]:
-        """Return the reports, by id, in which the claims with some keys stand."""
+        """Return the reports, by id, of the claims with some keys."""
         c, r = schema.claim, schema.report
         found: dict[str, set[str]] = {}
-        for piece in in_pieces(set(keys)):
+        for batch in in_batches(set(keys)):
             query = select(c.c.key, r.c.id).join_from(c, r, r.c.reading == c.c.reading)
-            for key, report in self._connection.execute(query.where(c.c.key.in_(piece), c.c.shown == true())):
+            for key, report in self._connection.execute(query.where(c.c.key.in_(batch), c.c.shown == true())):
                 found.setdefault(key, set()).add(report)
         return found
 
-    def told(self, reports: Iterable[str]) -> list[SourcedClaim]:
-        """The claims of some reports, as people judged them."""
+    def claims_of(self, reports: Iterable[str]) -> list[SourcedClaim]:
+        """Return the claims of some reports, as people judged them."""
         c, r = schema.claim, schema.report
-        told: list[SourcedClaim] = []
-        for piece in in_pieces(sorted(set(reports)), 100):
+        claims: list[SourcedClaim] = []
+        for batch in in_batches(sorted(set(reports)), 100):
             query = select(c.c.n, r.c.n).join_from(c, r, r.c.reading == c.c.reading)
-            query = query.where(c.c.shown == true(), r.c.id.in_(piece)).order_by(r.c.n, c.c.n)
+            query = query.where(c.c.shown == true(), r.c.id.in_(batch)).order_by(r.c.n, c.c.n)
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
-            told += load_told(self._connection, pairs, Wanted(grouped=False))
-        return told
+            claims += load_sourced_claims(self._connection, pairs, LoadOptions(grouped=False))
+        return claims
 
     def links(self) -> list[Link]:
-        """Which claims, by key, people said to tell of one event or of two."""
+        """Return the pairs of claims, by key, that people merged into one event or split."""
         return list(find_links(self._connection))
 
-    def put_sought(self, sought: Mapping[str, BlockingKeys]) -> None:
-        """Keep how claims, by id, are found for commitments, in place of what was kept before."""
+    def put_blocking_keys(self, blocking: Mapping[str, BlockingKeys]) -> None:
+        """Store the keys and profiles by which commitments find claims, by claim id; replace earlier ones."""
         c, keys, profiles = schema.claim, schema.follow_key, schema.follow_profile
-        for piece in in_pieces(sought):
-            query = select(c.c.n, c.c.id).where(c.c.id.in_(piece), c.c.shown == true())
-            numbers = {row.n: sought[row.id] for row in self._connection.execute(query)}
+        for batch in in_batches(blocking):
+            query = select(c.c.n, c.c.id).where(c.c.id.in_(batch), c.c.shown == true())
+            numbers = {row.n: blocking[row.id] for row in self._connection.execute(query)}
             for table in (keys, profiles):
                 self._connection.execute(delete(table).where(table.c.claim.in_(set(numbers))))
-            under = [{"key": key, "claim": n} for n, one in numbers.items() for key in set(one.keys)]
-            bodies = [{"claim": n, "body": one.profile} for n, one in numbers.items() if one.keys]
+            under = [{"key": key, "claim": n} for n, entry in numbers.items() for key in set(entry.keys)]
+            bodies = [{"claim": n, "body": entry.profile} for n, entry in numbers.items() if entry.keys]
             for table, rows in ((keys, under), (profiles, bodies)):
                 if rows:
                     self._connection.execute(insert(table), rows)
 
-    def put_tellings(self, reports: Iterable[str], tellings: Iterable[StateAssertion]) -> None:
-        """Keep what the claims of some reports, by id, tell of what holds, in place of what they told."""
-        for piece in in_pieces(set(self._report_numbers(reports).values())):
-            self._connection.execute(delete(schema.telling).where(schema.telling.c.report.in_(piece)))
+    def put_state_assertions(self, reports: Iterable[str], assertions: Iterable[StateAssertion]) -> None:
+        """Store the state assertions of some reports, by id, in place of earlier ones."""
+        for batch in in_batches(set(self._report_numbers(reports).values())):
+            self._connection.execute(
+                delete(schema.state_assertion).where(schema.state_assertion.c.report.in_(batch))
+            )
         of_claim: dict[tuple[str, str], list[StateAssertion]] = {}
-        for one in tellings:
-            of_claim.setdefault((one.report, one.claim), []).append(one)
+        for assertion in assertions:
+            of_claim.setdefault((assertion.report, assertion.claim), []).append(assertion)
         numbers = self._claim_numbers({report for report, _ in of_claim})
         rows = [
-            {"report": numbers[ref][0], "claim": numbers[ref][1], "body": to_json(told)}
-            for ref, told in of_claim.items()
+            {"report": numbers[ref][0], "claim": numbers[ref][1], "body": to_json(group)}
+            for ref, group in of_claim.items()
         ]
         if rows:
-            self._connection.execute(insert(schema.telling), rows)
+            self._connection.execute(insert(schema.state_assertion), rows)
 
     def parts(self, stories: Iterable[str]) -> set[str]:
-        """The parts of stories of which events were made."""
+        """Return the parts of stories for which events were made."""
         e = schema.event
         found = set[str]()
-        for piece in in_pieces(set(stories)):
-            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(piece)).distinct()))
+        for batch in in_batches(set(stories)):
+            found.update(self._connection.scalars(select(e.c.part).where(e.c.story.in_(batch)).distinct()))
         return found
 
     def waiting_among(self, reports: Iterable[str]) -> set[str]:
-        """Those of the reports, by id, that are not related yet."""
+        """Return those of the reports, by id, that are not related yet."""
         r, w = schema.report, schema.waiting
         found = set[str]()
-        for piece in in_pieces(set(reports)):
-            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(piece))
+        for batch in in_batches(set(reports)):
+            query = select(r.c.id).join(w, w.c.report == r.c.n).where(r.c.id.in_(batch))
             found.update(self._connection.scalars(query))
         return found
 
     def put_events(self, stories: Iterable[str], kept: Iterable[str], made: Iterable[Made]) -> None:
-        """Keep the events that were made of parts of stories, in place of all that `stories` had before.
+        """Store the events of parts of stories, in place of all that `stories` had before.
 
         The events of the parts `kept` stay as they are. An id that is gone redirects to the event that has
         most of its claims now.
         """
         e = schema.event
         stay, old = set(kept), dict[str, int]()
-        for piece in in_pieces(set(stories)):
-            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(piece))
+        for batch in in_batches(set(stories)):
+            query = select(e.c.id, e.c.n, e.c.part).where(e.c.story.in_(batch))
             old.update((id, n) for id, n, part in self._connection.execute(query) if part not in stay)
         owners = self._owners(old)
-        new = {event.id: (one, event) for one in made for event in one.events}
+        new = {event.id: (part, event) for part in made for event in part.events}
         self._drop_events(set(old.values()))
         self._put_events(new)
         self._redirect(owners, [event for _, event in new.values()])
 
     def _owners(self, events: Mapping[str, int]) -> dict[str, set[tuple[str, str]]]:
-        """The claims of events, each by report and claim."""
+        """Return the claims of events, each by report and claim."""
         link, r, c = schema.event_claim, schema.report, schema.claim
         ids = {n: id for id, n in events.items()}
         found: dict[str, set[tuple[str, str]]] = {id: set() for id in events}
-        for piece in in_pieces(set(ids)):
+        for batch in in_batches(set(ids)):
             query = (
                 select(link.c.event, r.c.id, c.c.id)
                 .join(r, r.c.n == link.c.report)
                 .join(c, c.c.n == link.c.claim)
-                .where(link.c.event.in_(piece))
+                .where(link.c.event.in_(batch))
             )
             for event, report, claim in self._connection.execute(query):
                 found[ids[event]].add((report, claim))
         return found
 
     def _drop_events(self, numbers: set[int]) -> None:
-        for piece in in_pieces(numbers):
-            self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(piece)))
+        for batch in in_batches(numbers):
+            self._connection.execute(delete(schema.event).where(schema.event.c.n.in_(batch)))
 
     def _put_events(self, new: Mapping[str, tuple[Made, EventGroup]]) -> None:
         numbers = self._claim_numbers({claim.report for _, event in new.values() for claim in event.claims})
@@ -475,9 +479,9 @@ class Relations:
             n = _number_of(event)
             row = {"n": n, "id": event.id, "story": made.story, "part": made.part, "rank": _rank_of(event)}
             row |= {"claims": len(event.claims), "independent_sources": event.independent_sources}
-            told = {numbers[one.report, one.claim] for one in event.claims}
-            events.append({**row, "newest": max(told)[0], "body": to_json(event)})
-            links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(told)]
+            pairs = {numbers[ref.report, ref.claim] for ref in event.claims}
+            events.append({**row, "newest": max(pairs)[0], "body": to_json(event)})
+            links += [{"event": n, "report": report, "claim": claim} for report, claim in sorted(pairs)]
             sides += _disagreement_rows(n, event)
         tables = ((schema.event, events), (schema.event_claim, links), (schema.disagreement, sides))
         for table, rows in tables:
@@ -485,13 +489,13 @@ class Relations:
                 self._connection.execute(insert(table), rows)
 
     def _claim_numbers(self, reports: Iterable[str]) -> dict[tuple[str, str], tuple[int, int]]:
-        """The numbers of report and shown claim, for each claim of some reports."""
+        """Return the numbers of report and shown claim, for each claim of some reports."""
         c, r = schema.claim, schema.report
         query = select(r.c.id, c.c.id, r.c.n, c.c.n).join_from(c, r, r.c.reading == c.c.reading)
         query = query.where(c.c.shown == true())
         found: dict[tuple[str, str], tuple[int, int]] = {}
-        for piece in in_pieces(set(reports)):
-            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(piece))):
+        for batch in in_batches(set(reports)):
+            for report, claim, *numbers in self._connection.execute(query.where(r.c.id.in_(batch))):
                 found[report, claim] = (numbers[0], numbers[1])
         return found
 
@@ -502,13 +506,13 @@ class Relations:
     ) -> None:
         table = schema.event_redirect
         now = {event.id: event for event in events}
-        holder = {(one.report, one.claim): id for id, event in now.items() for one in event.claims}
-        for piece in in_pieces(set(now)):
-            self._connection.execute(delete(table).where(table.c.old.in_(piece)))
+        holder = {(ref.report, ref.claim): id for id, event in now.items() for ref in event.claims}
+        for batch in in_batches(set(now)):
+            self._connection.execute(delete(table).where(table.c.old.in_(batch)))
         for old, claims in before.items():
             if old in now:
                 continue
-            heirs = [holder[one] for one in claims if one in holder]
+            heirs = [holder[ref] for ref in claims if ref in holder]
             if heirs:
                 heir = max(sorted(set(heirs)), key=heirs.count)
                 self._connection.execute(delete(table).where(table.c.old == old))
@@ -516,15 +520,15 @@ class Relations:
                 self._connection.execute(insert(table).values(old=old, new=heir))
 
     def mark_related(self, names: Iterable[str]) -> None:
-        """All reports of these readings are related."""
+        """Mark all reports of some readings as related."""
         r, table = schema.report, schema.waiting
         _count_change(self._connection)
-        for piece in in_pieces({self._numbers[name] for name in names}):
-            related = select(r.c.n).where(r.c.reading.in_(piece))
+        for batch in in_batches({self._numbers[name] for name in names}):
+            related = select(r.c.n).where(r.c.reading.in_(batch))
             self._connection.execute(delete(table).where(table.c.report.in_(related)))
 
     def drop_all(self) -> None:
-        """Drop all relations, but for where old ids of events lead: all reports wait again."""
+        """Drop all relations except redirects of event ids: all reports wait again."""
         tables: tuple[Table, ...] = (schema.disagreement, schema.event_claim, schema.event, schema.copy_group)
         tables += (
             schema.membership,
@@ -533,7 +537,7 @@ class Relations:
             schema.sketch,
             schema.follow_key,
             schema.follow_profile,
-            schema.telling,
+            schema.state_assertion,
             schema.waiting,
         )
         for table in tables:
@@ -542,21 +546,21 @@ class Relations:
         _count_change(self._connection)
 
 
-# Stretches asked for at once.
-_STRETCHES = 500
+# Ranges of keys in one query.
+_RANGES = 500
 
 
-def _in_stretches(kind: str, stretches: Iterable[tuple[int, int]]) -> str:
-    """The readings with a key of a kind in one of the stretches.
+def _select_in_ranges(kind: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """Return the SQL for the readings with a key of a kind in one of the ranges.
 
-    CROSS JOIN is what makes SQLite go through the stretches, and not through all keys. It is plain SQL as no
+    CROSS JOIN makes SQLite go through the ranges, and not through all keys. It is plain SQL as no
     such query comes twice: SQLAlchemy would keep hundreds of them.
     """
-    near = ", ".join(f"({int(first)}, {int(last)})" for first, last in stretches)
-    return _IN_STRETCHES.format(near=near, kind=kind)
+    near = ", ".join(f"({int(first)}, {int(last)})" for first, last in ranges)
+    return _IN_RANGES.format(near=near, kind=kind)
 
 
-_IN_STRETCHES = (
+_IN_RANGES = (
     "WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
     "WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"
 )
@@ -567,44 +571,44 @@ _APART = 8
 
 
 def _number_of(event: EventGroup) -> int:
-    """A number made of the event's id, the same in every record."""
+    """Return a number made of the event's id, the same in every record."""
     return int.from_bytes(sha256(event.id.encode()).digest()[:7], "big") >> 2 << _APART
 
 
 def _rank_of(event: EventGroup) -> int:
-    """The event that most reports tell comes first, then by the first day of publication, unknown last."""
+    """Return the rank: events with most reports first, then by the first day of publication, unknown last."""
     return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + (_first_day(event) or _DAYS - 1)
 
 
 def _first_day(event: EventGroup) -> int | None:
-    first = min((first_day(one.published) for one in event.claims if one.published), default=None)
+    first = min((first_day(claim.published) for claim in event.claims if claim.published), default=None)
     return date.fromisoformat(first).toordinal() if first else None
 
 
 def _disagreement_rows(n: int, event: EventGroup) -> list[dict[str, Any]]:
-    """The rows of the disagreements of an event with a number."""
+    """Return the rows of the disagreements of an event with a number."""
     return [
         {
             "n": n + i,
             "event": n,
-            "slot": one.slot,
-            "kind": str(one.kind),
-            "rank": _sharpness_rank(one, event),
-            "body": to_json(one),
+            "slot": disagreement.slot,
+            "kind": str(disagreement.kind),
+            "rank": _sharpness_rank(disagreement, event),
+            "body": to_json(disagreement),
         }
-        for i, one in enumerate(event.disagreements)
+        for i, disagreement in enumerate(event.disagreements)
     ]
 
 
 # Bits that a number has in the rank of a disagreement: origins, reports, days.
-_ORIGINS, _TELLING, _DAY = 10, 20, 22
+_ORIGIN_BITS, _REPORT_BITS, _DAY_BITS = 10, 20, 22
 
 
-def _sharpness_rank(one: Disagreement, event: EventGroup) -> int:
-    """The sharpest first, then as their events come; all in one number of 63 bits."""
-    is_hard, second, first = one.sharpness()
+def _sharpness_rank(disagreement: Disagreement, event: EventGroup) -> int:
+    """Return the rank: the sharpest first, then in the order of events; all in one number of 63 bits."""
+    is_hard, second, first = disagreement.sharpness()
     rank = 0 if is_hard else 1
-    for number, bits in ((second, _ORIGINS), (first, _ORIGINS), (event.reports, _TELLING)):
+    for number, bits in ((second, _ORIGIN_BITS), (first, _ORIGIN_BITS), (event.reports, _REPORT_BITS)):
         most = (1 << bits) - 1
         rank = (rank << bits) + most - min(number, most)
-    return (rank << _DAY) + (_first_day(event) or (1 << _DAY) - 1)
+    return (rank << _DAY_BITS) + (_first_day(event) or (1 << _DAY_BITS) - 1)

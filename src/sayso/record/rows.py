@@ -1,4 +1,4 @@
-"""From readings to the rows of the tables; nothing is written here."""
+"""Rows of the tables, made from readings; nothing is written here."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ from sayso.model import (
 )
 from sayso.model.report import digest
 from sayso.record import schema
-from sayso.record.packing import to_json
+from sayso.record.serialization import to_json
 
 __all__ = [
     "Found",
@@ -46,7 +46,7 @@ _Name = dict[str, Any]
 
 
 def name_of(words: str, entity: Entity | None) -> _Name:
-    """The row for a way to call something."""
+    """Return the row of a name: its words and the entity."""
     row: _Name = {
         "words": words,
         "name": entity.name if entity else "",
@@ -64,7 +64,7 @@ def name_of(words: str, entity: Entity | None) -> _Name:
 
 
 def place_name(place: Toponym) -> _Name:
-    """The row for a way to call a place."""
+    """Return the row of a place's name."""
     row: _Name = {
         "words": place.text,
         "name": place.name,
@@ -82,21 +82,21 @@ def place_name(place: Toponym) -> _Name:
 
 
 def _with_digest(row: _Name) -> _Name:
-    return {**row, "digest": digest(*(None if one is None else str(one) for one in row.values()))}
+    return {**row, "digest": digest(*(None if cell is None else str(cell) for cell in row.values()))}
 
 
 def names_in(reading: Reading) -> dict[str, _Name]:
-    """Every name that a reading's rows refer to, by digest."""
-    names = [name_of(one.name, one.entity()) for one in reading.entities]
-    names += [place_name(one) for one in reading.toponyms]
+    """Return every name that a reading's rows refer to, by digest."""
+    names = [name_of(entity.name, entity.entity()) for entity in reading.entities]
+    names += [place_name(toponym) for toponym in reading.toponyms]
     found: tuple[Found, ...] = (*reading.attributions, *reading.claims, *reading.commitments)
-    for one in found:
-        names += names_of(one)
-    return {one["digest"]: one for one in names}
+    for record in found:
+        names += names_of(record)
+    return {name["digest"]: name for name in names}
 
 
 def names_of(found: Found) -> list[_Name]:
-    """The names that the rows of one record refer to."""
+    """Return the names that the rows of an attribution, claim or commitment refer to."""
     if isinstance(found, Attribution):
         return [_source_name(found)] if _has_source(found) else []
     if isinstance(found, Commitment):
@@ -105,8 +105,8 @@ def names_of(found: Found) -> list[_Name]:
     return [*map(_participant_name, people), *map(place_name, found.places)]
 
 
-def _participant_name(one: Participant) -> _Name:
-    return name_of(one.text, one.entity)
+def _participant_name(participant: Participant) -> _Name:
+    return name_of(participant.text, participant.entity)
 
 
 def _has_source(attribution: Attribution) -> bool:
@@ -126,7 +126,7 @@ class Known:
         self.claims = claims
 
     def name(self, row: _Name) -> int:
-        """The number of a name."""
+        """Return the number of a name."""
         return self.names[row["digest"]]
 
 
@@ -140,40 +140,45 @@ def add_found(rows: Rows, found: Found, row: dict[str, Any], known: Known) -> No
         _add_commitment(rows, found, row, known)
 
 
-def _add_attribution(rows: Rows, one: Attribution, row: dict[str, Any], known: Known) -> None:
+def _add_attribution(rows: Rows, attribution: Attribution, row: dict[str, Any], known: Known) -> None:
     rows[schema.attribution].append(
         {
             **row,
-            "source_kind": str(one.source_kind or ""),
-            "style": str(one.style),
-            "name": known.name(_source_name(one)) if _has_source(one) else None,
+            "source_kind": str(attribution.source_kind or ""),
+            "style": str(attribution.style),
+            "name": known.name(_source_name(attribution)) if _has_source(attribution) else None,
         }
     )
-    spans = sorted((*one.source, *one.cue, *one.content), key=lambda span: span.start)
-    _add_body(rows, schema.attribution_body, row["n"], one, " ".join(span.text for span in spans))
+    spans = sorted((*attribution.source, *attribution.cue, *attribution.content), key=lambda span: span.start)
+    _add_body(rows, schema.attribution_body, row["n"], attribution, " ".join(span.text for span in spans))
 
 
-def _add_claim(rows: Rows, one: Claim, row: dict[str, Any], known: Known) -> None:
+def _add_claim(rows: Rows, claim: Claim, row: dict[str, Any], known: Known) -> None:
     n = row["n"]
     rows[schema.claim].append(
         {
             **row,
-            "type": one.event.type,
-            "status": str(one.status),
-            "negated": one.negated,
-            "certainty": str(one.certainty),
-            **_days(one.time),
+            "type": claim.event.type,
+            "status": str(claim.status),
+            "negated": claim.negated,
+            "certainty": str(claim.certainty),
+            **_days(claim.time),
         }
     )
-    _add_body(rows, schema.claim_body, n, one, one.sentence.text)
-    for role, people in (("actor", one.actors), ("recipient", one.recipients)):
+    _add_body(rows, schema.claim_body, n, claim, claim.sentence.text)
+    for role, people in (("actor", claim.actors), ("recipient", claim.recipients)):
         rows[schema.participant] += [
-            {"claim": n, "role": role, **_placed(i, who), "name": known.name(_participant_name(who))}
-            for i, who in enumerate(people)
+            {
+                "claim": n,
+                "role": role,
+                **_placed(i, participant),
+                "name": known.name(_participant_name(participant)),
+            }
+            for i, participant in enumerate(people)
         ]
     rows[schema.place] += [
-        {"claim": n, **_placed(i, where), "name": known.name(place_name(where)), "country": where.country}
-        for i, where in enumerate(one.places)
+        {"claim": n, **_placed(i, place), "name": known.name(place_name(place)), "country": place.country}
+        for i, place in enumerate(claim.places)
     ]
     rows[schema.quantity] += [
         {
@@ -186,25 +191,25 @@ def _add_claim(rows: Rows, one: Claim, row: dict[str, Any], known: Known) -> Non
             "approximate": int(amount.approximate),
             "unit": amount.unit,
         }
-        for i, amount in enumerate(one.quantities)
+        for i, amount in enumerate(claim.quantities)
     ]
-    _add_chains(rows, "claim", n, one.chains, known)
+    _add_chains(rows, "claim", n, claim.chains, known)
 
 
-def _add_commitment(rows: Rows, one: Commitment, row: dict[str, Any], known: Known) -> None:
+def _add_commitment(rows: Rows, commitment: Commitment, row: dict[str, Any], known: Known) -> None:
     rows[schema.commitment].append(
         {
             **row,
-            "strength": str(one.strength),
-            "claim": known.claims.get(one.claim or ""),
-            "debtor": known.name(_participant_name(one.debtor)) if one.debtor else None,
-            **_days(one.due),
+            "strength": str(commitment.strength),
+            "claim": known.claims.get(commitment.claim or ""),
+            "debtor": known.name(_participant_name(commitment.debtor)) if commitment.debtor else None,
+            **_days(commitment.due),
         }
     )
-    debtor = one.debtor.text if one.debtor else ""
-    words = " ".join(part for part in (debtor, one.verb, one.deed.text) if part)
-    _add_body(rows, schema.commitment_body, row["n"], one, words)
-    _add_chains(rows, "commitment", row["n"], one.chains, known)
+    debtor = commitment.debtor.text if commitment.debtor else ""
+    words = " ".join(part for part in (debtor, commitment.verb, commitment.deed.text) if part)
+    _add_body(rows, schema.commitment_body, row["n"], commitment, words)
+    _add_chains(rows, "commitment", row["n"], commitment.chains, known)
 
 
 def _add_body(rows: Rows, table: Table, n: int, found: Found, words: str) -> None:
@@ -213,10 +218,10 @@ def _add_body(rows: Rows, table: Table, n: int, found: Found, words: str) -> Non
 
 def _add_chains(rows: Rows, kind: str, n: int, chains: Iterable[Iterable[str]], known: Known) -> None:
     rows[schema.CHAINS[kind]] += [
-        {kind: n, "chain": i, "position": j, "attribution": known.attributions[one]}
+        {kind: n, "chain": i, "position": j, "attribution": known.attributions[attribution]}
         for i, chain in enumerate(chains)
-        for j, one in enumerate(chain)
-        if one in known.attributions
+        for j, attribution in enumerate(chain)
+        if attribution in known.attributions
     ]
 
 
@@ -231,6 +236,6 @@ def _days(time: TimeExpression | None) -> dict[str, str | None]:
 
 
 def address_of(report: Report) -> str:
-    """What stays the same where a page is extracted anew: outlet and address, or the input's id."""
+    """Return a digest of outlet and address, or the input's id: it stays when a page is extracted anew."""
     host = urlsplit(report.url).hostname if report.url else None
     return digest(report.publisher or host, report.url or report.input_id)

@@ -62,7 +62,7 @@ __all__ = [
     "report",
     "sketch",
     "sketch_key",
-    "telling",
+    "state_assertion",
     "tombstone",
     "toponym",
     "waiting",
@@ -81,7 +81,7 @@ def _number() -> Column[Any]:
 
 
 def _within(table: str, column: str = "", *, key: bool = False, empty: bool = False) -> Column[Any]:
-    """A column that names a row of another table, and goes with it."""
+    """Return a foreign key to another table, deleted with the row that it refers to."""
     return Column(
         column or table,
         _Number,
@@ -227,7 +227,7 @@ toponym = Table(
 
 
 def _found(kind: str, *columns: Any) -> Table:  # noqa: ANN401 - columns and indexes
-    """What a reader finds in a text: id, key, whether queries show it, what a person said of it."""
+    """Return a table of claims, attributions or commitments: id, key, whether queries show it, verdict."""
     return Table(
         kind,
         metadata,
@@ -246,9 +246,9 @@ def _found(kind: str, *columns: Any) -> Table:  # noqa: ANN401 - columns and ind
 
 
 def _body(kind: str) -> Table:
-    """The record itself as JSON, and the words that a full-text search looks at.
+    """Return a table of bodies as JSON and of the words for full-text search.
 
-    Apart from the found, whose rows stay short, as the filters run over them.
+    Apart from the table of `_found`, whose rows stay short, as the filters scan them.
     """
     return Table(
         f"{kind}_body",
@@ -375,7 +375,7 @@ judgement = Table(
     _text("quote_after"),
 )
 
-# Under which keys the words of a judgement stand: its own, and those of texts extracted anew.
+# The keys of a judgement: its own, and those at its words in texts extracted anew.
 anchor = Table(
     "anchor",
     metadata,
@@ -418,7 +418,7 @@ pair = Table(
     sqlite_with_rowid=False,
 )
 
-# Under which keys a claim is looked for by the commitments that it may bear on.
+# The keys by which commitments find the claims that may bear on them.
 follow_key = Table(
     "follow_key",
     metadata,
@@ -428,7 +428,7 @@ follow_key = Table(
     sqlite_with_rowid=False,
 )
 
-# By what a claim found under a key is left out, before its words are read.
+# The profile by which a claim found by a key is ruled out before its words are read.
 follow_profile = Table(
     "follow_profile",
     metadata,
@@ -436,8 +436,8 @@ follow_profile = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-# What a claim, as a report has it, tells of what holds: one row for each that tells anything.
-telling = Table(
+# The state assertions of a claim in a report: one row for each claim that has any.
+state_assertion = Table(
     "telling",
     metadata,
     _within("report", key=True),
@@ -447,7 +447,7 @@ telling = Table(
     sqlite_with_rowid=False,
 )
 
-# Which group a report is in: `copy` or `story`.
+# The group of a report, by kind: `copy` or `story`.
 membership = Table(
     "membership",
     metadata,
@@ -463,9 +463,8 @@ copy_group = Table(
 )
 
 # `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
-# Events are asked for in the order of `rank`: the one that most reports tell first, then by day. Their own
-# numbers are made of their ids, so that the order in which things came in shows nowhere but in `newest`: the
-# number of the report that tells it and came in last.
+# Events are ordered by `rank`: the one with most reports first, then by day. Their own numbers are made of
+# their ids, so that the order of arrival shows only in `newest`: the number of the event's last report.
 event = Table(
     "event",
     metadata,
@@ -493,7 +492,7 @@ event_claim = Table(
     sqlite_with_rowid=False,
 )
 
-# Under which id an event goes on whose own is gone.
+# The event that replaces one whose id is gone.
 event_redirect = Table(
     "event_redirect",
     metadata,
@@ -501,7 +500,7 @@ event_redirect = Table(
     Column("new", String, nullable=False, index=True),
 )
 
-# Disagreements are asked for in the order of their events, or of their own `rank`: the sharpest first.
+# Disagreements are ordered by their events, or by their own `rank`: the sharpest first.
 disagreement = Table(
     "disagreement",
     metadata,

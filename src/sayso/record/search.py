@@ -31,7 +31,7 @@ from sayso.model.report import digest
 from sayso.record.schema import attribution_body, claim_body, commitment_body, document, name
 from sayso.record.words import phrases
 
-__all__ = ["Window", "create_search", "index_anew", "index_rows", "matching", "wiping", "within"]
+__all__ = ["Window", "create_search", "index_anew", "index_rows", "matching", "secure_deletion", "within"]
 
 # First number, and the one after the last.
 Window = tuple[int, int]
@@ -67,7 +67,7 @@ def create_search(connection: Connection) -> None:
 def _sqlite(kind: str) -> tuple[str, ...]:
     source, columns, stemmed = _INDEXED[kind]
     index, inside = f"{kind}_search", ", ".join(columns)
-    old, new = (", ".join(f"{row}.{one}" for one in columns) for row in ("old", "new"))
+    old, new = (", ".join(f"{row}.{field}" for field in columns) for row in ("old", "new"))
     remove = f"INSERT INTO {index}({index}, rowid, {inside}) VALUES ('delete', old.n, {old})"  # noqa: S608
     add = f"INSERT INTO {index}(rowid, {inside}) VALUES (new.n, {new})"  # noqa: S608
     return (
@@ -98,7 +98,7 @@ def index_anew(connection: Connection) -> None:
         return
     for kind, (source, columns, _) in _INDEXED.items():
         connection.execute(text(f"DELETE FROM {kind}_search"))  # noqa: S608 - ours
-        last, query = 0, select(source.c.n, *(source.c[one] for one in columns)).order_by(source.c.n)
+        last, query = 0, select(source.c.n, *(source.c[field] for field in columns)).order_by(source.c.n)
         while rows := connection.execute(query.where(source.c.n > last).limit(_ROWS)).mappings().all():
             index_rows(connection, source, [dict(row) for row in rows])
             last = rows[-1]["n"]
@@ -113,8 +113,8 @@ def index_rows(connection: Connection, source: Table, rows: Sequence[dict[str, A
     for kind, (indexed, columns, stemmed) in _INDEXED.items():
         if indexed is not source:
             continue
-        values = [tuple(row.get(one) or "" for one in columns) for row in rows]
-        vectors = [_write_vector(one) for one in _tokenize(values, stemmed=stemmed)]
+        values = [tuple(row.get(field) or "" for field in columns) for row in rows]
+        vectors = [_write_vector(positions) for positions in _tokenize(values, stemmed=stemmed)]
         statement = f"INSERT INTO {kind}_search VALUES (:n, CAST(:words AS tsvector))"  # noqa: S608
         indexes = [{"n": row["n"], "words": words} for row, words in zip(rows, vectors, strict=True)]
         connection.execute(text(statement), indexes)
@@ -140,11 +140,11 @@ def _tokenize(rows: Sequence[tuple[str, ...]], *, stemmed: bool) -> list[_Positi
 def _write_vector(words: _Positions) -> str:
     """Write words as a tsvector, as far as it has room for them; the words that come first go first."""
     written, size = list[str](), 0
-    for word, positions in sorted(words.items(), key=lambda one: one[1][0]):
+    for word, positions in sorted(words.items(), key=lambda entry: entry[1][0]):
         size += len(word.encode()) + 8 + 2 * min(len(positions), 256)
         if size > _LARGEST:
             break
-        places = ",".join(str(min(one, _LAST_POSITION)) for one in positions)
+        places = ",".join(str(min(position, _LAST_POSITION)) for position in positions)
         written.append(f"'{word}':{places}")
     return " ".join(written)
 
@@ -157,12 +157,12 @@ def _write_query(phrase: tuple[str, ...], *, stemmed: bool) -> str:
 
 
 def within(number: ColumnElement[int], window: Window | None) -> ColumnElement[bool]:
-    """That a number lies in a window, if there is one."""
+    """Return the condition that a number lies in a window, if there is one."""
     return true() if window is None else and_(number >= window[0], number < window[1])
 
 
 @contextmanager
-def wiping(connection: Connection) -> Iterator[None]:
+def secure_deletion(connection: Connection) -> Iterator[None]:
     """Overwrite in a SQLite file what is deleted, in the search indexes too.
 
     PostgreSQL overwrites deleted rows in its own time (VACUUM).
@@ -188,7 +188,7 @@ def _command(connection: Connection, command: str) -> None:
 
 
 def matching(dialect: str, kind: str, words: str, window: Window | None = None) -> ColumnElement[bool] | Any:  # noqa: ANN401 - a subquery
-    """The numbers of the rows of `kind` that hold all the words, as a subquery for `in_`.
+    """Return the numbers of the rows of `kind` that contain all the words, as a subquery for `in_`.
 
     With a window only those from its first number up to, not including, its last.
     """
@@ -197,10 +197,10 @@ def matching(dialect: str, kind: str, words: str, window: Window | None = None) 
     if not wanted:
         return select(index.c.n if dialect != "sqlite" else index.c.rowid).where(false())
     if dialect == "sqlite":
-        query = " ".join(f'"{" ".join(one)}"' for one in wanted)
+        query = " ".join(f'"{" ".join(phrase)}"' for phrase in wanted)
         found = select(index.c.rowid).where(literal_column(f"{kind}_search").op("MATCH")(query))
         return found.where(within(index.c.rowid, window))
-    queries = [_write_query(one, stemmed=_INDEXED[kind][2]) for one in wanted]
+    queries = [_write_query(phrase, stemmed=_INDEXED[kind][2]) for phrase in wanted]
     found = select(index.c.n)
     for query in filter(None, queries):
         found = found.where(index.c.words.op("@@")(cast(query, TSQUERY)))

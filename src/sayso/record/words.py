@@ -1,4 +1,4 @@
-"""Cuts what a person searches for into words; nothing in it can act as SQL or as a search operator."""
+"""Words and phrases of a search; nothing in them can act as SQL or as a search operator."""
 
 import re
 
@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a search, those that must follow one another together.
+    """Split a search into phrases: words that must follow one another.
 
     What stands in double quotes is one phrase; so is what is written without a space ("U.S.", "al-Ahd").
     Signs are no words: a search for `%` holds none, and finds nothing.

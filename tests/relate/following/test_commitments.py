@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.export.telling import told_of, told_of_all
+from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.ingest import read_inputs
 from sayso.model import Bearing, CommitmentState, Report, make_report
 from sayso.relate.following import (
@@ -61,7 +61,8 @@ def first_of(reading):
 
 def test_most_commitments_end_as_the_sentences_have_it(pairs):
     right = [
-        follow(first_of(promise), told_of_all([promise, later]), as_of=case["told"]).state == case["state"]
+        follow(first_of(promise), all_sourced_claims([promise, later]), as_of=case["told"]).state
+        == case["state"]
         for case, promise, later in pairs
         if promise.commitments
     ]
@@ -77,7 +78,7 @@ def test_kept_on_whose_word(read):
             "Turkish troops withdrew from Ain Issa, the Syrian Observatory for Human Rights said.",
         ),
     )
-    followed = follow(first_of(promise), told_of(later))
+    followed = follow(first_of(promise), sourced_claims(later))
     assert followed.state is CommitmentState.KEPT
     (evidence,) = followed.evidence
     assert evidence.bears is Bearing.KEEPS
@@ -92,7 +93,7 @@ def test_two_sources_that_differ_are_a_dispute(read):
         ("2013-08-20", "Evening Star", "Egypt's army released Mohamed Morsi, his lawyer said."),
         ("2013-08-20", "Daily News", "The ministry denied that Egypt's army had released Mohamed Morsi."),
     )
-    claims = list(told_of_all([done, denied]))
+    claims = list(all_sourced_claims([done, denied]))
     assert follow(first_of(promise), claims).state is CommitmentState.DISPUTED
 
 
@@ -102,7 +103,7 @@ def test_a_later_deed_goes_before_an_earlier_refusal(read):
         ("2013-08-10", "Evening Star", "Egypt's army refused to release Mohamed Morsi."),
         ("2013-08-20", "Daily News", "Egypt's army released Mohamed Morsi."),
     )
-    claims = list(told_of_all([done, refused]))
+    claims = list(all_sourced_claims([done, refused]))
     assert follow(first_of(promise), claims, as_of="2013-08-15").state is CommitmentState.BROKEN
     assert follow(first_of(promise), claims).state is CommitmentState.KEPT
 
@@ -123,10 +124,12 @@ def test_a_new_date_changes_the_due_day(read):
             "Kenya postponed the closure of the Dadaab camp until 30 November 2016.",
         ),
     )
-    followed = follow(first_of(promise), told_of(later), as_of="2016-08-01")
+    followed = follow(first_of(promise), sourced_claims(later), as_of="2016-08-01")
     assert [one.bears for one in followed.evidence] == [Bearing.CHANGES]
     assert followed.state is CommitmentState.OPEN
-    assert follow(first_of(promise), told_of(later), as_of="2016-12-01").state is CommitmentState.EXPIRED
+    assert (
+        follow(first_of(promise), sourced_claims(later), as_of="2016-12-01").state is CommitmentState.EXPIRED
+    )
 
 
 def test_what_happened_before_the_promise_keeps_nothing(read):
@@ -134,7 +137,7 @@ def test_what_happened_before_the_promise_keeps_nothing(read):
         ("2021-02-01", "Evening Star", "Turkish troops withdrew from Ain Issa."),
         ("2021-03-01", "Morning Post", "Turkey promised to withdraw its troops from Ain Issa."),
     )
-    assert follow(first_of(promise), told_of(earlier)).evidence == ()
+    assert follow(first_of(promise), sourced_claims(earlier)).evidence == ()
 
 
 def test_report_without_a_date_is_no_later_report(read):
@@ -142,13 +145,13 @@ def test_report_without_a_date_is_no_later_report(read):
         ("2021-03-01", "Morning Post", "Turkey promised to withdraw its troops from Ain Issa."),
         (None, "Evening Star", "Turkish troops withdrew from Ain Issa."),
     )
-    assert follow(first_of(promise), told_of(undated)).evidence == ()
+    assert follow(first_of(promise), sourced_claims(undated)).evidence == ()
 
 
 def test_resolution_is_followed_into_the_report_on_what_became_of_it(full):
     paths = [EXAMPLES / "08-resolution-2118.jsonl", EXAMPLES / "09-resolution-follow-up.jsonl"]
     readings = list(full.read([report for path in paths for report in reports_of(path)]))
-    claims = list(told_of_all(readings))
+    claims = list(all_sourced_claims(readings))
     owed = {one.commitment.deed.text[:21]: one for one in undertakings_of(readings[0])}
     destroy = owed["destroy its equipment"]
     assert follow(destroy, claims, as_of="2013-10-15").state is CommitmentState.OPEN
@@ -161,13 +164,15 @@ def test_resolution_is_followed_into_the_report_on_what_became_of_it(full):
 
 def test_handover_leaves_its_promises_open(full):
     (reading,) = full.read(reports_of(EXAMPLES / "06-taji-handover.jsonl"))
-    states = {follow(one, told_of(reading), as_of="2020-08-31").state for one in undertakings_of(reading)}
+    states = {
+        follow(one, sourced_claims(reading), as_of="2020-08-31").state for one in undertakings_of(reading)
+    }
     assert states == {CommitmentState.OPEN}
 
 
 def test_a_claim_that_bears_shares_a_key(pairs):
     for _, promise, later in pairs:
-        claims = {(one.report.id, one.claim.id): one for one in told_of_all([promise, later])}
+        claims = {(one.report.id, one.claim.id): one for one in all_sourced_claims([promise, later])}
         for undertaking in undertakings_of(promise):
             keys = set(keys_of_commitment(undertaking))
             assert all(0 <= key < 2**63 for key in keys)
@@ -178,7 +183,7 @@ def test_a_claim_that_bears_shares_a_key(pairs):
 def test_a_claim_that_bears_passes_the_sieve_and_most_others_do_not(pairs):
     passed = others = 0
     for _, promise, later in pairs:
-        claims = list(told_of_all([promise, later]))
+        claims = list(all_sourced_claims([promise, later]))
         profiles = {(one.report.id, one.claim.id): seek_claim(one).profile for one in claims}
         for undertaking in undertakings_of(promise):
             may_bear = sieve_of(undertaking)
@@ -193,7 +198,7 @@ def test_a_claim_that_bears_passes_the_sieve_and_most_others_do_not(pairs):
 @given(data=st.data())
 def test_order_of_claims_does_not_matter(pairs, data):
     _, promise, later = data.draw(st.sampled_from([pair for pair in pairs if pair[1].commitments]))
-    claims = list(told_of_all([promise, later]))
+    claims = list(all_sourced_claims([promise, later]))
     shuffled = data.draw(st.permutations(claims + claims))
     undertaking = first_of(promise)
     assert follow(undertaking, shuffled) == follow(undertaking, claims)

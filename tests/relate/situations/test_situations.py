@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.export.telling import told_of, told_of_all
+from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
 from sayso.ingest import read_inputs
 from sayso.model import Change, Holds, Relation, Report, Status, make_report
@@ -52,7 +52,7 @@ def names(case, situation):
 def test_most_situations_are_told_as_the_sentences_have_them(cases):
     right = []
     for case, readings in cases:
-        found = find_situations(told_of_all(readings), as_of=case["as_of"])
+        found = find_situations(all_sourced_claims(readings), as_of=case["as_of"])
         same = [one for one in found if one.relation == case["relation"] and one.holds == case["holds"]]
         right.append(not found if case["relation"] == "-" else any(names(case, one) for one in same))
     assert sum(right) >= FLOOR, [
@@ -66,11 +66,13 @@ def test_bases_kept_and_bases_left_each_on_whose_word(read):
         " will keep troops in Taji and Erbil, according to the officers.",
         "2020-03-21 American soldiers remain in Taji and Erbil, Karim Saleh said.",
     )
-    found = {one.place.name: one for one in find_situations(told_of_all(readings)) if one.object is None}
+    found = {
+        one.place.name: one for one in find_situations(all_sourced_claims(readings)) if one.object is None
+    }
     assert found["Erbil"].relation is Relation.FORCES_AT
     assert (found["Erbil"].holds, found["Erbil"].change) == (Holds.YES, Change.HOLDS)
     assert found["Erbil"].origins == len(found["Erbil"].sources) == 2
-    (left,) = (one for one in find_situations(told_of_all(readings)) if one.object is not None)
+    (left,) = (one for one in find_situations(all_sourced_claims(readings)) if one.object is not None)
     assert (left.object.name, left.place.name) == ("12 bases", "Iraq")
     assert (left.holds, left.change, left.status) == (Holds.YES, Change.ENDS, Status.ONGOING)
 
@@ -80,18 +82,18 @@ def test_days_are_those_that_are_told(read):
         "2020-03-02 French soldiers arrived in Gao on Sunday.",
         "2021-05-04 French soldiers withdrew from Gao on Monday.",
     )
-    (gone,) = find_situations(told_of_all(readings))
+    (gone,) = find_situations(all_sourced_claims(readings))
     assert (gone.first, gone.last, gone.holds) == ("2020-03-01", "2021-05-03", Holds.NO)
     assert gone.words.startswith("French soldiers withdrew")
-    (there,) = find_situations(told_of_all(readings), as_of="2020-12-31")
+    (there,) = find_situations(all_sourced_claims(readings), as_of="2020-12-31")
     assert (there.id, there.last, there.holds) == (gone.id, None, Holds.YES)
-    assert find_situations(told_of_all(readings), as_of="2019-12-31") == ()
+    assert find_situations(all_sourced_claims(readings), as_of="2019-12-31") == ()
 
 
 def test_a_begin_that_is_only_planned_holds_nothing_yet_but_is_in_the_timeline(read):
     (reading,) = read("2020-03-02 Italy will deploy troops to Herat next month.")
-    assert find_situations(told_of(reading)) == ()
-    (turn,) = timeline(told_of(reading))
+    assert find_situations(sourced_claims(reading)) == ()
+    (turn,) = timeline(sourced_claims(reading))
     assert (turn.change, turn.holds) == (Change.BEGINS, None)
 
 
@@ -103,7 +105,7 @@ def test_timeline_tells_each_change_with_words_and_sources(read):
     watch = parse_watch_list(
         '[[watch]]\nplaces = ["Mosul"]\nrelations = ["controls"]\nactors = ["Islamic State"]'
     )
-    turns = timeline(told_of_all(readings), watch=watch)
+    turns = timeline(all_sourced_claims(readings), watch=watch)
     assert [(one.change, one.happened) for one in turns] == [
         (Change.BEGINS, "2014-06-10"),
         (Change.ENDS, "2017-07-09"),
@@ -116,7 +118,7 @@ def test_handed_over_base_is_left(full):
     reports = [
         one for one in read_inputs([str(EXAMPLES / "06-taji-handover.jsonl")]) if isinstance(one, Report)
     ]
-    found = find_situations(told_of_all(full.read(reports)))
+    found = find_situations(all_sourced_claims(full.read(reports)))
     camp = [one for one in found if one.place and one.place.name == "Camp Taji"]
     assert {one.holds for one in camp} == {Holds.NO}
     assert "2020-08-23" in {one.last for one in camp}
@@ -125,7 +127,7 @@ def test_handed_over_base_is_left(full):
 
 
 def test_watch_list_narrows_to_what_it_names(cases):
-    claims = list(told_of_all(reading for _, readings in cases for reading in readings))
+    claims = list(all_sourced_claims(reading for _, readings in cases for reading in readings))
     watch = parse_watch_list('[[watch]]\nrelations = ["holds_person"]\n[[watch]]\nplaces = ["Erbil"]')
     watched = find_situations(claims, watch=watch)
     assert {one.relation for one in watched} == {Relation.HOLDS_PERSON, Relation.FORCES_AT}
@@ -140,7 +142,7 @@ def test_order_of_claims_does_not_matter(cases, data):
     chosen = data.draw(
         st.lists(st.sampled_from(cases), min_size=1, max_size=4, unique_by=lambda case: id(case))
     )
-    claims = list(told_of_all(reading for _, readings in chosen for reading in readings))
+    claims = list(all_sourced_claims(reading for _, readings in chosen for reading in readings))
     shuffled = data.draw(st.permutations(claims + claims))
     assert find_situations(shuffled) == find_situations(claims)
     assert timeline(shuffled) == timeline(claims)

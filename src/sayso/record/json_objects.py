@@ -1,4 +1,4 @@
-"""Rows as objects of JSON: the record's own fields, then those of the row, then the report."""
+"""Rows as JSON objects: the fields of the model, then those of the row, then the report."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,7 @@ _NUMBERS = ("value", "min", "max")
 
 
 def as_object(kind: str, row: Row) -> dict[str, Any]:
-    """A row of a query of `kind`, as the command line and the API give it."""
+    """Return a row of a query of `kind` as the command line and the API print it."""
     if isinstance(row, EventRow):
         return {**_event(row.event, row.reports), "story": row.story}
     if isinstance(row, DisagreementRow):
@@ -52,65 +52,67 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
 
 
 def _event(event: EventGroup, reports: dict[str, str]) -> dict[str, Any]:
-    """An event group as RECORD.md has it; reports go by their input ids."""
+    """Return an event group as RECORD.md defines it, with the input ids of its reports."""
     return {
-        **_but(event, "claims", "values", "disagreements", "origins"),
-        "claims": [{**_but(one), "report": reports[one.report]} for one in event.claims],
-        "values": [{**_but(one), "report": reports[one.report]} for one in event.values],
+        **_without(event, "claims", "values", "disagreements", "origins"),
+        "claims": [{**_without(claim), "report": reports[claim.report]} for claim in event.claims],
+        "values": [{**_without(value), "report": reports[value.report]} for value in event.values],
         "disagreements": [
-            {**_but(one, "sides"), "sides": [_side(side) for side in one.sides]}
-            for one in event.disagreements
+            {**_without(disagreement, "sides"), "sides": [_side(side) for side in disagreement.sides]}
+            for disagreement in event.disagreements
         ],
-        "origins": [{**_but(one, "claims"), "claims": _ids(one.claims)} for one in event.origins],
+        "origins": [
+            {**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in event.origins
+        ],
     }
 
 
 def _disagreement(row: DisagreementRow) -> dict[str, Any]:
-    """A disagreement beside its event; each side says which reports claim it."""
+    """Return a disagreement with its event; each side lists its claims with their reports."""
     sides = [
         {
-            **_side(one),
-            "said": [{"report": row.reports[ref.report], "claim": ref.claim} for ref in one.claims],
+            **_side(side),
+            "said": [{"report": row.reports[ref.report], "claim": ref.claim} for ref in side.claims],
         }
-        for one in row.disagreement.sides
+        for side in row.disagreement.sides
     ]
     return {
         "event": row.event.id,
         "label": row.event.label,
         "type": row.event.type,
         "story": row.story,
-        **_but(row.disagreement, "sides"),
+        **_without(row.disagreement, "sides"),
         "sides": sides,
     }
 
 
 def as_words(value: str) -> str:
-    """A corrected value, kept as JSON, as people read it: the words of what stands in the text.
+    """Return a corrected value, stored as JSON, as plain words: the texts of its spans.
 
     >>> as_words('[{"start": 0, "end": 8, "text": "The army"}, {"start": 13, "end": 19, "text": "police"}]')
     'The army; police'
     """
     try:
-        told: Any = msgspec.json.decode(value)
+        decoded: Any = msgspec.json.decode(value)
     except msgspec.DecodeError:
-        return value  # kept beside another verdict, where it was not looked at
-    listed = told if isinstance(told, list) else [told]
-    found = [one.get("text") if isinstance(one, dict) else one for one in listed]
-    words = [one for one in found if isinstance(one, str)]
-    if len(words) == len(found) or told is None:
+        return value  # stored with another verdict, which does not parse it
+    listed = decoded if isinstance(decoded, list) else [decoded]
+    found = [element.get("text") if isinstance(element, dict) else element for element in listed]
+    words = [word for word in found if isinstance(word, str)]
+    if len(words) == len(found) or decoded is None:
         return "; ".join(words) or "(nothing)"
     return value
 
 
 def situation_object(situation: Situation) -> dict[str, Any]:
-    """A situation as RECORD.md has it, and in which reports its claims stand."""
+    """Return a situation as RECORD.md defines it, with the reports of its claims."""
     holds = {Holds.YES: True, Holds.NO: False}.get(situation.holds, "disputed")
-    reports = list(dict.fromkeys(one.report for one in situation.claims))
-    return {**_but(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
+    reports = list(dict.fromkeys(claim.report for claim in situation.claims))
+    return {**_without(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
 
 
 def situation_values(situation: Situation) -> dict[str, Any]:
-    """A situation as a row of the flat table."""
+    """Return a situation as a row of the flat table."""
     place = situation.place
     return {
         "situation": situation.id,
@@ -133,19 +135,19 @@ def situation_values(situation: Situation) -> dict[str, Any]:
     }
 
 
-def _but(record: Any, *left: str) -> dict[str, Any]:  # noqa: ANN401 - any record
-    """A record's fields without some."""
+def _without(record: Any, *left: str) -> dict[str, Any]:  # noqa: ANN401 - any record
+    """Return the fields of a struct except those in `left`."""
     return {key: value for key, value in msgspec.to_builtins(record).items() if key not in left}
 
 
 def _side(side: Side) -> dict[str, Any]:
-    """What a side says, a number with its bounds or words; with its claims, origins and days."""
-    has_number = any(getattr(side, one) is not None for one in _NUMBERS)
-    said: dict[str, Any] = {one: getattr(side, one) for one in _NUMBERS} if has_number else {}
+    """Return a side: its number with limits or its words, its claims, origins and days."""
+    has_number = any(getattr(side, name) is not None for name in _NUMBERS)
+    said: dict[str, Any] = {name: getattr(side, name) for name in _NUMBERS} if has_number else {}
     if side.text:
         said["text"] = side.text
     return {**said, "claims": _ids(side.claims), "origins": side.origins, "from": side.first, "to": side.last}
 
 
 def _ids(claims: Iterable[ClaimRef]) -> list[str]:
-    return list(dict.fromkeys(one.claim for one in claims))
+    return list(dict.fromkeys(claim.claim for claim in claims))

@@ -1,8 +1,8 @@
-"""Judgements: decisions of people, kept beside what was read and shown in its place.
+"""Judgements: decisions of people, stored beside the readings and applied to what queries show.
 
-A judgement hangs on a key, not on a row. Whenever a reading comes in, its keys are looked up and what was
-decided is applied to it; a page that was extracted anew is searched for the quoted words, and where they
-stand the judgement hangs on the key there, too.
+A judgement belongs to a key, not to a row. When a reading is added, the judgements of its keys are applied to
+it. A page that was extracted anew is searched for the quoted words; where they are found, the judgement
+belongs to the key there, too.
 """
 
 from collections import defaultdict
@@ -16,10 +16,17 @@ from sayso.errors import UnknownError, UsageError
 from sayso.model import Attribution, Claim, Commitment, Judgement, Link, Quote, Span, Verdict
 from sayso.model.report import digest
 from sayso.record import schema
-from sayso.record.corrections import Setting, anchor_of, apply_correction, move_value, parse_value, value_of
-from sayso.record.packing import unpack_rest
+from sayso.record.corrections import (
+    AnnotatedText,
+    anchor_of,
+    apply_correction,
+    move_value,
+    parse_value,
+    value_of,
+)
 from sayso.record.rows import Found, Known, Rows, add_found, names_of
-from sayso.record.writing import find_numbers, moment, next_number, write_rows
+from sayso.record.serialization import unpack_rest
+from sayso.record.writer import find_numbers, moment, next_number, write_rows
 
 __all__ = [
     "Decision",
@@ -44,7 +51,7 @@ _SHOWN = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected"}
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person decided, before it is written down."""
+    """A person's decision, before it is written as a `Judgement`."""
 
     verdict: Verdict
     by: str
@@ -55,20 +62,19 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Target(NamedTuple):
-    """What is judged: the record as it was read and as it is shown, and where it stands."""
+    """The judged claim, attribution or commitment: as read, as shown, and its report."""
 
     kind: str
     read: Found
     shown: Found
     report: Any
-    setting: Setting
+    annotated: AnnotatedText
 
 
 def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
-    """Write a decision down and apply it; `id` is an id or a key.
+    """Write a decision and apply it; `id` is an id or a key.
 
-    Raises `UnknownError` where the record holds nothing under the id, `UsageError` for a decision that makes
-    no sense.
+    Raises `UnknownError` if nothing in the record has the id, `UsageError` if the decision is invalid.
     """
     if not any(sign.isalnum() and sign not in _BLANK_LETTERS for sign in decision.by):
         raise UsageError("a judgement needs a name with a letter or digit in it", help="--by NAME")
@@ -81,7 +87,7 @@ def judge(connection: Connection, id: str, decision: Decision) -> Judgement:
 
 
 def _check_fields(decision: Decision) -> None:
-    """Refuse what a verdict has no use for: it would be kept unread, and shown as if it had been applied."""
+    """Raise `UsageError` for a field that the verdict ignores: it would be shown as if it were applied."""
     if decision.verdict is not Verdict.CORRECT and (decision.field or decision.value):
         raise UsageError(
             f"{decision.verdict} takes no field and no value", help="only correct does: correct FIELD VALUE"
@@ -95,12 +101,12 @@ def _check(connection: Connection, target: _Target, decision: Decision) -> Decis
     _check_fields(decision)
     if decision.verdict is Verdict.CORRECT:
         return replace(
-            decision, value=parse_value(target.shown, decision.field, decision.value, target.setting)
+            decision, value=parse_value(target.shown, decision.field, decision.value, target.annotated)
         )
     if decision.verdict in (Verdict.MERGE, Verdict.SPLIT):
-        other = _find_target(connection, decision.other)
-        _check_pair(connection, target, other, decision.verdict)
-        return replace(decision, other=other.read.key)
+        second = _find_target(connection, decision.other)
+        _check_pair(connection, target, second, decision.verdict)
+        return replace(decision, other=second.read.key)
     if decision.verdict is Verdict.WITHDRAW:
         j = schema.judgement
         found = connection.scalar(select(j.c.id).where(j.c.id == decision.other, j.c.key == target.read.key))
@@ -112,16 +118,16 @@ def _check(connection: Connection, target: _Target, decision: Decision) -> Decis
     return decision
 
 
-def _check_pair(connection: Connection, target: _Target, other: _Target, verdict: Verdict) -> None:
-    """Refuse to merge or split two claims where that would change nothing, or break what was decided."""
-    for found in (target, other):
+def _check_pair(connection: Connection, target: _Target, second: _Target, verdict: Verdict) -> None:
+    """Raise `UsageError` if a merge or split changes nothing or contradicts earlier judgements."""
+    for found in (target, second):
         if found.kind != "claim":
             raise UsageError(
                 "only claims are merged and split, not an attribution or commitment", help="name two claims"
             )
-    if other.read.key == target.read.key:
+    if second.read.key == target.read.key:
         raise UsageError("these two cannot be merged or split: they are one", help="name another claim")
-    keys = (target.read.key, other.read.key)
+    keys = (target.read.key, second.read.key)
     c, r = schema.claim, schema.report
     grouped = (
         select(c.c.key).join(r, r.c.reading == c.c.reading).where(c.c.shown == true(), c.c.key.in_(keys))
@@ -181,22 +187,22 @@ def _make_judgement(target: _Target, decision: Decision) -> Judgement:
         other=decision.other,
         report=target.report.id,
         document=target.report.document_id,
-        quote=_quote(target.setting.text, anchor_of(target.read)),
+        quote=_quote(target.annotated.text, anchor_of(target.read)),
         stands=(target.read.key,),
     )
 
 
 def _write(connection: Connection, judgement: Judgement, address: str) -> None:
     n = next_number(connection, schema.judgement)
-    row = {one: getattr(judgement, one) for one in _PLAIN}
-    quote = {f"quote_{one}": getattr(judgement.quote, one) for one in Quote.__struct_fields__}
+    row = {field: getattr(judgement, field) for field in _PLAIN}
+    quote = {f"quote_{field}": getattr(judgement.quote, field) for field in Quote.__struct_fields__}
     values = {**row, **quote, "verdict": str(judgement.verdict), "address": address}
     connection.execute(insert(schema.judgement).values(n=n, **values))
     connection.execute(insert(schema.anchor).values(key=judgement.key, judgement=n))
 
 
 def copy_judgement(connection: Connection, row: Any, keys: Sequence[str]) -> bool:  # noqa: ANN401 - a row
-    """Write a judgement of another record, under the same keys; False where it is there already."""
+    """Write a judgement of another record under the same keys; return False if it is there already."""
     j = schema.judgement
     if connection.scalar(select(j.c.n).where(j.c.id == row.id)) is not None:
         return False
@@ -207,7 +213,7 @@ def copy_judgement(connection: Connection, row: Any, keys: Sequence[str]) -> boo
 
 
 def apply_judgements(connection: Connection, keys: Iterable[str]) -> None:
-    """Bring what is shown of some keys in line with what was decided on them."""
+    """Apply the judgements of some keys to the rows that queries show."""
     a, j = schema.anchor, schema.judgement
     query = select(a.c.key.label("anchor"), j).join(j, j.c.n == a.c.judgement).where(a.c.key.in_(set(keys)))
     decided = defaultdict[str, list[Any]](list)
@@ -221,7 +227,7 @@ def apply_judgements(connection: Connection, keys: Iterable[str]) -> None:
 
 
 def _apply(connection: Connection, kind: str, found: Any, rows: Sequence[Any]) -> None:  # noqa: ANN401 - a row
-    """Show one record as the judgements in force have it."""
+    """Apply the judgements in force to one row."""
     table = schema.FOUND[kind]
     in_force = [row for row in rows if row.id in _in_force(rows)]
     verdict = next((_SHOWN[row.verdict] for row in in_force if row.verdict in _SHOWN), "")
@@ -236,7 +242,7 @@ def _apply(connection: Connection, kind: str, found: Any, rows: Sequence[Any]) -
 
 
 def _correct(connection: Connection, kind: str, found: Any, corrections: Sequence[Any]) -> Found | None:  # noqa: ANN401
-    """What was read with the corrections that fit its text; None where none does."""
+    """Return the row with the corrections that fit its text; None if none does."""
     body = schema.BODIES[kind]
     text = connection.scalar(select(body.c.body).where(body.c.n == found.n)) or ""
     read: Found = msgspec.json.decode(text, type=_TYPES[kind])
@@ -257,7 +263,7 @@ def _document_of(connection: Connection, reading: int) -> Any:  # noqa: ANN401 -
 
 
 def _in_force(rows: Sequence[Any]) -> set[str]:
-    """Ids of the judgements of one key that are neither withdrawn nor overruled by a later one."""
+    """Return the ids of a key's judgements that are neither withdrawn nor replaced by a later one."""
     withdrawn = {row.other for row in rows if row.verdict == Verdict.WITHDRAW}
     last: dict[tuple[str, ...], str] = {}
     for row in rows:
@@ -275,7 +281,7 @@ def _in_force(rows: Sequence[Any]) -> set[str]:
 
 def _write_corrected(connection: Connection, found: Any, changed: Found) -> None:  # noqa: ANN401 - a row
     """Write the corrected record beside the one that was read, under the next number."""
-    names = find_numbers(connection, {one["digest"]: one for one in names_of(changed)})
+    names = find_numbers(connection, {name["digest"]: name for name in names_of(changed)})
     a, c = schema.attribution, schema.claim
     attributions = select(a.c.id, a.c.n).where(a.c.reading == found.reading, a.c.n % 2 == 0)
     claims = select(c.c.id, c.c.n).where(c.c.reading == found.reading, c.c.n % 2 == 0)
@@ -284,30 +290,30 @@ def _write_corrected(connection: Connection, found: Any, changed: Found) -> None
         {row.id: row.n for row in connection.execute(attributions)},
         {row.id: row.n for row in connection.execute(claims)},
     )
-    row = {one: getattr(found, one) for one in ("id", "key", "reading", "position")}
+    row = {column: getattr(found, column) for column in ("id", "key", "reading", "position")}
     rows: Rows = defaultdict(list)
     add_found(rows, changed, {**row, "n": found.n + 1, "shown": True, "verdict": "corrected"}, known)
     write_rows(connection, rows)
 
 
 def reanchor(connection: Connection, reading: int, document: str, address: str) -> list[str]:
-    """Hang judgements of an earlier text from the same address on the keys where their words stand now."""
+    """Attach judgements of an earlier text of an address to the keys at their words; return the keys."""
     j = schema.judgement
     earlier = select(j).where(j.c.address == address, j.c.document != document).order_by(j.c.n)
     waiting = connection.execute(earlier).all()
     if not waiting:
         return []
     text = _document_of(connection, reading).text
-    hung = []
+    attached = []
     for row in waiting:
         start = _locate(text, Quote(before=row.quote_before, words=row.quote_words, after=row.quote_after))
         key = None if start is None else _key_at(connection, row.kind, reading, (start, len(row.quote_words)))
-        if key is not None and _hang(connection, key, row.n):
-            hung.append(key)
-    return hung
+        if key is not None and _attach(connection, key, row.n):
+            attached.append(key)
+    return attached
 
 
-def _hang(connection: Connection, key: str, judgement: int) -> bool:
+def _attach(connection: Connection, key: str, judgement: int) -> bool:
     a = schema.anchor
     if connection.scalar(select(a.c.key).where(a.c.key == key, a.c.judgement == judgement)) is not None:
         return False
@@ -316,7 +322,7 @@ def _hang(connection: Connection, key: str, judgement: int) -> bool:
 
 
 def _locate(text: str, quote: Quote) -> int | None:
-    """Where the quoted words stand with what was around them, or enough of it on one side; if just once."""
+    """Return the offset of the quoted words with their context, or part of it; None unless it is unique."""
     near = quote.before[-_NEAR:], quote.after[:_NEAR]
     for before, after in ((quote.before, quote.after), near, (near[0], ""), ("", near[1])):
         whole = f"{before}{quote.words}{after}"
@@ -326,7 +332,7 @@ def _locate(text: str, quote: Quote) -> int | None:
 
 
 def _key_at(connection: Connection, kind: str, reading: int, place: tuple[int, int]) -> str | None:
-    """The key of what a reading found at exactly these words."""
+    """Return the key of the row whose anchor is exactly this span; None without one."""
     table, body = schema.FOUND[kind], schema.BODIES[kind]
     query = select(table.c.key, body.c.body).join(body, body.c.n == table.c.n)
     query = query.where(table.c.reading == reading, table.c.n % 2 == 0).order_by(table.c.n)
@@ -340,34 +346,34 @@ def _key_at(connection: Connection, kind: str, reading: int, place: tuple[int, i
 def find_judgements(
     connection: Connection, key: str | None = None, *, last: int | None = None
 ) -> Iterator[Judgement]:
-    """Every judgement, those on a key, or the last so many; oldest first, with where their words stand."""
+    """Yield all judgements, those of a key, or the last so many, oldest first, each with its keys."""
     j = schema.judgement
     query = select(j).order_by(j.c.n.desc()).limit(last)
     if key is not None:
         query = query.where(j.c.key == key)
     rows = connection.execute(query).all()[::-1]
     anchors = _anchors(connection, None if key is None and last is None else {row.n for row in rows})
-    standing = _standing(connection, {one for many in anchors.values() for one in many})
+    standing = _standing(connection, {anchor for many in anchors.values() for anchor in many})
     in_force = _all_in_force(connection, rows, whole=last is None)
     for row in rows:
-        stands = tuple(one for one in anchors[row.n] if one in standing)
+        stands = tuple(anchor for anchor in anchors[row.n] if anchor in standing)
         yield _judgement(row, stands, in_force=row.id in in_force)
 
 
 def _anchors(connection: Connection, numbers: set[int] | None) -> dict[int, list[str]]:
-    """The keys on which judgements hang, of all or of some."""
+    """Return the keys of judgements by number, of all or of some."""
     a = schema.anchor
     query = select(a.c.judgement, a.c.key).order_by(a.c.judgement, a.c.key)
     if numbers is not None:
         query = query.where(a.c.judgement.in_(numbers))
     anchors = defaultdict[int, list[str]](list)
-    for number, one in connection.execute(query):
-        anchors[number].append(one)
+    for number, key in connection.execute(query):
+        anchors[number].append(key)
     return anchors
 
 
 def _all_in_force(connection: Connection, rows: Sequence[Any], *, whole: bool) -> set[str]:
-    """Ids of the judgements in force; a list that is not whole lacks the earlier ones of its keys."""
+    """Return the ids of the judgements in force; unless `whole`, `rows` lacks earlier ones of its keys."""
     if not whole:
         j = schema.judgement
         keys = {row.key for row in rows}
@@ -379,17 +385,17 @@ def _all_in_force(connection: Connection, rows: Sequence[Any], *, whole: bool) -
 
 
 def find_links(connection: Connection) -> Iterator[Link]:
-    """The pairs of claims that must, or must not, stand in one group, as last decided."""
+    """Yield the pairs of claims that must, or must not, be in one group, as last decided."""
     last: dict[frozenset[str], Judgement] = {}
-    for one in find_judgements(connection):
-        if one.verdict in (Verdict.MERGE, Verdict.SPLIT) and one.in_force:
-            last[frozenset((one.key, one.other))] = one
-    for one in last.values():
-        yield Link(one=one.key, other=one.other, together=one.verdict is Verdict.MERGE)
+    for judgement in find_judgements(connection):
+        if judgement.verdict in (Verdict.MERGE, Verdict.SPLIT) and judgement.in_force:
+            last[frozenset((judgement.key, judgement.other))] = judgement
+    for judgement in last.values():
+        yield Link(one=judgement.key, other=judgement.other, together=judgement.verdict is Verdict.MERGE)
 
 
 def _standing(connection: Connection, keys: set[str]) -> set[str]:
-    """Those of the keys that are found in the readings which are shown now."""
+    """Return those of the keys that occur in the current readings."""
     r = schema.report
     found: set[str] = set()
     for table in schema.FOUND.values():
@@ -400,7 +406,7 @@ def _standing(connection: Connection, keys: set[str]) -> set[str]:
 
 def _judgement(row: Any, stands: tuple[str, ...], *, in_force: bool) -> Judgement:  # noqa: ANN401 - a row
     return Judgement(
-        **{one: getattr(row, one) for one in _PLAIN},
+        **{field: getattr(row, field) for field in _PLAIN},
         verdict=Verdict(row.verdict),
         quote=Quote(before=row.quote_before, words=row.quote_words, after=row.quote_after),
         stands=stands,
@@ -409,7 +415,7 @@ def _judgement(row: Any, stands: tuple[str, ...], *, in_force: bool) -> Judgemen
 
 
 def _find_target(connection: Connection, id: str) -> _Target:
-    """What stands under an id or a key, in the readings that are shown if it is there."""
+    """Return the row with an id or a key, from a current reading if there is one."""
     for kind, table in schema.FOUND.items():
         query = (
             select(table.c.n, table.c.reading, schema.report.c.n.label("report"))
@@ -437,8 +443,8 @@ def _load_target(connection: Connection, kind: str, row: Any) -> _Target:  # noq
     bodies = select(body.c.body).where(body.c.n.in_((row.n, row.n + 1))).order_by(body.c.n)
     found = [msgspec.json.decode(text, type=_TYPES[kind]) for text in connection.scalars(bodies)]
     assert report is not None  # noqa: S101 - no reading without its document and a report of it
-    setting = Setting(report.text, unpack_rest(report.body))
-    return _Target(kind, found[0], found[-1], report, setting)
+    annotated = AnnotatedText(report.text, unpack_rest(report.body))
+    return _Target(kind, found[0], found[-1], report, annotated)
 
 
 def _quote(text: str, span: Span) -> Quote:

@@ -1,4 +1,4 @@
-"""Copies what hangs on no reading, judgements and tombstones, from one record to another."""
+"""Copy of one record into another: judgements, tombstones and the counts of readings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,16 +8,16 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from sayso.errors import UnknownError
 from sayso.record import schema
-from sayso.record.connecting import reading, writing
-from sayso.record.forgetting import finish_overwriting, forget
-from sayso.record.judging import apply_judgements, copy_judgement
-from sayso.record.writing import Outcome, is_forgotten
+from sayso.record.database import read_transaction, write_transaction
+from sayso.record.erasure import finish_overwriting, forget
+from sayso.record.judgements import apply_judgements, copy_judgement
+from sayso.record.writer import Outcome, is_forgotten
 
 __all__ = ["Copy", "CopyCount"]
 
 
 class CopyCount(NamedTuple):
-    """What was new to the record that was copied into; `lost` reports could not be read any more."""
+    """Numbers of rows that were new to the target record; `lost` reports could not be read any more."""
 
     reports: int
     there: int
@@ -27,7 +27,7 @@ class CopyCount(NamedTuple):
 
 
 class Copy:
-    """A copy under way: counts the readings, and at the end brings the rest over."""
+    """A copy in progress: counts the readings, and copies tombstones and judgements at the end."""
 
     def __init__(self, source: Engine, target: Engine) -> None:
         self._source = source
@@ -35,21 +35,21 @@ class Copy:
         self._outcomes: Counter[Outcome] = Counter()
 
     def add(self, outcome: Outcome) -> None:
-        """Count a reading that was put into the target."""
+        """Count a reading that was written to the target."""
         self._outcomes[outcome] += 1
 
     def finish(self) -> CopyCount:
-        """Bring over tombstones and judgements, and count."""
+        """Copy tombstones and judgements, and return the counts."""
         j, a, table = schema.judgement, schema.anchor, schema.tombstone
-        with reading(self._source) as source:
-            buried = source.execute(select(table).order_by(table.c.report)).all()
+        with read_transaction(self._source) as source:
+            forgotten = source.execute(select(table).order_by(table.c.report)).all()
             judged = source.execute(select(j).order_by(j.c.n)).all()
             keys = defaultdict[int, list[str]](list)
             for row in source.execute(select(a.c.key, a.c.judgement)):
                 keys[row.judgement].append(row.key)
-        with writing(self._target) as target:
-            tombstones = _bury(buried, target)
-            judgements = _judge([(row, keys[row.n]) for row in judged], target)
+        with write_transaction(self._target) as target:
+            tombstones = _copy_tombstones(forgotten, target)
+            judgements = _copy_judgements([(row, keys[row.n]) for row in judged], target)
         finish_overwriting(self._target)
         return CopyCount(
             reports=self._outcomes[Outcome.ADDED] + self._outcomes[Outcome.COPY],
@@ -59,10 +59,10 @@ class Copy:
         )
 
 
-def _bury(buried: Iterable[Any], target: Connection) -> int:
-    """Take out of the target what the source has forgotten."""
+def _copy_tombstones(rows: Iterable[Any], target: Connection) -> int:
+    """Delete from the target the reports that the source has forgotten; return how many were new."""
     new, table = 0, schema.tombstone
-    for row in buried:
+    for row in rows:
         if is_forgotten(target, row.report):
             continue
         try:
@@ -73,8 +73,8 @@ def _bury(buried: Iterable[Any], target: Connection) -> int:
     return new
 
 
-def _judge(judged: Iterable[tuple[Any, Sequence[str]]], target: Connection) -> int:
-    """Write the source's judgements, each with its keys, into the target, and show there what they say."""
+def _copy_judgements(judged: Iterable[tuple[Any, Sequence[str]]], target: Connection) -> int:
+    """Write the source's judgements with their keys into the target and apply them; count the new ones."""
     new, keys = 0, set[str]()
     for row, anchors in judged:
         if copy_judgement(target, row, anchors):

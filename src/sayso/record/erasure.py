@@ -1,4 +1,4 @@
-"""Takes a report out of a record, and what was read from it."""
+"""Erasure of reports from a record, with all that was read from them."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select
 
 from sayso.errors import RecordError, UnknownError, UsageError
 from sayso.record import schema
-from sayso.record.connecting import empty_log, reading, writing
+from sayso.record.database import read_transaction, truncate_log, write_transaction
 from sayso.record.relations import mark_unrelated
-from sayso.record.search import wiping
-from sayso.record.writing import anchor_day, keep_numbers, let_wait, moment
+from sayso.record.search import secure_deletion
+from sayso.record.writer import anchor_day, mark_waiting, moment, store_last_numbers
 
 __all__ = ["finish_overwriting", "forget", "is_overwritten"]
 
@@ -22,10 +22,10 @@ _WAIT_S = 5.0
 
 
 def forget(connection: Connection, report: str, reason: str) -> list[str]:
-    """Take out the reports with this id, input id or address; their ids are returned.
+    """Erase the reports with this id, input id or address, and return their ids.
 
-    What no other report rests on goes with them: text, readings, names, and the judgements that quote it. A
-    tombstone keeps id and reason, and the report stays out when it is added again.
+    Texts, readings, names and judgements that no other report needs are erased with them. A tombstone keeps
+    id and reason, so that a report that is added again stays out.
     """
     if not reason.strip():
         raise UsageError("forgetting needs a reason", help="--reason WORDS")
@@ -34,9 +34,9 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
     rows = connection.execute(select(r.c.n, r.c.id, r.c.document).where(asked).order_by(r.c.n)).all()
     if not rows:
         raise UnknownError(f"the record holds no report {report!r}", help="see: sayso reports")
-    keep_numbers(connection, (schema.report, *schema.FOUND.values()))
+    store_last_numbers(connection, (schema.report, *schema.FOUND.values()))
     mark_unrelated(connection, [row.n for row in rows])
-    with wiping(connection):
+    with secure_deletion(connection):
         _drop(connection, rows, reason)
     if connection.dialect.name == "sqlite":
         connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
@@ -46,29 +46,29 @@ def forget(connection: Connection, report: str, reason: str) -> list[str]:
 
 def is_overwritten(engine: Engine) -> bool:
     """Return False while a SQLite file or its log may still hold words that were forgotten."""
-    with reading(engine) as connection:
+    with read_transaction(engine) as connection:
         return connection.scalar(select(schema.meta.c.key).where(schema.meta.c.key == _LEFT)) is None
 
 
 def finish_overwriting(engine: Engine, *, wait_s: float = _WAIT_S) -> None:
     """Overwrite in the file what was forgotten, unless a reader still needs it or nothing may be written."""
     with suppress(RecordError):
-        if not is_overwritten(engine) and empty_log(engine, wait_s):
-            with writing(engine) as connection:
+        if not is_overwritten(engine) and truncate_log(engine, wait_s):
+            with write_transaction(engine) as connection:
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == _LEFT))
 
 
 def _drop(connection: Connection, rows: Sequence[Any], reason: str) -> None:
     r = schema.report
     link = schema.event_claim
-    telling = select(link.c.event).where(link.c.report.in_([row.n for row in rows]))
+    events = select(link.c.event).where(link.c.report.in_([row.n for row in rows]))
     m = schema.membership
     copied = select(m.c.group).where(m.c.kind == "copy", m.c.report.in_([row.n for row in rows]))
     connection.execute(delete(schema.copy_group).where(schema.copy_group.c.id.in_(copied)))
     # Their events, as their groups of copies, are made again from what the others tell.
-    beside = select(link.c.report).where(link.c.event.in_(telling))
-    let_wait(connection, connection.scalars(beside).all())
-    connection.execute(delete(schema.event).where(schema.event.c.n.in_(telling)))
+    beside = select(link.c.report).where(link.c.event.in_(events))
+    mark_waiting(connection, connection.scalars(beside).all())
+    connection.execute(delete(schema.event).where(schema.event.c.n.in_(events)))
     for row in rows:
         connection.execute(delete(r).where(r.c.n == row.n))
         connection.execute(insert(schema.tombstone).values(report=row.id, reason=reason, at=moment()))

@@ -1,4 +1,4 @@
-"""How records are kept in columns: JSON where SQL's users may want to look, packed bytes for the rest."""
+"""Serialization of structs into columns: JSON where users of SQL may want to look, packed bytes else."""
 
 import zlib
 from typing import TypeVar
@@ -16,7 +16,7 @@ _LEVEL = 6
 
 
 class Rest(Struct, frozen=True, kw_only=True):
-    """What a reading holds besides attributions, claims and commitments."""
+    """The spans of a reading besides attributions, claims and commitments."""
 
     toponyms: tuple[Toponym, ...] = ()
     times: tuple[TimeExpression, ...] = ()
@@ -30,7 +30,7 @@ _json_encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def pack_rest(rest: Rest) -> bytes:
-    """Pack what no filter asks for."""
+    """Serialize and compress the spans that no filter uses."""
     return zlib.compress(_rest_encoder.encode(rest), _LEVEL)
 
 
@@ -50,5 +50,5 @@ def unpack_raw(content: bytes) -> bytes:
 
 
 def to_json(value: object) -> str:
-    """JSON as text; the same value always gives the same characters."""
+    """Return a value as JSON text, deterministically: equal values give equal texts."""
     return _json_encoder.encode(value).decode()

@@ -1,4 +1,4 @@
-"""Opens the database of a record, and says in plain words what went wrong with it."""
+"""Connections and transactions of a record's database, and its errors as errors of Sayso."""
 
 import os
 import sqlite3
@@ -28,12 +28,12 @@ from sayso.errors import (
 __all__ = [
     "check_small_file",
     "connect",
-    "empty_log",
-    "explained",
-    "in_pieces",
+    "in_batches",
     "meta_number",
-    "reading",
-    "writing",
+    "read_transaction",
+    "translated_errors",
+    "truncate_log",
+    "write_transaction",
 ]
 
 # How long a writer waits for the others. A report takes milliseconds to write.
@@ -83,7 +83,7 @@ _POSTGRESQL_WORDS = {
 
 
 def connect(address: str | Path) -> Engine:
-    """An engine for a SQLite file or a `postgresql://` address; nothing is opened yet."""
+    """Return an engine for a SQLite file or a `postgresql://` address, without opening a connection."""
     url = _url(address)
     if url.get_backend_name() == "sqlite":
         pool = StaticPool if url.database in (None, "", ":memory:") else QueuePool
@@ -192,21 +192,21 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def empty_log(engine: Engine, wait_s: float) -> bool:
+def truncate_log(engine: Engine, wait_s: float) -> bool:
     """Write the write-ahead log of a SQLite file into it and cut it to nothing.
 
     Return False if a reader or writer held it for `wait_s` seconds.
     """
-    with explained(engine), closing(engine.raw_connection()) as connection:
+    with translated_errors(engine), closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
         try:
             cursor.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            told = cursor.fetchone()
+            checkpoint = cursor.fetchone()
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000}")
             cursor.close()
-    return told is not None and not told[0]
+    return checkpoint is not None and not checkpoint[0]
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -215,24 +215,24 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A short transaction that reads."""
-    with explained(engine), engine.connect() as connection, connection.begin():
+def read_transaction(engine: Engine) -> Iterator[Connection]:
+    """Begin a short transaction that only reads."""
+    with translated_errors(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it, or nothing."""
-    with explained(engine), engine.connect() as plain:
+def write_transaction(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that writes; it is rolled back if an error leaves the block."""
+    with translated_errors(engine), engine.connect() as plain:
         connection = plain.execution_options(sayso_writes=True)
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Turn the database's errors into ours."""
+def translated_errors(engine: Engine) -> Iterator[None]:
+    """Raise the database's errors as `RecordError` and its subclasses."""
     try:
         yield
     except DBAPIError as error:
@@ -255,7 +255,7 @@ def check_small_file(engine: Engine) -> None:
     """Raise `RecordError` for a small SQLite file whose pages are damaged: they may hide or change claims."""
     if engine.dialect.name != "sqlite":
         return
-    with reading(engine) as connection:
+    with read_transaction(engine) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
         size = pages * (connection.exec_driver_sql("PRAGMA page_size").scalar() or 0)
     found = _find_damage(engine) if size <= _CHECKED_BYTES else None
@@ -269,11 +269,11 @@ def _find_damage(engine: Engine) -> str | None:
         return None
     try:
         with engine.connect() as connection, connection.begin():
-            told = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+            message = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     except DBAPIError as error:
         is_damage = isinstance(error.orig, sqlite3.Error) and _code(error.orig) == sqlite3.SQLITE_CORRUPT
         return str(error.orig) if is_damage else None
-    return None if told == "ok" else " ".join(told.split())
+    return None if message == "ok" else " ".join(message.split())
 
 
 def _damage(engine: Engine, found: str) -> RecordError:
@@ -320,7 +320,7 @@ def _in_words(words: dict[Any, Any], code: object, error: BaseException | None, 
 
 
 def _show(url: URL) -> str:
-    """The address without its password."""
+    """Return the address without its password."""
     if url.get_backend_name() == "sqlite":
         return unquote((url.database or ":memory:").removeprefix("file:"))
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
@@ -329,8 +329,8 @@ def _show(url: URL) -> str:
 Value = TypeVar("Value", int, str)
 
 
-def in_pieces(values: Collection[Value], size: int = 500) -> Iterator[set[Value]]:
-    """Values in sets that a query can name one by one."""
+def in_batches(values: Collection[Value], size: int = 500) -> Iterator[set[Value]]:
+    """Split values into sorted sets of at most `size`, small enough to list in a query."""
     ordered = sorted(values)
     for i in range(0, len(ordered), size):
         yield set(ordered[i : i + size])

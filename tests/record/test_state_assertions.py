@@ -98,7 +98,7 @@ def make_second(record: Store) -> None:
     """Take away what the third schema added."""
     with record._engine.begin() as connection:
         drop_views(connection)
-        for table in (schema.follow_profile, schema.telling):
+        for table in (schema.follow_profile, schema.state_assertion):
             table.drop(connection)
         for name in ("event_newest", "disagreement_rank"):
             connection.execute(text(f"DROP INDEX {name}"))

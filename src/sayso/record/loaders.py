@@ -1,4 +1,4 @@
-"""Loads what stands behind the numbers that a query found, many rows with a fixed count of queries."""
+"""Loaders of the rows that a query found by number: a fixed number of queries, however many rows."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -29,16 +29,16 @@ from sayso.model import (
     SourcedClaim,
 )
 from sayso.record import schema
-from sayso.record.packing import Rest, unpack_rest
+from sayso.record.serialization import Rest, unpack_rest
 
-__all__ = ["Pairs", "Wanted", "load_readings", "load_reports", "load_rows", "load_told"]
+__all__ = ["LoadOptions", "Pairs", "load_readings", "load_reports", "load_rows", "load_sourced_claims"]
 
 # Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
 
 
 class _Publication(NamedTuple):
-    """A report as the record has it."""
+    """A report with its reader, reading and status, as stored."""
 
     report: Report
     reader: Reader
@@ -55,7 +55,7 @@ _DISAGREEMENT = msgspec.json.Decoder(Disagreement)
 _CREDIT = msgspec.json.Decoder(tuple[str, ...])
 _MODELS = msgspec.json.Decoder(dict[str, str])
 _NO_REST = Rest()
-# A stretch is taken whole where at least one in so many numbers is wanted: every second is a row.
+# A range of numbers is loaded whole if at least one in so many is wanted: every second is a row.
 _CLOSE = 4
 _REPORT_COLUMNS = ("id", "input_id", "url", "publisher", "title", "byline", "published", "language")
 
@@ -63,21 +63,21 @@ _REPORT_COLUMNS = ("id", "input_id", "url", "publisher", "title", "byline", "pub
 def load_rows(
     connection: Connection, kind: str, pairs: Pairs, *, original: bool, as_of: str | None = None
 ) -> list[Row]:
-    """The rows of a query, in the order of their numbers; of events, only what was reported by a day."""
+    """Return the rows of a query in the order of `pairs`; events as reported by the day `as_of`."""
     if not pairs:
         return []
     if kind in _ACROSS:
         return _ACROSS[kind](connection, pairs, as_of)
     if kind == "claim":
-        return [*_load_claims(connection, pairs, Wanted(original, as_of, named=False))]
+        return [*_load_claims(connection, pairs, LoadOptions(original, as_of, named=False))]
     rows: list[Row] = _LOADERS[kind](connection, pairs, original)
     return rows
 
 
-class Wanted(NamedTuple):
-    """What to load of claims: values as they were read, what was told by a day, and what else there is.
+class LoadOptions(NamedTuple):
+    """The parts of claims to load: values as read, events as reported by a day, event groups, entities.
 
-    Their event only where they are to be `grouped`, all that their report names only where it is `named`.
+    The event group is loaded only if `grouped`, the entities and toponyms of the report only if `named`.
     """
 
     original: bool = False
@@ -86,20 +86,24 @@ class Wanted(NamedTuple):
     named: bool = True
 
 
-def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[SourcedClaim]:
-    """The claims of a query, each with all that an export needs."""
+def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> list[SourcedClaim]:
+    """Return the claims of a query with their reports, attributions and event groups."""
     if not pairs:
         return []
     groups = _groups(connection, pairs, wanted.as_of) if wanted.grouped else {}
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, wanted.original)
     publications = _publications(connection, (report for _, report in pairs))
-    rests = _rests(connection, {one.reading for one in publications.values()}) if wanted.named else {}
-    told = []
+    rests = (
+        _rests(connection, {publication.reading for publication in publications.values()})
+        if wanted.named
+        else {}
+    )
+    claims = []
     for n, report in pairs:
         publication, (body, verdict) = publications[report], bodies[n]
         rest = rests.get(publication.reading, _NO_REST)
-        told.append(
+        claims.append(
             SourcedClaim(
                 report=publication.report,
                 reader=publication.reader,
@@ -111,16 +115,16 @@ def load_told(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[Sour
                 group=groups.get((n - n % 2, report)),
             )
         )
-    return told
+    return claims
 
 
 def load_reports(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
-    """Reports by number."""
-    return {n: one.report for n, one in _publications(connection, numbers).items()}
+    """Return reports by number."""
+    return {n: publication.report for n, publication in _publications(connection, numbers).items()}
 
 
 def load_readings(connection: Connection, pairs: Pairs) -> list[Reading]:
-    """Whole readings as they were read; pairs are of a reading and a report."""
+    """Return whole readings as they were read; pairs are of a reading and a report."""
     publications = _publications(connection, (report for _, report in pairs))
     numbers = {reading for reading, _ in pairs}
     rests, readers = _rests(connection, numbers), _readers(connection, numbers)
@@ -137,7 +141,7 @@ def load_readings(connection: Connection, pairs: Pairs) -> list[Reading]:
                 attributions=tuple(map(_ATTRIBUTION.decode, found["attribution"][number])),
                 claims=tuple(map(_CLAIM.decode, found["claim"][number])),
                 commitments=tuple(map(_COMMITMENT.decode, found["commitment"][number])),
-                **{one: getattr(rests[number], one) for one in Rest.__struct_fields__},
+                **{field: getattr(rests[number], field) for field in Rest.__struct_fields__},
                 issues=issues[report] if is_current else (),
                 reader=reader,
             )
@@ -150,45 +154,48 @@ def _load_reports(connection: Connection, pairs: Pairs, _: bool) -> list[ReportR
     c = schema.claim
     counting = (
         select(c.c.reading, func.count().label("number"))
-        .where(c.c.reading.in_({one.reading for one in publications.values()}), c.c.shown == true())
+        .where(
+            c.c.reading.in_({publication.reading for publication in publications.values()}),
+            c.c.shown == true(),
+        )
         .group_by(c.c.reading)
     )
     claims = {row.reading: row.number for row in connection.execute(counting)}
     issues = _issues(connection, publications)
     return [
         ReportRow(
-            report=one.report,
-            reader=one.reader,
+            report=publication.report,
+            reader=publication.reader,
             cursor=f"{n}.{report}",
-            status=one.status,
-            claims=claims.get(one.reading, 0),
-            first_seen=one.first_seen,
+            status=publication.status,
+            claims=claims.get(publication.reading, 0),
+            first_seen=publication.first_seen,
             issues=issues[report],
         )
         for n, report in pairs
-        for one in [publications[report]]
+        for publication in [publications[report]]
     ]
 
 
-def _load_claims(connection: Connection, pairs: Pairs, wanted: Wanted) -> list[ClaimRow]:
+def _load_claims(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> list[ClaimRow]:
     return [
         ClaimRow(
-            report=one.report,
-            reader=one.reader,
+            report=sourced.report,
+            reader=sourced.reader,
             cursor=f"{n}.{report}",
-            claim=one.claim,
-            attributions=one.attributions,
-            verdict=one.verdict,
-            group=one.group,
+            claim=sourced.claim,
+            attributions=sourced.attributions,
+            verdict=sourced.verdict,
+            group=sourced.group,
         )
-        for (n, report), one in zip(pairs, load_told(connection, pairs, wanted), strict=True)
+        for (n, report), sourced in zip(pairs, load_sourced_claims(connection, pairs, wanted), strict=True)
     ]
 
 
 def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tuple[int, int], GroupRef]:
-    """The events of claims, by the claim's own number and the report's, as they were told by a day.
+    """Return the events of claims by the numbers of claim and report, as reported by a day.
 
-    How many claims an event has is known only where no day is asked for.
+    The number of an event's claims is known only if no day is given.
     """
     e, link = schema.event, schema.event_claim
     query = (
@@ -211,9 +218,9 @@ def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tup
 
 def _groups_by(connection: Connection, numbers: set[int], as_of: str) -> dict[int, GroupRef]:
     return {
-        n: GroupRef(id=one.event.id, independent_sources=one.event.independent_sources)
-        for n, one in _events(connection, numbers, as_of).items()
-        if one.event is not None
+        n: GroupRef(id=stored.event.id, independent_sources=stored.event.independent_sources)
+        for n, stored in _events(connection, numbers, as_of).items()
+        if stored.event is not None
     }
 
 
@@ -238,11 +245,11 @@ def _load_attributions(connection: Connection, pairs: Pairs, original: bool) -> 
     bodies = _bodies(connection, "attribution", pairs)
     publications = _publications(connection, (report for _, report in pairs))
     # A chain may lead to any attribution of the same reading.
-    readings = {one.reading for one in publications.values()}
+    readings = {publication.reading for publication in publications.values()}
     known = {
-        one.id: one
-        for bodies_of_one in _all_found(connection, "attribution", readings).values()
-        for one in map(_ATTRIBUTION.decode, bodies_of_one)
+        attribution.id: attribution
+        for bodies_of_reading in _all_found(connection, "attribution", readings).values()
+        for attribution in map(_ATTRIBUTION.decode, bodies_of_reading)
     }
     rows = []
     for n, report in pairs:
@@ -261,7 +268,7 @@ def _load_attributions(connection: Connection, pairs: Pairs, original: bool) -> 
 
 
 class _Event(NamedTuple):
-    """An event as the record has it, and what to call its reports; None where nothing was told yet."""
+    """A stored event and the input ids of its reports; None if it was not reported yet."""
 
     event: EventGroup | None
     story: str
@@ -287,48 +294,50 @@ def _events(connection: Connection, numbers: set[int], as_of: str | None) -> dic
 
 
 def _load_events(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
-    """Pairs are of an event's rank and its number."""
+    """Return events; pairs are of an event's rank and its number."""
     found = _events(connection, {n for _, n in pairs}, as_of)
     return [
-        EventRow(cursor=f"{rank}.{n}", event=one.event, story=one.story, reports=one.reports)
+        EventRow(cursor=f"{rank}.{n}", event=stored.event, story=stored.story, reports=stored.reports)
         for rank, n in pairs
-        if (one := found.get(n)) is not None and one.event is not None
+        if (stored := found.get(n)) is not None and stored.event is not None
     ]
 
 
 def _load_disagreements(connection: Connection, pairs: Pairs, as_of: str | None) -> list[Row]:
-    """Pairs are of the event's rank and the disagreement's number."""
+    """Return disagreements; pairs are of the event's rank and the disagreement's number."""
     d = schema.disagreement
     query = select(d.c.n, d.c.event, d.c.body).where(d.c.n.in_({n for _, n in pairs}))
     bodies = {row.n: row for row in connection.execute(query)}
     found = _events(connection, {row.event for row in bodies.values()}, as_of)
     rows: list[Row] = []
     for rank, n in pairs:
-        # What was there a moment ago may have been related anew.
+        # A row that was found a moment ago may have been related anew.
         if n not in bodies or bodies[n].event not in found:
             continue
-        one = found[bodies[n].event]
-        disagreement = _still_told(_DISAGREEMENT.decode(bodies[n].body), one.event, as_of)
-        if disagreement is not None and one.event is not None:
+        stored = found[bodies[n].event]
+        disagreement = _disagreement_by(_DISAGREEMENT.decode(bodies[n].body), stored.event, as_of)
+        if disagreement is not None and stored.event is not None:
             rows.append(
                 DisagreementRow(
                     cursor=f"{rank}.{n}",
                     disagreement=disagreement,
-                    event=one.event,
-                    story=one.story,
-                    reports=one.reports,
+                    event=stored.event,
+                    story=stored.story,
+                    reports=stored.reports,
                 )
             )
     return rows
 
 
-def _still_told(one: Disagreement, event: EventGroup | None, as_of: str | None) -> Disagreement | None:
-    """The disagreement as its event has it by then; None where there was none yet."""
+def _disagreement_by(
+    disagreement: Disagreement, event: EventGroup | None, as_of: str | None
+) -> Disagreement | None:
+    """Return the disagreement as its event has it by a day; None if there was none yet."""
     if as_of is None or event is None:
-        return one
-    claims = {ref for side in one.sides for ref in side.claims}
+        return disagreement
+    claims = {ref for side in disagreement.sides for ref in side.claims}
     for known in event.disagreements:
-        if known.slot == one.slot and {ref for side in known.sides for ref in side.claims} <= claims:
+        if known.slot == disagreement.slot and {ref for side in known.sides for ref in side.claims} <= claims:
             return known
     return None
 
@@ -357,7 +366,7 @@ def _publications(connection: Connection, numbers: Iterable[int]) -> dict[int, _
     query = (
         select(
             r.c.n,
-            *(r.c[one] for one in _REPORT_COLUMNS),
+            *(r.c[column] for column in _REPORT_COLUMNS),
             r.c.credit,
             r.c.reading,
             r.c.first_seen,
@@ -380,7 +389,7 @@ def _publications(connection: Connection, numbers: Iterable[int]) -> dict[int, _
 
 def _publication(row: Any) -> _Publication:  # noqa: ANN401 - a row
     report = Report(
-        **{one: getattr(row, one) for one in _REPORT_COLUMNS},
+        **{column: getattr(row, column) for column in _REPORT_COLUMNS},
         document=row.document_id,
         credit=_CREDIT.decode(row.credit),
         text=row.text,
@@ -416,7 +425,7 @@ def _issues(connection: Connection, reports: Iterable[int]) -> dict[int, tuple[I
 
 
 def _bodies(connection: Connection, kind: str, pairs: Pairs) -> dict[int, tuple[str, str]]:
-    """Body and verdict of each row."""
+    """Return the body and verdict of each row."""
     table, body = schema.FOUND[kind], schema.BODIES[kind]
     query = select(table.c.n, body.c.body, table.c.verdict).join(body, body.c.n == table.c.n)
     found = connection.execute(query.where(_among(table.c.n, {n for n, _ in pairs}))).all()
@@ -424,7 +433,7 @@ def _bodies(connection: Connection, kind: str, pairs: Pairs) -> dict[int, tuple[
 
 
 def _all_found(connection: Connection, kind: str, readings: set[int]) -> dict[int, list[str]]:
-    """Bodies of all that was found in some readings, as it was read, in order."""
+    """Return the bodies of the rows of some readings, as read, in order."""
     table, body = schema.FOUND[kind], schema.BODIES[kind]
     query = (
         select(table.c.reading, body.c.body)
@@ -441,7 +450,7 @@ def _all_found(connection: Connection, kind: str, readings: set[int]) -> dict[in
 def _sources(
     connection: Connection, kind: str, pairs: Pairs, original: bool
 ) -> dict[int, tuple[Attribution, ...]]:
-    """The attributions of the chains of each row, each once, in the order of the chains."""
+    """Return the attributions in the chains of each row, each once, in the order of the chains."""
     chain = schema.CHAINS[kind]
     query = (
         select(chain.c[kind], chain.c.attribution)
@@ -452,13 +461,13 @@ def _sources(
     known = _attributions(connection, {attribution for _, attribution in steps}, original)
     sources: dict[int, tuple[Attribution, ...]] = dict.fromkeys((n for n, _ in pairs), ())
     for n, attribution in steps:
-        if n in sources and (one := known[attribution]) not in sources[n]:
-            sources[n] += (one,)
+        if n in sources and (source := known[attribution]) not in sources[n]:
+            sources[n] += (source,)
     return sources
 
 
 def _attributions(connection: Connection, numbers: set[int], original: bool) -> dict[int, Attribution]:
-    """Attributions by the number under which they were read; corrected where a person did."""
+    """Return attributions by the number of their row as read, with corrections unless `original`."""
     body = schema.attribution_body
     wanted = numbers if original else numbers | {n + 1 for n in numbers}
     query = select(body.c.n, body.c.body).where(_among(body.c.n, wanted)).order_by(body.c.n)
@@ -467,7 +476,7 @@ def _attributions(connection: Connection, numbers: set[int], original: bool) -> 
 
 
 def _among(column: ColumnElement[int], numbers: set[int]) -> ColumnElement[bool]:
-    """Rows with these numbers; where they lie close, all of their stretch: naming many takes long."""
+    """Return the condition on numbers; if they lie close, their whole range: a long list is slow."""
     if not numbers:
         return false()
     first, last = min(numbers), max(numbers)

@@ -1,4 +1,4 @@
-"""Puts readings into a record, each in one transaction."""
+"""Writer of readings into a record, each in one transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,10 +24,10 @@ from sqlalchemy import (
 from sayso.model import FAULTS, NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
 from sayso.model.dates import first_day, known_day, last_day
 from sayso.record import schema
-from sayso.record.connecting import in_pieces, meta_number
-from sayso.record.packing import Rest, pack_raw, pack_rest, to_json
+from sayso.record.database import in_batches, meta_number
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
 from sayso.record.search import index_rows
+from sayso.record.serialization import Rest, pack_raw, pack_rest, to_json
 
 __all__ = [
     "Outcome",
@@ -35,20 +35,20 @@ __all__ = [
     "failed",
     "find_numbers",
     "is_forgotten",
-    "keep_numbers",
     "known_reading",
-    "let_wait",
+    "mark_waiting",
     "moment",
     "next_number",
     "put",
     "put_raw",
     "put_report",
+    "store_last_numbers",
     "write_rows",
 ]
 
 
 class Outcome(StrEnum):
-    """What became of a report that was to be added.
+    """The outcome of adding a report.
 
     `added`: its document is new. `copy`: another report has the same document. `reread`: it was there, read
     by another reader, or its reading had failed. `there`: nothing to do. `forgotten`: it was taken out, and
@@ -63,31 +63,31 @@ class Outcome(StrEnum):
 
 
 def moment() -> str:
-    """Now, in UTC, as the record writes it."""
+    """Return the current time in UTC, as the record writes it."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def anchor_day(published: str | None) -> str:
-    """The day from which a reading counts relative times; empty where no day of publication is known."""
+    """Return the day from which a reading counts relative times; "" if no day of publication is known."""
     day = known_day(published)
     return day.isoformat() if day else ""
 
 
 def _reported_on(published: str | None, seen: str) -> str:
-    """The day by which a report was out: the last it can be of, or when it was seen if that came before."""
+    """Return the day by which a report was out: its last possible day, or the day it was seen if earlier."""
     if not published:
         return seen[:10]
     return min(last_day(published), max(first_day(published), seen[:10]))
 
 
 def next_number(connection: Connection, table: Table) -> int:
-    """The next even number of a table, and none that was given before; writers come one at a time."""
+    """Return the next even number of a table, never one given before; writers come one at a time."""
     there, given = connection.execute(select(_last(table), _last_given(table))).one()
     return (max(there or 0, meta_number(given, _given(table))) // 2 + 1) * 2
 
 
-def keep_numbers(connection: Connection, tables: Iterable[Table]) -> None:
-    """Write down which numbers were given, before rows go: who follows a record by them misses nothing."""
+def store_last_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+    """Store the last number given, before rows are deleted: a reader who polls by number misses nothing."""
     meta = schema.meta
     for table in tables:
         last = next_number(connection, table) - 2
@@ -109,7 +109,7 @@ def _given(table: Table) -> str:
 
 
 def known_reading(connection: Connection, report: Report, fingerprint: str) -> Any:  # noqa: ANN401 - a row
-    """The reading by this reader of the report's document, anchored on the same day, if there is one."""
+    """Return this reader's reading of the report's document and day, if there is one."""
     g, d, e = schema.reading, schema.document, schema.reader
     query = (
         select(g.c.n, d.c.n.label("document"))
@@ -133,7 +133,7 @@ def put(
 ) -> tuple[Outcome, int, bool]:
     """Write a reading and its report.
 
-    Gives the outcome, the reading's number, and whether the reading is new to the record.
+    Returns the outcome, the reading's number, and whether the reading is new to the record.
     """
     report = reading.report
     if is_forgotten(connection, report.id):
@@ -148,7 +148,7 @@ def put(
 
 
 def is_forgotten(connection: Connection, report: str) -> bool:
-    """Whether a report was taken out of the record."""
+    """Return True if a report was erased from the record."""
     t = schema.tombstone
     return connection.scalar(select(t.c.report).where(t.c.report == report)) is not None
 
@@ -184,21 +184,24 @@ def put_report(
     known = connection.execute(select(table.c.n, table.c.reading).where(table.c.id == report.id)).first()
     if known is not None and known.reading == numbers[1]:
         if reading.status is ReadingStatus.UNREAD:
-            # What kept it from being read may be another thing than last time.
+            # The fault may be another one than last time.
             _put_issues_anew(connection, reading, known.n)
         return Outcome.THERE
     if known is not None:
         row = {"reading": numbers[1], "credit": to_json(report.credit), "language": report.language}
         connection.execute(update(table).where(table.c.n == known.n).values(**row))
         _put_issues_anew(connection, reading, known.n)
-        let_wait(connection, [known.n])
+        mark_waiting(connection, [known.n])
         return Outcome.REREAD
     n, seen = next_number(connection, table), first_seen or moment()
     row = {
         "n": n,
         "document": numbers[0],
         "reading": numbers[1],
-        **{one: getattr(report, one) for one in ("id", "input_id", "url", "publisher", "title", "byline")},
+        **{
+            field: getattr(report, field)
+            for field in ("id", "input_id", "url", "publisher", "title", "byline")
+        },
         "credit": to_json(report.credit),
         "published": report.published,
         "language": report.language,
@@ -208,16 +211,16 @@ def put_report(
     }
     connection.execute(insert(table).values(**row))
     _put_issues(connection, reading, n)
-    let_wait(connection, [n])
+    mark_waiting(connection, [n])
     return Outcome.ADDED
 
 
-def let_wait(connection: Connection, reports: Iterable[int]) -> None:
-    """Let reports wait to be related, anew if they were."""
+def mark_waiting(connection: Connection, reports: Iterable[int]) -> None:
+    """Mark reports as waiting to be related."""
     table = schema.waiting
-    for piece in in_pieces(set(reports)):
-        there = set(connection.scalars(select(table.c.report).where(table.c.report.in_(piece))))
-        rows = [{"report": one} for one in sorted(piece - there)]
+    for batch in in_batches(set(reports)):
+        there = set(connection.scalars(select(table.c.report).where(table.c.report.in_(batch))))
+        rows = [{"report": report} for report in sorted(batch - there)]
         if rows:
             connection.execute(insert(table), rows)
 
@@ -229,15 +232,15 @@ def _put_issues_anew(connection: Connection, reading: Reading, report: int) -> N
 
 def _put_issues(connection: Connection, reading: Reading, report: int) -> None:
     rows = [
-        {"report": report, "position": i, "code": one.code, "message": one.message}
-        for i, one in enumerate(reading.issues)
+        {"report": report, "position": i, "code": issue.code, "message": issue.message}
+        for i, issue in enumerate(reading.issues)
     ]
     if rows:
         connection.execute(insert(schema.issue), rows)
 
 
 def put_raw(connection: Connection, raw: Raw) -> None:
-    """Keep what a report was taken from, unless it is kept already."""
+    """Store the raw input of a report, unless it is stored already."""
     table = schema.raw
     n = connection.scalar(select(schema.report.c.n).where(schema.report.c.id == raw.report))
     if n is None or connection.scalar(select(table.c.report).where(table.c.report == n)) is not None:
@@ -275,7 +278,7 @@ def _put_reading(connection: Connection, reading: Reading, document: int, reader
 
 
 def find_numbers(connection: Connection, names: Mapping[str, dict[str, Any]]) -> dict[str, int]:
-    """The number of each name; those the record does not know yet are written."""
+    """Return the number of each name; write those that are new to the record."""
     table = schema.name
     known = {
         row.digest: row.n
@@ -293,24 +296,24 @@ def find_numbers(connection: Connection, names: Mapping[str, dict[str, Any]]) ->
 
 
 def _add_mentions(rows: Rows, n: int, reading: Reading, names: Mapping[str, int]) -> None:
-    def named(one: NamedEntity | Toponym) -> int:
-        row = place_name(one) if isinstance(one, Toponym) else name_of(one.name, one.entity())
+    def named(mention: NamedEntity | Toponym) -> int:
+        row = place_name(mention) if isinstance(mention, Toponym) else name_of(mention.name, mention.entity())
         return names[row["digest"]]
 
     rows[schema.entity] += [
-        {"reading": n, "position": i, "id": one.id, "name": named(one)}
-        for i, one in enumerate(reading.entities)
+        {"reading": n, "position": i, "id": entity.id, "name": named(entity)}
+        for i, entity in enumerate(reading.entities)
     ]
     rows[schema.toponym] += [
         {
             "reading": n,
             "position": i,
-            "start": one.start,
-            "end": one.end,
-            "name": named(one),
-            "confidence": one.confidence,
+            "start": toponym.start,
+            "end": toponym.end,
+            "name": named(toponym),
+            "confidence": toponym.confidence,
         }
-        for i, one in enumerate(reading.toponyms)
+        for i, toponym in enumerate(reading.toponyms)
     ]
 
 
@@ -322,22 +325,22 @@ def _add_all_found(
     commitments = _numbered(connection, schema.commitment, reading.commitments)
     known = Known(
         names,
-        {one.id: number for number, one in attributions},
-        {one.id: number for number, one in claims},
+        {attribution.id: number for number, attribution in attributions},
+        {claim.id: number for number, claim in claims},
     )
     for numbered in (attributions, claims, commitments):
-        for position, (number, one) in enumerate(numbered):
-            row = {"n": number, "id": one.id, "key": one.key, "reading": n, "position": position}
-            add_found(rows, one, {**row, "shown": True, "verdict": ""}, known)
+        for position, (number, found) in enumerate(numbered):
+            row = {"n": number, "id": found.id, "key": found.key, "reading": n, "position": position}
+            add_found(rows, found, {**row, "shown": True, "verdict": ""}, known)
 
 
 def _numbered(connection: Connection, table: Table, found: Iterable[Found]) -> list[tuple[int, Found]]:
     first = next_number(connection, table)
-    return [(first + 2 * i, one) for i, one in enumerate(found)]
+    return [(first + 2 * i, record) for i, record in enumerate(found)]
 
 
 def write_rows(connection: Connection, rows: Rows) -> None:
-    """Write rows, those first that others refer to, and index them."""
+    """Write rows in the order of their foreign keys, and index them."""
     for table in _sorted_tables():
         if rows.get(table):
             connection.execute(insert(table), rows[table])
