@@ -18,8 +18,8 @@ from sayso.record import Made, Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
-    compare_rest,
     compare_stories,
+    compare_unblocked_pairs,
     components,
     group_copies,
     group_events,
@@ -123,7 +123,7 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     pairs = relations.component("copy", beside, least=least_copy_join())
     touched = beside | _in_pairs(pairs)
     publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
-    rest = compare_rest(relations.sketches("copy", touched), pairs)
+    rest = compare_unblocked_pairs(relations.sketches("copy", touched), pairs)
     relations.put_copies(group_copies(publications, (*pairs, *rest)))
 
 

@@ -5,7 +5,13 @@ which reports arrive never shows.
 """
 
 from sayso.relate.components import components
-from sayso.relate.copies import Publication, compare_copies, compare_rest, group_copies, sketch_copy
+from sayso.relate.copies import (
+    Publication,
+    compare_copies,
+    compare_unblocked_pairs,
+    group_copies,
+    sketch_copy,
+)
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
@@ -40,8 +46,8 @@ __all__ = [
     "Watch",
     "WatchList",
     "compare_copies",
-    "compare_rest",
     "compare_stories",
+    "compare_unblocked_pairs",
     "components",
     "find_situations",
     "follow",

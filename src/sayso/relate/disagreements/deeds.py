@@ -12,7 +12,7 @@ from sayso.relate.disagreements.amounts import measures
 from sayso.relate.disagreements.held import CASUALTIES, Held
 from sayso.relate.disagreements.whens import days_apart
 from sayso.relate.disagreements.wheres import is_nested
-from sayso.relate.meanings import stems_of
+from sayso.relate.word_families import stems_of
 
 __all__ = ["are_comparable"]
 

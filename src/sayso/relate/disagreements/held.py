@@ -11,7 +11,7 @@ from sayso.gazetteer import fold_name
 from sayso.model import Claim, ClaimRef, Entity, EntityKind, Participant, Status, Told, Value
 from sayso.relate.disagreements.amounts import amount_of, whom_counted
 from sayso.relate.disagreements.compatibility import Stated
-from sayso.relate.meanings import stems_of
+from sayso.relate.word_families import stems_of
 
 __all__ = ["CASUALTIES", "Held", "find_held"]
 

@@ -1,4 +1,4 @@
-"""A text as copies are told by: its letters and digits in order, without what stands around any report."""
+"""Normalized texts for finding copies: letters and digits in order, without boilerplate."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sayso.codebook import read_codebook
 
-__all__ = ["Hashes", "hash_runs", "letters_of", "numbers_of"]
+__all__ = ["Hashes", "extract_numbers", "hash_ngrams", "normalize_text"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -19,12 +19,12 @@ _NUMBER = re.compile(r"\d{2,}")
 _STEP, _SPREAD = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 
 
-def letters_of(text: str) -> str:
-    """The first letters and digits of a text, folded, without spaces and without newsletters and copyright.
+def normalize_text(text: str) -> str:
+    """Return the first letters and digits of a text, folded, without spaces and boilerplate.
 
-    Spaces go because misprints put them in and leave them out.
+    Spaces are removed because misprints add and drop them.
 
-    >>> letters_of("All 3 were released. Follow us on Twitter.")
+    >>> normalize_text("All 3 were released. Follow us on Twitter.")
     'all3werereleased'
     """
     most: int = read_codebook("copies")["text"]["most_letters"]
@@ -37,22 +37,22 @@ def letters_of(text: str) -> str:
 
 @cache
 def _furniture() -> tuple[str, ...]:
-    """Phrases as they stand among letters, the longest first."""
-    phrases = [_NO_LETTER.sub("", one) for one in read_codebook("copies")["furniture"]["phrases"]]
+    """Return the boilerplate phrases in normalized form, the longest first."""
+    phrases = [_NO_LETTER.sub("", phrase) for phrase in read_codebook("copies")["furniture"]["phrases"]]
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def numbers_of(letters: str) -> frozenset[str]:
-    """The numbers of two digits or more, as they stand among letters ("4500" for "4,500").
+def extract_numbers(letters: str) -> frozenset[str]:
+    """Return the numbers of two digits or more in a normalized text ("4500" for "4,500").
 
-    >>> sorted(numbers_of(letters_of("At 10.30 about 4,500 people, 3 of them children")))
+    >>> sorted(extract_numbers(normalize_text("At 10.30 about 4,500 people, 3 of them children")))
     ['1030', '4500']
     """
     return frozenset(_NUMBER.findall(letters))
 
 
-def hash_runs(letters: str, size: int) -> Hashes:
-    """A hash of each run of `size` letters, in order; the same everywhere and for ever."""
+def hash_ngrams(letters: str, size: int) -> Hashes:
+    """Hash each n-gram of `size` letters, in order; hashes are stable across platforms and versions."""
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     count = len(codes) - size + 1
     if count < 1:

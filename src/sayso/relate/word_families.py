@@ -1,4 +1,4 @@
-"""What the words for an event mean: their stems, and the family of words for the same happening."""
+"""Stems of event words, and the families of words for the same kind of event."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _VOWELS = "aeiouy"
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Lead a word back to what its forms share, which need not be a word.
+    """Return the stem that the forms of a word share, which need not be a word.
 
     >>> stem("shot"), stem("Killings"), stem("stabbed"), stem("investigating"), stem("died")
     ('shoot', 'kill', 'stab', 'investigat', 'die')
@@ -41,26 +41,26 @@ def _without_ending(word: str) -> str:
 
 
 def _without_double(rest: str) -> str:
-    """The verb before "-ed" or "-ing": "stabb" is "stab", "carri" is "carry"."""
+    """Return the verb before "-ed" or "-ing": "stab" for "stabb", "carry" for "carri"."""
     if rest.endswith("i"):
         return rest[:-1] + "y"
     return rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
 
 
 def stems_of(claim: Claim) -> tuple[str, ...]:
-    """The stems of a claim's trigger that mean something, in order; all of them if none does."""
-    words = [one.lower() for one in _WORDS.findall(claim.trigger.text)]
-    kept = [one for one in words if one not in word_set("happenings", "particles", "words")]
-    return tuple(dict.fromkeys(stem(one) for one in kept or words))
+    """Return the content stems of a claim's trigger, in order; all stems if none is a content word."""
+    words = [word.lower() for word in _WORDS.findall(claim.trigger.text)]
+    kept = [word for word in words if word not in word_set("happenings", "particles", "words")]
+    return tuple(dict.fromkeys(stem(word) for word in kept or words))
 
 
 def families_of(claim: Claim) -> tuple[str, ...]:
-    """The families of words for happenings that a claim's trigger belongs to."""
+    """Return the word families of a claim's trigger."""
     return _families_of(stems_of(claim), claim.event.type)
 
 
 def families_in(words: Iterable[str], type: str) -> tuple[str, ...]:
-    """The families that words of a sentence belong to, as words for an event of the type."""
+    """Return the families that words of a sentence belong to, as words for an event of the type."""
     return _families_of(map(stem, words), type)
 
 
@@ -68,14 +68,14 @@ def _families_of(stems: Iterable[str], type: str) -> tuple[str, ...]:
     known = _families()
     return tuple(
         dict.fromkeys(
-            name for one in stems for name, types in known.get(one, ()) if not types or type in types
+            name for stem in stems for name, types in known.get(stem, ()) if not types or type in types
         )
     )
 
 
 @cache
 def _families() -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """By stem the families it belongs to, with the types of event that are meant."""
+    """Return the families of each stem, with the event types for which each family holds."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for name, family in read_codebook("happenings")["families"].items():
         for word in family["words"]:

@@ -1,7 +1,7 @@
 import pytest
 from tests.relate.stories_by_hand import report, told
 
-from sayso.relate.meanings import families_of, stem, stems_of
+from sayso.relate.word_families import families_of, stem, stems_of
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is kept of a report to tell its story from others: names, numbers, places, days, persons, words."""
+"""Features of a report for finding its story: names, numbers, places, days, persons, words."""
 
 import math
 import re
@@ -16,7 +16,7 @@ from sayso.model import EntityKind, Reading, Status
 from sayso.model.dates import known_day
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
-__all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "Marks", "mark_report", "weigh_term"]
+__all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_features", "weigh_term"]
 
 # Kinds of terms, as bits.
 LEAD, NAME, NUMBER = 1, 2, 4
@@ -31,12 +31,12 @@ _PERSONS_LEAD = 400
 _HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
 
 
-class Marks(msgspec.Struct, frozen=True, array_like=True):
-    """One report's marks. Words are kept as hashes of 32 bits.
+class ReportFeatures(msgspec.Struct, frozen=True, array_like=True):
+    """Features of one report. Words are stored as hashes of 32 bits.
 
-    The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, how often
-    it stands in the report, how rare it is in news, and whether it is a name, a number, in the lead. `day`
-    is that of publication, `event_days` are those that the lead gives to what happened.
+    The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, its
+    frequency in the report, its rarity in news, and whether it is a name, a number, in the lead. `day` is
+    that of publication, `event_days` are the days of events in the lead.
     `persons` are surnames in the lead and how often each person is named; all
     `surnames` and `places` come with rarities.
     """
@@ -57,10 +57,10 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
     event_days: tuple[int, ...] = ()
 
 
-def mark_report(reading: Reading) -> Marks:
-    """Take the marks from a reading; the same reading always gives the same marks.
+def extract_features(reading: Reading) -> ReportFeatures:
+    """Return the features of a reading.
 
-    Only the first words are read (`words.read` in the codebook): news says first what happened.
+    Only the first words are used (`words.read` in the codebook): news says first what happened.
     """
     settings = read_codebook("stories")["words"]
     published = known_day(reading.report.published)
@@ -70,14 +70,14 @@ def mark_report(reading: Reading) -> Marks:
     terms = _Terms(words, settings["lead"])
     kept = sorted(terms.counts, key=_hash)
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
-    return Marks(
+    return ReportFeatures(
         length=len(words),
         day=published.toordinal() if published else None,
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
         kinds=bytes(terms.kind(term) for term in kept),
-        phrases=_pack(sorted({_hash(f"{one} {other}") for one, other in pairwise(said)})),
+        phrases=_pack(sorted({_hash(f"{a} {b}") for a, b in pairwise(said)})),
         persons=_lead_persons(reading),
         surnames=_surnames(reading),
         places=_places(reading),
@@ -89,12 +89,12 @@ def mark_report(reading: Reading) -> Marks:
 
 
 def _end(words: list[tuple[str, int]]) -> int:
-    """Where the last of some words ends."""
+    """Return the end offset of the last word, 0 for none."""
     return words[-1][1] + len(words[-1][0]) if words else 0
 
 
 def _event_days(reading: Reading, end: int) -> tuple[int, ...]:
-    """The days of what the text before `end` says to have happened."""
+    """Return the days of events that happened, by the text before `end`."""
     return tuple(
         sorted(
             {
@@ -108,27 +108,29 @@ def _event_days(reading: Reading, end: int) -> tuple[int, ...]:
 
 
 def _first_part(reading: Reading, end: int) -> Reading:
-    """What the reading has of the text before `end`."""
+    """Return the reading cut to the text before `end`."""
     return msgspec.structs.replace(
         reading,
         report=msgspec.structs.replace(reading.report, text=reading.report.text[:end]),
-        toponyms=tuple(one for one in reading.toponyms if one.start < end),
-        times=tuple(one for one in reading.times if one.start < end),
-        quantities=tuple(one for one in reading.quantities if one.start < end),
+        toponyms=tuple(toponym for toponym in reading.toponyms if toponym.start < end),
+        times=tuple(time for time in reading.times if time.start < end),
+        quantities=tuple(quantity for quantity in reading.quantities if quantity.start < end),
         entities=tuple(
-            msgspec.structs.replace(one, mentions=tuple(span for span in one.mentions if span.start < end))
-            for one in reading.entities
+            msgspec.structs.replace(
+                entity, mentions=tuple(span for span in entity.mentions if span.start < end)
+            )
+            for entity in reading.entities
         ),
     )
 
 
-def weigh_term(count: int, rareness: float, *, in_lead: bool) -> float:
-    """How much a term counts among those of its report."""
-    return math.log1p(count) * rareness * (1.5 if in_lead else 1.0)
+def weigh_term(count: int, rarity_weight: float, *, in_lead: bool) -> float:
+    """Return the weight of a term among those of its report."""
+    return math.log1p(count) * rarity_weight * (1.5 if in_lead else 1.0)
 
 
 class _Terms:
-    """The terms of a text, how often each stands there, and of what kind it is."""
+    """Terms of a text with their counts and kinds."""
 
     def __init__(self, words: list[str], lead: int) -> None:
         self.counts: Counter[str] = Counter()
@@ -149,7 +151,7 @@ class _Terms:
 
 @lru_cache(maxsize=65536)
 def _term(word: str) -> str:
-    """The folded word, or "" for one that says nothing."""
+    """Return the folded word, or "" for a stop word."""
     if word.lower() in word_set("stories", "words", "idle"):
         return ""
     term = fold_word(word)
@@ -162,7 +164,7 @@ def _hash(term: str) -> int:
 
 
 def _pack(hashes: Iterable[int]) -> bytes:
-    return b"".join(one.to_bytes(4, "little") for one in hashes)
+    return b"".join(term_hash.to_bytes(4, "little") for term_hash in hashes)
 
 
 def _scaled(amount: float) -> int:
@@ -170,7 +172,7 @@ def _scaled(amount: float) -> int:
 
 
 def _persons(reading: Reading) -> Iterable[tuple[str, list[int]]]:
-    """The surname of each person named, and where the name stands."""
+    """Return the surname of each person named, and the offsets of the name."""
     for entity in reading.entities:
         if entity.kind is not EntityKind.PERSON:
             continue
@@ -185,16 +187,16 @@ def _lead_persons(reading: Reading) -> tuple[tuple[int, int], ...]:
     for surname, starts in _persons(reading):
         if surname and min(starts) < _PERSONS_LEAD:
             counts[_hash(surname)] += len(starts)
-    return tuple(sorted((one, min(count, 255)) for one, count in counts.items()))
+    return tuple(sorted((surname_hash, min(count, 255)) for surname_hash, count in counts.items()))
 
 
 def _surnames(reading: Reading) -> tuple[tuple[int, int], ...]:
     surnames = {surname for surname, _ in _persons(reading) if surname}
-    return tuple(sorted((_hash(one), _scaled(rarity(one))) for one in surnames))
+    return tuple(sorted((_hash(surname), _scaled(rarity(surname))) for surname in surnames))
 
 
 def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """Places smaller than a country, with the rarity of their first word."""
+    """Return the places smaller than a country, with the rarity of their first word."""
     found = {}
     for toponym in reading.toponyms:
         words = [word for word, _ in find_words(toponym.name)]
@@ -205,7 +207,7 @@ def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 
 def _amounts(reading: Reading) -> tuple[int, ...]:
-    """Counted amounts with the noun counted."""
+    """Return the counted amounts, hashed with the noun counted."""
     found = {
         _hash(f"{amount.value:g} {fold_word(amount.unit.split()[-1])}")
         for amount in reading.quantities
