@@ -7,7 +7,7 @@ from tests.relate.told_by_hand import named, ref, report_of, said, span, told, v
 
 from sayso.model import DisagreementKind, EntityKind, Quantity, TimeExpression, Toponym
 from sayso.relate.disagreements import find_disagreements
-from sayso.relate.origins import find_origins
+from sayso.relate.sources import find_origins
 
 
 def counting(n, publisher, published="2021-03-04", source=""):

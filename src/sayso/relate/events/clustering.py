@@ -25,7 +25,7 @@ from sayso.relate.events.features import EventFeatures, features_of, merge_featu
 from sayso.relate.events.labels import label_event
 from sayso.relate.events.similarity import event_similarity, threshold
 from sayso.relate.events.values import Lent, find_values, lend_harm, source_names
-from sayso.relate.origins import find_origins
+from sayso.relate.sources import find_origins
 
 __all__ = ["cluster_claims", "group_events"]
 

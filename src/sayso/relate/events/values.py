@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Attribution, Claim, EntityKind, Participant, Quantity, Span, Status, Told, Value
-from sayso.relate.origins import is_itself
+from sayso.relate.sources import is_itself
 from sayso.relate.word_families import stem, stems_of
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]

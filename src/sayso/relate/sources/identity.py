@@ -1,4 +1,4 @@
-"""What a source goes by in one report: its name, its class, and the body that it speaks for."""
+"""Identity of a source in one report: its name, its class, and the body that it speaks for."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,15 @@ from sayso.codebook import read_codebook
 from sayso.gazetteer import find_country, fold_name
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourceKind, Span, Told
 
-__all__ = ["GENERAL", "Face", "body_of", "face_of", "is_itself", "name_tokens", "names_nobody"]
+__all__ = [
+    "GENERAL",
+    "SourceIdentity",
+    "body_of",
+    "identify_source",
+    "is_itself",
+    "name_tokens",
+    "names_nobody",
+]
 
 # How far before a name what it is called may begin ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
@@ -22,11 +30,11 @@ _MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
 _PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
 
 
-class Face(NamedTuple):
-    """One source as one report has it.
+class SourceIdentity(NamedTuple):
+    """Identity of one source in one report.
 
-    `tokens` are the words of its name; none where it has no name. `key` is its gazetteer key, `group` its
-    class in the codebook. `body` names the body that a person speaks for.
+    `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
+    in the codebook. `body` names the body that a person speaks for.
     """
 
     name: str
@@ -37,38 +45,38 @@ class Face(NamedTuple):
     body: str = ""
 
     def has_name(self) -> bool:
-        """Whether it can be told from others of its kind."""
+        """Tell whether the source has a name that distinguishes it from others of its class."""
         return bool(self.tokens or self.key)
 
 
-def body_of(face: Face) -> Face | None:
-    """The body that a person speaks for, as a source of its own."""
-    if not face.body:
+def body_of(identity: SourceIdentity) -> SourceIdentity | None:
+    """Return the body that a person speaks for, as a source by itself."""
+    if not identity.body:
         return None
-    group = _group(face.body)
-    return Face(face.body, _proper_tokens(face.body, group), "", group)
+    group = _group(identity.body)
+    return SourceIdentity(identity.body, _proper_tokens(identity.body, group), "", group)
 
 
-def face_of(attribution: Attribution, told: Told) -> Face | None:
-    """The source of an attribution; None where it names nobody, or only passes on what is said."""
+def identify_source(attribution: Attribution, sourced: Told) -> SourceIdentity | None:
+    """Return the source of an attribution, or None if it names nobody or only relays what is said."""
     if names_nobody(attribution):
         return None
     words, entity = _words_of(attribution), attribution.source_entity
     if person := _person(attribution):
-        body = _body_of_person(attribution, told, person)
+        body = _body_of_person(attribution, sourced, person)
         key = entity.id if entity is not None and entity.gazetteer else ""
-        return Face(person, name_tokens(person), key, "", is_person=True, body=body)
+        return SourceIdentity(person, name_tokens(person), key, "", is_person=True, body=body)
     if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
-    face = _body_face(words, entity)
+    identity = _identify_body(words, entity)
     is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
-    return face if face.has_name() or face.group or not is_paper else None
+    return identity if identity.has_name() or identity.group or not is_paper else None
 
 
 def names_nobody(attribution: Attribution) -> bool:
-    """Whether a source is left unsaid, is only who passes on talk, or the report itself.
+    """Tell whether a source is not stated, is only a relay of hearsay, or is the report itself.
 
-    Nobody is meant by "it" either, unless it is known for what it stands ("Seven are missing, it said").
+    "It" names nobody, unless its antecedent is known ("Seven are missing, it said").
     """
     words, entity = _words_of(attribution), attribution.source_entity
     if not words.strip() or is_itself(attribution) or _is_hearsay(words):
@@ -77,13 +85,13 @@ def names_nobody(attribution: Attribution) -> bool:
 
 
 def is_itself(attribution: Attribution) -> bool:
-    """Whether a report names itself as its source ("An earlier version of this report").
+    """Tell whether a report names itself as its source ("An earlier version of this report").
 
     >>> is_itself(Attribution(id="a", key="k", source=(Span(start=0, end=10, text="this story"),)))
     True
     """
     words = " ".join(span.text for span in attribution.source).lower()
-    return any(re.search(one, words) for one in _book()["itself"]["words"])
+    return any(re.search(pattern, words) for pattern in _book()["itself"]["words"])
 
 
 def _words_of(attribution: Attribution) -> str:
@@ -95,7 +103,7 @@ def _is_pronoun(words: str) -> bool:
 
 
 def _is_empty(words: str, attribution: Attribution) -> bool:
-    """Whether nothing is left that tells of somebody ("some of the", "most people")."""
+    """Tell whether no word of the phrase identifies anybody ("some of the", "most people")."""
     if attribution.source_kind is SourceKind.NAMED_PERSON or _group(words):
         return False
     return not any(word[1:2].isupper() for word in words.split()) and all(
@@ -103,31 +111,31 @@ def _is_empty(words: str, attribution: Attribution) -> bool:
     )
 
 
-def _body_face(words: str, entity: Entity | None) -> Face:
+def _identify_body(words: str, entity: Entity | None) -> SourceIdentity:
     key = _government(entity.id) if entity is not None and entity.gazetteer else ""
     group = _group(words)
     is_named = entity is not None and entity.kind is not EntityKind.GROUP
     tokens = _proper_tokens(words if is_named else _lower_first(words), group)
     if entity is not None and key and not key.startswith("country/"):
         words = entity.name
-    return Face(_bare(words), tokens, key, group)
+    return SourceIdentity(_bare(words), tokens, key, group)
 
 
 def _lower_first(words: str) -> str:
-    """Words without the capital that begins a sentence, which makes no name, unless they begin with one."""
+    """Lower the capital that opens a sentence, unless the words begin with a name."""
     first = words.split()[0]
     is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first)
     return words if is_name else words[:1].lower() + words[1:]
 
 
 def _bare(words: str) -> str:
-    """Words without the article or pronoun before them."""
+    """Remove the article or pronoun before the words."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in _set("names", "before") else words
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
-    """The words of a name that tell it from others, in the order of letters.
+    """Return the distinctive words of a name, sorted.
 
     >>> name_tokens("the Millbrook Police Department")
     ('millbrook', 'police')
@@ -136,7 +144,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 
 def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
-    """Name tokens, where some of them are written as a name is; else none: "the police" has no name."""
+    """Return the name tokens if some are capitalized as a name is; else none: "the police" has no name."""
     own = _class_words(group)
     proper = {
         token
@@ -148,7 +156,7 @@ def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
 
 
 def _person(attribution: Attribution) -> str:
-    """The name of the person who is the source, or ""."""
+    """Return the name of the person who is the source, or ""."""
     entity = attribution.source_entity
     if entity is not None and entity.kind is EntityKind.PERSON:
         return entity.name
@@ -160,7 +168,7 @@ def _person(attribution: Attribution) -> str:
 
 
 def _person_in(words: str) -> str:
-    """The last two of the first run of capitalised words: the name after titles; "" if there is no run.
+    """Return the last two words of the first run of capitalized words, without titles; "" if there is no run.
 
     >>> _person_in("Police Chief Ruth Adler"), _person_in("the district attorney")
     ('Ruth Adler', '')
@@ -177,29 +185,34 @@ def _person_in(words: str) -> str:
 
 
 def _is_hearsay(words: str) -> bool:
-    """Whether the words name nobody but whoever passes on what is said ("local media", "earlier reports")."""
+    """Tell whether the words name only a relay of what is said ("local media", "earlier reports")."""
     hearsay, beside = _set("hearsay", "words"), _set("hearsay", "with")
     named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
     if named - hearsay - beside:
         return False
-    tokens = {one for one in fold_name(words).split() if one in hearsay or not find_country(one)}
+    tokens = {word for word in fold_name(words).split() if word in hearsay or not find_country(word)}
     tokens -= _set("names", "plain") - hearsay
     if not tokens & hearsay:
         return False
     return not tokens - hearsay - beside or not _group(words)
 
 
-def _body_of_person(attribution: Attribution, told: Told, name: str) -> str:
-    """The body that a person speaks for, as one of the places that name the person tells it, or ""."""
-    found = (_body_in(span, told, name) for span in _descriptions(attribution, told))
+def _body_of_person(attribution: Attribution, sourced: Told, name: str) -> str:
+    """Return the body that a person speaks for, by one of the mentions of the person, or ""."""
+    found = (_body_in(span, sourced, name) for span in _descriptions(attribution, sourced))
     return next((body for body in found if body), "")
 
 
-def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
+def _descriptions(attribution: Attribution, sourced: Told) -> Iterator[Span]:
     yield from attribution.source
     entity = attribution.source_entity
-    mentions = [span for one in told.entities if entity and one.id == entity.id for span in one.mentions]
-    text = told.report.text
+    mentions = [
+        span
+        for named_entity in sourced.entities
+        if entity and named_entity.id == entity.id
+        for span in named_entity.mentions
+    ]
+    text = sourced.report.text
     for mention in mentions:
         if not mention.text[:1].isupper():
             continue
@@ -211,26 +224,26 @@ def _descriptions(attribution: Attribution, told: Told) -> Iterator[Span]:
             yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
 
 
-def _body_in(span: Span, told: Told, name: str) -> str:
-    """The body named in a description of a person, if the description has a post that speaks for it."""
+def _body_in(span: Span, sourced: Told, name: str) -> str:
+    """Return the body in a description of a person, if the description has a post that speaks for it."""
     words = set(fold_name(span.text).split())
     if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
         return ""
     bodies = [
         mention
-        for one in told.entities
-        if one.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(one)
-        for mention in one.mentions
+        for named_entity in sourced.entities
+        if named_entity.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(named_entity)
+        for mention in named_entity.mentions
         if span.contains(mention) and not set(name_tokens(mention.text)) & set(name_tokens(name))
     ]
     if not bodies:
         return ""
-    first = min(bodies, key=lambda one: (-len(name_tokens(one.text)), one.start))
+    first = min(bodies, key=lambda mention: (-len(name_tokens(mention.text)), mention.start))
     return _with_names_before(first, span)
 
 
 def _is_body(entity: NamedEntity) -> bool:
-    """Whether it may have speakers; an outlet in a description is whom they told."""
+    """Tell whether it may have speakers; an outlet in a description is the recipient of what was said."""
     if entity.id.startswith("outlet/"):
         return False
     bodies = _book()["bodies"].keys() - {GENERAL}
@@ -238,7 +251,7 @@ def _is_body(entity: NamedEntity) -> bool:
 
 
 def _with_names_before(mention: Span, span: Span) -> str:
-    """A body with the names right before it: "Millbrook" before "police"."""
+    """Return a body with the names right before it: "Millbrook" before "police"."""
     before = span.text[: mention.start - span.start].split()
     names: list[str] = []
     for word in reversed(before):
@@ -249,7 +262,7 @@ def _with_names_before(mention: Span, span: Span) -> str:
 
 
 def _government(key: str) -> str:
-    """A country that speaks is its government, and so are its officials without a name.
+    """Return the key of the government for a country, or for its officials without a name.
 
     >>> _government("country/ISR/GOV/official"), _government("country/ISR"), _government("country/SYR/MIL")
     ('country/ISR/GOV', 'country/ISR/GOV', 'country/SYR/MIL')
@@ -264,16 +277,16 @@ def _government(key: str) -> str:
 
 @cache
 def _group(words: str) -> str:
-    """The class of a body or of people that the words name; "" if none does.
+    """Return the class of a body or of people in the codebook; "" if none matches.
 
-    The last word tells, but an official of a body is told by the body; critics of a body are none.
+    The last word decides, but an official of a body has the class of the body; critics of a body have none.
     """
     tokens = fold_name(words).split()
     head = tokens[: tokens.index("of")] if "of" in tokens else tokens
     if not set(head) & _set("speaks_for", "posts"):
         tokens = head
     found = [_groups()[token] for token in tokens if token in _groups()]
-    return next((one for one in reversed(found) if one != GENERAL), found[-1] if found else "")
+    return next((group for group in reversed(found) if group != GENERAL), found[-1] if found else "")
 
 
 @cache

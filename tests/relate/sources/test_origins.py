@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.relate.told_by_hand import named, ref, report_of, said, told
 
 from sayso.model import CopyGroup, EntityKind, OriginKind, SourceKind
-from sayso.relate.origins import find_origins
+from sayso.relate.sources import find_origins
 
 SPOKESWOMAN = (
     "Northgate Hospital spokeswoman Ruth Adler said two men were shot. Adler said they were shot in the leg."
