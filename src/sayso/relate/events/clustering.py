@@ -20,7 +20,7 @@ from sayso.model import (
 )
 from sayso.model.report import digest
 from sayso.relate.components import components
-from sayso.relate.disagreements import find_disagreements
+from sayso.relate.contradictions import find_disagreements
 from sayso.relate.events.features import EventFeatures, features_of, merge_features
 from sayso.relate.events.labels import label_event
 from sayso.relate.events.similarity import event_similarity, threshold

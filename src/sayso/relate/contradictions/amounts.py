@@ -1,4 +1,4 @@
-"""Whether two numbers can both be right: bounds, and who or what each counts."""
+"""Compatibility of two numbers, by their bounds and by the people or things each counts."""
 
 import re
 from functools import cache, lru_cache
@@ -9,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Value
 from sayso.model.base import Record
 
-__all__ = ["Amount", "amount_of", "go_together", "measures", "whom_counted"]
+__all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "measures"]
 
 _ENDS = re.compile(r"[,.;:\n]")
 _AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
@@ -17,9 +17,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class Amount(Record, frozen=True, kw_only=True):
-    """A number with its bounds; `counted` holds the words for who or what is counted, `after` what follows.
+    """Number with its bounds; `counted` holds the words for the people or things counted, `after` those
+    that follow.
 
-    `text` are the words of the number itself; `is_part` says that what stands before makes it a part of
+    `text` are the words of the number itself; `is_part` says that the words before it make it a part of
     another number, `is_open` that those counted may have died or not ("three people were shot").
     """
 
@@ -36,7 +37,7 @@ class Amount(Record, frozen=True, kw_only=True):
 
 
 class _Counted(NamedTuple):
-    """Who is counted: by words that single some out, how badly off, in which time, whether only a part."""
+    """People or things counted: restricting words, severity of harm, period, whether only a part."""
 
     words: frozenset[str]
     severity: str
@@ -45,7 +46,7 @@ class _Counted(NamedTuple):
 
 
 def amount_of(value: Value, near: str) -> Amount:
-    """The amount of a value that stands in `near`, its sentence."""
+    """Return the amount of a value in `near`, its sentence."""
     found = list(re.finditer(rf"(?<!\w){re.escape(value.text)}(?!\w)", near))
     before, after = (near[: found[-1].start()], near[found[-1].end() :]) if found else ("", "")
     return Amount(
@@ -61,18 +62,20 @@ def amount_of(value: Value, near: str) -> Amount:
     )
 
 
-def go_together(one: Amount, other: Amount) -> bool:
-    """Whether both numbers can be right at one time: their bounds meet, or they count different things.
+def amounts_compatible(a: Amount, b: Amount) -> bool:
+    """Tell whether both numbers can hold at one time: their bounds overlap, or they count different
+    things.
 
-    A part may be as large as the whole but not larger. What the words of another contain is a part of it.
+    A part may be as large as the whole but not larger. An amount whose words the other contains is a part of
+    it.
     """
-    mine, theirs = _counted(one), _counted(other)
-    (low, high), (least, most) = _bounds(one), _bounds(other)
+    mine, theirs = _counted(a), _counted(b)
+    (low, high), (least, most) = _interval(a), _interval(b)
     if (mine.severity, mine.span) != (theirs.severity, theirs.span):
         return True
-    if _is_summand(one, other) or (other.is_open and not one.is_open):
+    if _is_summand(a, b) or (b.is_open and not a.is_open):
         return low <= most
-    if _is_summand(other, one) or (one.is_open and not other.is_open):
+    if _is_summand(b, a) or (a.is_open and not b.is_open):
         return least <= high
     if mine.words == theirs.words and mine.is_part == theirs.is_part:
         return low <= most and least <= high
@@ -83,8 +86,8 @@ def go_together(one: Amount, other: Amount) -> bool:
     return True
 
 
-def whom_counted(amount: Amount) -> tuple[str, ...]:
-    """Whom a number counts, in words that are alike for numbers of the same people."""
+def counted_group(amount: Amount) -> tuple[str, ...]:
+    """Return a key of the people counted, equal for numbers of the same people."""
     counted = _counted(amount)
     return counted.severity, counted.span, *(["part"] if counted.is_part else []), *sorted(counted.words)
 
@@ -96,14 +99,14 @@ def _is_within(part: _Counted, whole: _Counted) -> bool:
 
 
 def _is_summand(part: Amount, whole: Amount) -> bool:
-    """Whether a sum has the other's words among its own ("two men" in "two men and a woman")."""
+    """Tell whether a sum contains the other amount's words ("two men" in "two men and a woman")."""
     mine, theirs = part.text.lower(), whole.text.lower()
     if not mine or mine == theirs or _counted(whole).is_part:
         return False
     return bool(re.search(rf"(?<!\w){re.escape(mine)}(?!\w)", theirs))
 
 
-def _bounds(amount: Amount) -> tuple[float, float]:
+def _interval(amount: Amount) -> tuple[float, float]:
     if amount.value is not None and not _is_count(amount):
         return amount.value, inf
     if amount.value is not None:
@@ -119,7 +122,7 @@ def _bounds(amount: Amount) -> tuple[float, float]:
 
 
 def _is_count(amount: Amount) -> bool:
-    """Whether its words say how many; somebody who is named or described ("the boy") may be one of more."""
+    """Tell whether its words state a number; a person named or described may be one of several."""
     text = _AGE.sub("", amount.text.lower())
     words = set(_words(text))
     is_numeral = any(map(str.isdigit, text)) or not words.isdisjoint(_numerals())
@@ -142,7 +145,7 @@ def _counted(amount: Amount) -> _Counted:
 
 
 def _severity(text: str) -> str:
-    """How badly off those are whom a text tells of first; who is not badly off is in the lightest class."""
+    """Return the class of harm in a text by its first word of harm; the lightest class if that is denied."""
     classes: dict[str, list[str]] = _book()["counted"]["severity"]
     found = [(text.find(word), name) for name, words in classes.items() for word in words if word in text]
     if not found:
@@ -153,7 +156,9 @@ def _severity(text: str) -> str:
 
 def _span(after: str) -> str:
     kinds = ("part", "stretch")
-    return next((kind for kind in kinds if any(re.search(one, after) for one in _book()["span"][kind])), "")
+    return next(
+        (kind for kind in kinds if any(re.search(pattern, after) for pattern in _book()["span"][kind])), ""
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -162,24 +167,24 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _idle() -> frozenset[str]:
-    """The words that single nobody out: numbers, bounds, and words for whoever is counted."""
+    """Return the words that do not restrict a group: numbers, bounds, and words for people in general."""
     amounts, counted = read_codebook("quantities"), _book()["counted"]
     phrases = [*amounts["numbers"], *amounts["magnitudes"], *amounts["bounds"], *amounts["plain"]["words"]]
-    phrases += [*_book()["vague"], *(one for ways in amounts["after"].values() for one in ways)]
+    phrases += [*_book()["vague"], *(phrase for ways in amounts["after"].values() for phrase in ways)]
     words = {word for phrase in phrases for word in _words(phrase)}
     return frozenset(words | {*counted["whole"], *counted["plain"]} | _severe())
 
 
 @cache
 def _numerals() -> frozenset[str]:
-    """Words that say how many."""
+    """Return the number words."""
     amounts = read_codebook("quantities")
     return frozenset({*amounts["numbers"], *amounts["magnitudes"]}) - {"a", "an"}
 
 
 @cache
 def measures() -> frozenset[str]:
-    """Units that measure, and so do not tell what is measured: metres, percent, dollars."""
+    """Return the units of measure, which do not say what is measured: metres, percent, dollars."""
     book = read_codebook("quantities")
     return frozenset({*book["measures"].values(), *book["currencies"].values()})
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.model import Entity, EntityKind, Status, TimeExpression, Toponym, Value
-from sayso.relate.disagreements import Compatibility, Stated, compare_values
-from sayso.relate.disagreements.amounts import amount_of
+from sayso.relate.contradictions import Compatibility, StatedValue, compare_values
+from sayso.relate.contradictions.amounts import amount_of
 
 BOTH, NOT_BOTH, CHANGED = Compatibility.COMPATIBLE, Compatibility.INCOMPATIBLE, Compatibility.CHANGED
 
@@ -17,7 +17,7 @@ def count(text, slot="killed", near="", published=None, **amount):
     known = amount or ({"value": figures[0]} if figures else {})
     value = Value(report="r", claim="c", slot=slot, of="", text=text, **known)
     near = near or f"{text} were {slot}."
-    return Stated(slot=slot, near=near, published=published, amount=amount_of(value, near))
+    return StatedValue(slot=slot, near=near, published=published, amount=amount_of(value, near))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_words_tell_of_a_change(near):
 
 
 def happened(negated, near="", status=Status.OCCURRED):
-    return Stated(slot="polarity", near=near, status=status, negated=negated)
+    return StatedValue(slot="polarity", near=near, status=status, negated=negated)
 
 
 def test_what_happened_and_did_not_cannot_both_hold():
@@ -109,7 +109,7 @@ def test_an_admission_is_a_change():
 
 def day(value, first=None, last=None):
     time = TimeExpression(start=0, end=1, text="x", value=value, first=first, last=last or first)
-    return Stated(slot="time", time=time)
+    return StatedValue(slot="time", time=time)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def place(name, geonameid, lat, lon, country="IRQ", feature="PPL"):
         country=country,
         feature=feature,
     )
-    return Stated(slot="place", places=(found,))
+    return StatedValue(slot="place", places=(found,))
 
 
 MOSUL = place("Mosul", 1, 36.3, 43.1)
@@ -163,7 +163,7 @@ def test_places_apart_cannot_both_be_the_place(other, expected):
 
 
 def actor(name, kind=EntityKind.PERSON, country=""):
-    return Stated(
+    return StatedValue(
         slot="actor", actors=(Entity(id=name, name=name, kind=kind, country=country, gazetteer=name),)
     )
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.relate.told_by_hand import named, ref, report_of, said, span, told, value
 
 from sayso.model import DisagreementKind, EntityKind, Quantity, TimeExpression, Toponym
-from sayso.relate.disagreements import find_disagreements
+from sayso.relate.contradictions import find_disagreements
 from sayso.relate.sources import find_origins
 
 
