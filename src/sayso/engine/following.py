@@ -10,7 +10,14 @@ import msgspec
 from sayso.model import CommitmentRow, CommitmentState, Told
 from sayso.model.dates import check_date, last_day
 from sayso.record import Query, Store
-from sayso.relate import Turn, Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
+from sayso.relate import (
+    CommitmentContext,
+    Turn,
+    blocking_keys_of_commitment,
+    candidate_filter,
+    commitment_contexts,
+    track_commitment,
+)
 
 __all__ = ["follow_commitments", "follow_rows", "turn_values"]
 
@@ -64,11 +71,11 @@ def turn_values(turn: Turn) -> dict[str, Any]:
 
 
 def _follow(store: Store, rows: Sequence[CommitmentRow], as_of: str) -> list[CommitmentRow]:
-    undertakings = _undertakings(store, rows)
-    bearing = _find_bearing(store, undertakings, as_of)
+    contexts = _contexts(store, rows)
+    bearing = _find_bearing(store, contexts, as_of)
     told = store.told_at({place for places in bearing.values() for place in places})
     return [
-        _followed(row, undertakings, [told[place] for place in bearing.get(_id_of(row), ())], as_of)
+        _followed(row, contexts, [told[place] for place in bearing.get(_id_of(row), ())], as_of)
         for row in rows
     ]
 
@@ -83,14 +90,14 @@ class _Sought(NamedTuple):
 
 
 def _find_bearing(
-    store: Store, undertakings: Mapping[_Id, Undertaking], as_of: str
+    store: Store, contexts: Mapping[_Id, CommitmentContext], as_of: str
 ) -> dict[_Id, set[tuple[int, int]]]:
     """For each commitment where the claims stand that may bear on it."""
     under: dict[int, list[_Sought]] = defaultdict(list)
-    for id, one in undertakings.items():
+    for id, one in contexts.items():
         made = (one.report.published or "~")[:10]
-        sought = _Sought(id, one.report.document, made, sieve_of(one))
-        for key in keys_of_commitment(one):
+        sought = _Sought(id, one.report.document, made, candidate_filter(one))
+        for key in blocking_keys_of_commitment(one):
             under[key].append(sought)
     found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
     for key, place, document, day, profile in store.candidates(under.keys(), as_of=as_of):
@@ -104,20 +111,20 @@ def _find_bearing(
 
 
 def _followed(
-    row: CommitmentRow, undertakings: Mapping[_Id, Undertaking], claims: Sequence[Told], as_of: str
+    row: CommitmentRow, contexts: Mapping[_Id, CommitmentContext], claims: Sequence[Told], as_of: str
 ) -> CommitmentRow:
-    undertaking = undertakings.get(_id_of(row))
-    if undertaking is None:
+    context = contexts.get(_id_of(row))
+    if context is None:
         return row
-    return msgspec.structs.replace(row, followed=follow(undertaking, claims, as_of=as_of))
+    return msgspec.structs.replace(row, followed=track_commitment(context, claims, as_of=as_of))
 
 
-def _undertakings(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, Undertaking]:
+def _contexts(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, CommitmentContext]:
     """What it takes to follow the commitments of some rows, with what people corrected in them."""
     judged = {_id_of(row): row.commitment for row in rows}
     found = {}
     for reading in store.readings_of({report for report, _ in judged}):
-        for one in undertakings_of(reading):
+        for one in commitment_contexts(reading):
             id = (reading.report.id, one.commitment.id)
             if id in judged:
                 found[id] = msgspec.structs.replace(one, commitment=judged[id])

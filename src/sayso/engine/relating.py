@@ -24,11 +24,11 @@ from sayso.relate import (
     group_copies,
     group_events,
     group_stories,
+    index_claim,
     least_copy_join,
     least_copy_score,
     least_story_join,
     least_story_score,
-    seek_claim,
     sketch_copy,
     sketch_story,
     tell_of,
@@ -80,7 +80,7 @@ def relate(store: Store, tell: Tell | None = None) -> int:
 
 def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
     """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
-    relations.put_sought({one.claim.id: seek_claim(one) for one in told})
+    relations.put_sought({one.claim.id: index_claim(one) for one in told})
     relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
-from sayso.relate.following.parties import place_identity
+from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.forces import force_of
 from sayso.relate.situations.stations import taken_places
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of

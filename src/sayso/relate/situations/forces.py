@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sayso.codebook import word_set
 from sayso.gazetteer import country_of, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, Told, Toponym
-from sayso.relate.following.parties import place_identity, same_state
-from sayso.relate.following.wording import stem_of, words_of
+from sayso.relate.commitments.parties import place_identity, same_state
+from sayso.relate.commitments.phrases import stem_of, words_of
 from sayso.relate.situations.stations import is_far, listed
 from sayso.relate.situations.ties import Tie, entity_of, worded_entity
 

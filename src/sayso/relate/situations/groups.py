@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sayso.model import Change, ClaimRef, Entity, Holds, Relation, Situation, Telling, Told, Toponym
 from sayso.model.base import Record
 from sayso.model.dates import last_day
-from sayso.relate.following.parties import place_identity
+from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.tellings import tell_of
 from sayso.relate.situations.watching import WatchList, watches
 

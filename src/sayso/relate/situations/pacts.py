@@ -5,7 +5,7 @@ from itertools import combinations
 
 from sayso.gazetteer import country_of
 from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
-from sayso.relate.following.parties import place_identity, same_state
+from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, place_entity
 
 __all__ = ["tie_ceasefire", "tie_sanctions"]

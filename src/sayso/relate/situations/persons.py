@@ -7,7 +7,7 @@ from functools import cache
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, Told
-from sayso.relate.following.wording import stem_of, words_of
+from sayso.relate.commitments.phrases import stem_of, words_of
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, global_entity, worded_entity
 
 __all__ = ["tie_office", "tie_person"]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sayso.codebook import word_set
 from sayso.model import Told, Toponym
-from sayso.relate.following.parties import place_identity
-from sayso.relate.following.wording import says, words_of
+from sayso.relate.commitments.parties import place_identity
+from sayso.relate.commitments.phrases import says, words_of
 
 __all__ = ["is_far", "listed", "taken_places"]
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
 from sayso.model import Change, Claim, Holds, Participant, Relation, Span, Status, Telling, Told
-from sayso.relate.following.deeds import kinds_of
-from sayso.relate.following.tellers import innermost_source, names_of
-from sayso.relate.following.wording import WORD, lead_of, says, stem_of, window_of
+from sayso.relate.commitments.deeds import kinds_of
+from sayso.relate.commitments.phrases import WORD, lead_of, says, stem_of, window_of
+from sayso.relate.commitments.sources import innermost_source, source_names
 from sayso.relate.situations.control import tie_control
 from sayso.relate.situations.forces import tie_forces
 from sayso.relate.situations.pacts import tie_ceasefire, tie_sanctions
@@ -108,7 +108,7 @@ def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
         published=told.report.published,
         origin=innermost_source(told),
         words=claim.sentence.text,
-        sources=names_of(told),
+        sources=source_names(told),
     )
 
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from sayso.gazetteer import fold_name
 from sayso.model import Change, Entity, EntityKind, Participant, Told, Toponym
-from sayso.relate.following.parties import is_kind_of, place_identity
-from sayso.relate.following.wording import stems_of
+from sayso.relate.commitments.parties import is_kind_of, place_identity
+from sayso.relate.commitments.phrases import stems_of
 
 __all__ = ["UNKNOWN", "Tie", "entity_of", "global_entity", "place_entity", "worded_entity"]
 

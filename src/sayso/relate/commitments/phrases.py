@@ -1,4 +1,4 @@
-"""Words of claims and deeds, folded so that their forms meet."""
+"""Stems and phrases of claims and deeds."""
 
 import re
 from functools import cache
@@ -19,7 +19,7 @@ _DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
 
 @cache
 def stem_of(word: str) -> str:
-    """The first letters of a word, after its form is traced back.
+    """Return the first letters of a word's base form.
 
     >>> stem_of("withdrew") == stem_of("withdrawal"), stem_of("truce") == stem_of("ceasefire")
     (True, True)
@@ -31,7 +31,7 @@ def stem_of(word: str) -> str:
 
 
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of the words that carry something, in order.
+    """Return the stems of the content words, in order.
 
     >>> stems_of("withdraw its troops from Ain Issa")
     ('withd', 'troop', 'ain', 'issa')
@@ -43,7 +43,7 @@ def stems_of(text: str) -> tuple[str, ...]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters.
+    """Return the words of a text in lower case.
 
     >>> words_of("Six bases, no more.")
     ('six', 'bases', 'no', 'more')
@@ -52,20 +52,20 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def lead_of(claim: Claim, text: str) -> str:
-    """What stands before a trigger in its sentence, as far as it belongs to it: no further than a comma."""
+    """Return the text before a trigger in its clause, up to a comma."""
     reach = read_codebook("following")["measure"]["before"]
     before = text[max(claim.sentence.start, claim.trigger.start - reach) : claim.trigger.start]
     return _BREAK.split(before)[-1]
 
 
 def window_of(claim: Claim, text: str) -> str:
-    """A trigger and what follows it in its sentence, as far as it belongs to it."""
+    """Return a trigger and the text after it in its sentence, up to a fixed length."""
     reach = read_codebook("following")["measure"]["after"]
     return text[claim.trigger.start : min(claim.sentence.end, claim.trigger.end + reach)]
 
 
 def says(text: str, *keys: str) -> bool:
-    """Whether a text has one of the words or phrases that a codebook keeps under `keys`."""
+    """Tell whether a text has one of the words or phrases of the codebook under `keys`."""
     return _phrases(*keys).search(text) is not None
 
 

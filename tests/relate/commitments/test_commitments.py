@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from sayso.export.telling import told_of, told_of_all
 from sayso.ingest import read_inputs
 from sayso.model import Bearing, CommitmentState, Report, make_report
-from sayso.relate.following import (
-    follow,
-    keys_of_claim,
-    keys_of_commitment,
-    seek_claim,
-    sieve_of,
-    undertakings_of,
+from sayso.relate.commitments import (
+    blocking_keys_of_claim,
+    blocking_keys_of_commitment,
+    candidate_filter,
+    commitment_contexts,
+    index_claim,
+    track_commitment,
 )
 
 TABLE = Path(__file__).with_name("followed.tsv").read_text(encoding="utf-8")
@@ -56,12 +56,13 @@ def reports_of(path):
 
 
 def first_of(reading):
-    return undertakings_of(reading)[0]
+    return commitment_contexts(reading)[0]
 
 
 def test_most_commitments_end_as_the_sentences_have_it(pairs):
     right = [
-        follow(first_of(promise), told_of_all([promise, later]), as_of=case["told"]).state == case["state"]
+        track_commitment(first_of(promise), told_of_all([promise, later]), as_of=case["told"]).state
+        == case["state"]
         for case, promise, later in pairs
         if promise.commitments
     ]
@@ -77,7 +78,7 @@ def test_kept_on_whose_word(read):
             "Turkish troops withdrew from Ain Issa, the Syrian Observatory for Human Rights said.",
         ),
     )
-    followed = follow(first_of(promise), told_of(later))
+    followed = track_commitment(first_of(promise), told_of(later))
     assert followed.state is CommitmentState.KEPT
     (evidence,) = followed.evidence
     assert evidence.bears is Bearing.KEEPS
@@ -93,7 +94,7 @@ def test_two_sources_that_differ_are_a_dispute(read):
         ("2013-08-20", "Daily News", "The ministry denied that Egypt's army had released Mohamed Morsi."),
     )
     claims = list(told_of_all([done, denied]))
-    assert follow(first_of(promise), claims).state is CommitmentState.DISPUTED
+    assert track_commitment(first_of(promise), claims).state is CommitmentState.DISPUTED
 
 
 def test_a_later_deed_goes_before_an_earlier_refusal(read):
@@ -103,15 +104,15 @@ def test_a_later_deed_goes_before_an_earlier_refusal(read):
         ("2013-08-20", "Daily News", "Egypt's army released Mohamed Morsi."),
     )
     claims = list(told_of_all([done, refused]))
-    assert follow(first_of(promise), claims, as_of="2013-08-15").state is CommitmentState.BROKEN
-    assert follow(first_of(promise), claims).state is CommitmentState.KEPT
+    assert track_commitment(first_of(promise), claims, as_of="2013-08-15").state is CommitmentState.BROKEN
+    assert track_commitment(first_of(promise), claims).state is CommitmentState.KEPT
 
 
 def test_expired_only_after_the_due_day(read):
     (promise,) = read(("2016-02-10", "Morning Post", "Kenya will close the Dadaab camp by 31 May 2016."))
-    assert follow(first_of(promise), (), as_of="2016-05-31").state is CommitmentState.OPEN
-    assert follow(first_of(promise), (), as_of="2016-06-01").state is CommitmentState.EXPIRED
-    assert follow(first_of(promise), ()).state is CommitmentState.OPEN
+    assert track_commitment(first_of(promise), (), as_of="2016-05-31").state is CommitmentState.OPEN
+    assert track_commitment(first_of(promise), (), as_of="2016-06-01").state is CommitmentState.EXPIRED
+    assert track_commitment(first_of(promise), ()).state is CommitmentState.OPEN
 
 
 def test_a_new_date_changes_the_due_day(read):
@@ -123,10 +124,13 @@ def test_a_new_date_changes_the_due_day(read):
             "Kenya postponed the closure of the Dadaab camp until 30 November 2016.",
         ),
     )
-    followed = follow(first_of(promise), told_of(later), as_of="2016-08-01")
+    followed = track_commitment(first_of(promise), told_of(later), as_of="2016-08-01")
     assert [one.bears for one in followed.evidence] == [Bearing.CHANGES]
     assert followed.state is CommitmentState.OPEN
-    assert follow(first_of(promise), told_of(later), as_of="2016-12-01").state is CommitmentState.EXPIRED
+    assert (
+        track_commitment(first_of(promise), told_of(later), as_of="2016-12-01").state
+        is CommitmentState.EXPIRED
+    )
 
 
 def test_what_happened_before_the_promise_keeps_nothing(read):
@@ -134,7 +138,7 @@ def test_what_happened_before_the_promise_keeps_nothing(read):
         ("2021-02-01", "Evening Star", "Turkish troops withdrew from Ain Issa."),
         ("2021-03-01", "Morning Post", "Turkey promised to withdraw its troops from Ain Issa."),
     )
-    assert follow(first_of(promise), told_of(earlier)).evidence == ()
+    assert track_commitment(first_of(promise), told_of(earlier)).evidence == ()
 
 
 def test_report_without_a_date_is_no_later_report(read):
@@ -142,47 +146,50 @@ def test_report_without_a_date_is_no_later_report(read):
         ("2021-03-01", "Morning Post", "Turkey promised to withdraw its troops from Ain Issa."),
         (None, "Evening Star", "Turkish troops withdrew from Ain Issa."),
     )
-    assert follow(first_of(promise), told_of(undated)).evidence == ()
+    assert track_commitment(first_of(promise), told_of(undated)).evidence == ()
 
 
 def test_resolution_is_followed_into_the_report_on_what_became_of_it(full):
     paths = [EXAMPLES / "08-resolution-2118.jsonl", EXAMPLES / "09-resolution-follow-up.jsonl"]
     readings = list(full.read([report for path in paths for report in reports_of(path)]))
     claims = list(told_of_all(readings))
-    owed = {one.commitment.deed.text[:21]: one for one in undertakings_of(readings[0])}
+    owed = {one.commitment.deed.text[:21]: one for one in commitment_contexts(readings[0])}
     destroy = owed["destroy its equipment"]
-    assert follow(destroy, claims, as_of="2013-10-15").state is CommitmentState.OPEN
-    kept = follow(destroy, claims, as_of="2014-07-01")
+    assert track_commitment(destroy, claims, as_of="2013-10-15").state is CommitmentState.OPEN
+    kept = track_commitment(destroy, claims, as_of="2014-07-01")
     assert (kept.state, kept.evidence[0].sources) == (CommitmentState.KEPT, ("OPCW",))
     others = [one for name, one in owed.items() if one is not destroy]
-    states = {follow(one, claims, as_of="2014-07-01").state for one in others}
+    states = {track_commitment(one, claims, as_of="2014-07-01").state for one in others}
     assert CommitmentState.KEPT not in states
 
 
 def test_handover_leaves_its_promises_open(full):
     (reading,) = full.read(reports_of(EXAMPLES / "06-taji-handover.jsonl"))
-    states = {follow(one, told_of(reading), as_of="2020-08-31").state for one in undertakings_of(reading)}
+    states = {
+        track_commitment(one, told_of(reading), as_of="2020-08-31").state
+        for one in commitment_contexts(reading)
+    }
     assert states == {CommitmentState.OPEN}
 
 
 def test_a_claim_that_bears_shares_a_key(pairs):
     for _, promise, later in pairs:
         claims = {(one.report.id, one.claim.id): one for one in told_of_all([promise, later])}
-        for undertaking in undertakings_of(promise):
-            keys = set(keys_of_commitment(undertaking))
+        for context in commitment_contexts(promise):
+            keys = set(blocking_keys_of_commitment(context))
             assert all(0 <= key < 2**63 for key in keys)
-            for evidence in follow(undertaking, claims.values()).evidence:
-                assert keys & set(keys_of_claim(claims[evidence.report, evidence.claim]))
+            for evidence in track_commitment(context, claims.values()).evidence:
+                assert keys & set(blocking_keys_of_claim(claims[evidence.report, evidence.claim]))
 
 
 def test_a_claim_that_bears_passes_the_sieve_and_most_others_do_not(pairs):
     passed = others = 0
     for _, promise, later in pairs:
         claims = list(told_of_all([promise, later]))
-        profiles = {(one.report.id, one.claim.id): seek_claim(one).profile for one in claims}
-        for undertaking in undertakings_of(promise):
-            may_bear = sieve_of(undertaking)
-            bearing = {(one.report, one.claim) for one in follow(undertaking, claims).evidence}
+        profiles = {(one.report.id, one.claim.id): index_claim(one).profile for one in claims}
+        for context in commitment_contexts(promise):
+            may_bear = candidate_filter(context)
+            bearing = {(one.report, one.claim) for one in track_commitment(context, claims).evidence}
             assert all(may_bear(profiles[one]) for one in bearing)
             passed += sum(may_bear(profile) for id, profile in profiles.items() if id not in bearing)
             others += len(profiles) - len(bearing)
@@ -195,5 +202,5 @@ def test_order_of_claims_does_not_matter(pairs, data):
     _, promise, later = data.draw(st.sampled_from([pair for pair in pairs if pair[1].commitments]))
     claims = list(told_of_all([promise, later]))
     shuffled = data.draw(st.permutations(claims + claims))
-    undertaking = first_of(promise)
-    assert follow(undertaking, shuffled) == follow(undertaking, claims)
+    context = first_of(promise)
+    assert track_commitment(context, shuffled) == track_commitment(context, claims)

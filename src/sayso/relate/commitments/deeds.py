@@ -1,4 +1,4 @@
-"""The deed of a commitment: what kind of act, by whom, on what and where, so that it can be met again."""
+"""Deeds of commitments: the kind of act, its debtors, objects and places, for matching later claims."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,20 +8,20 @@ from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
 from sayso.model.base import Record
-from sayso.relate.following.parties import identities_of, place_identity
-from sayso.relate.following.wording import says, stem_of, stems_of
+from sayso.relate.commitments.parties import identities_of, place_identity
+from sayso.relate.commitments.phrases import says, stem_of, stems_of
 
-__all__ = ["Deed", "Undertaking", "deed_of", "kinds_of", "undertakings_of"]
+__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
 
 # Types of the act of promising or asking itself; the deed is in their object.
 _SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
 
 
-class Undertaking(Record, frozen=True, kw_only=True):
-    """A commitment with what of its report it takes to follow it, so that a store need not keep more.
+class CommitmentContext(Record, frozen=True, kw_only=True):
+    """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
 
-    `claims` are those that tell the deed or the promise of it; `stated` are the deeds of all commitments of
-    the report; `sources` names on whose word it is, innermost first.
+    `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
+    the report; `sources` are the names of its sources, innermost first.
     """
 
     commitment: Commitment
@@ -33,7 +33,7 @@ class Undertaking(Record, frozen=True, kw_only=True):
 
 
 class Deed(NamedTuple):
-    """What a later claim is held against.
+    """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
     `forbidden` deeds are those to be left undone.
@@ -49,20 +49,20 @@ class Deed(NamedTuple):
     goes_on: bool
 
 
-def undertakings_of(reading: Reading) -> tuple[Undertaking, ...]:
-    """The commitments of a reading, each with what it takes to follow it."""
-    sources = {one.id: one.source_name() for one in reading.attributions}
-    stated = tuple(one.deed for one in reading.commitments)
+def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
+    """Return the commitments of a reading with the context needed to track each."""
+    sources = {attribution.id: attribution.source_name() for attribution in reading.attributions}
+    stated = tuple(commitment.deed for commitment in reading.commitments)
     return tuple(
-        Undertaking(
-            commitment=one,
+        CommitmentContext(
+            commitment=commitment,
             report=reading.report,
-            claims=tuple(_claims_of(one, reading)),
-            toponyms=tuple(place for place in reading.toponyms if one.deed.contains(place)),
+            claims=tuple(_claims_of(commitment, reading)),
+            toponyms=tuple(place for place in reading.toponyms if commitment.deed.contains(place)),
             stated=stated,
-            sources=tuple(filter(None, (sources.get(id, "") for id in next(iter(one.chains), ())))),
+            sources=tuple(filter(None, (sources.get(id, "") for id in next(iter(commitment.chains), ())))),
         )
-        for one in reading.commitments
+        for commitment in reading.commitments
     )
 
 
@@ -86,26 +86,26 @@ def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
     return frozenset([type, *(f"{type}.{mode}" for mode in modes)])
 
 
-def deed_of(undertaking: Undertaking) -> Deed:
-    """Work out what a commitment is about from its words and from the claims that tell it."""
-    commitment = undertaking.commitment
+def deed_of(context: CommitmentContext) -> Deed:
+    """Return the features of a commitment's deed, from its words and from the claims that state it."""
+    commitment = context.commitment
     text = commitment.deed.text
     verb = _verb(text)
-    told = _told_kinds(undertaking)
-    forbidden = _is_forbidden(undertaking)
+    stated_kinds = _stated_kinds(context)
+    forbidden = _is_forbidden(context)
     halted = verb in word_set("following", "words", "halting")
     ended = (
         frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ()))
         if halted
         else frozenset()
     )
-    kinds = told | _lexicon().get(stem_of(verb), frozenset())
+    kinds = stated_kinds | _lexicon().get(stem_of(verb), frozenset())
     debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
-        debtors=debtors | _fellow_debtors(undertaking),
-        places=frozenset(map(place_identity, _places(undertaking))),
+        debtors=debtors | _fellow_debtors(context),
+        places=frozenset(map(place_identity, _places(context))),
         verb=stem_of(verb),
         words=frozenset(stems_of(text)) - {stem_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
@@ -114,25 +114,25 @@ def deed_of(undertaking: Undertaking) -> Deed:
 
 
 def _verb(text: str) -> str:
-    """The verb that says the deed: the first word that is not just about trying to."""
+    """Return the verb of the deed: the first word that is not only about trying to do it."""
     words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
     trying = word_set("following", "words", "trying")
     return next((word for word in words if word and word not in trying), "")
 
 
-def _told_kinds(undertaking: Undertaking) -> frozenset[str]:
+def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
     found: frozenset[str] = frozenset()
-    for claim in undertaking.claims:
-        if undertaking.commitment.deed.contains(claim.trigger):
+    for claim in context.claims:
+        if context.commitment.deed.contains(claim.trigger):
             found |= kinds_of(claim)
         elif claim.object is not None and claim.object.event is not None:
             found |= _kinds(claim.object.event.type, claim.object.event.mode)
     return found - {"REQUEST"}
 
 
-def _is_forbidden(undertaking: Undertaking) -> bool:
-    commitment = undertaking.commitment
-    negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in undertaking.claims)
+def _is_forbidden(context: CommitmentContext) -> bool:
+    commitment = context.commitment
+    negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
     opens = commitment.deed.text.lower().split()[:1] == ["not"]
     return (
         commitment.strength is Strength.BANNED
@@ -142,15 +142,15 @@ def _is_forbidden(undertaking: Undertaking) -> bool:
     )
 
 
-def _fellow_debtors(undertaking: Undertaking) -> frozenset[str]:
-    """Those who took it on together ("Armenia and Azerbaijan agreed to ...")."""
-    promised = (claim for claim in undertaking.claims if claim.event.type == "AGREE")
-    return frozenset(who for claim in promised for who in identities_of(claim.actors))
+def _fellow_debtors(context: CommitmentContext) -> frozenset[str]:
+    """Return those who promised together ("Armenia and Azerbaijan agreed to ...")."""
+    promised = (claim for claim in context.claims if claim.event.type == "AGREE")
+    return frozenset(party for claim in promised for party in identities_of(claim.actors))
 
 
-def _places(undertaking: Undertaking) -> list[Toponym]:
-    inside = [place for claim in undertaking.claims for place in claim.places]
-    return [*undertaking.toponyms, *inside]
+def _places(context: CommitmentContext) -> list[Toponym]:
+    inside = [place for claim in context.claims for place in claim.places]
+    return [*context.toponyms, *inside]
 
 
 def _time_words(commitment: Commitment) -> frozenset[str]:
@@ -159,17 +159,17 @@ def _time_words(commitment: Commitment) -> frozenset[str]:
 
 def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
     table = read_codebook("following")["carried_out_by"]
-    return frozenset(one for kind in kinds for one in (kind, *table.get(kind, ())))
+    return frozenset(carried_out for kind in kinds for carried_out in (kind, *table.get(kind, ())))
 
 
 def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
     table = read_codebook("following")["contradicted_by"]
-    return frozenset(one for kind in kinds for one in table.get(kind, ()))
+    return frozenset(opposite for kind in kinds for opposite in table.get(kind, ()))
 
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    """Stems of words that denote acts, with the kinds of act (codebook `triggers`)."""
+    """Return the kinds of act of each stem (codebook `triggers`)."""
     found: dict[str, frozenset[str]] = {}
     for type, modes in read_codebook("triggers").items():
         for mode, by_part in modes.items():

@@ -1,11 +1,11 @@
-"""Who takes part in a claim, named so that the same party meets across reports."""
+"""Identities of participants and places that are comparable across reports."""
 
 from collections.abc import Iterable, Iterator
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Participant, Toponym
-from sayso.relate.following.wording import stems_of
+from sayso.relate.commitments.phrases import stems_of
 
 __all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
 
@@ -17,12 +17,12 @@ _SOME = "some/"
 
 
 def identities_of(parties: Iterable[Participant]) -> frozenset[str]:
-    """All the identities that parties go by: the gazetteer's key, their state, their name or words."""
+    """Return all identities of participants: the gazetteer's key, their state, their name or words."""
     return frozenset(identity for party in parties for identity in _identities(party))
 
 
 def are_sure(identities: Iterable[str]) -> bool:
-    """Whether one of the identities is a name; what is only described may be another of its kind."""
+    """Tell whether one of the identities is a name; one only described may be another of its kind."""
     return any(not identity.startswith(_SOME) for identity in identities)
 
 
@@ -39,7 +39,7 @@ def _identities(party: Participant) -> Iterator[str]:
 
 
 def is_kind_of(party: Participant) -> bool:
-    """Whether its entity is only a kind that its words tell more of ("the mayor of Accra", a mayor)."""
+    """Tell whether its entity is only a kind that its words restrict ("the mayor of Accra", a mayor)."""
     entity = party.entity
     if entity is None or entity.gazetteer or entity.name[:1].isupper():
         return False
@@ -48,13 +48,13 @@ def is_kind_of(party: Participant) -> bool:
 
 
 def _scope(name: str) -> str:
-    """What is named has a word in capitals, other than an article that opens a sentence."""
+    """Return the namespace of a name (a capitalized word other than an article) or of a description."""
     words = [word for word in name.split() if word.lower() not in ("the", "a", "an")]
     return "name/" if any(word[:1].isupper() for word in words) else _SOME
 
 
 def same_state(entity: Entity) -> str:
-    """The state that a country, a government, an army or an official acts for ("state/IRQ"); else ""."""
+    """Return the state that a country, government, army or official acts for ("state/IRQ"); else ""."""
     country = entity.id.removeprefix(_COUNTRY)[:3] if entity.id.startswith(_COUNTRY) else entity.country
     if not country or (entity.sector and entity.sector not in word_set("following", "state", "sectors")):
         return ""
@@ -63,7 +63,7 @@ def same_state(entity: Entity) -> str:
 
 
 def place_identity(place: Toponym) -> str:
-    """One name for a place across reports: its GeoNames id, else its name folded loosely."""
+    """Return the key of a place across reports: its GeoNames id, else its name folded loosely."""
     if place.geonameid is not None:
         return f"geo/{place.geonameid}"
     return f"place/{fold_loosely(place.name)}"
