@@ -21,6 +21,7 @@ from sayso.relate import (
     compare_stories,
     compare_unblocked_pairs,
     components,
+    extract_assertions,
     group_copies,
     group_events,
     group_stories,
@@ -31,7 +32,6 @@ from sayso.relate import (
     least_story_score,
     sketch_copy,
     sketch_story,
-    tell_of,
 )
 
 __all__ = ["relate", "relate_anew"]
@@ -81,7 +81,7 @@ def relate(store: Store, tell: Tell | None = None) -> int:
 def _put_found(relations: Relations, reports: Iterable[str], told: Sequence[Told]) -> None:
     """Keep what each claim of some reports is found by: what it may bear on, and what it tells of."""
     relations.put_sought({one.claim.id: index_claim(one) for one in told})
-    relations.put_tellings(reports, (one for claim in told for one in tell_of(claim)))
+    relations.put_tellings(reports, (one for claim in told for one in extract_assertions(claim)))
 
 
 def relate_anew(store: Store, tell: Tell | None = None) -> int:

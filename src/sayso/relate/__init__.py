@@ -1,7 +1,7 @@
-"""Across reports: copies, stories, events, origins, disagreements, commitments followed, situations.
+"""Relations across reports: copies, stories, events, sources, contradictions, commitments, situations.
 
-Pure functions over what was read. Whatever two reports come to is decided by them alone, so that the order in
-which reports arrive never shows.
+Pure functions over readings. The score of two reports depends on these two alone, so that the order in which
+reports arrive does not matter.
 """
 
 from sayso.relate.commitments import (
@@ -28,11 +28,11 @@ from sayso.relate.situations import (
     Turn,
     Watch,
     WatchList,
+    build_timeline,
+    extract_assertions,
     find_situations,
     parse_watch_list,
     situations_of,
-    tell_of,
-    timeline,
     turns_of,
 )
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
@@ -47,12 +47,14 @@ __all__ = [
     "WatchList",
     "blocking_keys_of_claim",
     "blocking_keys_of_commitment",
+    "build_timeline",
     "candidate_filter",
     "commitment_contexts",
     "compare_copies",
     "compare_stories",
     "compare_unblocked_pairs",
     "components",
+    "extract_assertions",
     "find_situations",
     "group_copies",
     "group_events",
@@ -66,8 +68,6 @@ __all__ = [
     "situations_of",
     "sketch_copy",
     "sketch_story",
-    "tell_of",
-    "timeline",
     "track_commitment",
     "turns_of",
 ]

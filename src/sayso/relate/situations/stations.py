@@ -1,4 +1,4 @@
-"""Places as sentences name them: in lists, as what is taken, or only to say where another lies."""
+"""Places in sentences: in lists, as the object of a trigger, or as a reference point only."""
 
 from collections.abc import Iterable
 
@@ -18,39 +18,39 @@ _BESIDE_PASSIVE = frozenset(["have", "had", "the", "now", "still"])
 
 
 def is_far(text: str, place: Toponym) -> bool:
-    """Whether a place only says where another lies ("20 km north of Baghdad", "within 5 miles of")."""
+    """Tell whether a place is only a reference point ("20 km north of Baghdad", "within 5 miles of")."""
     before = " ".join(text[max(0, place.start - 60) : place.start].split()[-6:])
     return before.removesuffix(" the").endswith(" of") and says(before, "situations", "places", "distance")
 
 
-def listed(told: Told, places: Iterable[Toponym]) -> list[Toponym]:
-    """Places with all that stand in one list with them ("in Ein al-Assad and Erbil"), each once."""
+def listed(sourced: Told, places: Iterable[Toponym]) -> list[Toponym]:
+    """Return places with all that stand in one list with them ("in Ein al-Assad and Erbil"), each once."""
     found = {place.start: place for place in places}
-    others = [place for place in told.toponyms if told.claim.sentence.contains(place)]
-    for _ in others:
-        for other in others:
-            if any(_are_listed(told.report.text, other, one) for one in found.values()):
-                found.setdefault(other.start, other)
+    candidates = [place for place in sourced.toponyms if sourced.claim.sentence.contains(place)]
+    for _ in candidates:
+        for candidate in candidates:
+            if any(_are_listed(sourced.report.text, candidate, place) for place in found.values()):
+                found.setdefault(candidate.start, candidate)
     unique = {place_identity(place): place for _, place in sorted(found.items(), reverse=True)}
     return sorted(unique.values(), key=lambda place: place.start)
 
 
-def _are_listed(text: str, one: Toponym, other: Toponym) -> bool:
-    first, second = sorted((one, other), key=lambda place: place.start)
+def _are_listed(text: str, a: Toponym, b: Toponym) -> bool:
+    first, second = sorted((a, b), key=lambda place: place.start)
     between = text[first.end : second.start]
     words = set(words_of(between))
     is_joined = len(between) <= _REACH and ("," in between or bool(words))
     return is_joined and words <= word_set("situations", "places", "listing")
 
 
-def taken_places(told: Told) -> list[Toponym]:
-    """The places that a trigger takes as its object ("captured the town of X", "X was liberated")."""
-    trigger, text = told.claim.trigger, told.report.text
-    inside = [place for place in told.toponyms if told.claim.sentence.contains(place)]
+def taken_places(sourced: Told) -> list[Toponym]:
+    """Return the places that a trigger takes as its object ("captured the town of X", "X was liberated")."""
+    trigger, text = sourced.claim.trigger, sourced.report.text
+    inside = [place for place in sourced.toponyms if sourced.claim.sentence.contains(place)]
     after = [place for place in inside if place.start >= trigger.end]
     direct = [place for place in after if _links(text[trigger.end : place.start])]
     if direct:
-        return listed(told, sorted(direct, key=lambda place: place.feature == "PCLI")[:1])
+        return listed(sourced, sorted(direct, key=lambda place: place.feature == "PCLI")[:1])
     before = [place for place in inside if place.end <= trigger.start]
     if not before or not _is_passive(text[before[-1].end : trigger.start]):
         return []

@@ -1,4 +1,4 @@
-"""A user's watch list: the places, actors and relations to keep an eye on."""
+"""Watch list of a user: places, actors and relations."""
 
 import tomllib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _SHOWN = 100
 
 
 class Watch(Record, frozen=True, kw_only=True):
-    """One thing watched; an empty field watches all.
+    """Entry of a watch list; an empty field matches all.
 
     `places` are names, GeoNames ids or ISO 3166-1 alpha-3 codes of countries; `actors` names, ids or such
     codes.
@@ -29,7 +29,7 @@ class Watch(Record, frozen=True, kw_only=True):
 
 
 class WatchList(Record, frozen=True, kw_only=True):
-    """All that a user watches."""
+    """Watch list of a user."""
 
     watches: tuple[Watch, ...]
 
@@ -77,10 +77,10 @@ def _watch(row: object, where: str) -> Watch:
     if name is not None and not isinstance(name, str):
         raise UsageError(f"name is {_show(name)}", where=where, help='a name is text: name = "Bases in Iraq"')
     return Watch(
-        name=name or ", ".join(one for field in lists.values() for one in field),
+        name=name or ", ".join(value for field in lists.values() for value in field),
         places=lists["places"],
         actors=lists["actors"],
-        relations=tuple(_relation(one, where) for one in lists["relations"]),
+        relations=tuple(_relation(name, where) for name in lists["relations"]),
     )
 
 
@@ -93,7 +93,7 @@ def _names(value: object, field: str, where: str) -> tuple[str, ...]:
 
 
 def _is_name(value: object) -> bool:
-    """Whether a value is a name, or a GeoNames id."""
+    """Tell whether a value is a name, or a GeoNames id."""
     return bool(value.strip()) if isinstance(value, str) else isinstance(value, int) and 0 <= value < 10**12
 
 
@@ -116,15 +116,15 @@ def _relation(name: str, where: str) -> Relation:
 
 
 def watches(watch_list: WatchList, situation: Situation) -> bool:
-    """Whether a situation is one of those watched."""
+    """Tell whether a situation matches an entry of the watch list."""
     return any(_watches(watch, situation) for watch in watch_list.watches)
 
 
 def _watches(watch: Watch, situation: Situation) -> bool:
     if watch.relations and situation.relation not in watch.relations:
         return False
-    entities = [one for one in (situation.subject, situation.object) if one is not None]
-    if watch.actors and not any(_names_entity(name, one) for name in watch.actors for one in entities):
+    entities = [entity for entity in (situation.subject, situation.object) if entity is not None]
+    if watch.actors and not any(_names_entity(name, entity) for name in watch.actors for entity in entities):
         return False
     return not watch.places or any(_names_place(name, situation.place, entities) for name in watch.places)
 
@@ -132,8 +132,8 @@ def _watches(watch: Watch, situation: Situation) -> bool:
 def _names_entity(name: str, entity: Entity) -> bool:
     if name in (entity.id, entity.code, entity.country):
         return True
-    sought, words = fold_name(name), fold_name(entity.name)
-    return bool(sought) and f" {sought} " in f" {words} "
+    folded, words = fold_name(name), fold_name(entity.name)
+    return bool(folded) and f" {folded} " in f" {words} "
 
 
 def _names_place(name: str, place: Toponym | None, entities: Iterable[Entity]) -> bool:
@@ -142,4 +142,6 @@ def _names_place(name: str, place: Toponym | None, entities: Iterable[Entity]) -
         loose = fold_loosely(name)
         if name in codes or (loose and loose in {fold_loosely(place.name), fold_loosely(place.text)}):
             return True
-    return any(name == one.country or _names_entity(name, one) for one in entities if one.kind == "place")
+    return any(
+        name == entity.country or _names_entity(name, entity) for entity in entities if entity.kind == "place"
+    )

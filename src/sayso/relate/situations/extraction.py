@@ -1,4 +1,4 @@
-"""What one claim tells of something that holds: who stands in which relation to what and where."""
+"""Extraction of state assertions from claims."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -17,38 +17,38 @@ from sayso.relate.situations.pacts import tie_ceasefire, tie_sanctions
 from sayso.relate.situations.persons import tie_office, tie_person
 from sayso.relate.situations.ties import Tie
 
-__all__ = ["tell_of"]
+__all__ = ["extract_assertions"]
 
 
-def tell_of(told: Told) -> Iterator[Telling]:
-    """All that a claim tells of what holds: one telling for each place, person or office.
+def extract_assertions(sourced: Told) -> Iterator[Telling]:
+    """Return the state assertions of a claim: one for each place, person or office.
 
-    A claim that an end is asked for or refused tells that the thing holds.
+    A claim that an end is asked for or refused asserts that the state holds.
     """
-    yield from _tell(told, any_type=False)
-    meant = _meant(told)
+    yield from _assertions_of(sourced, any_type=False)
+    meant = _meant(sourced)
     if meant is not None:
-        for telling in _tell(meant, any_type=True):
-            yield replace(telling, start=told.claim.trigger.start, status=told.claim.status)
+        for assertion in _assertions_of(meant, any_type=True):
+            yield replace(assertion, start=sourced.claim.trigger.start, status=sourced.claim.status)
 
 
-def _tell(told: Told, *, any_type: bool) -> Iterator[Telling]:
+def _assertions_of(sourced: Told, *, any_type: bool) -> Iterator[Telling]:
     for rule in read_codebook("situations")["rules"]:
         relation, change = Relation(rule["relation"]), Change(rule["change"])
         if any_type and not (change is Change.ENDS and rule["triggers"]):
             continue
-        if not _reads(rule, told, any_type=any_type):
+        if not _reads(rule, sourced, any_type=any_type):
             continue
-        ties = list(_TIES[relation](told, change))
+        ties = list(_TIES[relation](sourced, change))
         for tie in ties:
-            yield _telling(told, relation, tie)
+            yield _assertion(sourced, relation, tie)
         if ties:
             return
 
 
-def _meant(told: Told) -> Told | None:
-    """What is asked for or refused, as a claim of its own ("refused to leave X", "demanded Y's release")."""
-    claim = told.claim
+def _meant(sourced: Told) -> Told | None:
+    """Return what is asked for or refused, as a claim ("refused to leave X", "demanded Y's release")."""
+    claim = sourced.claim
     if claim.object is None or claim.event.type not in ("REJECT", "REQUEST"):
         return None
     words = list(WORD.finditer(claim.object.span.text))
@@ -60,21 +60,21 @@ def _meant(told: Told) -> Told | None:
     inside = claim.object.span
     meant = replace(
         claim,
-        trigger=Span.of(told.report.text, at, at + len(first.group())),
+        trigger=Span.of(sourced.report.text, at, at + len(first.group())),
         object=None,
         actors=claim.object.actors or (claim.actors if refused else claim.recipients),
-        recipients=claim.object.recipients or _named_inside(told, inside),
-        places=tuple(place for place in told.toponyms if inside.contains(place)),
+        recipients=claim.object.recipients or _named_inside(sourced, inside),
+        places=tuple(place for place in sourced.toponyms if inside.contains(place)),
         status=Status.DEMANDED,
         negated=refused,
     )
-    return replace(told, claim=meant)
+    return replace(sourced, claim=meant)
 
 
-def _named_inside(told: Told, span: Span) -> tuple[Participant, ...]:
+def _named_inside(sourced: Told, span: Span) -> tuple[Participant, ...]:
     return tuple(
         Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
-        for entity in told.entities
+        for entity in sourced.entities
         for at in entity.mentions
         if span.contains(at)
     )
@@ -86,12 +86,12 @@ def _ends() -> frozenset[str]:
     return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
 
 
-def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
-    claim = told.claim
+def _assertion(sourced: Told, relation: Relation, tie: Tie) -> Telling:
+    claim = sourced.claim
     done = claim.status in (Status.OCCURRED, Status.ONGOING)
-    verdict = _verdict(tie.change, claim, told.report.text)
+    verdict = _verdict(tie.change, claim, sourced.report.text)
     return Telling(
-        report=told.report.id,
+        report=sourced.report.id,
         claim=claim.id,
         relation=relation,
         change=tie.change,
@@ -100,20 +100,20 @@ def _telling(told: Told, relation: Relation, tie: Tie) -> Telling:
         object=tie.object,
         place=tie.place,
         tokens=tuple(f"{relation}|{token}" for token in tie.tokens),
-        denied=verdict is Holds.NO and _is_denied(claim, told.report.text),
+        denied=verdict is Holds.NO and _is_denied(claim, sourced.report.text),
         happened=claim.time.first if claim.time and done else None,
         hanging=claim.time is not None and claim.time.value.startswith("XXXX"),
         status=claim.status,
         start=claim.trigger.start,
-        published=told.report.published,
-        origin=innermost_source(told),
+        published=sourced.report.published,
+        origin=innermost_source(sourced),
         words=claim.sentence.text,
-        sources=source_names(told),
+        sources=source_names(sourced),
     )
 
 
 def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
-    """Whether it holds by a claim: an end that is only planned, asked for or refused tells that it does."""
+    """Return whether the state holds by a claim; an end only planned, asked for or refused means yes."""
     status, done = claim.status, claim.status in (Status.OCCURRED, Status.ONGOING)
     if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
         return None
@@ -132,20 +132,20 @@ _POSSIBLE = (["may"], ["might"], ["could"])
 
 
 def _is_denied(claim: Claim, text: str) -> bool:
-    """Whether it is told as not so, by the reading or by a word of denial in front of it."""
+    """Tell whether the claim is negated, by the reading or by a word of denial before its trigger."""
     return claim.negated or says(lead_of(claim, text), "situations", "denial", "words")
 
 
-def _reads(rule: dict[str, Any], told: Told, *, any_type: bool) -> bool:
-    claim = told.claim
+def _reads(rule: dict[str, Any], sourced: Told, *, any_type: bool) -> bool:
+    claim = sourced.claim
     if not any_type and not kinds_of(claim).intersection(rule["types"]):
         return False
     stems = _rule_stems(tuple(rule["triggers"]))
-    said = [*WORD.findall(claim.trigger.text), *lead_of(claim, told.report.text).split()[-1:]]
+    said = [*WORD.findall(claim.trigger.text), *lead_of(claim, sourced.report.text).split()[-1:]]
     if stems and not stems.intersection(map(stem_of, said)):
         return False
     about = read_codebook("situations")["about"].get(rule["relation"])
-    return about is None or says(_around(told), "situations", "about", rule["relation"])
+    return about is None or says(_around(sourced), "situations", "about", rule["relation"])
 
 
 @cache
@@ -153,14 +153,14 @@ def _rule_stems(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(stem_of, words))
 
 
-def _around(told: Told) -> str:
-    claim = told.claim
+def _around(sourced: Told) -> str:
+    claim = sourced.claim
     meant = claim.object.span.text if claim.object else ""
-    return f"{claim.trigger.text} {meant} {_near(told)}"
+    return f"{claim.trigger.text} {meant} {_near(sourced)}"
 
 
-def _near(told: Told) -> str:
-    return " ".join(window_of(told.claim, told.report.text).split()[:8])
+def _near(sourced: Told) -> str:
+    return " ".join(window_of(sourced.claim, sourced.report.text).split()[:8])
 
 
 _TIES = {
