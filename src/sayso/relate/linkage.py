@@ -10,7 +10,7 @@ from sayso.relate.components import components
 __all__ = ["link_on_average"]
 
 _Scores = dict[str, dict[str, float]]
-# The average with its sign turned, so that the best comes first, and the two groups.
+# The negated average, so that the best comes first, and the two clusters.
 _Bid = tuple[float, str, str]
 
 
@@ -31,7 +31,7 @@ def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where o
     Clusters and their members are sorted; ties are broken by the clusters' least members, so that the result
     does not depend on the order of the input.
     """
-    # Averages are as good above `unseen` as above 0, and so pairs that are not given need no place.
+    # Scores are taken relative to `unseen`, so that pairs that are not given need not be stored.
     pairs = [Pair(a, b, score - unseen) for a, b, score in pairs if score > unseen]
     least -= unseen
     whole = {part[0]: part for part in _units(members, pairs, together)}

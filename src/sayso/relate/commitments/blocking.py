@@ -67,7 +67,7 @@ def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
 def blocking_profile(sourced: Told) -> bytes:
     """Return the packed profile of a claim: its status, actors, places and the words of its sentence."""
     claim, text = sourced.claim, sourced.report.text
-    # Four numbers say how the others are to be taken.
+    # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
     words = _numbers(named_in(claim, text).union(stems_of(claim.sentence.text)))
@@ -82,11 +82,11 @@ def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
     words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
     measure = read_codebook("following")["measure"]
     share = min(measure[name] for name in ("share", "share_within", "share_unsaid"))
-    # The least number of words that is such a share; what rounding adds to it is taken off.
+    # The least number of words that reaches the share; 1e-9 guards against rounding up.
     least = ceil(share * len(words) - 1e-9)
 
     def may_bear(profile: bytes) -> bool:
-        # Most are left out by the first number alone.
+        # The first number alone drops most claims.
         if not profile[0]:
             return False
         numbers = unpack(f"<{len(profile) // 4}I", profile)

@@ -13,7 +13,7 @@ from sayso.relate.commitments.phrases import says, stem_of, stems_of
 
 __all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
 
-# Types of the act of promising or asking itself; the deed is in their object.
+# Types of speech acts of promising or asking; the deed is their object.
 _SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
 
 
@@ -75,7 +75,7 @@ def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
 
 
 def kinds_of(claim: Claim) -> frozenset[str]:
-    """The type of a claim, alone and with each of its modes.
+    """Return the type of a claim, alone and with each of its modes.
 
     A claim of RETREAT withdraw gives "RETREAT" and "RETREAT.withdraw".
     """

@@ -12,7 +12,7 @@ __all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_st
 _COUNTRY = "country/"
 
 
-# What begins the identities that may be of another of the same kind ("the police").
+# Namespace of descriptions, which may denote another of the same kind ("the police").
 _SOME = "some/"
 
 

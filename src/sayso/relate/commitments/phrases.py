@@ -11,8 +11,8 @@ __all__ = ["WORD", "lead_of", "says", "stem_of", "stems_of", "window_of", "words
 
 # A word, with its hyphens and apostrophes.
 WORD = re.compile(r"[\w’'-]+")
-# What is cut off a word of at least three more letters, and the doubled letter that this may leave.
 _BREAK = re.compile(r"[,;:—]|\bbut\b")
+# Endings cut off after at least three letters, and the doubled letter that this may leave.
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
 _DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
 

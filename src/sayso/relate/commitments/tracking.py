@@ -40,7 +40,7 @@ def track_commitment(
         if (bearing := match_claim(context, deed, claim))
         and wanted.intersection(blocking_keys_of_claim(claim))
     ]
-    # "Kenya postponed the closure": what is put off in a sentence is not done by it.
+    # "Kenya postponed the closure": a sentence that postpones a deed does not report it as done.
     moved = {_sentence_of(tracked) for tracked in tracked_claims if tracked.bears is Bearing.CHANGES}
     tracked_claims = [
         tracked

@@ -15,7 +15,7 @@ from sayso.relate.word_families import stems_of
 
 __all__ = ["are_comparable"]
 
-# As many letters of two triggers must be alike for them to name one deed.
+# Triggers with this many initial letters in common may name one act.
 _STEM = 4
 
 

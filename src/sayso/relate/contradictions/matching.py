@@ -84,7 +84,7 @@ def distance_km(a: Toponym, b: Toponym) -> float:
 def actors_may_match(a: Entity, b: Entity) -> bool:
     """Tell whether both can be one actor, or one belong to the other; an unnamed actor matches any.
 
-    A person may act for an organisation or a country, hence only persons are told apart from persons, and
+    A person may act for an organisation or a country, hence only persons are distinguished from persons, and
     bodies from bodies of another country.
     """
     if a.id == b.id and a.gazetteer:

@@ -18,7 +18,7 @@ __all__ = ["CASUALTIES", "Position", "find_positions"]
 CASUALTIES = frozenset({"killed", "injured", "missing", "arrested", "displaced"})
 _HAPPENED = (Status.OCCURRED, Status.ONGOING)
 _NAMED = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
-# What the report has before a claim's sentence is read along for words that tell of a change.
+# Characters before a claim's sentence that are searched for words of change.
 _BEFORE = 120
 
 

@@ -36,9 +36,9 @@ __all__ = [
     "sketch_copy",
 ]
 
-# Odd constants that tell bands apart and spread hashes over 63 bits (SplitMix64).
+# Odd constants that separate bands and spread hashes over 63 bits (SplitMix64).
 _BAND, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
-# Texts unpacked at a time: neighbours are compared one after another.
+# Unpacked texts in the cache: pairs are compared by component.
 _UNPACKED = 256
 
 

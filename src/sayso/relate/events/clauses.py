@@ -20,7 +20,7 @@ _HALTS = frozenset(
     {"between", "against", "near", "during", "under", "described", "including", "like", "where"}
 )
 _BESIDE = "“”\"'‘’`,;:()[]—–-"
-# What has not come about may be told as "France to send rescuers".
+# Events that have not happened may read "France to send rescuers".
 _AHEAD = (Status.PLANNED, Status.DEMANDED, Status.HYPOTHETICAL)
 _PAIRS = (("“", "”"), ("``", "''"), ("(", ")"))
 
@@ -28,7 +28,7 @@ _PAIRS = (("“", "”"), ("``", "''"), ("(", ")"))
 def find_clause(claims: Sequence[Told]) -> str:
     """Return the clause of the most informative claim: its subject, verb and object.
 
-    "" where all claims tell the event by a noun.
+    Returns "" if all claims express the event by a noun.
     """
     verbs = [sourced for sourced in claims if not _is_noun(sourced)]
     if not verbs:

@@ -16,7 +16,7 @@ __all__ = ["label_event"]
 
 _LONGEST = 100
 _MOST_NUMBERS = 2
-# Who or what place is named in fewer of the claims is not in the label.
+# Participants and places named in a smaller share of the claims are not in the label.
 _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[\w’'-]+")
 

@@ -13,11 +13,11 @@ from sayso.relate.events.features import DayRange, EventFeatures
 __all__ = ["event_similarity", "threshold"]
 
 _Key = TypeVar("_Key", bound=Hashable)
-# Places nearer than this, in kilometres, are one place; of different size, or names of a city and its parts.
+# Places nearer than this, in kilometres, count as the same: a city and its parts, or alternative names.
 _NEAR_KM = 40.0
-# A time longer than this, in days, says little of the day.
+# A time longer than this, in days, is too vague to match by day.
 _LONG = 40
-# How much more than usual it takes for types that the codebook does not know.
+# Bias for types that the codebook does not list.
 _UNKNOWN_BIAS = -0.8
 
 

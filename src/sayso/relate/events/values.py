@@ -13,7 +13,7 @@ from sayso.relate.word_families import stem, stems_of
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
 
-# By report and claim the amounts that other claims of its sentence lend to it.
+# Quantities that other claims of the sentence lend to a claim, by report and claim.
 Lent = Mapping[tuple[str, str], tuple[Quantity, ...]]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")

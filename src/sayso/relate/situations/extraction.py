@@ -118,7 +118,7 @@ def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
     if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
         return None
     if change is Change.HOLDS and says(lead_of(claim, text), "situations", "past", "words"):
-        return None  # "once housed" tells of no day that it held on, nor that it does
+        return None  # "once housed" gives no day on which it held, nor says that it still does
     negated = _is_denied(claim, text)
     if change is Change.ENDS:
         return Holds.NO if status is Status.OCCURRED and not negated else Holds.YES

@@ -10,7 +10,7 @@ from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, place_entity
 
 __all__ = ["tie_ceasefire", "tie_sanctions"]
 
-# A place this many letters after a trigger belongs to it ("sanctions on Belarus").
+# Most characters between a trigger and a place that belongs to it ("sanctions on Belarus").
 _BESIDE = 40
 
 

@@ -9,9 +9,9 @@ from sayso.relate.commitments.phrases import says, words_of
 
 __all__ = ["is_far", "listed", "taken_places"]
 
-# A list of two places has no more than this between them (", as well as ").
+# Most characters between two places of one list (", as well as ").
 _REACH = 14
-# Between a verb and the place it takes stand no more words than this.
+# Most words between a verb and the place that is its object.
 _STEPS = 6
 _PASSIVE = frozenset(["was", "were", "been", "is", "under", "has"])
 _BESIDE_PASSIVE = frozenset(["have", "had", "the", "now", "still"])

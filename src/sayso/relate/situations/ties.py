@@ -9,7 +9,7 @@ from sayso.relate.commitments.phrases import stems_of
 
 __all__ = ["UNKNOWN", "Tie", "entity_of", "global_entity", "place_entity", "worded_entity"]
 
-# Who it is, where a claim does not say.
+# Subject of a claim that does not name it.
 UNKNOWN = Entity(id="unknown", name="", kind=EntityKind.GROUP)
 
 

@@ -19,13 +19,13 @@ __all__ = [
     "names_nobody",
 ]
 
-# How far before a name what it is called may begin ("Millbrook police assistant chief Jan Adler").
+# Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
 _AFTER = 90
-# The class of officials of no body in particular.
+# Class of officials without a named body.
 GENERAL = "government"
 _STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
-# What follows a name and is no part of it.
+# Boundary after a name.
 _MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
 _PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
 

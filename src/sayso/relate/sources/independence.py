@@ -11,7 +11,7 @@ from sayso.relate.sources.linking import QuotedSource, link_sources
 
 __all__ = ["find_origins"]
 
-# So many are named in a reason; of more only how many there are.
+# A reason lists at most this many names; of more it gives the number.
 _NAMED = 4
 
 
@@ -58,7 +58,7 @@ def _assign_claims(
     number_of = {source: number for number, group in enumerate(groups) for source in group}
     quoted: dict[str, set[int]] = defaultdict(set)
     for source, number in number_of.items():
-        # An agency or outlet that others quote is one with its own reports.
+        # An agency or outlet that others quote is the same origin as its own reports.
         quoted[fold_name(source.identity.name)].add(number)
     for claim in claimed:
         quoted[text_origins[claim.ref.report].key].update(number_of[source] for source in claim.sources)

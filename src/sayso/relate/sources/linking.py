@@ -18,7 +18,7 @@ class QuotedSource(NamedTuple):
     identity: SourceIdentity
 
 
-# A full name has so many words more than a short form of it; what has more is a phrase about it.
+# A full name has at most this many words more than its short form; a longer one is a description.
 _MORE_WORDS = 2
 _Group = list[QuotedSource]
 

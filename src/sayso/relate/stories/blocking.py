@@ -9,8 +9,8 @@ from sayso.relate.stories.similarity import most_days_apart
 
 __all__ = ["blocking_keys", "candidate_ranges"]
 
-# A key is a pair of terms in the upper bits and a time in the lower ones: so many days each, counted from the
-# year 1; 0 where the day is not known.
+# A key is a pair of terms in the upper bits and a period of `_STEP` days in the lower ones, counted from the
+# year 1; 0 if the day is unknown.
 _LOW, _STEP = 19, 8
 _ANY = (1 << _LOW) - 1
 # Spreads a pair of terms over the upper bits (2**64 divided by the golden ratio).

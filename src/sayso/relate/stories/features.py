@@ -20,13 +20,13 @@ __all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_feature
 
 # Kinds of terms, as bits.
 LEAD, NAME, NUMBER = 1, 2, 4
-# Rarities are kept in steps of 1/32.
+# Rarities are stored in steps of 1/32.
 SCALE = 32
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
 _WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
-# Persons named up to here, in characters, are those that the report is about.
+# Persons named within this many characters are the subjects of the report.
 _PERSONS_LEAD = 400
 _HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
 

@@ -12,7 +12,7 @@ from sayso.relate.stories.features import LEAD, NAME, NUMBER, SCALE, ReportFeatu
 __all__ = ["ReportVectors", "Weights", "unpack_vectors"]
 
 Weights = dict[int, float]
-# How many of its weightiest numbers stand for a report.
+# Number of a report's weightiest numbers that are compared.
 _TOP_NUMBERS = 4
 
 _decoder = msgspec.msgpack.Decoder(ReportFeatures)
@@ -42,7 +42,7 @@ class ReportVectors:
     event_days: frozenset[int]
 
 
-# Caches what a batch compares again and again; about 20 kB each.
+# Caches the vectors that a batch compares repeatedly; about 20 kB each.
 @lru_cache(maxsize=2048)
 def unpack_vectors(body: bytes) -> ReportVectors:
     """Return the vectors of the features in the body of a sketch."""
