@@ -68,7 +68,7 @@ def _families_of(stems: Iterable[str], type: str) -> tuple[str, ...]:
     known = _families()
     return tuple(
         dict.fromkeys(
-            name for stem in stems for name, types in known.get(stem, ()) if not types or type in types
+            name for key in stems for name, types in known.get(key, ()) if not types or type in types
         )
     )
 

@@ -17,11 +17,11 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class Amount(Record, frozen=True, kw_only=True):
-    """Number with its bounds; `counted` holds the words for the people or things counted, `after` those
-    that follow.
+    """Number with its bounds.
 
-    `text` are the words of the number itself; `is_part` says that the words before it make it a part of
-    another number, `is_open` that those counted may have died or not ("three people were shot").
+    `counted` holds the words for the people or things counted, `after` those that follow. `text` are the
+    words of the number itself; `is_part` says that the words before it make it a part of another number,
+    `is_open` that those counted may have died or not ("three people were shot").
     """
 
     value: float | int | None = None
@@ -63,11 +63,10 @@ def amount_of(value: Value, near: str) -> Amount:
 
 
 def amounts_compatible(a: Amount, b: Amount) -> bool:
-    """Tell whether both numbers can hold at one time: their bounds overlap, or they count different
-    things.
+    """Tell whether both numbers can hold at one time.
 
-    A part may be as large as the whole but not larger. An amount whose words the other contains is a part of
-    it.
+    They can if their bounds overlap, or if they count different things. A part may be as large as the whole
+    but not larger. An amount whose words the other contains is a part of it.
     """
     mine, theirs = _counted(a), _counted(b)
     (low, high), (least, most) = _interval(a), _interval(b)

@@ -93,11 +93,11 @@ def _share_stem(a: Claim, b: Claim) -> bool:
 
 
 def _share_participant(a: Claim, b: Claim, slot: str) -> bool:
-    """Tell whether both have a recipient or number of harmed in common, or an actor unless that is the
-    slot.
+    """Tell whether both have a recipient, a number of harmed or an actor in common.
 
-    Claims with different names in one role are of different events. A country or a body may be the recipient
-    on many days and in many places; a person, or a number of people, rather not.
+    An actor does not count if it is the slot compared. Claims with different names in one role are of
+    different events. A country or a body may be the recipient on many days and in many places; a person, or a
+    number of people, rather not.
     """
     if _have_distinct_participants(a, b, but_actors=slot == "actor"):
         return False

@@ -91,7 +91,7 @@ def merge_features(a: EventFeatures, b: EventFeatures) -> EventFeatures:
 
 def _content_stems(stems: tuple[str, ...]) -> Counter[str]:
     weak = word_set("happenings", "weak")
-    return Counter(stem for stem in stems if stem not in weak)
+    return Counter(word for word in stems if word not in weak)
 
 
 def _names(people: Iterable[Participant]) -> list[str]:

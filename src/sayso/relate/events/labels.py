@@ -22,12 +22,11 @@ _WORD = re.compile(r"[\w’'-]+")
 
 
 def label_event(claims: Sequence[Told], type: str, places: Sequence[Toponym], values: Sequence[Value]) -> str:
-    """Return a label with the event, its participants, place and numbers ("Shooting in Seattle: 5
-    injured").
+    """Return the label of an event ("Shooting in Seattle: 5 injured").
 
-    An event with a noun of its own is labelled by it, other events by a clause of a report ("Kadhimi pledged
-    to reform the security forces"). `claims` are in order, `places` those of the event, the most frequent
-    first.
+    An event with a noun of its own is labelled by it, with its participants, place and numbers; other events
+    by a clause of a report ("Kadhimi pledged to reform the security forces"). `claims` are in order, `places`
+    those of the event, the most frequent first.
     """
     family = _family(claims)
     if not family or (_is_labelled_by_clause(type) and family not in _event_nouns()):

@@ -27,21 +27,20 @@ _HAPPENED = (Status.OCCURRED, Status.ONGOING)
 
 
 def find_values(claims: Iterable[Told], lent: Lent = _NOTHING) -> tuple[Value, ...]:
-    """Return the values of claims, in their order, without numbers of harm only feared, planned or
-    demanded.
+    """Return the values of claims, in their order.
 
-    People counted in a claim of harm were harmed ("five people were shot": injured 5), a sum of them counts
-    as one number, too ("one woman and two men": 3), and so does one victim who is named or described ("the
-    boy was found dead": killed 1).
+    Numbers of harm only feared, planned or demanded are left out. People counted in a claim of harm were
+    harmed ("five people were shot": injured 5), a sum of them counts as one number, too ("one woman and two
+    men": 3), and so does one victim who is named or described ("the boy was found dead": killed 1).
     """
     return tuple(value for claim in claims for value in _values_of(claim, lent))
 
 
 def lend_harm(claims: Iterable[Told]) -> Lent:
-    """Return the numbers of harmed people that claims of aid give, by the claim of harm in the same
-    sentence.
+    """Return the numbers of harmed people in claims of aid, by the claim of harm they belong to.
 
-    "Crews treated five patients with gunshot wounds" is a claim of aid, its number one of the shooting.
+    "Crews treated five patients with gunshot wounds" is a claim of aid; its number belongs to the claim of
+    the shooting in the same sentence.
     """
     sentences = defaultdict[tuple[str, int], list[Told]](list)
     for claim in claims:

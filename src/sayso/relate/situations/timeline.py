@@ -96,10 +96,10 @@ def _ref_order(turn: Turn) -> tuple[str, str]:
 
 
 def _clusters(assertions: Iterable[Telling], as_of: str | None) -> list[list[Telling]]:
-    """Return the assertions published by a day, clustered by situation: those that share a token,
-    transitively.
+    """Return the assertions published by a day, clustered by situation.
 
-    Each counts once. Reports without a date are left out if a day is given.
+    Assertions that share a token, directly or through others, are of one situation. Each counts once. Reports
+    without a date are left out if a day is given.
     """
     in_time = (
         assertion
