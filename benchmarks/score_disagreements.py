@@ -18,8 +18,8 @@ from benchmarks.command import print_figures
 from sayso.grounding import ground
 from sayso.language import parse_texts
 from sayso.model import Grounding, Parse, Report, Status, Value, make_report
-from sayso.relate.disagreements import Compatibility, Stated, compare_values
-from sayso.relate.disagreements.amounts import amount_of, measures
+from sayso.relate.contradictions import Compatibility, StatedValue, compare_values
+from sayso.relate.contradictions.amounts import amount_of, measures
 
 __all__ = ["score_disagreements"]
 
@@ -84,12 +84,12 @@ def _share_right(counts: _Counts) -> float:
     return sum(n for (_, label, ours), n in counts.items() if label is ours) / max(counts.total(), 1)
 
 
-def _stated(read: _Read, slot: str, told: list[str]) -> Stated:
+def _stated(read: _Read, slot: str, told: list[str]) -> StatedValue:
     start, end = int(told[0]), int(told[1])
     near = _near(read, start)
     value = None if slot in ("time", "place", *_TOLD) else _value(read, slot, start, end)
     time = next((one for one in read.grounding.times if one.start < end and start < one.end), None)
-    return Stated(
+    return StatedValue(
         slot=f"{slot} in {value.of}" if value and value.of in measures() else slot,
         near=near,
         published=read.report.published,

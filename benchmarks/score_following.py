@@ -19,9 +19,9 @@ from sayso.export.sourced_claims import sourced_claims
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
-from sayso.relate.following.commitments import follow, undertakings_of
-from sayso.relate.following.parties import place_identity, same_state
-from sayso.relate.following.wording import stems_of
+from sayso.relate.commitments import commitment_contexts, track_commitment
+from sayso.relate.commitments.parties import place_identity, same_state
+from sayso.relate.commitments.phrases import stems_of
 from sayso.relate.situations import find_situations
 
 __all__ = ["read_labelled", "score_commitments", "score_situations"]
@@ -72,8 +72,8 @@ def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False)
 
 
 def _state(reading: Reading, start: int) -> str:
-    found = (one for one in undertakings_of(reading) if one.commitment.deed.start == start)
-    return next((follow(one, sourced_claims(reading)).state.value for one in found), "not read")
+    found = (one for one in commitment_contexts(reading) if one.commitment.deed.start == start)
+    return next((track_commitment(one, sourced_claims(reading)).state.value for one in found), "not read")
 
 
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:

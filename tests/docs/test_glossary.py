@@ -19,6 +19,7 @@ HELD = (
     "model",
     "pipeline.py",
     "record",
+    "relate",
     "web",
 )
 

@@ -10,12 +10,12 @@ from sayso.errors import UsageError
 from sayso.model import DisagreementKind, StateAssertion, Verdict
 from sayso.record import Decision, Store, migrations, schema
 from sayso.record.views import drop_views
-from sayso.relate import tell_of
+from sayso.relate import extract_assertions
 
 
 def looked_for(record: Store, **filters: object) -> list[StateAssertion]:
     """What the claims tell when each is looked at."""
-    return in_order(one for told in record.claims(**filters).told() for one in tell_of(told))
+    return in_order(one for told in record.claims(**filters).told() for one in extract_assertions(told))
 
 
 def in_order(tellings) -> list[StateAssertion]:

@@ -1,14 +1,14 @@
-"""Fit what each piece of evidence counts for when two reports may be about one happening.
+"""Fit the weights of the comparison features of two reports that may be about one happening.
 
 usage: python training/stories/fit.py STORIES.jsonl READINGS.jsonl    cross-validation by topic
        python training/stories/fit.py STORIES.jsonl READINGS.jsonl --all    the weights
 
 STORIES: reports with `id`, `topic`, `story` (ECB+, 66 stories on 33 topics); READINGS: `sayso read --tier
-fast` of them. A logistic model over `sayso.relate.story_evidence.Evidence`, whose weights may only have the
-sign that the evidence has by its meaning, fitted by gradient descent with an L2 penalty (fixed steps, no
-chance). Pairs: those that share a key or a topic; pairs within a topic weigh alike by topic, others a
-quarter. The days apart are not fitted: ECB+ has hardly any two dated look-alikes; their weight is set by
-hand in the codebook.
+fast` of them. A logistic model over `sayso.relate.stories.similarity.ComparisonVector`, whose weights may
+only have the sign that a feature has by its meaning, fitted by gradient descent with an L2 penalty (fixed
+steps, no chance). Pairs: those that share a key or a topic; pairs within a topic weigh alike by topic,
+others a quarter. The days apart are not fitted: ECB+ has hardly any two dated look-alikes; their weight is
+set by hand in the codebook.
 """
 
 import json
@@ -21,9 +21,9 @@ import numpy as np
 from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading
 from sayso.relate.linkage import link_on_average
-from sayso.relate.stories.evidence import Evidence, collect_evidence, days_apart
-from sayso.relate.stories.groups import _candidates, least_score, sketch_story
-from sayso.relate.stories.profiles import profile_of
+from sayso.relate.stories.clustering import _candidates, least_score, sketch_story
+from sayso.relate.stories.similarity import ComparisonVector, compare_vectors, days_apart
+from sayso.relate.stories.vectors import unpack_vectors
 
 PENALTY, OUTSIDE, ROUNDS, FOLDS, SEEDS = 5.0, 0.25, 6000, 5, (0, 1, 2)
 AGAINST = ("missing", "apart")
@@ -42,9 +42,9 @@ class Pairs:
         inside = {(i, j) for j in range(len(read)) for i in range(j) if self.topics[i] == self.topics[j]}
         self.asked = np.array([pair in asked for pair in sorted(asked | inside)])
         self.first, self.second = np.array(sorted(asked | inside)).T
-        profiles = [profile_of(sketch.body) for sketch in self.sketches]
+        profiles = [unpack_vectors(sketch.body) for sketch in self.sketches]
         both = [(profiles[i], profiles[j]) for i, j in zip(self.first, self.second)]
-        self.table = np.array([collect_evidence(*pair) for pair in both])
+        self.table = np.array([compare_vectors(*pair) for pair in both])
         self.gaps = np.array([days_apart(*pair) or 0 for pair in both])
         self.same = np.array([self.stories[i] == self.stories[j] for i, j in zip(self.first, self.second)])
         self.weights = self._weigh()
@@ -60,7 +60,7 @@ def fit(table: np.ndarray, same: np.ndarray, weights: np.ndarray) -> tuple[np.nd
     """Accelerated gradient descent; a weight of the wrong sign is set to 0 at every step."""
     mean, spread = table.mean(0), table.std(0) + 1e-6
     x = np.c_[(table - mean) / spread, np.ones(len(table))]
-    sign = np.array([signed(name) for name in Evidence._fields] + [0])
+    sign = np.array([signed(name) for name in ComparisonVector._fields] + [0])
     penalty = np.array([PENALTY] * table.shape[1] + [0.0])
     step = 4 / (np.linalg.eigvalsh((x * weights[:, None]).T @ x)[-1] + 4 * PENALTY)
     now = ahead = np.zeros(x.shape[1])
@@ -143,7 +143,7 @@ def main(stories: str, readings: str, *options: str) -> None:
         return
     raw, intercept = fit(pairs.table, pairs.same, pairs.weights)
     print(f"[weights]\nintercept = {intercept:.3f}")
-    for name, weight in zip(Evidence._fields, raw):
+    for name, weight in zip(ComparisonVector._fields, raw):
         print(f"{name} = {weight:.3f}")
 
 

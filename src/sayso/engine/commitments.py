@@ -10,7 +10,13 @@ import msgspec
 from sayso.model import CommitmentRow, CommitmentState, SourcedClaim
 from sayso.model.dates import check_date, last_day
 from sayso.record import Query, Store
-from sayso.relate import Undertaking, follow, keys_of_commitment, sieve_of, undertakings_of
+from sayso.relate import (
+    CommitmentContext,
+    blocking_keys_of_commitment,
+    candidate_filter,
+    commitment_contexts,
+    track_commitment,
+)
 
 __all__ = ["track_commitments", "track_rows"]
 
@@ -69,41 +75,44 @@ class _CandidateFilter(NamedTuple):
 
 
 def _find_candidates(
-    store: Store, commitments: Mapping[_Id, Undertaking], as_of: str
+    store: Store, commitments: Mapping[_Id, CommitmentContext], as_of: str
 ) -> dict[_Id, set[tuple[int, int]]]:
     """Return for each commitment the places of the claims that may bear on it."""
     by_key: dict[int, list[_CandidateFilter]] = defaultdict(list)
     for id, commitment in commitments.items():
         made = (commitment.report.published or "~")[:10]
-        candidate_filter = _CandidateFilter(id, commitment.report.document, made, sieve_of(commitment))
-        for key in keys_of_commitment(commitment):
-            by_key[key].append(candidate_filter)
+        criteria = _CandidateFilter(id, commitment.report.document, made, candidate_filter(commitment))
+        for key in blocking_keys_of_commitment(commitment):
+            by_key[key].append(criteria)
     found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
     for key, place, document, day, profile in store.candidates(by_key.keys(), as_of=as_of):
-        for candidate_filter in by_key[key]:
+        for criteria in by_key[key]:
             # An earlier report says nothing of a commitment's outcome, unless it has the same text.
-            if day < candidate_filter.made and document != candidate_filter.document:
+            if day < criteria.made and document != criteria.document:
                 continue
-            if profile is None or candidate_filter.may_bear(profile):
-                found[candidate_filter.id].add(place)
+            if profile is None or criteria.may_bear(profile):
+                found[criteria.id].add(place)
     return found
 
 
 def _tracked(
-    row: CommitmentRow, commitments: Mapping[_Id, Undertaking], claims: Sequence[SourcedClaim], as_of: str
+    row: CommitmentRow,
+    commitments: Mapping[_Id, CommitmentContext],
+    claims: Sequence[SourcedClaim],
+    as_of: str,
 ) -> CommitmentRow:
     commitment = commitments.get(_id_of(row))
     if commitment is None:
         return row
-    return msgspec.structs.replace(row, followed=follow(commitment, claims, as_of=as_of))
+    return msgspec.structs.replace(row, followed=track_commitment(commitment, claims, as_of=as_of))
 
 
-def _load_commitments(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, Undertaking]:
+def _load_commitments(store: Store, rows: Iterable[CommitmentRow]) -> dict[_Id, CommitmentContext]:
     """Load all that tracking the commitments of some rows needs, with people's corrections."""
     judged = {_id_of(row): row.commitment for row in rows}
     found = {}
     for reading in store.readings_of({report for report, _ in judged}):
-        for commitment in undertakings_of(reading):
+        for commitment in commitment_contexts(reading):
             id = (reading.report.id, commitment.commitment.id)
             if id in judged:
                 found[id] = msgspec.structs.replace(commitment, commitment=judged[id])

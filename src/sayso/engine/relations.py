@@ -18,20 +18,20 @@ from sayso.record import Made, Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
-    compare_rest,
     compare_stories,
+    compare_unblocked_pairs,
     components,
+    extract_assertions,
     group_copies,
     group_events,
     group_stories,
+    index_claim,
     least_copy_join,
     least_copy_score,
     least_story_join,
     least_story_score,
-    seek_claim,
     sketch_copy,
     sketch_story,
-    tell_of,
 )
 
 __all__ = ["relate", "relate_anew"]
@@ -80,8 +80,10 @@ def relate(store: Store, on_progress: ProgressCallback | None = None) -> int:
 
 def _put_features(relations: Relations, reports: Iterable[str], claims: Sequence[SourcedClaim]) -> None:
     """Store the blocking keys and the state assertions of the claims of some reports."""
-    relations.put_blocking_keys({claim.claim.id: seek_claim(claim) for claim in claims})
-    relations.put_state_assertions(reports, (assertion for claim in claims for assertion in tell_of(claim)))
+    relations.put_blocking_keys({claim.claim.id: index_claim(claim) for claim in claims})
+    relations.put_state_assertions(
+        reports, (assertion for claim in claims for assertion in extract_assertions(claim))
+    )
 
 
 def relate_anew(store: Store, on_progress: ProgressCallback | None = None) -> int:
@@ -123,7 +125,7 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> None:
     pairs = relations.component("copy", beside, least=least_copy_join())
     touched = beside | _in_pairs(pairs)
     publications = [Publication.of(report, text=name) for name, report in relations.reports(touched)]
-    rest = compare_rest(relations.sketches("copy", touched), pairs)
+    rest = compare_unblocked_pairs(relations.sketches("copy", touched), pairs)
     relations.put_copies(group_copies(publications, (*pairs, *rest)))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sayso.model import StateAssertion
 from sayso.record import Store
-from sayso.relate import Turn, tell_of
+from sayso.relate import Turn, extract_assertions
 
 __all__ = ["find_state_assertions", "turn_values"]
 
@@ -15,7 +15,7 @@ def find_state_assertions(store: Store, **filters: Any) -> list[StateAssertion]:
     They are stored for related reports and extracted for the others.
     """
     # The unprocessed claims come first: one that is related meanwhile is found twice, and none is missed.
-    unprocessed = [assertion for claim in store.untold(**filters) for assertion in tell_of(claim)]
+    unprocessed = [assertion for claim in store.untold(**filters) for assertion in extract_assertions(claim)]
     return [*unprocessed, *store.tellings(**filters)]
 
 

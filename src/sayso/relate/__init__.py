@@ -1,32 +1,38 @@
-"""Across reports: copies, stories, events, origins, disagreements, commitments followed, situations.
+"""Relations across reports: copies, stories, events, sources, contradictions, commitments, situations.
 
-Pure functions over what was read. Whatever two reports come to is decided by them alone, so that the order in
-which reports arrive never shows.
+Pure functions over readings. The score of two reports depends on these two alone, so that the order in which
+reports arrive does not matter.
 """
 
+from sayso.relate.commitments import (
+    CommitmentContext,
+    blocking_keys_of_claim,
+    blocking_keys_of_commitment,
+    candidate_filter,
+    commitment_contexts,
+    index_claim,
+    track_commitment,
+)
 from sayso.relate.components import components
-from sayso.relate.copies import Publication, compare_copies, compare_rest, group_copies, sketch_copy
+from sayso.relate.copies import (
+    Publication,
+    compare_copies,
+    compare_unblocked_pairs,
+    group_copies,
+    sketch_copy,
+)
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
-from sayso.relate.following import (
-    Undertaking,
-    follow,
-    keys_of_claim,
-    keys_of_commitment,
-    seek_claim,
-    sieve_of,
-    undertakings_of,
-)
 from sayso.relate.situations import (
     Turn,
     Watch,
     WatchList,
+    build_timeline,
+    extract_assertions,
     find_situations,
     parse_watch_list,
     situations_of,
-    tell_of,
-    timeline,
     turns_of,
 )
 from sayso.relate.stories import compare_stories, group_stories, sketch_story
@@ -34,34 +40,34 @@ from sayso.relate.stories import least_join as least_story_join
 from sayso.relate.stories import least_score as least_story_score
 
 __all__ = [
+    "CommitmentContext",
     "Publication",
     "Turn",
-    "Undertaking",
     "Watch",
     "WatchList",
+    "blocking_keys_of_claim",
+    "blocking_keys_of_commitment",
+    "build_timeline",
+    "candidate_filter",
+    "commitment_contexts",
     "compare_copies",
-    "compare_rest",
     "compare_stories",
+    "compare_unblocked_pairs",
     "components",
+    "extract_assertions",
     "find_situations",
-    "follow",
     "group_copies",
     "group_events",
     "group_stories",
-    "keys_of_claim",
-    "keys_of_commitment",
+    "index_claim",
     "least_copy_join",
     "least_copy_score",
     "least_story_join",
     "least_story_score",
     "parse_watch_list",
-    "seek_claim",
-    "sieve_of",
     "situations_of",
     "sketch_copy",
     "sketch_story",
-    "tell_of",
-    "timeline",
+    "track_commitment",
     "turns_of",
-    "undertakings_of",
 ]

@@ -1,4 +1,4 @@
-"""How rare a word is in news, by a table that is shipped: no corpus decides what two reports come to.
+"""Rarity of words in news, by a shipped table: no corpus at hand decides the score of two reports.
 
 `codebook/background.tsv` counts in how many of some 1,700 news reports a word stands, and in how many of them
 in lower case (`training/stories/background.py` makes it).
@@ -24,7 +24,7 @@ class _Table(NamedTuple):
 
 
 def find_words(text: str) -> Iterator[tuple[str, int]]:
-    """Words and numbers of a text, each with where it begins.
+    """Return the words and numbers of a text, each with its offset.
 
     >>> [word for word, _ in find_words("Erbil's 1,500 troops")]
     ["Erbil's", '1,500', 'troops']
@@ -65,7 +65,7 @@ def _table() -> _Table:
 
 @lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
-    """How much it says that two reports share this folded word: 0 (in all news) to some 7 (in none).
+    """Return the weight of sharing this folded word: 0 (in all news) to some 7 (in none).
 
     >>> rarity("qamishli") > rarity("army") > rarity("the")
     True
@@ -75,7 +75,7 @@ def rarity(word: str) -> float:
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether news writes this folded word in lower case, so that a capital makes no name of it.
+    """Tell whether news writes this folded word in lower case, so that a capital makes no name of it.
 
     >>> is_ordinary("patch"), is_ordinary("baghdad")
     (True, False)

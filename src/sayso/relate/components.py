@@ -1,4 +1,4 @@
-"""What hangs together: the connected components of a graph."""
+"""Connected components of a graph."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -9,17 +9,17 @@ _Key = TypeVar("_Key", str, tuple[str, ...])
 
 
 def components(members: Iterable[_Key], links: Iterable[tuple[_Key, _Key]]) -> list[tuple[_Key, ...]]:
-    """Part members into those that links join, directly or by way of others.
+    """Return the connected components of members under links.
 
-    Every member stands in one component, alone where no link names it; who is named by a link alone is a
-    member too. Components and what is in them come sorted, so that the order of what came in never shows.
+    Every member is in one component, alone if no link names it; a member that only a link names counts too.
+    Components and their members are sorted, so that the result does not depend on the order of the input.
 
     >>> components(["r3", "r1", "r2"], [("r1", "r3")])
     [('r1', 'r3'), ('r2',)]
     """
     parents = {member: member for member in members}
-    for one, other in links:
-        first, second = _root(parents, one), _root(parents, other)
+    for a, b in links:
+        first, second = _root(parents, a), _root(parents, b)
         parents[max(first, second)] = min(first, second)
     found: dict[_Key, list[_Key]] = {}
     for member in sorted(parents):
@@ -28,7 +28,7 @@ def components(members: Iterable[_Key], links: Iterable[tuple[_Key, _Key]]) -> l
 
 
 def _root(parents: dict[_Key, _Key], member: _Key) -> _Key:
-    """The least member of the component, as far as it is known; shortens the way there in passing."""
+    """Return the root of a member's component and compress the path to it."""
     parents.setdefault(member, member)
     while parents[member] != member:
         parents[member] = parents[parents[member]]

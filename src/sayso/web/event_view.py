@@ -21,7 +21,7 @@ from sayso.model import (
     Value,
 )
 from sayso.model.dates import first_day, last_day
-from sayso.relate.origins import names_nobody
+from sayso.relate.sources import names_nobody
 from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
 from sayso.web.text_marks import Mark, Piece, mark_text

@@ -7,7 +7,7 @@ from sayso.model import Pair, make_report
 from sayso.relate.copies import (
     Publication,
     compare_copies,
-    compare_rest,
+    compare_unblocked_pairs,
     find_copies,
     group_copies,
     sketch_copy,
@@ -175,14 +175,14 @@ def test_adding_one_by_one_comes_to_the_same():
                 pairs.append(Pair(first.report, second.report, compare_copies(first, second)))
         kept.append(sketch)
     publications = [Publication.of(one) for one in reports]
-    assert group_copies(publications, [*pairs, *compare_rest(kept, pairs)]) == find_copies(reports)
+    assert group_copies(publications, [*pairs, *compare_unblocked_pairs(kept, pairs)]) == find_copies(reports)
 
 
 def test_what_shares_no_key_is_compared_where_a_chain_joins_it():
     sketches = [sketch_copy(report(BLAST + end, end)) for end in ("a", "b", "c")]
     one, other, third = sorted(sketch.report for sketch in sketches)
     chain = [Pair(one, other, 0.9), Pair(other, third, 0.9)]
-    (found,) = compare_rest(sketches, chain)
+    (found,) = compare_unblocked_pairs(sketches, chain)
     assert found[:2] == (one, third)
     assert found.score > 0.9
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sayso.export.telling import all_sourced_claims, sourced_claims
 
-from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
 from sayso.ingest import read_inputs
 from sayso.model import Change, Holds, Relation, Report, Status, make_report
-from sayso.relate.situations import find_situations, parse_watch_list, timeline
+from sayso.relate.situations import build_timeline, find_situations, parse_watch_list
 
 TABLE = Path(__file__).with_name("situations.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -93,7 +93,7 @@ def test_days_are_those_that_are_told(read):
 def test_a_begin_that_is_only_planned_holds_nothing_yet_but_is_in_the_timeline(read):
     (reading,) = read("2020-03-02 Italy will deploy troops to Herat next month.")
     assert find_situations(sourced_claims(reading)) == ()
-    (turn,) = timeline(sourced_claims(reading))
+    (turn,) = build_timeline(sourced_claims(reading))
     assert (turn.change, turn.holds) == (Change.BEGINS, None)
 
 
@@ -105,7 +105,7 @@ def test_timeline_tells_each_change_with_words_and_sources(read):
     watch = parse_watch_list(
         '[[watch]]\nplaces = ["Mosul"]\nrelations = ["controls"]\nactors = ["Islamic State"]'
     )
-    turns = timeline(all_sourced_claims(readings), watch=watch)
+    turns = build_timeline(all_sourced_claims(readings), watch=watch)
     assert [(one.change, one.happened) for one in turns] == [
         (Change.BEGINS, "2014-06-10"),
         (Change.ENDS, "2017-07-09"),
@@ -145,4 +145,4 @@ def test_order_of_claims_does_not_matter(cases, data):
     claims = list(all_sourced_claims(reading for _, readings in chosen for reading in readings))
     shuffled = data.draw(st.permutations(claims + claims))
     assert find_situations(shuffled) == find_situations(claims)
-    assert timeline(shuffled) == timeline(claims)
+    assert build_timeline(shuffled) == build_timeline(claims)

@@ -1,8 +1,8 @@
-"""Which reports carry one text, and who had it first."""
+"""Near-duplicate reports and the original of each group of copies."""
 
-from sayso.relate.copies.groups import (
+from sayso.relate.copies.clustering import (
     compare_copies,
-    compare_rest,
+    compare_unblocked_pairs,
     find_copies,
     group_copies,
     least_join,
@@ -14,7 +14,7 @@ from sayso.relate.copies.originals import Publication
 __all__ = [
     "Publication",
     "compare_copies",
-    "compare_rest",
+    "compare_unblocked_pairs",
     "find_copies",
     "group_copies",
     "least_join",

@@ -1,7 +1,7 @@
-"""How much of a text another carries over: the runs of letters in both, in order, where they are dense.
+"""Alignment of two texts by a dot plot of shared character n-grams.
 
-A run of letters in both texts is a dot at (place in the one, place in the other). Where one copies the other,
-dots lie along a diagonal, with holes where a word was changed; chance and shared names scatter them.
+An n-gram in both texts is a dot at (position in the first, position in the second). If one text copies the
+other, dots lie along a diagonal, with holes where a word was changed; chance and shared names scatter them.
 """
 
 from typing import NamedTuple
@@ -10,50 +10,50 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.codebook import read_codebook
-from sayso.relate.copies.letters import hash_runs
+from sayso.relate.copies.normalization import hash_ngrams
 
-__all__ = ["Runs", "carried_share", "runs_of"]
+__all__ = ["NGrams", "index_ngrams", "shared_portion"]
 
-_Places = npt.NDArray[np.int64]
+_Positions = npt.NDArray[np.int64]
 _Hashes = npt.NDArray[np.uint32]
 
-# More than any place in a text or distance between two.
+# More than any position in a text or distance between two.
 _FAR = 1 << 24
 
 
-class Runs(NamedTuple):
-    """The runs of a text that do not stand in it too often, by hash, with places; `length` in letters."""
+class NGrams(NamedTuple):
+    """N-grams of a text, without those too frequent in it, by hash with positions; `length` in letters."""
 
     hashes: _Hashes
-    places: _Places
+    positions: _Positions
     length: int
 
 
 class _Dots(NamedTuple):
-    """Runs in both texts: where in the one, where in the other."""
+    """N-grams in both texts: positions in the first and in the second."""
 
-    here: _Places
-    there: _Places
+    here: _Positions
+    there: _Positions
 
 
-def runs_of(letters: str) -> Runs:
-    """The runs of a text, sorted by hash."""
+def index_ngrams(letters: str) -> NGrams:
+    """Return the n-grams of a text, sorted by hash."""
     settings = read_codebook("copies")["alignment"]
-    hashes = hash_runs(letters, settings["run"]).astype(np.uint32)
-    places = hashes.argsort(kind="stable")
-    hashes = hashes[places]
+    hashes = hash_ngrams(letters, settings["run"]).astype(np.uint32)
+    positions = hashes.argsort(kind="stable")
+    hashes = hashes[positions]
     firsts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
     counts = np.diff(firsts, append=len(hashes))
     kept = (counts <= settings["most_repeats"]).repeat(counts)
-    return Runs(hashes[kept], places[kept], len(letters))
+    return NGrams(hashes[kept], positions[kept], len(letters))
 
 
-def carried_share(runs: Runs, other: Runs) -> float:
-    """The share of a text, 0 to 1, that stands in another in stretches."""
+def shared_portion(ngrams: NGrams, reference: NGrams) -> float:
+    """Return the share of a text, 0 to 1, that stands in a reference text in contiguous spans."""
     settings = read_codebook("copies")["alignment"]
-    dots = _find_dots(runs, other)
+    dots = _find_dots(ngrams, reference)
     dense = _support(dots, settings["window"], settings["drift"]) >= settings["support"]
-    marks = np.zeros(runs.length, np.bool_)
+    marks = np.zeros(ngrams.length, np.bool_)
     marks[dots.here[dense]] = True
     here = marks.nonzero()[0]
     if not len(here):
@@ -61,19 +61,19 @@ def carried_share(runs: Runs, other: Runs) -> float:
     run: int = settings["run"]
     steps = here[1:] - here[:-1]
     carried = run + np.where(steps <= settings["gap"], steps, np.minimum(steps, run)).sum()
-    return min(1.0, float(carried) / runs.length)
+    return min(1.0, float(carried) / ngrams.length)
 
 
-def _find_dots(runs: Runs, other: Runs) -> _Dots:
-    first = other.hashes.searchsorted(runs.hashes, "left")
-    counts = other.hashes.searchsorted(runs.hashes, "right") - first
-    here = runs.places.repeat(counts)
+def _find_dots(ngrams: NGrams, reference: NGrams) -> _Dots:
+    first = reference.hashes.searchsorted(ngrams.hashes, "left")
+    counts = reference.hashes.searchsorted(ngrams.hashes, "right") - first
+    here = ngrams.positions.repeat(counts)
     nth = np.arange(len(here)) - (counts.cumsum() - counts).repeat(counts)
-    return _Dots(here, other.places[first.repeat(counts) + nth])
+    return _Dots(here, reference.positions[first.repeat(counts) + nth])
 
 
-def _support(dots: _Dots, window: int, drift: int) -> _Places:
-    """For each dot how many lie near it along its diagonal, itself among them.
+def _support(dots: _Dots, window: int, drift: int) -> _Positions:
+    """Return for each dot the number of dots near it along its diagonal, itself included.
 
     Diagonals are taken in strips of width `drift`, twice, the second time moved by half a strip.
     """

@@ -1,4 +1,4 @@
-"""Which of several copies the others copy, as far as credits and dates tell."""
+"""The original among several copies, by credits and dates of publication."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -8,13 +8,13 @@ from sayso.model.base import Struct
 from sayso.model.dates import first_day, last_day
 from sayso.model.report import Report
 
-__all__ = ["Publication", "find_original", "in_order", "main_credit"]
+__all__ = ["Publication", "find_original", "main_credit", "order_publications"]
 
 _DAY = len("2020-01-31")
 
 
 class Publication(Struct, frozen=True, kw_only=True):
-    """What grouping copies needs of a report.
+    """Metadata of a report for clustering copies.
 
     `text` is the name under which its text was compared (`Sketch.report`): reports of one document share it.
     """
@@ -27,7 +27,7 @@ class Publication(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, report: Report, text: str | None = None) -> "Publication":
-        """Take it from a report, compared under its own id if no other name is given."""
+        """Return the metadata of a report, compared under its own id if no `text` is given."""
         return cls(
             report=report.id,
             text=text or report.id,
@@ -37,35 +37,42 @@ class Publication(Struct, frozen=True, kw_only=True):
         )
 
 
-def in_order(publications: Iterable[Publication]) -> list[Publication]:
-    """By time of publication; those without one last; then by id."""
-    return sorted(publications, key=lambda one: (one.published is None, _moment(one), one.report))
+def order_publications(publications: Iterable[Publication]) -> list[Publication]:
+    """Sort by time of publication, undated reports last, then by id."""
+    return sorted(
+        publications,
+        key=lambda publication: (publication.published is None, _moment(publication), publication.report),
+    )
 
 
 def find_original(publications: Sequence[Publication]) -> Publication | None:
-    """The report that the others copy, of publications in order; None where nothing tells.
+    """Return the original of publications in order, or None if it cannot be determined.
 
-    The earliest, if it came out before all others; where that is not known, the earliest by an agency that
-    others credit with the text.
+    The original is the earliest, if it was published before all others; if that is unknown, the earliest by
+    an agency that others credit with the text.
     """
     if len(publications) == 1 or _is_first(publications):
         return publications[0]
-    credited = {_agency(name) for one in publications for name in one.credit}
-    own = [one for one in publications if one.publisher and _agency(one.publisher) in credited]
+    credited = {_agency(name) for publication in publications for name in publication.credit}
+    own = [
+        publication
+        for publication in publications
+        if publication.publisher and _agency(publication.publisher) in credited
+    ]
     return own[0] if own else None
 
 
 def main_credit(publications: Sequence[Publication], original: Publication | None) -> str:
-    """The agency that the copies credit with the text: the original's own credit, else the one named most."""
+    """Return the agency credited with the text: the original's own credit, else the most frequent one."""
     if original is not None and original.credit:
         return original.credit[0]
-    names = [name for one in publications for name in one.credit]
+    names = [name for publication in publications for name in publication.credit]
     return min(names, key=lambda name: (-names.count(name), name), default="")
 
 
 def _is_first(publications: Sequence[Publication]) -> bool:
-    """Whether all are dated and the first came out before the second, by the hour or by the day."""
-    if any(one.published is None for one in publications):
+    """Tell whether all are dated and the first was published before the second, by the hour or by the day."""
+    if any(publication.published is None for publication in publications):
         return False
     first, second = publications[:2]
     if _has_hour(first) and _has_hour(second):
@@ -78,7 +85,7 @@ def _has_hour(publication: Publication) -> bool:
 
 
 def _moment(publication: Publication) -> str:
-    """The time of publication in UTC, to be compared as text; a date that cannot be read as it stands."""
+    """Return the time of publication in UTC, comparable as text; a date that cannot be parsed unchanged."""
     published = publication.published or ""
     if not _has_hour(publication):
         return published
@@ -90,6 +97,6 @@ def _moment(publication: Publication) -> str:
 
 
 def _agency(name: str) -> str:
-    """One name for all that an agency goes by ("AFP", "Agence France-Presse")."""
+    """Return the canonical name of an agency ("AFP", "Agence France-Presse")."""
     body = find_body(name)
     return body.name if body is not None and body.kind is BodyKind.OUTLET else name.casefold()

@@ -1,6 +1,6 @@
-"""Which claims tell of one event, what they count, and what it is called."""
+"""Events: clusters of claims about one event, their values and their labels."""
 
-from sayso.relate.events.groups import cluster_claims, group_events
+from sayso.relate.events.clustering import cluster_claims, group_events
 from sayso.relate.events.values import find_values, lend_harm
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""One plain line for an event, from what its claims tell."""
+"""One-line labels of events, from their claims."""
 
 import re
 from collections import Counter
@@ -9,14 +9,14 @@ from typing import Any
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Participant, SourcedClaim, Toponym, Value
 from sayso.relate.events.clauses import find_clause, find_phrase, trim
-from sayso.relate.events.names import call, lower_first
-from sayso.relate.meanings import families_in, families_of
+from sayso.relate.events.names import call_participant, lower_first
+from sayso.relate.word_families import families_in, families_of
 
 __all__ = ["label_event"]
 
 _LONGEST = 100
 _MOST_NUMBERS = 2
-# Who or what place is named in fewer of the claims is not in the label.
+# Participants and places named in a smaller share of the claims are not in the label.
 _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -24,52 +24,53 @@ _WORD = re.compile(r"[\w’'-]+")
 def label_event(
     claims: Sequence[SourcedClaim], type: str, places: Sequence[Toponym], values: Sequence[Value]
 ) -> str:
-    """Say what happened, to or by whom, where, and how many ("Shooting in Seattle: 5 injured").
+    """Return the label of an event ("Shooting in Seattle: 5 injured").
 
-    What has a noun of its own is told by it, other events in a clause of a report ("Kadhimi pledged to reform
-    the security forces"). `claims` are in order, `places` the event's, the most told first.
+    An event with a noun of its own is labelled by it, with its participants, place and numbers; other events
+    by a clause of a report ("Kadhimi pledged to reform the security forces"). `claims` are in order, `places`
+    those of the event, the most frequent first.
     """
     family = _family(claims)
-    if not family or (_is_told_by_clause(type) and family not in _told_by_noun()):
+    if not family or (_is_labelled_by_clause(type) and family not in _event_nouns()):
         clause = find_clause(claims)
         if clause:
             return _finish(clause)
-    return _finish(_tell_by_noun(claims, type, family, places, values))
+    return _finish(_label_by_noun(claims, type, family, places, values))
 
 
 def _finish(text: str) -> str:
-    """One line with a capital, not too long."""
+    """Return the text on one line with a capital, cut to the longest label."""
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         text = f"{trim(text[: text.rfind(' ', 0, _LONGEST)])} …"
     return text[:1].upper() + text[1:]
 
 
-def _is_told_by_clause(type: str) -> bool:
+def _is_labelled_by_clause(type: str) -> bool:
     return type in word_set("labels", "clause", "types")
 
 
-def _told_by_noun() -> frozenset[str]:
+def _event_nouns() -> frozenset[str]:
     return word_set("labels", "clause", "nouns")
 
 
 def _family(claims: Sequence[SourcedClaim]) -> str:
-    """The family of words that most claims use; where that is an outcome, the act in their sentences.
+    """Return the word family that most claims use; for an outcome, the act in their sentences.
 
-    "killed" in "The explosion killed 10" tells of an explosion.
+    "killed" in "The explosion killed 10" is the outcome of an explosion.
     """
-    counted = Counter(name for one in claims for name in families_of(one.claim))
-    first = _most_told(counted)
+    counted = Counter(name for claim in claims for name in families_of(claim.claim))
+    first = _most_frequent(counted)
     if first and _families()[first].get("outcome"):
-        around = Counter(name for one in claims for name in _acts_around(one))
-        act = _most_told(around)
+        around = Counter(name for claim in claims for name in _acts_around(claim))
+        act = _most_frequent(around)
         if around[act] * 2 >= len(claims):
             return act
     return first
 
 
-def _most_told(families: Counter[str]) -> str:
-    """The most frequent; of those as frequent that of fewer types ("fire" in an accident is no shooting)."""
+def _most_frequent(families: Counter[str]) -> str:
+    """Return the most frequent family; of equals the one of fewer types ("fire" is no shooting)."""
     types = _families()
     return max(families, key=lambda name: (families[name], -len(types[name].get("types", ()))), default="")
 
@@ -79,68 +80,70 @@ def _families() -> dict[str, Any]:
     return families
 
 
-def _acts_around(told: SourcedClaim) -> Iterable[str]:
-    """The acts that may have such an outcome, by the words of the sentence."""
+def _acts_around(sourced: SourcedClaim) -> Iterable[str]:
+    """Return the acts that may have such an outcome, by the words of the sentence."""
     families = _families()
-    found = families_in(_WORD.findall(told.claim.sentence.text), told.claim.event.type)
+    found = families_in(_WORD.findall(sourced.claim.sentence.text), sourced.claim.event.type)
     return [name for name in found if not families[name].get("outcome") and families[name].get("types")]
 
 
-def _tell_by_noun(
+def _label_by_noun(
     claims: Sequence[SourcedClaim], type: str, family: str, places: Sequence[Toponym], values: Sequence[Value]
 ) -> str:
     entry = read_codebook("events")["types"].get(type, {"noun": type.capitalize()})
     entry = {**entry, **_families().get(family, {})}
-    who, numbers = _who(claims, entry), _numbers(values)
-    if numbers and _is_number(who):
-        who = "" if entry.get("outcome") else _without_other_number(who, numbers)
-    if who:
-        numbers = [one for one in numbers if not one.startswith("1 ")]
-    where = _where(claims, places[0], entry) if places and places[0].name not in who else ""
-    if not (who or where or numbers):
+    participants, numbers = _participants(claims, entry), _numbers(values)
+    if numbers and _is_number(participants):
+        participants = "" if entry.get("outcome") else _without_conflicting_number(participants, numbers)
+    if participants:
+        numbers = [number for number in numbers if not number.startswith("1 ")]
+    where = _where(claims, places[0], entry) if places and places[0].name not in participants else ""
+    if not (participants or where or numbers):
         return find_clause(claims) or f"{_how_far(claims)}{find_phrase(claims[0])}"
     noun = (
-        entry["noun"].lower() if family else lower_first(_ranked(one.claim.trigger.text for one in claims)[0])
+        entry["noun"].lower()
+        if family
+        else lower_first(_ranked(claim.claim.trigger.text for claim in claims)[0])
     )
-    return f"{_how_far(claims)}{noun}{who}{where}{': ' if numbers else ''}{', '.join(numbers)}"
+    return f"{_how_far(claims)}{noun}{participants}{where}{': ' if numbers else ''}{', '.join(numbers)}"
 
 
 def _how_far(claims: Sequence[SourcedClaim]) -> str:
-    """Says that it has not happened, where no claim has it otherwise."""
-    if all(one.claim.negated for one in claims):
+    """Return the words for an event that has not happened, if all claims agree on that."""
+    if all(claim.claim.negated for claim in claims):
         return "no "
-    statuses = {one.claim.status for one in claims if not one.claim.negated}
+    statuses = {claim.claim.status for claim in claims if not claim.claim.negated}
     words: dict[str, str] = read_codebook("events")["statuses"]
     return f"{words[next(iter(statuses))]} " if len(statuses) == 1 and statuses <= words.keys() else ""
 
 
-def _who(claims: Sequence[SourcedClaim], entry: dict[str, Any]) -> str:
-    """By whom, or to whom, as the codebook has it."""
+def _participants(claims: Sequence[SourcedClaim], entry: dict[str, Any]) -> str:
+    """Return the actor or recipient with its preposition, as the codebook has it."""
     parts = ""
     for role, word in entry.get("says", {}).items():
-        people = _named_most([getattr(one.claim, role) for one in claims])
+        people = _named_most([getattr(claim.claim, role) for claim in claims])
         parts += f" {word} {lower_first(people)}" if people else ""
     return parts
 
 
 def _named_most(roles: Sequence[Sequence[Participant]]) -> str:
-    """Who stands in the role in most claims, if in enough of them to be more than a stray; "" for nobody."""
-    names = Counter(name for people in roles for name in dict.fromkeys(map(call, people)) if name)
+    """Return the participant in the role in most claims, if in enough of them; "" for nobody."""
+    names = Counter(name for people in roles for name in dict.fromkeys(map(call_participant, people)) if name)
     if not names:
         return ""
     name, times = names.most_common(1)[0]
     return name if times >= _LEAST_SHARE * len(roles) else ""
 
 
-def _without_other_number(who: str, numbers: Sequence[str]) -> str:
-    """Without the number of those whom it happened to, where the label gives another one."""
+def _without_conflicting_number(participants: str, numbers: Sequence[str]) -> str:
+    """Remove the number of people from a phrase if the label gives another number."""
     known = read_codebook("quantities")["numbers"]
-    word, *words = who.split()
-    amount = list(takewhile(lambda one: one[0].isdigit() or one.lower() in _amounts(), words))
+    word, *words = participants.split()
+    amount = list(takewhile(lambda token: token[0].isdigit() or token.lower() in _amounts(), words))
     rest = words[len(amount) :]
-    given = {one for number in numbers for one in number.split()}
-    if any(str(known.get(one.lower(), one)) in given for one in amount):
-        return who
+    given = {word for number in numbers for word in number.split()}
+    if any(str(known.get(word.lower(), word)) in given for word in amount):
+        return participants
     return f" {' '.join([word, *rest])}" if rest and rest != ["people"] else ""
 
 
@@ -148,31 +151,35 @@ def _amounts() -> frozenset[str]:
     return word_set("values", "amount", "words") | frozenset(read_codebook("quantities")["numbers"])
 
 
-def _is_number(who: str) -> bool:
-    """Whether people are told of by their number alone ("of at least 100 people")."""
+def _is_number(participants: str) -> bool:
+    """Tell whether people are described by their number alone ("of at least 100 people")."""
     numbers = read_codebook("quantities")["numbers"]
-    return any(word[0].isdigit() or word in numbers for word in _WORD.findall(who.lower()))
+    return any(word[0].isdigit() or word in numbers for word in _WORD.findall(participants.lower()))
 
 
 def _where(claims: Sequence[SourcedClaim], place: Toponym, entry: dict[str, Any]) -> str:
-    """The place with the words that most claims put before it ("at the port of Beirut"); "" for a stray."""
-    there = [one for one in claims if any(_is_same(place, at) for at in one.claim.places)]
+    """Return the place with its most frequent preposition ("at the port of Beirut"); "" for a stray place."""
+    there = [claim for claim in claims if any(_is_same(place, at) for at in claim.claim.places)]
     if len(there) < _LEAST_SHARE * len(claims):
         return ""
-    words = Counter(_before(one, place) for one in there)
-    told = [one for one in words if one and words[one] >= _LEAST_SHARE * len(there)]
-    before = max(told, key=lambda one: words[one], default=entry.get("place", "in"))
+    words = Counter(_before(claim, place) for claim in there)
+    frequent = [
+        preposition
+        for preposition in words
+        if preposition and words[preposition] >= _LEAST_SHARE * len(there)
+    ]
+    before = max(frequent, key=lambda preposition: words[preposition], default=entry.get("place", "in"))
     return f" {before} {place.name}"
 
 
-def _is_same(place: Toponym, other: Toponym) -> bool:
-    return (place.geonameid, place.name) == (other.geonameid, other.name)
+def _is_same(a: Toponym, b: Toponym) -> bool:
+    return (a.geonameid, a.name) == (b.geonameid, b.name)
 
 
-def _before(told: SourcedClaim, place: Toponym) -> str:
-    """From a word like "at" to the place, if little stands between; "" for none."""
-    at = next(one for one in told.claim.places if _is_same(one, place))
-    words = told.report.text[max(0, at.start - 60) : at.start].rsplit("\n", 1)[-1].split(" ")[:-1]
+def _before(sourced: SourcedClaim, place: Toponym) -> str:
+    """Return the words from a preposition to the place, if few stand between; "" for none."""
+    at = next(toponym for toponym in sourced.claim.places if _is_same(toponym, place))
+    words = sourced.report.text[max(0, at.start - 60) : at.start].rsplit("\n", 1)[-1].split(" ")[:-1]
     found: list[str] = []
     for word in reversed(words[-read_codebook("labels")["place"]["most_words"] :]):
         if not word.isalpha() or not word.islower():
@@ -184,13 +191,13 @@ def _before(told: SourcedClaim, place: Toponym) -> str:
 
 
 def _numbers(values: Sequence[Value]) -> list[str]:
-    """Of each kind of harm the number that most claims give; the highest of those told as often."""
+    """Return for each kind of harm the number that most claims give; of equals the highest."""
     found = []
     for slot in read_codebook("values")["harm"]:
-        counted = Counter((one.value, one.min, one.max) for one in values if one.slot == slot)
+        counted = Counter((value.value, value.min, value.max) for value in values if value.slot == slot)
         counted.pop((None, None, None), None)
         if counted:
-            value, least, most = max(counted, key=lambda one: (counted[one], *map(_low, one)))
+            value, least, most = max(counted, key=lambda amount: (counted[amount], *map(_low, amount)))
             number = value if value is not None else least if least is not None else most or 0
             bound = "" if value is not None else "at least " if least is not None else "at most "
             found.append(f"{bound}{_write(number)} {slot}" if number else f"nobody {slot}")
@@ -206,5 +213,5 @@ def _low(number: float | None) -> float:
 
 
 def _ranked(words: Iterable[str]) -> list[str]:
-    """The most frequent first; of two as frequent the one met first."""
+    """Return the words by frequency; ties keep the order of the input."""
     return [word for word, _ in Counter(words).most_common()]

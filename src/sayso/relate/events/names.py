@@ -1,4 +1,4 @@
-"""What those who take part in an event are called in one line."""
+"""Names of participants for the label of an event."""
 
 import re
 
@@ -6,15 +6,15 @@ from sayso.codebook import read_codebook, word_set
 from sayso.model import EntityKind, Participant
 from sayso.relate.background import fold_word, is_ordinary
 
-__all__ = ["call", "lower_first"]
+__all__ = ["call_participant", "lower_first"]
 
 _LONGEST = 60
 _LONGEST_NAME = 3
 _DAY = re.compile(r"(?:\s+(?:early|late))?(?:\s+on)?\s+(?:\w+day|yesterday|today|tonight)$", re.IGNORECASE)
 
 
-def call(person: Participant) -> str:
-    """The name of a person or body, else the words for who it is; "" for a pronoun for nobody known.
+def call_participant(person: Participant) -> str:
+    """Return the name of a participant, else the words for it; "" for an unresolved pronoun.
 
     "The Iraqi forces" are not called Iraq, "Damascus" is called Syria.
     """
@@ -31,7 +31,7 @@ def call(person: Participant) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Lower the first letter of a word that has a capital only for beginning a sentence.
+    """Lower the first letter of a word that is capitalized only because it opens a sentence.
 
     >>> lower_first("Sixteen employees"), lower_first("The army"), lower_first("Aleppo")
     ('sixteen employees', 'the army', 'Aleppo')

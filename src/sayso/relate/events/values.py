@@ -1,4 +1,4 @@
-"""The numbers that claims give: how many were killed, injured, arrested, or whatever else is counted."""
+"""Values of events: the numbers of people killed, injured or arrested, or of things counted."""
 
 import re
 from collections import defaultdict
@@ -18,12 +18,12 @@ from sayso.model import (
     Status,
     Value,
 )
-from sayso.relate.meanings import stem, stems_of
-from sayso.relate.origins import is_itself
+from sayso.relate.sources import is_itself
+from sayso.relate.word_families import stem, stems_of
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
 
-# By report and claim the amounts that other claims of its sentence lend to it.
+# Quantities that other claims of the sentence lend to a claim, by report and claim.
 Lent = Mapping[tuple[str, str], tuple[Quantity, ...]]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -33,59 +33,71 @@ _AND = re.compile(r"\band\b|&")
 _HELP = "AID"
 _TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", _HELP)
 _NOTHING: Lent = MappingProxyType({})
-_TOLD = (Status.OCCURRED, Status.ONGOING)
+_HAPPENED = (Status.OCCURRED, Status.ONGOING)
 
 
-def find_values(told: Iterable[SourcedClaim], lent: Lent = _NOTHING) -> tuple[Value, ...]:
-    """The values of claims, in their order; numbers of harm only feared, planned or demanded are left out.
+def find_values(claims: Iterable[SourcedClaim], lent: Lent = _NOTHING) -> tuple[Value, ...]:
+    """Return the values of claims, in their order.
 
-    People counted in a claim of harm were harmed ("five people were shot": injured 5), a sum of them counts
-    as one number, too ("one woman and two men": 3), and so does one victim who is named or described ("the
-    boy was found dead": killed 1).
+    Numbers of harm only feared, planned or demanded are left out. People counted in a claim of harm were
+    harmed ("five people were shot": injured 5), a sum of them counts as one number, too ("one woman and two
+    men": 3), and so does one victim who is named or described ("the boy was found dead": killed 1).
     """
-    return tuple(value for one in told for value in _values_of(one, lent))
+    return tuple(value for claim in claims for value in _values_of(claim, lent))
 
 
-def lend_harm(told: Iterable[SourcedClaim]) -> Lent:
-    """Numbers of the harmed that help for them gives: the harm told in the same sentence has them, too.
+def lend_harm(claims: Iterable[SourcedClaim]) -> Lent:
+    """Return the numbers of harmed people in claims of aid, by the claim of harm they belong to.
 
-    "Crews treated five patients with gunshot wounds" is a claim of aid, its number one of the shooting.
+    "Crews treated five patients with gunshot wounds" is a claim of aid; its number belongs to the claim of
+    the shooting in the same sentence.
     """
     sentences = defaultdict[tuple[str, int], list[SourcedClaim]](list)
-    for one in told:
-        sentences[one.report.id, one.claim.sentence.start].append(one)
+    for claim in claims:
+        sentences[claim.report.id, claim.claim.sentence.start].append(claim)
     lent = defaultdict[tuple[str, str], tuple[Quantity, ...]](tuple)
     for together in sentences.values():
         harms = [
-            one for one in together if one.claim.event.type in _TYPES_OF_HARM[:2] and _is_told(one.claim)
+            claim
+            for claim in together
+            if claim.claim.event.type in _TYPES_OF_HARM[:2] and _has_happened(claim.claim)
         ]
         for quantity in _only_helped(together, harms) if harms else ():
-            nearest = min(harms, key=lambda one: _distance(one.claim.trigger, quantity))
+            nearest = min(harms, key=lambda claim: _distance(claim.claim.trigger, quantity))
             lent[nearest.report.id, nearest.claim.id] += (quantity,)
     return dict(lent)
 
 
 def _only_helped(together: list[SourcedClaim], harms: list[SourcedClaim]) -> list[Quantity]:
-    """The numbers of the harmed that claims of help give and those of harm do not."""
-    known = {quantity for one in harms for quantity in one.claim.quantities}
+    """Return the numbers of harmed people that claims of aid give and those of harm do not."""
+    known = {quantity for claim in harms for quantity in claim.claim.quantities}
     helped = [
-        quantity for one in together if one.claim.event.type == _HELP for quantity in one.claim.quantities
+        quantity
+        for claim in together
+        if claim.claim.event.type == _HELP
+        for quantity in claim.claim.quantities
     ]
-    return [one for one in dict.fromkeys(helped) if one.unit in harm_slots() and one not in known]
+    return [
+        quantity
+        for quantity in dict.fromkeys(helped)
+        if quantity.unit in harm_slots() and quantity not in known
+    ]
 
 
-def _distance(one: Span, other: Span) -> tuple[int, int]:
-    return max(one.start - other.end, other.start - one.end), one.start
+def _distance(a: Span, b: Span) -> tuple[int, int]:
+    return max(a.start - b.end, b.start - a.end), a.start
 
 
-def source_names(told: SourcedClaim) -> tuple[str, ...]:
-    """The sources of a claim's first chain by name, innermost first; () for the report's own voice.
+def source_names(sourced: SourcedClaim) -> tuple[str, ...]:
+    """Return the sources of a claim's first chain by name, innermost first; () for the report itself.
 
-    The report itself as its source is its own voice; a pronoun for nobody known has the name "".
+    The report that names itself as its source has no source; an unresolved pronoun has the name "".
     """
-    known = {one.id: one for one in told.attributions if not is_itself(one)}
-    chain = told.claim.chains[0] if told.claim.chains else ()
-    return tuple(_source_name(known[one]) for one in chain if one in known)
+    known = {
+        attribution.id: attribution for attribution in sourced.attributions if not is_itself(attribution)
+    }
+    chain = sourced.claim.chains[0] if sourced.claim.chains else ()
+    return tuple(_source_name(known[id]) for id in chain if id in known)
 
 
 def _source_name(attribution: Attribution) -> str:
@@ -94,46 +106,46 @@ def _source_name(attribution: Attribution) -> str:
     return "" if is_pronoun else name
 
 
-def _values_of(told: SourcedClaim, lent: Lent) -> Iterator[Value]:
-    claim = told.claim
-    quantities = claim.quantities + lent.get((told.report.id, claim.id), ())
-    slotted = [(slot, one) for one in quantities if (slot := _slot_of(claim, one))]
+def _values_of(sourced: SourcedClaim, lent: Lent) -> Iterator[Value]:
+    claim = sourced.claim
+    quantities = claim.quantities + lent.get((sourced.report.id, claim.id), ())
+    slotted = [(slot, quantity) for quantity in quantities if (slot := _slot_of(claim, quantity))]
     for slot, quantity in slotted:
-        if _is_told(claim) or slot not in harm_slots():
-            yield _value(told, slot, quantity)
-    if _is_told(claim):
-        sums = list(_sums(told, slotted))
+        if _has_happened(claim) or slot not in harm_slots():
+            yield _value(sourced, slot, quantity)
+    if _has_happened(claim):
+        sums = list(_sums(sourced, slotted))
         yield from sums
         if not sums and not claim.quantities:
-            yield from _one_victim(told)
+            yield from _single_victim(sourced)
 
 
-def _is_told(claim: Claim) -> bool:
-    return claim.status in _TOLD
+def _has_happened(claim: Claim) -> bool:
+    return claim.status in _HAPPENED
 
 
-def _value(told: SourcedClaim, slot: str, quantity: Quantity) -> Value:
+def _value(sourced: SourcedClaim, slot: str, quantity: Quantity) -> Value:
     return Value(
-        report=told.report.id,
-        claim=told.claim.id,
+        report=sourced.report.id,
+        claim=sourced.claim.id,
         slot=slot,
-        of=_counted(told.claim, quantity, slot),
+        of=_counted(sourced.claim, quantity, slot),
         value=quantity.value,
         min=quantity.min,
         max=quantity.max,
         approximate=quantity.approximate,
         text=quantity.text,
-        sources=source_names(told),
+        sources=source_names(sourced),
     )
 
 
 def _slot_of(claim: Claim, quantity: Quantity) -> str:
-    """killed, injured and so on, or what is counted; "" where that is not said."""
+    """Return the slot: killed, injured and so on, or the unit counted; "" if that is not stated."""
     if _counts_things(quantity):
         return quantity.unit if quantity.unit not in harm_slots() else ""
     if quantity.unit in harm_slots():
         return quantity.unit
-    if _counts_people(quantity.unit) and not any(one.overlaps(quantity) for one in claim.actors):
+    if _counts_people(quantity.unit) and not any(actor.overlaps(quantity) for actor in claim.actors):
         harm = _harm_of(claim) or _harm_around(claim)
         if harm:
             return harm
@@ -141,51 +153,55 @@ def _slot_of(claim: Claim, quantity: Quantity) -> str:
 
 
 def harm_slots() -> dict[str, list[str]]:
-    """The slots for harm to people, the gravest first, each with the words for it."""
+    """Return the slots for harm to people, the gravest first, each with the words for it."""
     table: dict[str, list[str]] = read_codebook("values")["harm"]
     return table
 
 
 def _harm_of(claim: Claim) -> str:
-    """What the event did to people, by its words; "" for none."""
+    """Return the slot of harm of an event, by its trigger; "" for none."""
     if claim.event.type not in _TYPES_OF_HARM:
         return ""
     return next(iter(_slots_in(stems_of(claim))), "")
 
 
 def _harm_around(claim: Claim) -> str:
-    """The same by the other words of the sentence, where those tell of one sort of harm alone."""
+    """Return the slot of harm by the other words of the sentence, if they express one alone."""
     if claim.event.type not in _TYPES_OF_HARM[:2]:
         return ""
-    slots = _slots_in(stem(one) for one in _WORDS.findall(claim.sentence.text))
+    slots = _slots_in(stem(word) for word in _WORDS.findall(claim.sentence.text))
     return slots[0] if len(slots) == 1 else ""
 
 
 def _slots_in(stems: Iterable[str]) -> list[str]:
     present = set(stems)
-    return [slot for slot, words in harm_slots().items() if present & {stem(one) for one in words}]
+    return [slot for slot, words in harm_slots().items() if present & {stem(word) for word in words}]
 
 
 def _counts_things(quantity: Quantity) -> bool:
-    """Whether the words count things or occasions ("arrested four times", "7 villages damaged")."""
+    """Tell whether the words count things or occasions ("arrested four times", "7 villages damaged")."""
     words = quantity.text.lower().split()
     return len(words) > 1 and words[-1] in word_set("values", "things", "nouns")
 
 
 def _counts_people(unit: str) -> bool:
-    """Whether the unit is a noun for people, or a number ("2 of the 5")."""
+    """Tell whether the unit is a noun for people, or a number ("2 of the 5")."""
     last = unit.split()[-1] if unit.split() else ""
     return last.isdigit() or stem(last) in _people_nouns()
 
 
 def _people_nouns() -> frozenset[str]:
-    return frozenset(stem(one) for one in word_set("values", "people", "nouns"))
+    return frozenset(stem(noun) for noun in word_set("values", "people", "nouns"))
 
 
 def _counted(claim: Claim, quantity: Quantity, slot: str) -> str:
-    """Who or what is counted: the words behind the number, with what the role adds ("men in hospital")."""
-    around = [one for one in claim.recipients if one.overlaps(quantity) and len(one.text) < 80]
-    spans: list[Span] = [max(around, key=lambda one: len(one.text))] if around else []
+    """Return the noun phrase counted, extended to that of the argument ("men in hospital")."""
+    around = [
+        recipient
+        for recipient in claim.recipients
+        if recipient.overlaps(quantity) and len(recipient.text) < 80
+    ]
+    spans: list[Span] = [max(around, key=lambda recipient: len(recipient.text))] if around else []
     for span in [*spans, quantity]:
         words = _without_amount(span.text)
         if words and not _slots_in([stem(words)]):
@@ -203,7 +219,7 @@ def _without_amount(text: str) -> str:
 
 
 class _Part(NamedTuple):
-    """People of a sum: a number, or one who is named or described."""
+    """Part of a sum of people: a number, or one person who is named or described."""
 
     words: Span
     slot: str
@@ -211,81 +227,83 @@ class _Part(NamedTuple):
     approximate: bool = False
 
 
-def _sums(told: SourcedClaim, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
-    """Numbers of people, and people, side by side as one number ("two women and a man")."""
+def _sums(sourced: SourcedClaim, slotted: list[tuple[str, Quantity]]) -> Iterator[Value]:
+    """Return coordinated numbers of people, and people, as one number ("two women and a man")."""
     run: list[_Part] = []
-    for part in _parts(told.claim, slotted):
-        if run and (run[-1].slot != part.slot or not _are_joined(told, run[-1].words, part.words)):
-            yield from _sum(told, run)
+    for part in _parts(sourced.claim, slotted):
+        if run and (run[-1].slot != part.slot or not _are_joined(sourced, run[-1].words, part.words)):
+            yield from _sum(sourced, run)
             run = []
         run.append(part)
-    yield from _sum(told, run)
+    yield from _sum(sourced, run)
 
 
 def _parts(claim: Claim, slotted: list[tuple[str, Quantity]]) -> list[_Part]:
-    """What may be summed up, in text order."""
+    """Return the possible summands, in text order."""
     counted = [
-        _Part(one, slot, one.value, one.approximate)
-        for slot, one in slotted
-        if slot in harm_slots() and one.value is not None
+        _Part(quantity, slot, quantity.value, quantity.approximate)
+        for slot, quantity in slotted
+        if slot in harm_slots() and quantity.value is not None
     ]
     harm = "" if claim.negated else _harm_of(claim)
     single = [
-        _Part(one, harm, 1)
-        for one in claim.recipients
-        if harm and _is_one_person(one) and not any(one.overlaps(quantity) for _, quantity in slotted)
+        _Part(recipient, harm, 1)
+        for recipient in claim.recipients
+        if harm
+        and _is_single_person(recipient)
+        and not any(recipient.overlaps(quantity) for _, quantity in slotted)
     ]
     return sorted([*counted, *single], key=lambda part: (part.words.start, part.words.end))
 
 
-def _are_joined(told: SourcedClaim, one: Span, other: Span) -> bool:
-    return bool(_JOINS.fullmatch(told.report.text[one.end : max(one.end, other.start)]))
+def _are_joined(sourced: SourcedClaim, a: Span, b: Span) -> bool:
+    return bool(_JOINS.fullmatch(sourced.report.text[a.end : max(a.end, b.start)]))
 
 
-def _sum(told: SourcedClaim, run: list[_Part]) -> Iterator[Value]:
+def _sum(sourced: SourcedClaim, run: list[_Part]) -> Iterator[Value]:
     # A comma alone may only join a person's name to the words for the same person.
-    if len(run) > 1 and _AND.search(told.report.text[run[-2].words.end : run[-1].words.start]):
+    if len(run) > 1 and _AND.search(sourced.report.text[run[-2].words.end : run[-1].words.start]):
         yield Value(
-            report=told.report.id,
-            claim=told.claim.id,
+            report=sourced.report.id,
+            claim=sourced.claim.id,
             slot=run[0].slot,
             of="people",
             value=sum(part.number for part in run),
             approximate=any(part.approximate for part in run),
-            text=told.report.text[run[0].words.start : run[-1].words.end],
-            sources=source_names(told),
+            text=sourced.report.text[run[0].words.start : run[-1].words.end],
+            sources=source_names(sourced),
         )
 
 
-def _one_victim(told: SourcedClaim) -> Iterator[Value]:
-    """One victim, named or described, of harm that is told to have been done."""
-    claim = told.claim
+def _single_victim(sourced: SourcedClaim) -> Iterator[Value]:
+    """Return one victim, named or described, of harm that happened."""
+    claim = sourced.claim
     harm = _harm_of(claim)
     if harm not in word_set("values", "one", "slots") or claim.negated:
         return
-    if claim.recipients and all(map(_is_one_person, claim.recipients)):
-        last = {_last_name(one) for one in claim.recipients}
+    if claim.recipients and all(map(_is_single_person, claim.recipients)):
+        last = {_last_name(recipient) for recipient in claim.recipients}
         if len(last) == 1:
             victim = claim.recipients[0]
             yield Value(
-                report=told.report.id,
+                report=sourced.report.id,
                 claim=claim.id,
                 slot=harm,
                 of=_name_victim(victim),
                 value=1,
                 text=victim.text,
-                sources=source_names(told),
+                sources=source_names(sourced),
             )
 
 
 def _name_victim(victim: Participant) -> str:
-    """The words for a victim, the name for a pronoun."""
+    """Return the words for a victim, the name for a pronoun."""
     is_pronoun = victim.text.lower() in word_set("events", "phrases", "skipped")
     return victim.entity.name if is_pronoun and victim.entity is not None else victim.text
 
 
-def _is_one_person(person: Participant) -> bool:
-    words = [one.lower() for one in _WORDS.findall(person.text)]
+def _is_single_person(person: Participant) -> bool:
+    words = [word.lower() for word in _WORDS.findall(person.text)]
     if person.entity is not None and person.entity.kind is EntityKind.PERSON:
         return "and" not in words
     if not words or words[0] not in word_set("values", "people", "single") or "and" in words:

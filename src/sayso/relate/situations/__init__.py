@@ -1,17 +1,17 @@
-"""What holds over time, and what a user watches."""
+"""States that hold over time (situations), and the user's watch list."""
 
-from sayso.relate.situations.groups import Turn, find_situations, situations_of, timeline, turns_of
-from sayso.relate.situations.tellings import tell_of
-from sayso.relate.situations.watching import Watch, WatchList, parse_watch_list
+from sayso.relate.situations.extraction import extract_assertions
+from sayso.relate.situations.timeline import Turn, build_timeline, find_situations, situations_of, turns_of
+from sayso.relate.situations.watch_list import Watch, WatchList, parse_watch_list
 
 __all__ = [
     "Turn",
     "Watch",
     "WatchList",
+    "build_timeline",
+    "extract_assertions",
     "find_situations",
     "parse_watch_list",
     "situations_of",
-    "tell_of",
-    "timeline",
     "turns_of",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
-from sayso.relate.following.parties import place_identity
+from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.forces import force_of
 from sayso.relate.situations.stations import taken_places
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of
@@ -11,16 +11,16 @@ from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of
 __all__ = ["tie_control"]
 
 
-def tie_control(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """Who takes, has or loses a place, and from whom it is taken."""
-    holders = [one for party in told.claim.actors if (one := _holder_of(party)) is not None]
+def tie_control(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return the holders that take, have or lose a place, and those it is taken from."""
+    holders = [holder for party in sourced.claim.actors if (holder := _holder_of(party)) is not None]
     nobody = [UNKNOWN] if change is Change.BEGINS else []
-    for place in taken_places(told):
+    for place in taken_places(sourced):
         for holder in holders[:1] or nobody:
             yield _tie(holder, place, change)
         if change is Change.BEGINS:
             known = {holder.id for holder in holders}
-            losers = {one.id: one for one in _losers(told, place) if one.id not in known}
+            losers = {loser.id: loser for loser in _losers(sourced, place) if loser.id not in known}
             yield from (_tie(loser, place, Change.ENDS) for loser in losers.values())
 
 
@@ -36,11 +36,11 @@ def _holder_of(party: Participant) -> Entity | None:
 _ACTING = (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 
 
-def _losers(told: SourcedClaim, place: Toponym) -> Iterator[Entity]:
-    """Who a place is taken from: forces among the recipients, or named after "from"."""
-    yield from filter(None, map(_loser_of, told.claim.recipients))
-    text, sentence = told.report.text, told.claim.sentence
-    for entity in told.entities:
+def _losers(sourced: SourcedClaim, place: Toponym) -> Iterator[Entity]:
+    """Return the forces that a place is taken from: among the recipients, or named after "from"."""
+    yield from filter(None, map(_loser_of, sourced.claim.recipients))
+    text, sentence = sourced.report.text, sourced.claim.sentence
+    for entity in sourced.entities:
         for at in entity.mentions:
             if sentence.contains(at) and text[place.end : at.start].split()[-1:] == ["from"]:
                 party = Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
@@ -48,7 +48,7 @@ def _losers(told: SourcedClaim, place: Toponym) -> Iterator[Entity]:
 
 
 def _loser_of(party: Participant) -> Entity | None:
-    """An armed group or the forces of a state; a country or a place is where, not who."""
+    """Return an armed group or a state's forces; a country or place is the location, not the holder."""
     entity = party.entity
     if entity is None or entity.kind in (EntityKind.PLACE, EntityKind.COUNTRY):
         return None

@@ -5,45 +5,45 @@ from collections.abc import Iterator
 from sayso.codebook import word_set
 from sayso.gazetteer import country_of, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
-from sayso.relate.following.parties import place_identity, same_state
-from sayso.relate.following.wording import stem_of, words_of
+from sayso.relate.commitments.parties import place_identity, same_state
+from sayso.relate.commitments.phrases import stem_of, words_of
 from sayso.relate.situations.stations import is_far, listed
 from sayso.relate.situations.ties import Tie, entity_of, worded_entity
 
 __all__ = ["force_of", "tie_forces"]
 
 
-def tie_forces(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """Forces at each place that a claim has them at, or at places that are only counted."""
-    force = _force_in(told.claim)
-    if force is None or not _speaks_of_forces(told):
+def tie_forces(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return the forces at each place of a claim, or at places that are only counted."""
+    force = _force_in(sourced.claim)
+    if force is None or not _speaks_of_forces(sourced):
         return
-    sites = [one for one in told.claim.quantities if _is_site(one)]
-    places = _stations(told)
+    sites = [quantity for quantity in sourced.claim.quantities if _is_site(quantity)]
+    places = _stations(sourced)
     if sites:
-        yield _unnamed_sites(force, sites[0], next(iter(places), None), told, change)
+        yield _unnamed_sites(force, sites[0], next(iter(places), None), sourced, change)
         return
     for place in places:
         yield Tie(force, None, place, (f"{force.id}@{place_identity(place)}",), change)
 
 
 def _force_in(claim: Claim) -> Entity | None:
-    """The forces a claim names, those whose they are before those that are only "troops"."""
-    told = claim.actors if _gives_over(claim) else (*claim.actors, *claim.recipients)
-    parties = sorted(told, key=lambda party: not _has_force_word(party.text))
+    """Return the forces of a claim: named ones before those that are only "troops"."""
+    participants = claim.actors if _gives_over(claim) else (*claim.actors, *claim.recipients)
+    parties = sorted(participants, key=lambda party: not _has_force_word(party.text))
     forces = [force for party in parties if (force := force_of(party)) is not None]
     named = [force for force in forces if force.gazetteer or any(map(str.isupper, force.name))]
     return next(iter(named), None) or _ordered(claim) or next(iter(forces), None)
 
 
 def _gives_over(claim: Claim) -> bool:
-    """Whether a place is handed to somebody, who is then not the one that leaves it."""
+    """Tell whether a place is handed to a recipient, who then does not leave it."""
     giving = {stem_of(word) for word in word_set("situations", "forces", "giving")}
     return not giving.isdisjoint(map(stem_of, words_of(claim.trigger.text)))
 
 
 def force_of(party: Participant) -> Entity | None:
-    """The forces that a party is, or has as a state; None if it is none, or says that they are another's."""
+    """Return the forces that a party is, or has as a state; None if it has none or they belong to another."""
     entity = party.entity
     if party.text.split()[:1] and party.text.split()[0].lower() in word_set("situations", "forces", "owned"):
         return None
@@ -58,13 +58,13 @@ def force_of(party: Participant) -> Entity | None:
 
 
 def _has_forces(entity: Entity) -> bool:
-    """Whether it is a state, its government as a whole or its military: no ministry, no diplomats."""
+    """Tell whether it is a state, its government as a whole or its military: no ministry, no diplomats."""
     is_whole = entity.sector == "MIL" or entity.kind is EntityKind.COUNTRY or entity.id.count("/") < 3
     return bool(same_state(entity)) and is_whole
 
 
 def _ordered(claim: Claim) -> Entity | None:
-    """The forces of whoever speaks for a state and moves them ("Trump wants to withdraw from Syria")."""
+    """Return the forces of a state whose speaker moves them ("Trump wants to withdraw from Syria")."""
     moved = {stem_of(word) for word in word_set("situations", "forces", "moving")}
     states = [party.entity for party in claim.actors if party.entity and same_state(party.entity)]
     return _force_of_state(states[0]) if states and stem_of(claim.trigger.text) in moved else None
@@ -89,11 +89,11 @@ def _has_force_word(text: str) -> bool:
     return bool(word_set("situations", "forces", "words").intersection(words_of(text)))
 
 
-def _speaks_of_forces(told: SourcedClaim) -> bool:
-    """Whether it is forces that move or stay: by the type of the claim, else by its words."""
-    sentence = told.claim.sentence
-    moves = told.claim.event.type in ("MOBILIZE", "RETREAT")
-    return moves or _has_force_word(told.report.text[sentence.start : sentence.end])
+def _speaks_of_forces(sourced: SourcedClaim) -> bool:
+    """Tell whether forces move or stay: by the type of the claim, else by its words."""
+    sentence = sourced.claim.sentence
+    moves = sourced.claim.event.type in ("MOBILIZE", "RETREAT")
+    return moves or _has_force_word(sourced.report.text[sentence.start : sentence.end])
 
 
 def _is_site(quantity: Quantity) -> bool:
@@ -101,34 +101,34 @@ def _is_site(quantity: Quantity) -> bool:
 
 
 def _unnamed_sites(
-    force: Entity, sites: Quantity, place: Toponym | None, told: SourcedClaim, change: Change
+    force: Entity, sites: Quantity, place: Toponym | None, sourced: SourcedClaim, change: Change
 ) -> Tie:
-    """Places that are only counted ("15 bases in Iraq")."""
-    where = place_identity(place) if place else told.report.document
+    """Return the relation to places that are only counted ("15 bases in Iraq")."""
+    where = place_identity(place) if place else sourced.report.document
     what = f"{sites.value or sites.min or sites.max or '?'} {sites.unit.split()[-1].lower()}"
     entity = Entity(id=f"sites/{what}", name=sites.text, kind=EntityKind.PLACE)
     return Tie(force, entity, place, (f"{force.id}@{what}@{where}",), change)
 
 
-def _stations(told: SourcedClaim) -> list[Toponym]:
-    """Where forces are: the claim's places and those listed with them; a country only for want of others."""
-    named = [place for place in listed(told, _sites(told)) if not is_far(told.report.text, place)]
+def _stations(sourced: SourcedClaim) -> list[Toponym]:
+    """Return the places of forces and those listed with them; a country only if there is no other."""
+    named = [place for place in listed(sourced, _sites(sourced)) if not is_far(sourced.report.text, place)]
     near = [place for place in named if place.feature != "PCLI"]
-    return near or [place for place in named if not _names_side(told, place)]
+    return near or [place for place in named if not _names_side(sourced, place)]
 
 
-def _names_side(told: SourcedClaim, place: Toponym) -> bool:
-    """Whether a country only says whose forces they are ("US troops")."""
-    following = told.report.text[place.end :].split(maxsplit=1)[:1]
+def _names_side(sourced: SourcedClaim, place: Toponym) -> bool:
+    """Tell whether a country only names the forces' side ("US troops")."""
+    following = sourced.report.text[place.end :].split(maxsplit=1)[:1]
     is_theirs = bool(following) and (_has_force_word(following[0]) or bool(sector_of(following[0])))
-    return is_theirs or any(party.entity and party.overlaps(place) for party in told.claim.actors)
+    return is_theirs or any(party.entity and party.overlaps(place) for party in sourced.claim.actors)
 
 
-def _sites(told: SourcedClaim) -> list[Toponym]:
-    """The claim's places, else those that stand among its recipients ("from Timbuktu")."""
-    parties = [one for one in told.claim.recipients if one.entity and one.entity.kind in _PLACES]
-    among = [place for place in told.toponyms if any(one.overlaps(place) for one in parties)]
-    return [*told.claim.places] or among
+def _sites(sourced: SourcedClaim) -> list[Toponym]:
+    """Return the claim's places, else those among its recipients ("from Timbuktu")."""
+    parties = [party for party in sourced.claim.recipients if party.entity and party.entity.kind in _PLACES]
+    among = [place for place in sourced.toponyms if any(party.overlaps(place) for party in parties)]
+    return [*sourced.claim.places] or among
 
 
 _PLACES = (EntityKind.PLACE, EntityKind.COUNTRY)

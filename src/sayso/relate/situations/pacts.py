@@ -1,38 +1,38 @@
-"""Cease-fires and sanctions: what holds between parties."""
+"""Cease-fires and sanctions: states between parties."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sayso.gazetteer import country_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
-from sayso.relate.following.parties import place_identity, same_state
+from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, place_entity
 
 __all__ = ["tie_ceasefire", "tie_sanctions"]
 
-# A place this many letters after a trigger belongs to it ("sanctions on Belarus").
+# Most characters between a trigger and a place that belongs to it ("sanctions on Belarus").
 _BESIDE = 40
 
 
-def tie_ceasefire(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """A cease-fire by its place and by each two of its parties, whichever are told."""
-    parties = _parties((*told.claim.actors, *told.claim.recipients))
-    places = _places(told)
-    pairs = [f"{one.id}|{other.id}" for one, other in combinations(parties, 2)]
+def tie_ceasefire(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return a cease-fire by its place and by each pair of its parties."""
+    parties = _parties((*sourced.claim.actors, *sourced.claim.recipients))
+    places = _places(sourced)
+    pairs = [f"{a.id}|{b.id}" for a, b in combinations(parties, 2)]
     subjects = [*parties, *map(place_entity, places)]
     if not subjects:
         return
     tokens = (*map(place_identity, places[:1]), *pairs)
-    other = parties[1] if len(parties) > 1 else None
-    yield Tie(subjects[0], other, next(iter(places), None), tokens or (subjects[0].id,), change)
+    second = parties[1] if len(parties) > 1 else None
+    yield Tie(subjects[0], second, next(iter(places), None), tokens or (subjects[0].id,), change)
 
 
-def tie_sanctions(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """Who is under sanctions, and whose they are, where told."""
-    targets = _parties(told.claim.recipients) or [place_entity(place) for place in _places(told)[:1]]
-    imposers = _parties(told.claim.actors)
+def tie_sanctions(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return the targets of sanctions and, if stated, the imposers."""
+    targets = _parties(sourced.claim.recipients) or [place_entity(place) for place in _places(sourced)[:1]]
+    imposers = _parties(sourced.claim.actors)
     for target in targets:
-        imposer = next((one for one in imposers if one.id != target.id), UNKNOWN)
+        imposer = next((candidate for candidate in imposers if candidate.id != target.id), UNKNOWN)
         yield Tie(imposer, target, None, (f"{imposer.id}>{target.id}",), change)
 
 
@@ -42,7 +42,7 @@ def _parties(parties: Iterable[Participant]) -> list[Entity]:
 
 
 def _side_of(party: Participant) -> Entity | None:
-    """A state for its government and army, else the group or body itself."""
+    """Return the state for its government and army, else the group or body itself."""
     entity = party.entity
     if entity is None or entity.kind not in (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY):
         return None
@@ -60,9 +60,9 @@ def _side_of(party: Participant) -> Entity | None:
     )
 
 
-def _places(told: SourcedClaim) -> list[Toponym]:
-    """The claim's places, else the first right after its trigger."""
-    claim = told.claim
-    inside = [place for place in told.toponyms if claim.sentence.contains(place)]
+def _places(sourced: SourcedClaim) -> list[Toponym]:
+    """Return the claim's places, else the first right after its trigger."""
+    claim = sourced.claim
+    inside = [place for place in sourced.toponyms if claim.sentence.contains(place)]
     beside = [place for place in inside if 0 <= place.start - claim.trigger.end <= _BESIDE]
     return [*claim.places] or beside[:1]

@@ -7,50 +7,52 @@ from functools import cache
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
-from sayso.relate.following.wording import stem_of, words_of
+from sayso.relate.commitments.phrases import stem_of, words_of
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, global_entity, worded_entity
 
 __all__ = ["tie_office", "tie_person"]
 
 
-def tie_person(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """Each person who is taken, held or let go, and by whom, where told."""
-    holder = next(filter(None, map(entity_of, told.claim.actors)), UNKNOWN)
-    place = next(iter(told.claim.places), None)
-    for party in told.claim.recipients:
-        person = _person_of(party, told)
+def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return each person who is taken, held or released, with the holder if stated."""
+    holder = next(filter(None, map(entity_of, sourced.claim.actors)), UNKNOWN)
+    place = next(iter(sourced.claim.places), None)
+    for party in sourced.claim.recipients:
+        person = _person_of(party, sourced)
         if person is not None:
             yield Tie(holder, person, place, (person.id,), change)
 
 
-def _person_of(party: Participant, told: SourcedClaim) -> Entity | None:
-    """A person by name, or persons by description, which keep to their document."""
-    entity = party.entity or _mentioned(party, told)
+def _person_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
+    """Return a person by name, or persons by description with an id local to their document."""
+    entity = party.entity or _mentioned(party, sourced)
     if entity is not None and entity.kind is EntityKind.PERSON:
-        return global_entity(entity, told)
-    if entity is not None and (entity.kind is EntityKind.COUNTRY or _is_where(party, told)):
+        return global_entity(entity, sourced)
+    if entity is not None and (entity.kind is EntityKind.COUNTRY or _is_where(party, sourced)):
         return None
     if _names_persons(party.text, is_named=entity is not None and entity.gazetteer is None):
-        return worded_entity(party, EntityKind.GROUP, told)
+        return worded_entity(party, EntityKind.GROUP, sourced)
     return None
 
 
-def _mentioned(party: Participant, told: SourcedClaim) -> Entity | None:
-    """The person named inside words that no entity is known for."""
-    persons = (one for one in told.entities if one.kind is EntityKind.PERSON)
-    return next((one.entity() for one in persons if any(party.overlaps(at) for at in one.mentions)), None)
+def _mentioned(party: Participant, sourced: SourcedClaim) -> Entity | None:
+    """Return the person named inside words without a known entity."""
+    persons = (person for person in sourced.entities if person.kind is EntityKind.PERSON)
+    return next(
+        (person.entity() for person in persons if any(party.overlaps(at) for at in person.mentions)), None
+    )
 
 
-def _is_where(party: Participant, told: SourcedClaim) -> bool:
-    """Whether a recipient is rather where it happened ("abducted from Mosul")."""
-    before = told.report.text[: party.start].split()[-1:]
+def _is_where(party: Participant, sourced: SourcedClaim) -> bool:
+    """Tell whether a recipient is rather the place of the event ("abducted from Mosul")."""
+    before = sourced.report.text[: party.start].split()[-1:]
     return bool(before) and before[0].lower() in word_set("situations", "places", "before")
 
 
 def _names_persons(text: str, *, is_named: bool) -> bool:
-    """Whether a phrase without a known person still is of persons: by its nouns, or as a name.
+    """Tell whether a phrase without a known person denotes persons: by its nouns, or as a name.
 
-    "The man" points to somebody named elsewhere, who is not known here: that is nobody.
+    "The man" has an antecedent that is unknown here, and so denotes nobody.
     """
     words = words_of(text)
     if not words or words[0] in word_set("situations", "persons", "pointing"):
@@ -61,30 +63,30 @@ def _names_persons(text: str, *, is_named: bool) -> bool:
     return text == text.title() and (is_named or len(words) > 1)
 
 
-def tie_office(told: SourcedClaim, change: Change) -> Iterator[Tie]:
-    """Each person who comes into an office, has it or leaves it, and which, where told."""
-    claim = told.claim
+def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
+    """Return each person who comes into an office, has it or leaves it, with the office if stated."""
+    claim = sourced.claim
     leaving = set(map(stem_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(stem_of, words_of(claim.trigger.text)[:1])))
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
-        person = _named_person(party, told)
+        person = _named_person(party, sourced)
         if person is not None:
-            yield Tie(person, _office_of(party, told), None, (person.id,), change)
+            yield Tie(person, _office_of(party, sourced), None, (person.id,), change)
 
 
-def _named_person(party: Participant, told: SourcedClaim) -> Entity | None:
-    """A person by name: one the reading knows, else two or more words that are all names."""
-    entity = party.entity or _mentioned(party, told)
+def _named_person(party: Participant, sourced: SourcedClaim) -> Entity | None:
+    """Return a person by name: a known entity, else two or more capitalized words."""
+    entity = party.entity or _mentioned(party, sourced)
     if entity is not None:
-        return global_entity(entity, told) if entity.kind is EntityKind.PERSON else None
+        return global_entity(entity, sourced) if entity.kind is EntityKind.PERSON else None
     words = party.text.split()
     is_name = len(words) > 1 and all(word[:1].isupper() and not sector_of(word) for word in words)
     return worded_entity(party, EntityKind.PERSON) if is_name else None
 
 
-def _office_of(party: Participant, told: SourcedClaim) -> Entity | None:
-    """The office that a sentence names: after "as", else the title in front of the name."""
-    match = _as_office().search(told.report.text[told.claim.trigger.start : told.claim.sentence.end])
+def _office_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
+    """Return the office that a sentence names: after "as", else the title in front of the name."""
+    match = _as_office().search(sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end])
     title = match.group(1) if match else _title_of(party)
     if not title:
         return None
@@ -101,7 +103,7 @@ def _as_office() -> re.Pattern[str]:
 
 
 def _title_of(party: Participant) -> str:
-    """The words in front of a person's name, where they name a post ("Prime Minister")."""
+    """Return the words in front of a person's name, if they name a post ("Prime Minister")."""
     name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
     first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)

@@ -1,20 +1,20 @@
-"""Who stands in a relation to whom or where, by one claim, and names for them that hold across reports."""
+"""Relations of a subject to an object or a place in one claim, with ids that hold across reports."""
 
 from typing import NamedTuple
 
 from sayso.gazetteer import fold_name
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
-from sayso.relate.following.parties import is_kind_of, place_identity
-from sayso.relate.following.wording import stems_of
+from sayso.relate.commitments.parties import is_kind_of, place_identity
+from sayso.relate.commitments.phrases import stems_of
 
 __all__ = ["UNKNOWN", "Tie", "entity_of", "global_entity", "place_entity", "worded_entity"]
 
-# Who it is, where a claim does not say.
+# Subject of a claim that does not name it.
 UNKNOWN = Entity(id="unknown", name="", kind=EntityKind.GROUP)
 
 
 class Tie(NamedTuple):
-    """A subject in its relation to an object or a place. Ties with a token in common are of one situation."""
+    """Subject in its relation to an object or a place. Ties with a token in common are of one situation."""
 
     subject: Entity
     object: Entity | None
@@ -23,24 +23,24 @@ class Tie(NamedTuple):
     change: Change
 
 
-def entity_of(party: Participant, told: SourcedClaim | None = None) -> Entity | None:
-    """Who a party is, under an id that is the same in every report; None where the words name no entity."""
+def entity_of(party: Participant, sourced: SourcedClaim | None = None) -> Entity | None:
+    """Return the entity of a party under an id that is the same in every report; None if it has none."""
     if party.entity is None:
         return None
     if is_kind_of(party):
         return worded_entity(party, party.entity.kind)
-    return global_entity(party.entity, told)
+    return global_entity(party.entity, sourced)
 
 
-def global_entity(entity: Entity, told: SourcedClaim | None = None) -> Entity:
-    """An entity under the gazetteer's key, else its kind and name.
+def global_entity(entity: Entity, sourced: SourcedClaim | None = None) -> Entity:
+    """Return an entity under the gazetteer's key, else under its kind and name.
 
-    What is only described ("a man") keeps to its document, where `told` is given.
+    The id of a description ("a man") is local to its document, if `sourced` is given.
     """
     if entity.gazetteer:
         return entity
-    local = told is not None and not entity.name[:1].isupper()
-    scope = f"{told.report.document}/" if local and told else ""
+    local = sourced is not None and not entity.name[:1].isupper()
+    scope = f"{sourced.report.document}/" if local and sourced else ""
     return Entity(
         id=f"{entity.kind}/{scope}{fold_name(entity.name)}",
         name=entity.name,
@@ -51,12 +51,12 @@ def global_entity(entity: Entity, told: SourcedClaim | None = None) -> Entity:
     )
 
 
-def worded_entity(party: Participant, kind: EntityKind, told: SourcedClaim | None = None) -> Entity:
-    """An entity for words that no entity is known for, or only a kind of ("Tuareg rebels")."""
-    scope = f"{told.report.document}/" if told else ""
+def worded_entity(party: Participant, kind: EntityKind, sourced: SourcedClaim | None = None) -> Entity:
+    """Return an entity for words without a known entity, or with only a kind ("Tuareg rebels")."""
+    scope = f"{sourced.report.document}/" if sourced else ""
     return Entity(id=f"{kind}/{scope}{' '.join(stems_of(party.text))}", name=party.text, kind=kind)
 
 
 def place_entity(place: Toponym) -> Entity:
-    """A place as an entity."""
+    """Return a place as an entity."""
     return Entity(id=place_identity(place), name=place.name, kind=EntityKind.PLACE, country=place.country)

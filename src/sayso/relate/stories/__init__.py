@@ -1,6 +1,6 @@
-"""Which reports are about the same happening."""
+"""Stories: clusters of reports about the same happening."""
 
-from sayso.relate.stories.groups import (
+from sayso.relate.stories.clustering import (
     compare_stories,
     find_stories,
     group_stories,

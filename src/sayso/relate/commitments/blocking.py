@@ -1,0 +1,105 @@
+"""Blocking of claims for a commitment: keys and profiles that select candidates before their words are read.
+
+Many claims share a key with a commitment ("the army did something"); few name its content. The filter of
+profiles passes every claim that may bear on a commitment, and drops most that do not.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from math import ceil
+from struct import pack, unpack
+from zlib import crc32
+
+from sayso.codebook import read_codebook
+from sayso.model import BlockingKeys, SourcedClaim
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, deed_of, kinds_of
+from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
+from sayso.relate.commitments.parties import identities_of, place_identity
+from sayso.relate.commitments.phrases import lead_of, says, stem_of, stems_of, window_of
+
+__all__ = [
+    "blocking_keys_of_claim",
+    "blocking_keys_of_commitment",
+    "blocking_keys_of_deed",
+    "blocking_profile",
+    "candidate_filter",
+    "index_claim",
+]
+
+_REFUSED, _CHANGED = "refused", "changed"
+
+
+def blocking_keys_of_commitment(context: CommitmentContext) -> tuple[int, ...]:
+    """Return integer keys: only claims that share one can bear on the commitment."""
+    return tuple(sorted(blocking_keys_of_deed(deed_of(context))))
+
+
+def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
+    """Return the keys under which a store finds a claim for the commitments it may bear on."""
+    claim = sourced.claim
+    window = window_of(claim, sourced.report.text)
+    around = lead_of(claim, sourced.report.text) + window
+    acts = [*kinds_of(claim), stem_of(claim.trigger.text.split()[0] if claim.trigger.text.split() else "")]
+    if says(around, "following", "words", "refusing") or claim.negated:
+        acts.append(_REFUSED)
+    if is_changing(window):
+        acts.append(_CHANGED)
+    parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
+    return tuple(sorted(set(_keys((act, party) for act in acts for party in parties))))
+
+
+def index_claim(sourced: SourcedClaim) -> BlockingKeys:
+    """Return the blocking keys and the profile of a claim, as a store keeps them."""
+    return BlockingKeys(blocking_keys_of_claim(sourced), blocking_profile(sourced))
+
+
+def blocking_keys_of_deed(deed: Deed) -> frozenset[int]:
+    """Return the blocking keys of a deed: hashes of each act that bears on it with each party or place."""
+    acts = {*deed.kinds, *deed.contrary, deed.verb, _REFUSED, _CHANGED}
+    return frozenset(_keys((act, party) for act in acts for party in deed.debtors | deed.places))
+
+
+def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
+    for act, party in pairs:
+        yield int.from_bytes(hashlib.sha256(f"{act}\0{party}".encode()).digest()[:8]) >> 1
+
+
+def blocking_profile(sourced: SourcedClaim) -> bytes:
+    """Return the packed profile of a claim: its status, actors, places and the words of its sentence."""
+    claim, text = sourced.claim, sourced.report.text
+    # The first four numbers are the header: informative, has actors, number of actors, number of places.
+    is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
+    actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
+    words = _numbers(named_in(claim, text).union(stems_of(claim.sentence.text)))
+    numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
+    return pack(f"<{len(numbers)}I", *numbers)
+
+
+def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
+    """Return a test of claims' profiles: whether the claim may bear on a commitment."""
+    deed = deed_of(context)
+    debtors, places = frozenset(_numbers(deed.debtors)), frozenset(_numbers(deed.places))
+    words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
+    measure = read_codebook("following")["measure"]
+    share = min(measure[name] for name in ("share", "share_within", "share_unsaid"))
+    # The least number of words that reaches the share; 1e-9 guards against rounding up.
+    least = ceil(share * len(words) - 1e-9)
+
+    def may_bear(profile: bytes) -> bool:
+        # The first number alone drops most claims.
+        if not profile[0]:
+            return False
+        numbers = unpack(f"<{len(profile) // 4}I", profile)
+        first, spots = 4 + numbers[2], numbers[3]
+        if numbers[1] and debtors.isdisjoint(numbers[4:first]):
+            return False
+        named = numbers[first + spots :]
+        if spots and places and places.isdisjoint(numbers[first : first + spots]):
+            return False
+        return len(words.intersection(named)) >= least or (bool(deed.contrary) and verb in named)
+
+    return may_bear
+
+
+def _numbers(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(crc32(word.encode()) for word in sorted(words))

@@ -1,0 +1,180 @@
+"""Deeds of commitments: the kind of act, its debtors, objects and places, for matching later claims."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import fold_name
+from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
+from sayso.model.base import Struct
+from sayso.relate.commitments.parties import identities_of, place_identity
+from sayso.relate.commitments.phrases import says, stem_of, stems_of
+
+__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
+
+# Types of speech acts of promising or asking; the deed is their object.
+_SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
+
+
+class CommitmentContext(Struct, frozen=True, kw_only=True):
+    """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
+
+    `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
+    the report; `sources` are the names of its sources, innermost first.
+    """
+
+    commitment: Commitment
+    report: Report
+    claims: tuple[Claim, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+    stated: tuple[Span, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Deed(NamedTuple):
+    """Features of a deed for matching later claims.
+
+    `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
+    `forbidden` deeds are those to be left undone.
+    """
+
+    kinds: frozenset[str]
+    contrary: frozenset[str]
+    debtors: frozenset[str]
+    places: frozenset[str]
+    verb: str
+    words: frozenset[str]
+    forbidden: bool
+    goes_on: bool
+
+
+def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
+    """Return the commitments of a reading with the context needed to track each."""
+    sources = {attribution.id: attribution.source_name() for attribution in reading.attributions}
+    stated = tuple(commitment.deed for commitment in reading.commitments)
+    return tuple(
+        CommitmentContext(
+            commitment=commitment,
+            report=reading.report,
+            claims=tuple(_claims_of(commitment, reading)),
+            toponyms=tuple(place for place in reading.toponyms if commitment.deed.contains(place)),
+            stated=stated,
+            sources=tuple(filter(None, (sources.get(id, "") for id in next(iter(commitment.chains), ())))),
+        )
+        for commitment in reading.commitments
+    )
+
+
+def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
+    for claim in reading.claims:
+        meant = claim.object is not None and claim.object.span.overlaps(commitment.deed)
+        promised = meant and claim.event.type in _SPEAKING and claim.sentence.contains(commitment.deed)
+        if promised or claim.id == commitment.claim or commitment.deed.contains(claim.trigger):
+            yield claim
+
+
+def kinds_of(claim: Claim) -> frozenset[str]:
+    """Return the type of a claim, alone and with each of its modes.
+
+    A claim of RETREAT withdraw gives "RETREAT" and "RETREAT.withdraw".
+    """
+    return _kinds(claim.event.type, claim.event.mode)
+
+
+def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset([type, *(f"{type}.{mode}" for mode in modes)])
+
+
+def deed_of(context: CommitmentContext) -> Deed:
+    """Return the features of a commitment's deed, from its words and from the claims that state it."""
+    commitment = context.commitment
+    text = commitment.deed.text
+    verb = _verb(text)
+    stated_kinds = _stated_kinds(context)
+    forbidden = _is_forbidden(context)
+    halted = verb in word_set("following", "words", "halting")
+    ended = (
+        frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ()))
+        if halted
+        else frozenset()
+    )
+    kinds = stated_kinds | _lexicon().get(stem_of(verb), frozenset())
+    debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
+    return Deed(
+        kinds=_carried_out_by(kinds),
+        contrary=kinds if forbidden else ended | _contradicted_by(kinds),
+        debtors=debtors | _fellow_debtors(context),
+        places=frozenset(map(place_identity, _places(context))),
+        verb=stem_of(verb),
+        words=frozenset(stems_of(text)) - {stem_of(verb)} - _time_words(commitment),
+        forbidden=forbidden,
+        goes_on=verb in word_set("following", "words", "going_on"),
+    )
+
+
+def _verb(text: str) -> str:
+    """Return the verb of the deed: the first word that is not only about trying to do it."""
+    words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
+    trying = word_set("following", "words", "trying")
+    return next((word for word in words if word and word not in trying), "")
+
+
+def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for claim in context.claims:
+        if context.commitment.deed.contains(claim.trigger):
+            found |= kinds_of(claim)
+        elif claim.object is not None and claim.object.event is not None:
+            found |= _kinds(claim.object.event.type, claim.object.event.mode)
+    return found - {"REQUEST"}
+
+
+def _is_forbidden(context: CommitmentContext) -> bool:
+    commitment = context.commitment
+    negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
+    opens = commitment.deed.text.lower().split()[:1] == ["not"]
+    return (
+        commitment.strength is Strength.BANNED
+        or opens
+        or negated
+        or says(commitment.verb, "status", "negating_words")
+    )
+
+
+def _fellow_debtors(context: CommitmentContext) -> frozenset[str]:
+    """Return those who promised together ("Armenia and Azerbaijan agreed to ...")."""
+    promised = (claim for claim in context.claims if claim.event.type == "AGREE")
+    return frozenset(party for claim in promised for party in identities_of(claim.actors))
+
+
+def _places(context: CommitmentContext) -> list[Toponym]:
+    inside = [place for claim in context.claims for place in claim.places]
+    return [*context.toponyms, *inside]
+
+
+def _time_words(commitment: Commitment) -> frozenset[str]:
+    return frozenset(stems_of(commitment.due.text)) if commitment.due else frozenset()
+
+
+def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
+    table = read_codebook("following")["carried_out_by"]
+    return frozenset(carried_out for kind in kinds for carried_out in (kind, *table.get(kind, ())))
+
+
+def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
+    table = read_codebook("following")["contradicted_by"]
+    return frozenset(opposite for kind in kinds for opposite in table.get(kind, ()))
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    """Return the kinds of act of each stem (codebook `triggers`)."""
+    found: dict[str, frozenset[str]] = {}
+    for type, modes in read_codebook("triggers").items():
+        for mode, by_part in modes.items():
+            kinds = _kinds(type, () if mode == "-" else (mode,))
+            for word in (*by_part.get("verb", ()), *by_part.get("noun", ())):
+                if " " not in word:
+                    found.setdefault(stem_of(fold_name(word)), kinds)
+    return found

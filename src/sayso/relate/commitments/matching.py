@@ -1,0 +1,146 @@
+"""Matching of claims with commitments: whether a claim keeps, breaks or changes a commitment."""
+
+from typing import NamedTuple
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import Bearing, Claim, SourcedClaim, Status
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of
+from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
+from sayso.relate.commitments.phrases import lead_of, says, stems_of, window_of
+from sayso.relate.commitments.sources import publication_day
+
+__all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
+
+
+class _Match(NamedTuple):
+    """Match of a claim with a deed: same or contrary act, share of its words, whether later."""
+
+    act: bool
+    contrary: bool
+    share: float
+    after: bool
+
+
+def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> tuple[Bearing, bool] | None:
+    """Return the bearing of a claim on a commitment, and whether by a deed rather than by words."""
+    within = sourced.report.document == context.report.document
+    if _is_earlier(context, sourced) if not within else _only_states(context, deed, sourced.claim):
+        return None
+    debtors = identities_of(sourced.claim.actors) & deed.debtors
+    if not debtors and not _may_be_theirs(deed, sourced.claim):
+        return None
+    match = _Match(
+        act=_is_same_act(deed, sourced.claim),
+        contrary=not within and bool(kinds_of(sourced.claim) & deed.contrary),
+        share=_share(deed, sourced),
+        after=not within or sourced.claim.trigger.start > context.commitment.deed.end,
+    )
+    least = _measure("share_within" if within else "share") if are_sure(debtors) else _measure("share_unsaid")
+    if match.share < least or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
+        return None
+    return _judge(context, deed, sourced, match)
+
+
+def _may_be_theirs(deed: Deed, claim: Claim) -> bool:
+    """Tell whether a claim without actors is of the debtor, or of a place where the deed is due."""
+    touched = identities_of(claim.recipients) & deed.debtors
+    return not claim.actors and bool(touched or deed.places.intersection(map(place_identity, claim.places)))
+
+
+def _measure(name: str) -> float:
+    return float(read_codebook("following")["measure"][name])
+
+
+def _judge(
+    context: CommitmentContext, deed: Deed, sourced: SourcedClaim, match: _Match
+) -> tuple[Bearing, bool] | None:
+    claim, text = sourced.claim, sourced.report.text
+    window = window_of(claim, text)
+    named = match.act or deed.verb in stems_of(window)
+    if named and is_changing(window):
+        return Bearing.CHANGES, False
+    if is_undone(claim, text):
+        meant = named or (bool(deed.words) and match.share >= _measure("share_unsaid"))
+        undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
+        return (Bearing.BREAKS, False) if undone else None
+    if not is_done(claim, text):
+        return None
+    if match.contrary or (deed.forbidden and match.act):
+        return Bearing.BREAKS, True
+    kept = match.act and match.after and not deed.forbidden and not deed.goes_on
+    return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
+
+
+def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:
+    """Tell whether a claim of the same report states a commitment, or the deed has no words to match."""
+    stated = context.commitment.deed.overlaps(claim.sentence)
+    return stated or not deed.words or any(span.contains(claim.trigger) for span in context.stated)
+
+
+def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
+    made, published = publication_day(context.report), publication_day(sourced.report)
+    if made is None or published is None or published < made:
+        return True
+    happened = sourced.claim.time.last if sourced.claim.time else None
+    return happened is not None and happened < made
+
+
+def _is_same_act(deed: Deed, claim: Claim) -> bool:
+    return bool(kinds_of(claim) & deed.kinds) or deed.verb in stems_of(claim.trigger.text)
+
+
+def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
+    """Tell whether a deed reported as not done "yet" is not late."""
+    due = context.commitment.due
+    late = due is not None and due.last is not None and (publication_day(sourced.report) or "") > due.last
+    span = sourced.claim.sentence
+    return not late and says(sourced.report.text[span.start : span.end], "following", "words", "not_yet")
+
+
+def _share(deed: Deed, sourced: SourcedClaim) -> float:
+    """Return the share of the deed's words found in a claim; 1 if the deed has none."""
+    claim = sourced.claim
+    against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)
+    if not deed.words or against:
+        return 1.0
+    return len(deed.words & named_in(claim, sourced.report.text)) / len(deed.words)
+
+
+def _is_elsewhere(deed: Deed, claim: Claim) -> bool:
+    places = spots_of(claim)
+    return bool(places) and bool(deed.places) and not places & deed.places
+
+
+def named_in(claim: Claim, text: str) -> frozenset[str]:
+    """Return the stems of the words of a claim's arguments, object and window."""
+    parties = " ".join(argument.text for argument in (*claim.actors, *claim.recipients, *claim.places))
+    meant = claim.object.span.text if claim.object else ""
+    return frozenset(stems_of(f"{window_of(claim, text)} {parties} {meant}"))
+
+
+def spots_of(claim: Claim) -> frozenset[str]:
+    """Return the places of a claim that are smaller than a country."""
+    return frozenset(place_identity(place) for place in claim.places if place.feature != "PCLI")
+
+
+def is_changing(window: str) -> bool:
+    """Tell whether the words after a trigger move the date of something."""
+    return says(window, "following", "words", "changing")
+
+
+def is_undone(claim: Claim, text: str) -> bool:
+    """Tell whether a claim states that something is not done, or refused."""
+    said = f"{lead_of(claim, text)} {claim.trigger.text}"
+    return claim.negated or says(said, "following", "words", "refusing")
+
+
+def is_done(claim: Claim, text: str) -> bool:
+    """Tell whether a claim states that something is done, not only intended."""
+    return claim.status in (Status.OCCURRED, Status.ONGOING) and not _is_willed(claim, text)
+
+
+def _is_willed(claim: Claim, text: str) -> bool:
+    """Tell whether the word before the trigger says that it is only intended."""
+    lead = lead_of(claim, text).lower().split()[-1:]
+    willed = bool(lead) and lead[0] in word_set("following", "words", "willing")
+    return willed or says(claim.trigger.text, "following", "words", "promising")

@@ -1,0 +1,69 @@
+"""Identities of participants and places that are comparable across reports."""
+
+from collections.abc import Iterable, Iterator
+
+from sayso.codebook import word_set
+from sayso.gazetteer import fold_loosely, fold_name
+from sayso.model import Entity, Participant, Toponym
+from sayso.relate.commitments.phrases import stems_of
+
+__all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
+
+_COUNTRY = "country/"
+
+
+# Namespace of descriptions, which may denote another of the same kind ("the police").
+_SOME = "some/"
+
+
+def identities_of(parties: Iterable[Participant]) -> frozenset[str]:
+    """Return all identities of participants: the gazetteer's key, their state, their name or words."""
+    return frozenset(identity for party in parties for identity in _identities(party))
+
+
+def are_sure(identities: Iterable[str]) -> bool:
+    """Tell whether one of the identities is a name; one only described may be another of its kind."""
+    return any(not identity.startswith(_SOME) for identity in identities)
+
+
+def _identities(party: Participant) -> Iterator[str]:
+    entity = party.entity
+    stems = sorted(set(stems_of(party.text)))
+    if len(stems) > 1 or (stems and entity is None):
+        yield _scope(party.text) + " ".join(stems)
+    if entity is not None and not is_kind_of(party):
+        yield entity.gazetteer or _scope(entity.name) + fold_name(entity.name)
+    state = same_state(entity) if entity is not None else ""
+    if state:
+        yield state
+
+
+def is_kind_of(party: Participant) -> bool:
+    """Tell whether its entity is only a kind that its words restrict ("the mayor of Accra", a mayor)."""
+    entity = party.entity
+    if entity is None or entity.gazetteer or entity.name[:1].isupper():
+        return False
+    kind = fold_name(entity.name).split()
+    return _scope(" ".join(word for word in party.text.split() if fold_name(word) not in kind)) != _SOME
+
+
+def _scope(name: str) -> str:
+    """Return the namespace of a name (a capitalized word other than an article) or of a description."""
+    words = [word for word in name.split() if word.lower() not in ("the", "a", "an")]
+    return "name/" if any(word[:1].isupper() for word in words) else _SOME
+
+
+def same_state(entity: Entity) -> str:
+    """Return the state that a country, government, army or official acts for ("state/IRQ"); else ""."""
+    country = entity.id.removeprefix(_COUNTRY)[:3] if entity.id.startswith(_COUNTRY) else entity.country
+    if not country or (entity.sector and entity.sector not in word_set("following", "state", "sectors")):
+        return ""
+    acts = entity.id.startswith(_COUNTRY) or entity.sector
+    return f"state/{country}" if acts else ""
+
+
+def place_identity(place: Toponym) -> str:
+    """Return the key of a place across reports: its GeoNames id, else its name folded loosely."""
+    if place.geonameid is not None:
+        return f"geo/{place.geonameid}"
+    return f"place/{fold_loosely(place.name)}"

@@ -1,0 +1,10 @@
+"""Independent origins of the claims of one event."""
+
+from sayso.relate.sources.identity import is_itself, names_nobody
+from sayso.relate.sources.independence import find_origins
+
+__all__ = [
+    "find_origins",
+    "is_itself",
+    "names_nobody",
+]

@@ -1,0 +1,311 @@
+"""Identity of a source in one report: its name, its class, and the body that it speaks for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from sayso.codebook import read_codebook
+from sayso.gazetteer import find_country, fold_name
+from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
+
+__all__ = [
+    "GENERAL",
+    "SourceIdentity",
+    "body_of",
+    "identify_source",
+    "is_itself",
+    "name_tokens",
+    "names_nobody",
+]
+
+# Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
+_BEFORE = 70
+_AFTER = 90
+# Class of officials without a named body.
+GENERAL = "government"
+_STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
+# Boundary after a name.
+_MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
+_PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
+
+
+class SourceIdentity(NamedTuple):
+    """Identity of one source in one report.
+
+    `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
+    in the codebook. `body` names the body that a person speaks for.
+    """
+
+    name: str
+    tokens: tuple[str, ...] = ()
+    key: str = ""
+    group: str = ""
+    is_person: bool = False
+    body: str = ""
+
+    def has_name(self) -> bool:
+        """Tell whether the source has a name that distinguishes it from others of its class."""
+        return bool(self.tokens or self.key)
+
+
+def body_of(identity: SourceIdentity) -> SourceIdentity | None:
+    """Return the body that a person speaks for, as a source by itself."""
+    if not identity.body:
+        return None
+    group = _group(identity.body)
+    return SourceIdentity(identity.body, _proper_tokens(identity.body, group), "", group)
+
+
+def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceIdentity | None:
+    """Return the source of an attribution, or None if it names nobody or only relays what is said."""
+    if names_nobody(attribution):
+        return None
+    words, entity = _words_of(attribution), attribution.source_entity
+    if person := _person(attribution):
+        body = _body_of_person(attribution, sourced, person)
+        key = entity.id if entity is not None and entity.gazetteer else ""
+        return SourceIdentity(person, name_tokens(person), key, "", is_person=True, body=body)
+    if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
+        words = entity.name
+    identity = _identify_body(words, entity)
+    is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
+    return identity if identity.has_name() or identity.group or not is_paper else None
+
+
+def names_nobody(attribution: Attribution) -> bool:
+    """Tell whether a source is not stated, is only a relay of hearsay, or is the report itself.
+
+    "It" names nobody, unless its antecedent is known ("Seven are missing, it said").
+    """
+    words, entity = _words_of(attribution), attribution.source_entity
+    if not words.strip() or is_itself(attribution) or _is_hearsay(words):
+        return True
+    return entity is None and (_is_pronoun(words) or _is_empty(words, attribution))
+
+
+def is_itself(attribution: Attribution) -> bool:
+    """Tell whether a report names itself as its source ("An earlier version of this report").
+
+    >>> is_itself(Attribution(id="a", key="k", source=(Span(start=0, end=10, text="this story"),)))
+    True
+    """
+    words = " ".join(span.text for span in attribution.source).lower()
+    return any(re.search(pattern, words) for pattern in _book()["itself"]["words"])
+
+
+def _words_of(attribution: Attribution) -> str:
+    return _MORE.split(" ".join(span.text for span in attribution.source))[0]
+
+
+def _is_pronoun(words: str) -> bool:
+    return fold_name(words) in _set("names", "pronouns")
+
+
+def _is_empty(words: str, attribution: Attribution) -> bool:
+    """Tell whether no word of the phrase identifies anybody ("some of the", "most people")."""
+    if attribution.source_kind is SourceKind.NAMED_PERSON or _group(words):
+        return False
+    return not any(word[1:2].isupper() for word in words.split()) and all(
+        word in _set("names", "empty") for word in fold_name(words).split()
+    )
+
+
+def _identify_body(words: str, entity: Entity | None) -> SourceIdentity:
+    key = _government(entity.id) if entity is not None and entity.gazetteer else ""
+    group = _group(words)
+    is_named = entity is not None and entity.kind is not EntityKind.GROUP
+    tokens = _proper_tokens(words if is_named else _lower_first(words), group)
+    if entity is not None and key and not key.startswith("country/"):
+        words = entity.name
+    return SourceIdentity(_bare(words), tokens, key, group)
+
+
+def _lower_first(words: str) -> str:
+    """Lower the capital that opens a sentence, unless the words begin with a name."""
+    first = words.split()[0]
+    is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first)
+    return words if is_name else words[:1].lower() + words[1:]
+
+
+def _bare(words: str) -> str:
+    """Remove the article or pronoun before the words."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in _set("names", "before") else words
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """Return the distinctive words of a name, sorted.
+
+    >>> name_tokens("the Millbrook Police Department")
+    ('millbrook', 'police')
+    """
+    return tuple(sorted(set(fold_name(name).split()) - _set("names", "plain")))
+
+
+def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
+    """Return the name tokens if some are capitalized as a name is; else none: "the police" has no name."""
+    own = _class_words(group)
+    proper = {
+        token
+        for word in words.split()
+        for token in fold_name(word).split()
+        if word[:1].isupper() and token not in own
+    } - _set("names", "plain")
+    return name_tokens(words) if proper else ()
+
+
+def _person(attribution: Attribution) -> str:
+    """Return the name of the person who is the source, or ""."""
+    entity = attribution.source_entity
+    if entity is not None and entity.kind is EntityKind.PERSON:
+        return entity.name
+    if attribution.source_kind is not SourceKind.NAMED_PERSON:
+        return ""
+    if entity is not None and (entity.gazetteer or entity.kind is not EntityKind.GROUP):
+        return ""
+    return _person_in(" ".join(span.text for span in attribution.source))
+
+
+def _person_in(words: str) -> str:
+    """Return the last two words of the first run of capitalized words, without titles; "" if there is no run.
+
+    >>> _person_in("Police Chief Ruth Adler"), _person_in("the district attorney")
+    ('Ruth Adler', '')
+    """
+    run: list[str] = []
+    for word in words.replace(",", " ,").split():
+        if _PERSON_WORD.match(word):
+            run.append(word)
+        elif len(run) > 1:
+            break
+        else:
+            run = []
+    return " ".join(run[-2:]) if len(run) > 1 else ""
+
+
+def _is_hearsay(words: str) -> bool:
+    """Tell whether the words name only a relay of what is said ("local media", "earlier reports")."""
+    hearsay, beside = _set("hearsay", "words"), _set("hearsay", "with")
+    named = {fold_name(word) for word in words.split()[1:] if word[:1].isupper()}
+    if named - hearsay - beside:
+        return False
+    tokens = {word for word in fold_name(words).split() if word in hearsay or not find_country(word)}
+    tokens -= _set("names", "plain") - hearsay
+    if not tokens & hearsay:
+        return False
+    return not tokens - hearsay - beside or not _group(words)
+
+
+def _body_of_person(attribution: Attribution, sourced: SourcedClaim, name: str) -> str:
+    """Return the body that a person speaks for, by one of the mentions of the person, or ""."""
+    found = (_body_in(span, sourced, name) for span in _descriptions(attribution, sourced))
+    return next((body for body in found if body), "")
+
+
+def _descriptions(attribution: Attribution, sourced: SourcedClaim) -> Iterator[Span]:
+    yield from attribution.source
+    entity = attribution.source_entity
+    mentions = [
+        span
+        for named_entity in sourced.entities
+        if entity and named_entity.id == entity.id
+        for span in named_entity.mentions
+    ]
+    text = sourced.report.text
+    for mention in mentions:
+        if not mention.text[:1].isupper():
+            continue
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        start = mention.start - len(_STOPS.split(before)[-1])
+        yield Span.of(text, start, mention.end)
+        after = text[mention.end : mention.end + _AFTER]
+        if after.startswith(", "):
+            yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
+
+
+def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
+    """Return the body in a description of a person, if the description has a post that speaks for it."""
+    words = set(fold_name(span.text).split())
+    if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
+        return ""
+    bodies = [
+        mention
+        for named_entity in sourced.entities
+        if named_entity.kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and _is_body(named_entity)
+        for mention in named_entity.mentions
+        if span.contains(mention) and not set(name_tokens(mention.text)) & set(name_tokens(name))
+    ]
+    if not bodies:
+        return ""
+    first = min(bodies, key=lambda mention: (-len(name_tokens(mention.text)), mention.start))
+    return _with_names_before(first, span)
+
+
+def _is_body(entity: NamedEntity) -> bool:
+    """Tell whether it may have speakers; an outlet in a description is the recipient of what was said."""
+    if entity.id.startswith("outlet/"):
+        return False
+    bodies = _book()["bodies"].keys() - {GENERAL}
+    return entity.kind is EntityKind.ORGANIZATION or _group(entity.name) in bodies
+
+
+def _with_names_before(mention: Span, span: Span) -> str:
+    """Return a body with the names right before it: "Millbrook" before "police"."""
+    before = span.text[: mention.start - span.start].split()
+    names: list[str] = []
+    for word in reversed(before):
+        if not word[:1].isupper() or word.endswith((",", ".")):
+            break
+        names.insert(0, word)
+    return " ".join([*names, mention.text])
+
+
+def _government(key: str) -> str:
+    """Return the key of the government for a country, or for its officials without a name.
+
+    >>> _government("country/ISR/GOV/official"), _government("country/ISR"), _government("country/SYR/MIL")
+    ('country/ISR/GOV', 'country/ISR/GOV', 'country/SYR/MIL')
+    """
+    parts = key.split("/")
+    if parts[0] != "country":
+        return key
+    if len(parts) == 2 or (parts[2] == "GOV" and set(parts[3:]) <= _set("governments", "posts")):
+        return f"country/{parts[1]}/GOV"
+    return key
+
+
+@cache
+def _group(words: str) -> str:
+    """Return the class of a body or of people in the codebook; "" if none matches.
+
+    The last word decides, but an official of a body has the class of the body; critics of a body have none.
+    """
+    tokens = fold_name(words).split()
+    head = tokens[: tokens.index("of")] if "of" in tokens else tokens
+    if not set(head) & _set("speaks_for", "posts"):
+        tokens = head
+    found = [_groups()[token] for token in tokens if token in _groups()]
+    return next((group for group in reversed(found) if group != GENERAL), found[-1] if found else "")
+
+
+@cache
+def _groups() -> dict[str, str]:
+    book = _book()
+    classes = [*book["people"].items(), *book["bodies"].items()]
+    return {word: name for name, entry in classes for word in (*entry["words"], *entry.get("named", ()))}
+
+
+def _class_words(group: str) -> frozenset[str]:
+    book = _book()
+    entry = book["bodies"].get(group) or book["people"].get(group)
+    return frozenset(entry["words"]) if entry else frozenset()
+
+
+@cache
+def _set(part: str, name: str) -> frozenset[str]:
+    return frozenset(_book()[part][name])
+
+
+def _book() -> dict[str, Any]:
+    return read_codebook("origins")

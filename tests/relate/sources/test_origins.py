@@ -1,0 +1,207 @@
+"""On whom claims rest in the end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.relate.told_by_hand import named, ref, report_of, said, told
+
+from sayso.model import CopyGroup, EntityKind, OriginKind, SourceKind
+from sayso.relate.sources import find_origins
+
+SPOKESWOMAN = (
+    "Northgate Hospital spokeswoman Ruth Adler said two men were shot. Adler said they were shot in the leg."
+)
+
+
+def quoting(publisher: str, source: str, kind: EntityKind = EntityKind.ORGANIZATION, id: str = "", **known):
+    """A report that quotes one source, by this name, on one shooting."""
+    report = report_of(f"Two men were shot, {source} said.", publisher, **known)
+    entity = named(report.text, source, kind, id)
+    return told(report, "shot", said=(said(report.text, source, entity.entity()),), entities=(entity,))
+
+
+def unsourced(publisher: str, text: str = "Two men were shot in Millbrook.", **known):
+    return told(report_of(text, publisher, **known), "shot")
+
+
+def test_two_outlets_that_quote_one_body_are_one_origin():
+    origins = find_origins([quoting("BBC", "Harbour Police"), quoting("Daily Mail", "Harbour Police")], {})
+    assert [one.name for one in origins] == ["Harbour Police"]
+    assert origins[0].kind is OriginKind.SOURCE
+    assert origins[0].why == "quoted by BBC and Daily Mail"
+    assert len(origins[0].claims) == 2
+
+
+def test_the_gazetteer_joins_what_is_named_in_two_ways():
+    one = quoting("BBC", "the UN", id="organization/united-nations")
+    other = quoting("Daily Mail", "the United Nations", id="organization/united-nations")
+    assert len(find_origins([one, other], {})) == 1
+
+
+def test_a_surname_is_the_only_person_of_that_name():
+    one = quoting("BBC", "Ruth Adler", EntityKind.PERSON)
+    other = quoting("Daily Mail", "Adler", EntityKind.PERSON)
+    assert [one.name for one in find_origins([one, other], {})] == ["Ruth Adler"]
+
+
+def test_a_surname_of_two_persons_is_neither():
+    told_ = [
+        quoting(*pair, EntityKind.PERSON)
+        for pair in (("A", "Ruth Adler"), ("B", "Jan Adler"), ("C", "Adler"))
+    ]
+    assert len(find_origins(told_, {})) == 3
+
+
+def test_who_speaks_for_a_body_is_that_body():
+    report = report_of(SPOKESWOMAN, "BBC")
+    hospital = named(report.text, "Northgate Hospital")
+    adler = named(report.text, "Ruth Adler", EntityKind.PERSON)
+    quoted = told(
+        report,
+        "shot.",
+        said=(said(report.text, "Northgate Hospital spokeswoman Ruth Adler", adler.entity()),),
+        entities=(hospital, adler),
+    )
+    origins = find_origins([quoted, quoting("Daily Mail", "Northgate Hospital")], {})
+    assert [one.name for one in origins] == ["Northgate Hospital"]
+    assert origins[0].why == "for whom Ruth Adler spoke; quoted by BBC and Daily Mail"
+
+
+def test_who_spoke_for_a_body_once_is_not_that_body():
+    report = report_of("Two men were shot, former Northgate Hospital chief Ruth Adler said.", "BBC")
+    hospital = named(report.text, "Northgate Hospital")
+    adler = named(report.text, "Ruth Adler", EntityKind.PERSON)
+    source = said(report.text, "former Northgate Hospital chief Ruth Adler", adler.entity())
+    quoted = told(report, "shot", said=(source,), entities=(hospital, adler))
+    assert len(find_origins([quoted, quoting("Daily Mail", "Northgate Hospital")], {})) == 2
+
+
+def test_the_police_are_the_only_police_that_are_named():
+    bare = quoting("Daily Mail", "police", EntityKind.GROUP)
+    assert [one.name for one in find_origins([quoting("BBC", "Harbour Police"), bare], {})] == [
+        "Harbour Police"
+    ]
+
+
+def test_officials_without_a_name_are_one_body():
+    one, other = (quoting(outlet, "officials", EntityKind.GROUP) for outlet in ("BBC", "Daily Mail"))
+    assert len(find_origins([one, other], {})) == 1
+
+
+def test_a_witness_is_another_one_for_each_outlet():
+    one, other = (quoting(outlet, "a witness", EntityKind.GROUP) for outlet in ("BBC", "Daily Mail"))
+    assert len(find_origins([one, other], {})) == 2
+
+
+def test_the_innermost_source_counts_not_who_relays_it():
+    report = report_of("Two men were shot, Ruth Adler told Sahar News.", "BBC")
+    adler = named(report.text, "Ruth Adler", EntityKind.PERSON)
+    outlet = named(report.text, "Sahar News")
+    chain = (
+        said(report.text, "Ruth Adler", adler.entity()),
+        said(report.text, "Sahar News", outlet.entity(), id="a2"),
+    )
+    origins = find_origins([told(report, "shot", said=chain, entities=(adler, outlet))], {})
+    assert [one.name for one in origins] == ["Ruth Adler"]
+
+
+def test_talk_of_media_without_a_name_is_the_outlets_own_voice():
+    report = report_of("Two men were shot, local media said.", "BBC")
+    heard = told(report, "shot", said=(said(report.text, "local media", kind=SourceKind.MEDIA),))
+    assert [(one.name, one.kind) for one in find_origins([heard], {})] == [("BBC", OriginKind.OUTLET)]
+
+
+def test_an_agency_credited_is_one_origin_for_all_who_credit_it():
+    one, other = (unsourced(outlet, credit=("Reuters",)) for outlet in ("BBC", "The Sun"))
+    origins = find_origins([one, other], {})
+    assert [(one.name, one.kind) for one in origins] == [("Reuters", OriginKind.AGENCY)]
+    assert origins[0].why == "credited by BBC and The Sun; no source quoted"
+
+
+def test_an_agency_that_is_quoted_is_one_with_those_who_credit_it():
+    told_ = [quoting("BBC", "Reuters", id="outlet/reuters"), unsourced("The Sun", credit=("Reuters",))]
+    assert [one.name for one in find_origins(told_, {})] == ["Reuters"]
+
+
+def test_copies_are_one_origin():
+    one, other = (
+        unsourced("Cormorant Wire"),
+        unsourced("The Sun", "Two men were shot in Millbrook, east of here."),
+    )
+    group = CopyGroup(id="g", reports=(one.report.id, other.report.id), original=one.report.id)
+    origins = find_origins([one, other], {one.report.id: group, other.report.id: group})
+    assert [(one.name, one.kind) for one in origins] == [("Cormorant Wire", OriginKind.COPY)]
+    assert origins[0].why == "one text in Cormorant Wire and The Sun; no source quoted"
+
+
+def test_a_shortened_copy_rests_on_those_its_original_quotes():
+    one, other = quoting("Cormorant Wire", "Harbour Police"), unsourced("The Sun")
+    group = CopyGroup(id="g", reports=(one.report.id, other.report.id), original=one.report.id)
+    origins = find_origins([one, other], {one.report.id: group, other.report.id: group})
+    assert [one.name for one in origins] == ["Harbour Police"]
+    assert set(origins[0].claims) == {ref(one), ref(other)}
+
+
+def test_an_outlet_that_quotes_no_one_is_an_origin():
+    origins = find_origins([unsourced("The Sun"), quoting("BBC", "Harbour Police")], {})
+    assert [one.name for one in origins] == ["Harbour Police", "The Sun"]
+    assert origins[1].why == "own report of The Sun; no source quoted"
+
+
+def test_a_reports_own_words_rest_on_those_it_quotes():
+    report = report_of("Shooting in Millbrook\n\nTwo men were shot, Harbour Police said.", "BBC")
+    police = named(report.text, "Harbour Police")
+    quoted = told(
+        report, "shot", said=(said(report.text, "Harbour Police", police.entity()),), entities=(police,)
+    )
+    (origin,) = find_origins([told(report, "Shooting"), quoted], {})
+    assert len(origin.claims) == 2
+
+
+SCENE = [
+    quoting("BBC", "Harbour Police"),
+    quoting("Daily Mail", "police", EntityKind.GROUP),
+    quoting("Daily Mail", "Adler", EntityKind.PERSON),
+    quoting("Quayside Herald", "Ruth Adler", EntityKind.PERSON),
+    quoting("The Sun", "a witness", EntityKind.GROUP),
+    quoting("The Sun", "officials", EntityKind.GROUP),
+    unsourced("The Sun"),
+    unsourced("Marsh Lane Gazette", credit=("Reuters",)),
+    unsourced("Northfield Courier"),
+]
+
+
+@given(st.permutations(SCENE))
+def test_the_order_of_claims_never_shows(shuffled):
+    assert find_origins(shuffled, {}) == find_origins(SCENE, {})
+
+
+@given(st.sets(st.sampled_from(range(len(SCENE))), min_size=1))
+def test_every_claim_rests_on_an_origin(chosen):
+    scene = [SCENE[n] for n in sorted(chosen)]
+    resting = {claim for origin in find_origins(scene, {}) for claim in origin.claims}
+    assert resting == {ref(one) for one in scene}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "An earlier version of this report",
+        "it",
+        "this Harbour Times story",
+        "most people",
+        "some of the",
+        "They",
+    ],
+)
+def test_what_names_nobody_is_the_report_itself(source):
+    report = report_of(f"{source} said two men were shot.", "BBC")
+    (origin,) = find_origins([told(report, "shot", said=(said(report.text, source),))], {})
+    assert (origin.name, origin.kind) == ("BBC", OriginKind.OUTLET)
+
+
+@pytest.mark.parametrize("source", ["people briefed on the meeting", "a woman", "two officials"])
+def test_whoever_is_described_is_an_origin(source):
+    report = report_of(f"Two men were shot, {source} said.", "BBC")
+    (origin,) = find_origins([told(report, "shot", said=(said(report.text, source),))], {})
+    assert origin.kind is OriginKind.SOURCE
