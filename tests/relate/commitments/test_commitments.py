@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sayso.export.telling import all_sourced_claims, sourced_claims
 
+from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.ingest import read_inputs
 from sayso.model import Bearing, CommitmentState, Report, make_report
 from sayso.relate.commitments import (

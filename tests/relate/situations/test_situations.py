@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sayso.export.telling import all_sourced_claims, sourced_claims
 
+from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
 from sayso.ingest import read_inputs
 from sayso.model import Change, Holds, Relation, Report, Status, make_report
