@@ -166,9 +166,10 @@ def _capitals() -> Iterator[str]:
 
 
 def _marks() -> Iterator[str]:
+    """Quotation marks with a word here and there: without any a text is not read."""
     chance = _chance()
     while True:
-        yield chance.choice(('"', "“", "”", "'", "’", '" ', "” "))
+        yield chance.choice(('"', "“", "”", "'", "’", '" ', "” ", "yes "))
 
 
 def _sentence() -> Iterator[str]:
