@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from sayso.attribution import find_attributions
-from sayso.coding import find_claims, find_commitments
+from sayso.coding import extract_claims_by_rules, extract_commitments_by_rules
 from sayso.grounding import ground
 from sayso.language import coreference, parse_text
 from sayso.model import Mint, Parse, Reading, make_report
@@ -74,8 +74,8 @@ def lines_run(parse: Parse) -> int:
     with counted() as count:
         coreference.resolve(parse)
         attributions = find_attributions(parse, grounding, mint)
-        claims = find_claims(parse, grounding, attributions, mint)
-        find_commitments(parse, grounding, attributions, claims, mint)
+        claims = extract_claims_by_rules(parse, grounding, attributions, mint)
+        extract_commitments_by_rules(parse, grounding, attributions, claims, mint)
     return count[0]
 
 

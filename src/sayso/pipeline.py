@@ -8,7 +8,12 @@ import msgspec
 
 from sayso._version import __version__
 from sayso.attribution import find_attributions, read_attributions
-from sayso.coding import find_claims, find_commitments, read_claims, read_commitments
+from sayso.coding import (
+    extract_claims_by_rules,
+    extract_claims_with_encoder,
+    extract_commitments_by_rules,
+    extract_commitments_with_encoder,
+)
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
@@ -137,13 +142,13 @@ class Pipeline:
 def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
     """Attributions, claims and commitments by rules."""
     attributions = find_attributions(parse, grounding, mint)
-    claims = find_claims(parse, grounding, attributions, mint)
-    return attributions, claims, find_commitments(parse, grounding, attributions, claims, mint)
+    claims = extract_claims_by_rules(parse, grounding, attributions, mint)
+    return attributions, claims, extract_commitments_by_rules(parse, grounding, attributions, claims, mint)
 
 
 def _full(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
     """Attributions, claims and commitments by the learned heads, from one pass of the encoder."""
     encoding = load_encoder().encode(parse.text)
     said = read_attributions(parse, encoding, grounding, mint)
-    claims = read_claims(parse, encoding, grounding, said, mint)
-    return said[0], claims, read_commitments(parse, encoding, grounding, said, claims, mint)
+    claims = extract_claims_with_encoder(parse, encoding, grounding, said, mint)
+    return said[0], claims, extract_commitments_with_encoder(parse, encoding, grounding, said, claims, mint)

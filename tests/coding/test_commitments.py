@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.coding import find_commitments
+from sayso.coding import extract_commitments_by_rules
 from sayso.language import parse_text
 from sayso.model import Grounding, Mint
 
@@ -18,7 +18,7 @@ Recalling its earlier resolutions,
 
 
 def read(text):
-    return find_commitments(parse_text(text), Grounding(), (), (), Mint("d_test", "test"))
+    return extract_commitments_by_rules(parse_text(text), Grounding(), (), (), Mint("d_test", "test"))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def read(monkeypatch):
         )
         monkeypatch.setattr(coding, "load_heads", lambda: None)
         monkeypatch.setattr(coding, "infer_events", lambda *_: (event,))
-        (claim,) = coding.read_claims(parse_text(TEXT), None, Grounding(), ((), ()), Mint("d_test", "test"))
+        (claim,) = coding.extract_claims_with_encoder(
+            parse_text(TEXT), None, Grounding(), ((), ()), Mint("d_test", "test")
+        )
         return claim
 
     return read

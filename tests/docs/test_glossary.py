@@ -9,6 +9,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "sayso"
 # Packages and modules that are done; the others come to it one by one.
 HELD = (
     "cli",
+    "coding",
     "engine",
     "errors.py",
     "export",

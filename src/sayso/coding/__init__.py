@@ -1,10 +1,15 @@
-"""What is claimed: event words, types, roles, status, commitments.
+"""Claims and commitments: triggers with types, roles, status, negation and certainty.
 
-`find_...` works by rules over the parse (fast tier), `read_...` with the learned heads (full tier).
+`..._by_rules` work on the parse (fast tier), `..._with_encoder` with the learned heads (full tier).
 """
 
-from sayso.coding.commitments import find_commitments, read_commitments
-from sayso.coding.reading import read_claims
-from sayso.coding.ruled import find_claims
+from sayso.coding.commitments import extract_commitments_by_rules, extract_commitments_with_encoder
+from sayso.coding.reading import extract_claims_with_encoder
+from sayso.coding.rules import extract_claims_by_rules
 
-__all__ = ["find_claims", "find_commitments", "read_claims", "read_commitments"]
+__all__ = [
+    "extract_claims_by_rules",
+    "extract_claims_with_encoder",
+    "extract_commitments_by_rules",
+    "extract_commitments_with_encoder",
+]

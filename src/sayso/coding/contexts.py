@@ -8,13 +8,13 @@ from sayso.model import Parse, Sentence, Span
 __all__ = ["contexts_of", "sentence_span"]
 
 # A claim repeats its sentence, and a text without full stops is one: of a longer one the part around the
-# event word is kept. The longest of 27,783 sentences of news and of resolutions has 1,014 characters.
+# trigger is kept. The longest of 27,783 sentences of news and of resolutions has 1,014 characters.
 _MAX_SENTENCE = 1_100
 
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[dict[str, str], dict[str, str]]:
-    """Single words and two-word phrases, each with its context."""
+    """Return single words and two-word phrases, each with its context."""
     single: dict[str, str] = {}
     double: dict[str, str] = {}
     for key, words in read_codebook("contexts").items():
@@ -26,7 +26,7 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
 # Few, as each keeps its whole parse; claims come in the order of their sentences.
 @lru_cache(maxsize=2)
 def contexts_of(parse: Parse, sentence: Sentence) -> tuple[str, ...]:
-    """Contexts named by the words of a sentence, in order of their first word; kept, as claims share it."""
+    """Return the contexts named by the words of a sentence, in order; cached, as claims share sentences."""
     single, double = _words()
     found: dict[str, None] = {}
     before = ""
@@ -41,7 +41,7 @@ def contexts_of(parse: Parse, sentence: Sentence) -> tuple[str, ...]:
 
 
 def sentence_span(parse: Parse, sentence: Sentence, trigger: Span) -> Span:
-    """The sentence of a trigger; of a very long one the whole words around the trigger."""
+    """Return the sentence of a trigger; of a very long one the whole words around the trigger."""
     whole = _whole(parse, sentence)
     if whole.end - whole.start <= _MAX_SENTENCE:
         return whole
@@ -56,5 +56,5 @@ def sentence_span(parse: Parse, sentence: Sentence, trigger: Span) -> Span:
 
 @lru_cache(maxsize=2)
 def _whole(parse: Parse, sentence: Sentence) -> Span:
-    """One span for all claims of a sentence."""
+    """Return one span for all claims of a sentence."""
     return parse.span(sentence.first, sentence.last)

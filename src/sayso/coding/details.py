@@ -1,4 +1,4 @@
-"""Which place, time and amounts of a sentence belong to which of its events (fast tier)."""
+"""Assignment of the places, times and amounts of a sentence to its events (fast tier)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,25 +32,29 @@ def assign_details(
 ) -> dict[int, Details]:
     """Give each place, time and amount to the nearest event of its sentence; by head token of the event.
 
-    A place needs a preposition before it. `cues` are the tokens of reporting words: a time that hangs on one
-    of them says when it was said, not when it happened.
+    A place needs a preposition before it. `cues` are the tokens of attribution cues: a time that depends
+    on a cue is the time of the statement, not of the event.
     """
-    named = [one for one in grounding.toponyms if _is_locative(parse, one)]
+    named = [place for place in grounding.toponyms if _is_locative(parse, place)]
     places = _by_event(parse, triggers, [*named, *_described(parse, grounding)])
-    times = _by_event(parse, triggers, _told(parse, grounding.times, cues - {one.head for one in triggers}))
+    times = _by_event(
+        parse, triggers, _event_times(parse, grounding.times, cues - {trigger.head for trigger in triggers})
+    )
     quantities = _by_event(parse, triggers, grounding.quantities)
     return {
         trigger.head: Details(
             places=innermost(parse, tuple(places[trigger.head])),
             time=_best_time(times[trigger.head]),
-            quantities=tuple(one for one in quantities[trigger.head] if _counts(trigger, one)),
+            quantities=tuple(
+                quantity for quantity in quantities[trigger.head] if _can_have(trigger, quantity)
+            ),
         )
         for trigger in triggers
     }
 
 
-def _counts(trigger: Trigger, quantity: Quantity) -> bool:
-    """A length of time is an amount of a sentence ("24 years"), not of other events."""
+def _can_have(trigger: Trigger, quantity: Quantity) -> bool:
+    """Return whether a quantity can belong to a trigger; lengths of time ("24 years") only to some types."""
     is_length = quantity.unit in word_set("details", "units_of_time")
     return not is_length or trigger.type in word_set("details", "measured_in_time")
 
@@ -58,20 +62,21 @@ def _counts(trigger: Trigger, quantity: Quantity) -> bool:
 def _by_event(
     parse: Parse, triggers: tuple[Trigger, ...], details: Iterable[_Located]
 ) -> defaultdict[int, list[_Located]]:
-    """The details of each event: those nearer to it than to any other event word of the sentence."""
+    """Return the details of each event: those nearest to its trigger of all triggers of the sentence."""
     in_sentence: defaultdict[int, list[Trigger]] = defaultdict(list)
     for trigger in triggers:
         in_sentence[parse.sentence_index(trigger.head)].append(trigger)
-    ways = {trigger.head: _way_up(parse, trigger.head) for trigger in triggers}
+    paths = {trigger.head: _path_up(parse, trigger.head) for trigger in triggers}
     assigned: defaultdict[int, list[_Located]] = defaultdict(list)
     for detail in details:
         head = parse.head_of(detail.start, detail.end)
         if head is None:
             continue
         here = in_sentence.get(parse.sentence_index(head.i), [])
-        up = {i: n for n, i in enumerate(_way_up(parse, head.i))}
+        up = {i: n for n, i in enumerate(_path_up(parse, head.i))}
         nearest = min(
-            ((_steps(up, ways[one.head]), abs(head.i - one.head), one.head) for one in here), default=None
+            ((_steps(up, paths[trigger.head]), abs(head.i - trigger.head), trigger.head) for trigger in here),
+            default=None,
         )
         if nearest is not None and nearest[0] <= _MAX_STEPS:
             assigned[nearest[2]].append(detail)
@@ -79,36 +84,38 @@ def _by_event(
 
 
 def _best_time(times: list[TimeExpression]) -> TimeExpression | None:
-    """The first dated time, else the first vague one; a duration is no time of an event."""
-    kept = [one for one in times if not one.value.startswith("P") or one.value in _VAGUE]
-    dated = [one for one in kept if one.value not in _VAGUE]
+    """Return the first dated time, else the first vague time; a duration is no time of an event."""
+    kept = [time for time in times if not time.value.startswith("P") or time.value in _VAGUE]
+    dated = [time for time in kept if time.value not in _VAGUE]
     return next(iter(dated or kept), None)
 
 
-def _told(parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]) -> Iterator[TimeExpression]:
-    """The times that do not hang on a reporting word."""
-    for one in times:
-        head = parse.head_of(one.start, one.end)
+def _event_times(
+    parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]
+) -> Iterator[TimeExpression]:
+    """Yield the times that do not depend on an attribution cue."""
+    for time in times:
+        head = parse.head_of(time.start, time.end)
         verb = (
             next((up for up in parse.ancestors(head.i) if up.pos in ("VERB", "AUX")), None) if head else None
         )
         if verb is None or verb.i not in cues:
-            yield one
+            yield time
 
 
-def _way_up(parse: Parse, i: int) -> list[int]:
-    """A token and those above it, as far as counts."""
+def _path_up(parse: Parse, i: int) -> list[int]:
+    """Return a token and its ancestors, at most `_MAX_STEPS`."""
     return [i, *(above.i for above in islice(parse.ancestors(i), _MAX_STEPS))]
 
 
-def _steps(up: Mapping[int, int], way: list[int]) -> int:
-    """Length of the way through the parse from one token (`up`: steps to those above) to another; or far."""
-    return next((n + up[i] for n, i in enumerate(way) if i in up), 99)
+def _steps(up: Mapping[int, int], path: list[int]) -> int:
+    """Return the length of the path between two tokens (`up`: steps to the ancestors of the first); or 99."""
+    return next((n + up[i] for n, i in enumerate(path) if i in up), 99)
 
 
 def _described(parse: Parse, grounding: Grounding) -> Iterator[Toponym]:
-    """The places told by a description behind a preposition: "in the capital"."""
-    named = {i for one in grounding.toponyms for i in parse.tokens_in(one.start, one.end)}
+    """Yield the places of descriptions behind a preposition: "in the capital"."""
+    named = {i for place in grounding.toponyms for i in parse.tokens_in(place.start, place.end)}
     for token in parse.tokens:
         above = parse.tokens[token.head]
         if (
@@ -117,13 +124,13 @@ def _described(parse: Parse, grounding: Grounding) -> Iterator[Toponym]:
             or above.lower not in word_set("details", "described_behind")
         ):
             continue
-        told = described_place(parse, grounding, token)
-        if told is not None:
-            yield told
+        place = described_place(parse, grounding, token)
+        if place is not None:
+            yield place
 
 
 def _is_locative(parse: Parse, place: Toponym) -> bool:
-    """Whether a preposition or a comma leads to the place: "in Mosul", "Mosul, Iraq"."""
+    """Return whether a preposition or a comma precedes the place: "in Mosul", "Mosul, Iraq"."""
     head = parse.head_of(place.start, place.end)
     if head is None:
         return False

@@ -21,7 +21,7 @@ class Duty(Struct, frozen=True, kw_only=True):
 
 
 def find_duties(parse: Parse, token: Token) -> Iterator[Duty]:
-    """The duties that one word states: a modal, a verb of promising or ordering, "committed"."""
+    """Yield the duties that one word states: a modal, a verb of promising or ordering, "committed"."""
     book = read_codebook("commitments")
     if token.dep == "aux" and token.lower in book["modals"]:
         yield from _modal(parse, token, Strength(book["modals"][token.lower]))
@@ -56,7 +56,7 @@ def _modal(parse: Parse, token: Token, strength: Strength) -> Iterator[Duty]:
 def _can_promise(parse: Parse, subject: Token | None, verb: Token) -> bool:
     if subject is None or verb.lemma in word_set("commitments", "promisers", "no_deed"):
         return False
-    if subject.dep == "nsubjpass" or any(one.dep == "mark" for one in parse.children(verb.i)):
+    if subject.dep == "nsubjpass" or any(child.dep == "mark" for child in parse.children(verb.i)):
         return False
     return subject.pos == "PROPN" or subject.lower in word_set("commitments", "promisers", "pronouns")
 
@@ -79,7 +79,7 @@ def _object_of(parse: Parse, token: Token) -> Token | None:
 
 
 def _subject(parse: Parse, token: Token) -> Token | None:
-    """The subject of a verb, or of the verb it is coordinated with."""
+    """Return the subject of a verb, or of the verb it is coordinated with."""
     subject = parse.child(token.i, *_SUBJECT)
     if subject is None and token.dep in ("conj", "xcomp") and token.head != token.i:
         return _subject(parse, parse.tokens[token.head])
@@ -87,34 +87,39 @@ def _subject(parse: Parse, token: Token) -> Token | None:
 
 
 def _is_infinitive(parse: Parse, token: Token) -> bool:
-    return token.tag == "VB" and any(one.lower == "to" for one in parse.children(token.i, "aux"))
+    return token.tag == "VB" and any(child.lower == "to" for child in parse.children(token.i, "aux"))
 
 
 def _for_deeds(
     parse: Parse, verb: Token, debtor: Token | None, strength: Strength, operative: Token
 ) -> Iterator[Duty]:
-    """One duty for each coordinated deed: "must end ... and prohibit ..."."""
+    """Yield one duty for each coordinated deed: "must end ... and prohibit ..."."""
     if debtor is None or debtor.tag in ("WDT", "WP", "EX") or debtor.lower in ("it", "there"):
         return
-    deeds = [verb, *(one for one in parse.children(verb.i, "conj") if one.tag in ("VB", verb.tag))]
-    for one in deeds:
-        later = {i for other in deeds if other is not one and other.i > one.i for i in parse.subtree(other.i)}
+    deeds = [verb, *(child for child in parse.children(verb.i, "conj") if child.tag in ("VB", verb.tag))]
+    for deed in deeds:
+        later = {
+            i
+            for next_deed in deeds
+            if next_deed is not deed and next_deed.i > deed.i
+            for i in parse.subtree(next_deed.i)
+        }
         inside = [
             i
-            for i in parse.subtree(one.i, frozenset({"advcl", "parataxis"}))
-            if i >= one.i and i not in later
+            for i in parse.subtree(deed.i, frozenset({"advcl", "parataxis"}))
+            if i >= deed.i and i not in later
         ]
-        last = _last_word(parse, one.i, inside)
+        last = _last_word(parse, deed.i, inside)
         yield Duty(
             debtor=debtor.i,
-            deed=(one.i, last + 1),
+            deed=(deed.i, last + 1),
             strength=strength,
             verb=parse.span(operative.i, operative.i + 1),
         )
 
 
 def _last_word(parse: Parse, first: int, inside: list[int]) -> int:
-    """The last token of an unbroken run that is no comma, quotation mark or "and"."""
+    """Return the last token of an unbroken run that is no comma, quotation mark or "and"."""
     last = first
     for i in inside:
         if i > last + 1 and any(parse.tokens[j].pos != "PUNCT" for j in range(last + 1, i)):

@@ -1,4 +1,4 @@
-"""Learned reading of what is claimed: triggers with type, mode, status, negation and roles; commitments."""
+"""Learned inference of commitments and of events: triggers with type, mode, status, negation and roles."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,8 +33,8 @@ _CLAIMS = 1
 class FoundEvent:
     """One claimed event; spans are characters.
 
-    `factuality` runs from -3 (certainly not) to 3 (certainly). `cue` is the index of the attribution on whose
-    word the event stands, None for the report's own voice.
+    `factuality` runs from -3 (certainly not) to 3 (certainly). `cue` is the index of the attribution that
+    the event depends on, None if the report itself is the source.
     """
 
     trigger: WordRange
@@ -50,7 +50,7 @@ class FoundEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCommitment:
-    """One duty: who owes it, what, how strongly, and the attribution it stands under."""
+    """One duty: debtor, deed, strength, and the index of the attribution that it depends on."""
 
     debtor: WordRange | None
     deed: WordRange
@@ -67,7 +67,7 @@ def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueRead
         triggers = list(_triggers(encoded, heads, window))
         if not triggers:
             continue
-        anchors = [one.anchor for one in triggers]
+        anchors = [trigger.anchor for trigger in triggers]
         classes = _classes(encoded, heads, anchors)
         logits = role_logits(heads, "event", encoded, anchors, [_CLAIMS] * len(anchors))
         cues = link_cues(encoded, heads, anchors, by_window[window])
@@ -126,7 +126,7 @@ def _classes(encoded: Encoding, heads: Heads, anchors: Sequence[WordSpan]) -> li
 
 
 def context_vectors(encoded: Encoding, anchors: Sequence[WordSpan]) -> Floats:
-    """A trigger's vector, that of the word before, the three before and the two after, in its sentence."""
+    """Return the vectors of a trigger, the word before, the three before and the two after, concatenated."""
     sentence = encoded.words.sentence
     rows = []
     for a in anchors:
@@ -139,7 +139,7 @@ def context_vectors(encoded: Encoding, anchors: Sequence[WordSpan]) -> Floats:
 
 
 def _mean(encoded: Encoding, first: int, last: int) -> Floats:
-    """The mean vector of the words, zero where there are none."""
+    """Return the mean vector of the words, zero where there are none."""
     if first >= last:
         return np.zeros(encoded.vectors.shape[1], dtype=np.float32)
     return anchor_vector(encoded, first, last)
@@ -151,12 +151,12 @@ def _event(
     settings = heads.settings
     share = settings["type_share"]
     scores = share * log_softmax(classes.types) + (1 - share) * log_softmax(trigger.types)
-    kind = settings["types"][int(scores.argmax())]
+    event_type = settings["types"][int(scores.argmax())]
     logits, cue = read
     return FoundEvent(
         trigger=_characters(encoded, (trigger.anchor.first, trigger.anchor.last)),
-        type=kind,
-        mode=_mode(settings["modes"], classes.modes, kind),
+        type=event_type,
+        mode=_mode(settings["modes"], classes.modes, event_type),
         status=settings["statuses"][int((classes.status + np.array(settings["status_bias"])).argmax())],
         negated=classes.negation > settings["negated_threshold"],
         factuality=min(3.0, max(-3.0, classes.factuality)),
@@ -166,9 +166,9 @@ def _event(
     )
 
 
-def _mode(modes: Sequence[Sequence[str]], scores: Floats, kind: str) -> str:
-    """The best mode of the type; '' where the type has none."""
-    mine = [(float(scores[n]), mode) for n, (type_, mode) in enumerate(modes) if type_ == kind]
+def _mode(modes: Sequence[Sequence[str]], scores: Floats, event_type: str) -> str:
+    """Return the best mode of the type; '' where the type has none."""
+    mine = [(float(scores[n]), mode) for n, (type_, mode) in enumerate(modes) if type_ == event_type]
     return max(mine)[1] if mine else ""
 
 
@@ -179,7 +179,7 @@ def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
 def _roles(
     encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats
 ) -> Iterator[tuple[str, tuple[WordRange, ...]]]:
-    """The stretches of each role; object and time keep the most probable one only."""
+    """Return the spans of each role; object and time keep the most probable span only."""
     odds = inside_odds(logits)
     begins = logits[..., 1] > logits[..., 2]
     peaks = odds.max(axis=0)
@@ -187,16 +187,16 @@ def _roles(
         threshold = heads.settings["role_thresholds"][role]
         spans: list[tuple[WordRange, float]] = []
         if peaks[n] > max(threshold, 0):
-            spans = list(_stretches(encoded, anchor, (odds[:, n], begins[:, n]), threshold))
+            spans = list(_scored_spans(encoded, anchor, (odds[:, n], begins[:, n]), threshold))
         if role in ("object", "time") and spans:
-            spans = [max(spans, key=lambda one: one[1])]
+            spans = [max(spans, key=lambda scored: scored[1])]
         yield role, tuple(_characters(encoded, span) for span, _ in spans)
 
 
-def _stretches(
+def _scored_spans(
     encoded: Encoding, anchor: WordSpan, read: tuple[Floats, Flags], threshold: float
 ) -> Iterator[tuple[WordRange, float]]:
-    """Stretches by the log-odds of each word of the window, and whether it begins one."""
+    """Yield spans and their peaks, from the log-odds of each word and whether a span begins there."""
     base = encoded.windows[anchor.window][0]
     odds, begins = read
     for begin, end in runs(odds > 0, begins):
@@ -207,7 +207,7 @@ def _stretches(
 
 
 def _by_window(attributions: Sequence[CueReading]) -> defaultdict[int, list[tuple[int, CueReading]]]:
-    """The attributions of each window, with their indexes."""
+    """Return the attributions of each window, with their indexes."""
     found: defaultdict[int, list[tuple[int, CueReading]]] = defaultdict(list)
     for n, attribution in enumerate(attributions):
         found[attribution.anchor.window].append((n, attribution))
@@ -217,7 +217,7 @@ def _by_window(attributions: Sequence[CueReading]) -> defaultdict[int, list[tupl
 def link_cues(
     encoded: Encoding, heads: Heads, anchors: Sequence[WordSpan], here: Sequence[tuple[int, CueReading]]
 ) -> list[int | None]:
-    """For each anchor of a window the index of the attribution it stands under, or None.
+    """Return for each anchor of a window the index of the attribution that it depends on, or None.
 
     `here` are the attributions of the window, with their indexes.
     """
@@ -246,8 +246,8 @@ def infer_commitments(
     by_window = _by_window(attributions)
     for window, (first, last) in enumerate(encoded.windows):
         logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
-        sure = 1 - np.exp(logs[:, 0])
-        spots = np.flatnonzero(sure > heads.settings["commit_threshold"]).tolist()
+        probabilities = 1 - np.exp(logs[:, 0])
+        spots = np.flatnonzero(probabilities > heads.settings["commit_threshold"]).tolist()
         anchors = [WordSpan(window=window, first=first + i, last=first + i + 1) for i in spots]
         if not anchors:
             continue
@@ -262,7 +262,7 @@ def infer_commitments(
                     deed=_characters(encoded, deed),
                     strength=heads.settings["strengths"][int(logs[i, 1:].argmax())],
                     cue=cues[n],
-                    confidence=float(sure[i]),
+                    confidence=float(probabilities[i]),
                 )
             )
     return found
@@ -270,5 +270,5 @@ def infer_commitments(
 
 def _best(encoded: Encoding, anchor: WordSpan, logits: Floats) -> WordRange | None:
     read = inside_odds(logits), logits[:, 1] > logits[:, 2]
-    spans = list(_stretches(encoded, anchor, read, 0.0))
-    return max(spans, key=lambda one: one[1])[0] if spans else None
+    spans = list(_scored_spans(encoded, anchor, read, 0.0))
+    return max(spans, key=lambda scored: scored[1])[0] if spans else None

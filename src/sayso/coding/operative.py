@@ -28,7 +28,7 @@ _MAX_DEBTOR_WORDS = 25
 
 
 class Operative(Struct, frozen=True, kw_only=True):
-    """An operative paragraph: its verb, whom it binds if that is said, and to what.
+    """An operative paragraph: its verb, whom it binds if stated, and to what.
 
     One that only states ("Condemns the attack") does not bind.
     """
@@ -70,8 +70,8 @@ def _operative(parse: Parse, match: re.Match[str], last: int) -> Operative:
     text, start = parse.text, match.start("verb")
     verb = match.group("verb").lower()
     strength = Strength(read_codebook("commitments")["operative"][verb])
-    told = _ASIDE.match(text, match.end() - 2, last) or _ASIDE.match(text, match.end(), last)
-    debtor, deed_start, link = _bound(parse, verb, told.end() if told else match.end(), last)
+    aside = _ASIDE.match(text, match.end() - 2, last) or _ASIDE.match(text, match.end(), last)
+    debtor, deed_start, link = _bound(parse, verb, aside.end() if aside else match.end(), last)
     if link in ("shall", "must"):
         strength = Strength(link)
     states = verb in word_set("commitments", "resolution", "stating")
@@ -85,7 +85,7 @@ def _operative(parse: Parse, match: re.Match[str], last: int) -> Operative:
 
 
 def _bound(parse: Parse, verb: str, start: int, last: int) -> tuple[Span | None, int, str]:
-    """Whom the paragraph binds (None: nobody, or the body itself), where the deed begins, the link."""
+    """Return the debtor (None: nobody, or the body itself), the start of the deed and the link."""
     text = parse.text
     addresses = verb in word_set("commitments", "resolution", "addressing")
     found = _BOUND.match(text, start, last)
@@ -100,7 +100,7 @@ def _bound(parse: Parse, verb: str, start: int, last: int) -> tuple[Span | None,
 
 
 def _subject(parse: Parse, start: int, last: int) -> tuple[Span | None, int, str]:
-    """The subject of "that all parties cease ...", as the parse has it."""
+    """Return as `_bound` the subject of "that all parties cease ...", found in the parse."""
     for i in parse.tokens_in(start, min(last, start + 300)):
         token = parse.tokens[i]
         if token.dep in ("nsubj", "nsubjpass") and token.head > i:
@@ -112,7 +112,7 @@ def _subject(parse: Parse, start: int, last: int) -> tuple[Span | None, int, str
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """Cut white space and the closing sign off."""
-    stretch = text[start:end]
-    left = len(stretch) - len(stretch.lstrip(" \n\t,"))
-    kept = stretch.strip(" \n\t,;.:")
+    raw = text[start:end]
+    left = len(raw) - len(raw.lstrip(" \n\t,"))
+    kept = raw.strip(" \n\t,;.:")
     return Span.of(text, start + left, start + left + len(kept)) if kept else Span.of(text, start, end)

@@ -1,4 +1,4 @@
-"""Where an event happens: the innermost of the places bound to it, named or told by a description.
+"""Place of an event: the innermost of the places assigned to it, named or described.
 
 A description ("the capital", "the town", "there", "the area") stands for a place that the text has named; the
 nearest fitting one before it is taken. It is a guess from the reading order, so its confidence is halved.
@@ -18,38 +18,40 @@ from sayso.model import Grounding, Parse, Span, Token, Toponym
 __all__ = ["described_place", "innermost"]
 
 _COUNTRIES = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
-# A place told by a description was named at most so many sentences before.
+# The antecedent of a description was named at most so many sentences before.
 _REACH = 8
-# How sure it is that "the capital" is the one of the country most told of, where none was named.
+# Confidence that "the capital" is that of the country mentioned most, where no capital was named.
 _UNNAMED = 0.8
 # So many named places before a description are looked at; the report with the most has 261.
 _MAX_BEFORE = 500
 
 
 def innermost(parse: Parse, places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
-    """The places, each once, without those that only tell where another one of them lies.
+    """Return the places, each once, without those that only say where another of them lies.
 
-    What holds it ("Portland, Oregon": Portland), or what it is measured from ("Taji, north of Baghdad"). Of
-    two words for one place the first is kept.
+    Left out are a place that contains another (Oregon in "Portland, Oregon") and one that another is
+    measured from (Baghdad in "Taji, north of Baghdad"). Of two mentions of the same place the first is kept.
     """
-    once = tuple({one.geonameid or one: one for one in reversed(places)}.values())[::-1]
-    inner = tuple(one for one in once if not any(_holds(one, other) for other in once if other is not one))
-    return tuple(one for one in inner if not _is_measured_from(parse, one, inner)) or inner
+    unique = tuple({place.geonameid or place: place for place in reversed(places)}.values())[::-1]
+    inner = tuple(
+        place for place in unique if not any(_contains(place, part) for part in unique if part is not place)
+    )
+    return tuple(place for place in inner if not _is_measured_from(parse, place, inner)) or inner
 
 
 def _is_measured_from(parse: Parse, place: Toponym, places: tuple[Toponym, ...]) -> bool:
-    """Whether "20 miles north of" leads to a place, or "near" right behind another one."""
+    """Return whether "20 miles north of" precedes a place, or "near" right behind another place."""
     first = parse.tokens_in(place.start, place.end).start
     before = parse.tokens[max(0, first - 3) : first]
-    words = [one.lower for one in before]
+    words = [token.lower for token in before]
     if words[-1:] == ["of"]:
         return any(word in word_set("details", "directions") for word in words[-2:-1])
-    ends = {one.end for one in places}
-    return words[-1:] == ["near"] and any(one.end in ends for one in before[:-1])
+    ends = {toponym.end for toponym in places}
+    return words[-1:] == ["near"] and any(token.end in ends for token in before[:-1])
 
 
-def _holds(whole: Toponym, part: Toponym) -> bool:
-    """Whether a country, province or district holds another place."""
+def _contains(whole: Toponym, part: Toponym) -> bool:
+    """Return whether a country, province or district contains another place."""
     if whole.geonameid is None or whole.geonameid == part.geonameid:
         return False
     if whole.feature in _COUNTRIES:
@@ -59,17 +61,17 @@ def _holds(whole: Toponym, part: Toponym) -> bool:
 
 
 def described_place(parse: Parse, grounding: Grounding, head: Token) -> Toponym | None:
-    """The place that a noun or adverb tells of without a name, or None; an article stands for its noun."""
+    """Return the place that a noun or adverb describes, or None; an article stands for its noun."""
     if head.pos == "DET":
         head = parse.tokens[head.head]
     if _word(head) not in _descriptions():
         return None
-    said = parse.span(*_phrase(parse, head))
-    found = _told_by(parse, grounding, head, said)
+    phrase = parse.span(*_phrase(parse, head))
+    found = _antecedent(parse, grounding, head, phrase)
     if found is None:
         return None
     return msgspec.structs.replace(
-        found, start=said.start, end=said.end, text=said.text, confidence=round(found.confidence / 2, 3)
+        found, start=phrase.start, end=phrase.end, text=phrase.text, confidence=round(found.confidence / 2, 3)
     )
 
 
@@ -79,28 +81,29 @@ def _word(head: Token) -> str:
 
 @cache
 def _descriptions() -> frozenset[str]:
-    """All words that may stand for a place told before."""
+    """Return all words that may refer to a place named before."""
     kinds: dict[str, list[str]] = read_codebook("details")["described"]
     sites: dict[str, list[str]] = read_codebook("details")["described_site"]
     return frozenset(word for words in (*kinds.values(), *sites.values()) for word in words)
 
 
 def _phrase(parse: Parse, head: Token) -> tuple[int, int]:
-    """The words of a description: its noun from the article, or the first part of its name, on."""
-    before = [one.i for one in parse.children(head.i, "det", "compound") if one.i < head.i]
+    """Return the tokens of a description: its noun, from the article or the first part of a compound on."""
+    before = [child.i for child in parse.children(head.i, "det", "compound") if child.i < head.i]
     return min(before, default=head.i), head.i + 1
 
 
-def _told_by(parse: Parse, grounding: Grounding, head: Token, said: Span) -> Toponym | None:
+def _antecedent(parse: Parse, grounding: Grounding, head: Token, phrase: Span) -> Toponym | None:
+    """Return the nearest fitting place that the text names before a description."""
     stop = bisect_right(grounding.toponyms, head.start, key=lambda place: place.start)
     around = grounding.toponyms[max(0, stop - _MAX_BEFORE) : stop]
-    before = [one for one in around if one.end <= head.start and one.lat is not None]
+    before = [place for place in around if place.end <= head.start and place.lat is not None]
     word = _word(head)
     if word in word_set("details", "described", "country"):
         return _country(before)
     if word in word_set("details", "described", "capital"):
-        return _capital(before, said)
-    near = [one for one in before if _sentences_between(parse, one, head) <= _REACH]
+        return _capital(before, phrase)
+    near = [place for place in before if _sentences_between(parse, place, head) <= _REACH]
     if word in word_set("details", "described", "province"):
         return _last(near, ("ADM", "RGN", "ISL", "PEN"))
     if word in word_set("details", "described", "town"):
@@ -109,7 +112,7 @@ def _told_by(parse: Parse, grounding: Grounding, head: Token, said: Span) -> Top
         site = _last(near, tuple(features.split())) if word in words else None
         if site is not None:
             return site
-    # "Areas" and "hospitals" at large are no place that was told before.
+    # "Areas" and "hospitals" at large refer to no place named before.
     if word in word_set("details", "described", "spot") and head.tag != "NNS":
         return _last(near, ("PPL", "AIR", "INSM", "NVB", "CMP", "PRN", "BLDG", "ADM2", "SQR"))
     return None
@@ -120,23 +123,23 @@ def _sentences_between(parse: Parse, place: Toponym, head: Token) -> int:
 
 
 def _last(places: Iterable[Toponym], features: tuple[str, ...]) -> Toponym | None:
-    return next((one for one in reversed(list(places)) if one.feature.startswith(features)), None)
+    return next((place for place in reversed(list(places)) if place.feature.startswith(features)), None)
 
 
 def _country(before: list[Toponym]) -> Toponym | None:
-    """The country most told of so far."""
-    counts = Counter(one.country for one in before if one.country)
-    named = [one for one in before if one.feature in _COUNTRIES]
-    return max(named, key=lambda one: (counts[one.country], one.start), default=None)
+    """Return the country mentioned most so far."""
+    counts = Counter(place.country for place in before if place.country)
+    named = [place for place in before if place.feature in _COUNTRIES]
+    return max(named, key=lambda place: (counts[place.country], place.start), default=None)
 
 
-def _capital(before: list[Toponym], said: Span) -> Toponym | None:
-    """The capital named, else the one of the country most told of."""
+def _capital(before: list[Toponym], phrase: Span) -> Toponym | None:
+    """Return the capital named last, else that of the country mentioned most."""
     named = _last(before, ("PPLC",))
     if named is not None:
         return named
-    counts = Counter(one.country for one in before if one.country)
+    counts = Counter(place.country for place in before if place.country)
     if not counts:
         return None
     capital = capital_of(counts.most_common(1)[0][0])
-    return None if capital is None else capital.to_toponym(said, _UNNAMED)
+    return None if capital is None else capital.to_toponym(phrase, _UNNAMED)

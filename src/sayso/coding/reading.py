@@ -1,15 +1,15 @@
-"""Claims as the learned heads read them, with what the words point to (full tier)."""
+"""Extraction of claims with the learned heads: events, corrected by the parse and grounded (full tier)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
 from sayso.codebook import read_codebook
-from sayso.coding.binding import SourceChains
 from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import find_roles, make_participant, name_participant
+from sayso.coding.source_chains import SourceChains
 from sayso.coding.speakers import name_speakers
 from sayso.coding.status import certain_status, is_denied
 from sayso.coding.trigger import Trigger
@@ -36,7 +36,7 @@ from sayso.model.base import Struct
 from sayso.model.claim import Certainty
 from sayso.model.encoding import CueReading, Encoding
 
-__all__ = ["read_claims"]
+__all__ = ["extract_claims_with_encoder"]
 
 # A noun phrase many times as long as what was read means something else.
 _MAX_GROWTH = 3
@@ -51,53 +51,53 @@ _WITHIN_NOUN_PHRASE = frozenset(
 _Located = TypeVar("_Located", bound=Span)
 
 
-class _ByPlace(Generic[_Located]):
-    """What was grounded in a text, by place."""
+class _MentionIndex(Generic[_Located]):
+    """Grounded mentions of a text, indexed by their spans."""
 
     def __init__(self, located: tuple[_Located, ...]) -> None:
         self._located = located
-        self._index = IntervalIndex((one.start, one.end) for one in located)
+        self._index = IntervalIndex((mention.start, mention.end) for mention in located)
 
     def overlap(self, start: int, end: int) -> bool:
-        """Whether anything shares a character with `start` to `end`."""
+        """Return whether a mention shares a character with `start` to `end`."""
         return bool(self._index.overlapping(start, end))
 
-    def pointed(self, spans: tuple[tuple[int, int], ...]) -> tuple[_Located, ...]:
-        """What was grounded in the stretches of a role, those that share most with a stretch first."""
+    def within(self, spans: tuple[tuple[int, int], ...]) -> tuple[_Located, ...]:
+        """Return the mentions that overlap the spans of a role, those that share most with a span first."""
         found = []
         for n in sorted({n for span in spans for n in self._index.overlapping(*span)}):
-            one = self._located[n]
-            shared = max(min(end, one.end) - max(start, one.start) for start, end in spans)
+            mention = self._located[n]
+            shared = max(min(end, mention.end) - max(start, mention.start) for start, end in spans)
             if shared > 0:
-                found.append((-shared, n, one))
-        return tuple(one for _, _, one in sorted(found, key=lambda three: three[:2]))
+                found.append((-shared, n, mention))
+        return tuple(mention for _, _, mention in sorted(found, key=lambda scored: scored[:2]))
 
 
 class _Text(Struct, frozen=True, kw_only=True):
-    """What is known of a text when its claims are made."""
+    """A grounded text with its events, as input to its claims."""
 
     parse: Parse
     grounding: Grounding
     chains: SourceChains
     events: tuple[FoundEvent, ...]
     triggers: IntervalIndex
-    toponyms: _ByPlace[Toponym]
-    times: _ByPlace[TimeExpression]
-    quantities: _ByPlace[Quantity]
+    toponyms: _MentionIndex[Toponym]
+    times: _MentionIndex[TimeExpression]
+    quantities: _MentionIndex[Quantity]
 
 
-def read_claims(
+def extract_claims_with_encoder(
     parse: Parse,
     encoding: Encoding,
     grounding: Grounding,
-    said: tuple[tuple[Attribution, ...], tuple[CueReading, ...]],
+    attributed: tuple[tuple[Attribution, ...], tuple[CueReading, ...]],
     mint: Mint,
 ) -> tuple[Claim, ...]:
-    """Read what a text claims with the learned heads, in order of the event words.
+    """Extract the claims of a text with the learned heads, in order of their triggers.
 
-    `said` is what `attribution.read_attributions` gave: attributions and, for each, how its cue was read.
+    `attributed` is the result of `attribution.read_attributions`: attributions and the reading of each cue.
     """
-    attributions, cues = said
+    attributions, cues = attributed
     events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
     text = _Text(
         parse=parse,
@@ -105,16 +105,16 @@ def read_claims(
         chains=SourceChains(attributions),
         events=events,
         triggers=IntervalIndex(event.trigger for event in events),
-        toponyms=_ByPlace(grounding.toponyms),
-        times=_ByPlace(grounding.times),
-        quantities=_ByPlace(grounding.quantities),
+        toponyms=_MentionIndex(grounding.toponyms),
+        times=_MentionIndex(grounding.times),
+        quantities=_MentionIndex(grounding.quantities),
     )
-    known = {one.id: one for one in attributions}
+    known = {attribution.id: attribution for attribution in attributions}
     return tuple(name_speakers(_claim(text, event, mint), known) for event in events)
 
 
 def _without_fragments(parse: Parse, events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:
-    """Leave out an event word that only modifies another one: "military | operations"."""
+    """Leave out a trigger that only modifies another trigger: "military | operations"."""
     kept = []
     triggers = IntervalIndex(event.trigger for event in events)
     for n, event in enumerate(events):
@@ -126,7 +126,7 @@ def _without_fragments(parse: Parse, events: Sequence[FoundEvent]) -> tuple[Foun
 
 
 def _content_words(parse: Parse, trigger: tuple[int, int]) -> tuple[int, int]:
-    """An event word without the article or pronoun at its end ("pressing its")."""
+    """Return a trigger without the article or pronoun at its end ("pressing its")."""
     inside = parse.tokens_in(*trigger)
     last = inside.stop
     while last - inside.start > 1 and parse.tokens[last - 1].pos in ("DET", "PRON"):
@@ -139,7 +139,7 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
     trigger = Span.of(parse.text, *event.trigger)
     identifier, key = mint.stamp("c", trigger)
     sentence = parse.sentence_at(trigger.start)
-    times = text.times.pointed(event.roles["time"])
+    times = text.times.within(event.roles["time"])
     return Claim(
         id=identifier,
         key=key,
@@ -155,7 +155,7 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         recipients=_participants(text, event.roles["recipients"]),
         places=_places(text, event),
         time=times[0] if times else None,
-        quantities=text.quantities.pointed(event.roles["quantities"]),
+        quantities=text.quantities.within(event.roles["quantities"]),
         status=_status(parse, event),
         negated=event.negated or _is_denied(parse, event),
         certainty=_certainty(event.factuality),
@@ -164,29 +164,29 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
 
 
 def _status(parse: Parse, event: FoundEvent) -> Status:
-    """The learned status, overruled where the words leave no doubt."""
+    """Return the learned status, unless the words leave no doubt about another."""
     head = parse.head_of(*event.trigger)
     certain = certain_status(parse, head) if head is not None else None
     return Status(event.status) if certain is None else certain
 
 
 def _is_denied(parse: Parse, event: FoundEvent) -> bool:
-    """Whether the words leave no doubt that an event is denied."""
+    """Return whether the words leave no doubt that an event is denied."""
     head = parse.head_of(*event.trigger)
     return head is not None and is_denied(parse, head)
 
 
 def _participants(text: _Text, spans: tuple[tuple[int, int], ...]) -> tuple[Participant, ...]:
-    """Who the stretches of a role name, each once, as the fullest noun phrase around a stretch."""
+    """Return the participants that the spans of a role name, each once, as fullest noun phrases."""
     found: dict[tuple[int, int], Participant] = {}
     for start, end in spans:
-        one = _noun_phrase(text, Span.of(text.parse.text, start, end))
-        found.setdefault((one.start, one.end), one)
+        participant = _noun_phrase(text, Span.of(text.parse.text, start, end))
+        found.setdefault((participant.start, participant.end), participant)
     return tuple(found.values())
 
 
 def _noun_phrase(text: _Text, span: Span) -> Participant:
-    """The noun phrase that the parse sees around a stretch, where it is little more than the stretch."""
+    """Return the noun phrase of the parse around a span if it is little longer, else the span."""
     head = _noun_in(text.parse, span)
     if head is not None:
         whole = make_participant(text.parse, text.grounding, head.i)
@@ -197,25 +197,27 @@ def _noun_phrase(text: _Text, span: Span) -> Participant:
 
 
 def _noun_in(parse: Parse, span: Span) -> Token | None:
-    """The noun that governs a stretch; from a fragment ("the", "s") up to the noun it belongs to."""
+    """Return the noun that governs a span; from a fragment ("the", "s") up to the noun it belongs to."""
     inside = parse.tokens_in(span.start, span.end)
     tops = [
         parse.tokens[i] for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i
     ]
-    nouns = [one for one in tops if one.pos in _NOMINAL]
+    nouns = [token for token in tops if token.pos in _NOMINAL]
     if nouns:
         return nouns[0]
-    for one in tops:
-        above = parse.tokens[one.head]
-        if one.dep in _WITHIN_NOUN_PHRASE and above.pos in _NOMINAL:
+    for token in tops:
+        above = parse.tokens[token.head]
+        if token.dep in _WITHIN_NOUN_PHRASE and above.pos in _NOMINAL:
             return above
     return None
 
 
 def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
-    """The places of an event, named or described; an adjective of nationality ("Iraqi forces") is none."""
+    """Return the places of an event, named or described; adjectives ("Iraqi forces") are no places."""
     found = [
-        one for one in text.toponyms.pointed(event.roles["places"]) if not _is_adjective(text.parse, one)
+        toponym
+        for toponym in text.toponyms.within(event.roles["places"])
+        if not _is_adjective(text.parse, toponym)
     ]
     for start, end in event.roles["places"]:
         head = text.parse.head_of(start, end)
@@ -231,25 +233,30 @@ def _is_adjective(parse: Parse, place: Toponym) -> bool:
 
 
 def _certainty(factuality: float) -> Certainty:
-    """Read the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
-    bounds = read_codebook("status")["factuality"]
-    if abs(factuality) >= bounds["certain"]:
+    """Return the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
+    thresholds = read_codebook("status")["factuality"]
+    if abs(factuality) >= thresholds["certain"]:
         return Certainty.CERTAIN
-    return Certainty.PROBABLE if abs(factuality) >= bounds["probable"] else Certainty.POSSIBLE
+    return Certainty.PROBABLE if abs(factuality) >= thresholds["probable"] else Certainty.POSSIBLE
 
 
 def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
-    """The object of an event, with the event inside it where one was read."""
+    """Return the object of an event, with the event inside it if the heads found one."""
     if not event.roles["object"]:
         return None
     start, end = _object_edges(text.parse, event)
     words = [text.parse.tokens[i] for i in text.parse.tokens_in(start, end)]
-    if all(one.pos in _EMPTY for one in words):
+    if all(token.pos in _EMPTY for token in words):
         whole = _noun_phrase(text, Span.of(text.parse.text, start, end))
         start, end = whole.start, whole.end
     near = (text.events[n] for n in text.triggers.overlapping(start, end))
     inside = next(
-        (one for one in near if one is not event and start <= one.trigger[0] and one.trigger[1] <= end), None
+        (
+            found
+            for found in near
+            if found is not event and start <= found.trigger[0] and found.trigger[1] <= end
+        ),
+        None,
     )
     span = Span.of(text.parse.text, start, end)
     if inside is None:
@@ -264,7 +271,7 @@ def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:
 
 
 def _object_edges(parse: Parse, event: FoundEvent) -> tuple[int, int]:
-    """The stretch read as object, with the edges of the complement that the parse sees there."""
+    """Return the span read as object, with the edges of the complement that the parse has there."""
     start, end = event.roles["object"][0]
     head = parse.head_of(*event.trigger)
     if head is None:

@@ -1,4 +1,4 @@
-"""Who does it, to whom, and what it is about (fast tier: dependencies of the event word)."""
+"""Actors, recipients and object of an event (fast tier: dependencies of the trigger)."""
 
 from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Participant, Span, Token
@@ -52,7 +52,7 @@ _LIGHT = frozenset(
 _SUFFERED = frozenset({"face", "suffer", "get"})
 _AGENT_PREPOSITIONS = frozenset({"by"})
 _TARGET_PREPOSITIONS = frozenset({"against", "on", "to", "with", "for", "upon", "at", "of"})
-# Types whose intransitive subject is the one harmed or concerned.
+# Verbs whose intransitive subject is the one harmed or concerned.
 _PATIENT_SUBJECT = frozenset({"die", "drown", "perish", "disappear", "suffocate", "flee", "starve"})
 
 
@@ -102,7 +102,7 @@ def _verb_roles(parse: Parse, token: Token) -> Roles:
 
 
 def _subject(parse: Parse, token: Token) -> Token | None:
-    """The subject of a verb, its own or one shared with the verb above."""
+    """Return the subject of a verb, its own or one shared with the verb above."""
     subject = parse.child(token.i, "nsubj")
     if subject is not None:
         return _real(parse, subject, token)
@@ -123,7 +123,7 @@ def _subject(parse: Parse, token: Token) -> Token | None:
 
 
 def _real(parse: Parse, token: Token | None, verb: Token) -> Token | None:
-    """The noun a relative pronoun stands for."""
+    """Return the antecedent of a relative pronoun, else the token."""
     if token is not None and token.tag in ("WDT", "WP") and verb.dep == "relcl":
         return parse.tokens[verb.head]
     return token
@@ -153,10 +153,12 @@ def _noun_roles(parse: Parse, token: Token) -> Roles:
 
 
 def _adjectival(parse: Parse, token: Token) -> tuple[int, ...]:
-    """Names before an event noun: "US troops pull-out", "Israeli strikes"."""
+    """Return the names before an event noun: "US troops pull-out", "Israeli strikes"."""
     before = parse.children(token.i, "amod", "compound", "nmod")
     return tuple(
-        one.i for one in before if one.i < token.i and (one.pos == "PROPN" or one.text[:1].isupper())
+        child.i
+        for child in before
+        if child.i < token.i and (child.pos == "PROPN" or child.text[:1].isupper())
     )
 
 
@@ -169,20 +171,20 @@ def _prepositional(parse: Parse, token: Token, prepositions: frozenset[str]) -> 
 
 
 def _heads(parse: Parse, token: Token | None) -> tuple[int, ...]:
-    """A noun and those coordinated with it."""
+    """Return a noun and those coordinated with it."""
     if token is None or token.pos not in _NOMINAL | {"DET", "ADJ"}:
         return ()
     if token.tag in ("WDT", "WP", "EX") or token.lower in ("it", "there", "that", "this", "which"):
         return (token.i,) if token.lower == "it" else ()
     found = [token.i]
-    for one in parse.children(token.i, "conj"):
-        if one.pos in _NOMINAL:
-            found.extend(_heads(parse, one))
+    for conjunct in parse.children(token.i, "conj"):
+        if conjunct.pos in _NOMINAL:
+            found.extend(_heads(parse, conjunct))
     return tuple(found)
 
 
 def _object(parse: Parse, token: Token) -> tuple[int, int] | None:
-    """Tokens of the clause or phrase that says what was asked, promised or denied."""
+    """Return the tokens of the clause or phrase that says what was asked, promised or denied."""
     clause = parse.child(token.i, "ccomp", "xcomp", "pcomp")
     if clause is None:
         preposition = parse.child(token.i, "prep")
@@ -196,7 +198,7 @@ def _object(parse: Parse, token: Token) -> tuple[int, int] | None:
 
 
 def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participant:
-    """The fullest noun phrase of `head`, without relative clauses, and who it is."""
+    """Return the fullest noun phrase of `head`, without relative clauses, with its entity."""
     first, last = parse.phrase(head, set(parse.subtree(head, _LEFT_OUT)))
     return name_participant(parse, grounding, _without_possessive(parse, first, last), head)
 

@@ -1,4 +1,4 @@
-"""Whom "I", "we" and "us" mean inside what somebody says."""
+"""Entities of "I", "we" and "us" inside the content of an attribution."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ from sayso.model import Attribution, Claim, Entity, EntityKind, Participant
 
 __all__ = ["name_speakers"]
 
-_ONE = frozenset({"i", "me", "my", "myself", "mine"})
-_MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
-# Who holds such a post says "we" of the country's government.
+_SINGULAR = frozenset({"i", "me", "my", "myself", "mine"})
+_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+# Somebody who holds such a post says "we" of the country's government.
 _FOR_THE_COUNTRY = frozenset({"GOV", "MIL"})
 
 
@@ -19,36 +19,36 @@ def name_speakers(claim: Claim, attributions: Mapping[str, Attribution]) -> Clai
     """Give the first persons among a claim's participants the entity of its innermost source.
 
     "I" is the person who speaks; "we" the body or group that speaks, or the country for which an official
-    does. What the report says in its own voice stays as it is.
+    does. Claims without a source chain stay as they are.
     """
     source = _speaker(claim, attributions)
     if source is None:
         return claim
-    actors = tuple(_named(one, source) for one in claim.actors)
-    recipients = tuple(_named(one, source) for one in claim.recipients)
+    actors = tuple(_named(participant, source) for participant in claim.actors)
+    recipients = tuple(_named(participant, source) for participant in claim.recipients)
     if (actors, recipients) == (claim.actors, claim.recipients):
         return claim
     return replace(claim, actors=actors, recipients=recipients)
 
 
 def _speaker(claim: Claim, attributions: Mapping[str, Attribution]) -> Entity | None:
-    chain = next((one for one in claim.chains if one), None)
-    said = attributions.get(chain[0]) if chain else None
-    return said.source_entity if said is not None else None
+    chain = next((chain for chain in claim.chains if chain), None)
+    attribution = attributions.get(chain[0]) if chain else None
+    return attribution.source_entity if attribution is not None else None
 
 
 def _named(participant: Participant, source: Entity) -> Participant:
     word = participant.text.lower()
-    if participant.entity is not None or word not in _ONE | _MANY:
+    if participant.entity is not None or word not in _SINGULAR | _PLURAL:
         return participant
-    entity = source if word in _ONE else _body_of(source)
-    if word in _ONE and source.kind is not EntityKind.PERSON:
+    entity = source if word in _SINGULAR else _body_of(source)
+    if word in _SINGULAR and source.kind is not EntityKind.PERSON:
         entity = None
     return replace(participant, entity=entity) if entity is not None else participant
 
 
 def _body_of(source: Entity) -> Entity | None:
-    """Whom a speaker means by "we"."""
+    """Return the body that a speaker means by "we", or None."""
     if source.kind not in (EntityKind.PERSON, EntityKind.OFFICE):
         return source
     country = country_of(source.country) if source.sector in _FOR_THE_COUNTRY else None

@@ -1,4 +1,4 @@
-"""How far an event went: status, negation, certainty (fast tier: auxiliaries, governors, companions)."""
+"""Factuality of an event: status, negation, certainty (fast tier: auxiliaries, governors, modifiers)."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from sayso.model import Parse, Status, Token
 from sayso.model.base import Struct
 from sayso.model.claim import Certainty
 
-__all__ = ["Standing", "certain_status", "is_denied", "judge_standing"]
+__all__ = ["Factuality", "certain_status", "classify_factuality", "is_denied"]
 
 _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "nsubj", "nsubjpass")
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Factuality(Struct, frozen=True, kw_only=True):
     """Status, negation and certainty of one event."""
 
     status: Status
@@ -25,10 +25,10 @@ def _words(key: str) -> frozenset[str]:
     return word_set("status", key)
 
 
-def judge_standing(parse: Parse, trigger: Trigger) -> Standing:
-    """Judge how far the event of a trigger went, as its sentence puts it."""
+def classify_factuality(parse: Parse, trigger: Trigger) -> Factuality:
+    """Classify the factuality of a trigger's event by the words of its sentence."""
     token = parse.tokens[trigger.head]
-    return Standing(
+    return Factuality(
         status=_status(parse, trigger, token),
         negated=_is_negated(parse, token),
         certainty=_certainty(parse, token),
@@ -36,15 +36,15 @@ def judge_standing(parse: Parse, trigger: Trigger) -> Standing:
 
 
 def certain_status(parse: Parse, token: Token) -> Status | None:
-    """The status of an event word where the words leave no doubt ("is fighting", "started withdrawal")."""
-    helpers = {one.lower for one in parse.children(token.i, "aux", "auxpass")}
-    beside = {one.lower for one in parse.children(token.i, "advmod", "acomp", "amod")}
+    """Return the status of a trigger if the words leave no doubt ("is fighting", "started withdrawal")."""
+    auxiliaries = {child.lower for child in parse.children(token.i, "aux", "auxpass")}
+    beside = {child.lower for child in parse.children(token.i, "advmod", "acomp", "amod")}
     if beside & word_set("status", "certain", "ongoing_beside"):
         return Status.ONGOING
-    if token.tag == "VBG" and helpers & word_set("status", "certain", "progressive"):
+    if token.tag == "VBG" and auxiliaries & word_set("status", "certain", "progressive"):
         return Status.ONGOING
     above = next(_governors(parse, token), None)
-    if above is None or token.dep not in ("xcomp", "dobj") or _is_open(parse, above):
+    if above is None or token.dep not in ("xcomp", "dobj") or _is_nonfactual(parse, above):
         return None
     if above.lemma in word_set("status", "certain", "ongoing_verbs"):
         return Status.ONGOING
@@ -52,17 +52,17 @@ def certain_status(parse: Parse, token: Token) -> Status | None:
 
 
 def is_denied(parse: Parse, token: Token) -> bool:
-    """Whether an event word heads what is denied outright ("they deny that many were killed")."""
+    """Return whether a trigger heads what is denied outright ("they deny that many were killed")."""
     above = parse.tokens[token.head]
     denies = above.lemma in word_set("status", "certain", "denying") and not _says_no(parse, above)
     return denies and token.dep in ("ccomp", "xcomp", "dobj") and above.i != token.i
 
 
-def _is_open(parse: Parse, verb: Token) -> bool:
-    """Whether a verb itself is only willed, possible, asked for or denied ("will begin", "to continue")."""
-    helpers = {one.lower for one in parse.children(verb.i, "aux", "neg")}
+def _is_nonfactual(parse: Parse, verb: Token) -> bool:
+    """Return whether a verb itself is only planned, possible, demanded or denied ("will begin")."""
+    auxiliaries = {child.lower for child in parse.children(verb.i, "aux", "neg")}
     modals = ("modal_planned", "modal_hypothetical", "modal_demanded", "negating_words")
-    return "to" in helpers or any(helpers & _words(key) for key in modals)
+    return "to" in auxiliaries or any(auxiliaries & _words(key) for key in modals)
 
 
 def _status(parse: Parse, trigger: Trigger, token: Token) -> Status:
@@ -75,18 +75,18 @@ def _status(parse: Parse, trigger: Trigger, token: Token) -> Status:
 
 
 def _own_verb_status(parse: Parse, trigger: Trigger, token: Token) -> Status | None:
-    """What a verb's own auxiliaries and form say."""
-    helpers = {one.lower for one in parse.children(token.i, "aux", "auxpass")}
+    """Return the status by a verb's own auxiliaries and form, or None."""
+    auxiliaries = {child.lower for child in parse.children(token.i, "aux", "auxpass")}
     if _is_conditional(parse, token):
         return Status.HYPOTHETICAL
-    modal = _modal_status(helpers)
+    modal = _modal_status(auxiliaries)
     if modal is not None:
         return modal
-    if {one.lower for one in parse.children(token.i, "advmod", "acomp")} & _words("ongoing_beside"):
+    if {child.lower for child in parse.children(token.i, "advmod", "acomp")} & _words("ongoing_beside"):
         return Status.ONGOING
-    if token.tag == "VB" and "to" in helpers:
+    if token.tag == "VB" and "to" in auxiliaries:
         return _governed_status(parse, token) or Status.PLANNED
-    if token.tag == "VBG" and helpers & {"is", "are", "'s", "’s", "been", "'re", "’re"}:
+    if token.tag == "VBG" and auxiliaries & {"is", "are", "'s", "’s", "been", "'re", "’re"}:
         return Status.ONGOING
     stative = trigger.type in _words("states")
     if token.tag in ("VBP", "VBZ") and stative and not parse.sentence_of(token.i).headline:
@@ -94,21 +94,21 @@ def _own_verb_status(parse: Parse, trigger: Trigger, token: Token) -> Status | N
     return None
 
 
-def _modal_status(helpers: set[str]) -> Status | None:
-    """What auxiliaries say: will, might, must."""
+def _modal_status(auxiliaries: set[str]) -> Status | None:
+    """Return the status by modal auxiliaries (will, might, must), or None."""
     for key, status in (
         ("modal_planned", Status.PLANNED),
         ("modal_hypothetical", Status.HYPOTHETICAL),
         ("modal_demanded", Status.DEMANDED),
     ):
-        if helpers & _words(key):
+        if auxiliaries & _words(key):
             return status
     return None
 
 
 def _noun_status(parse: Parse, token: Token) -> Status:
-    """What stands beside an event noun, then what governs it."""
-    beside = {one.lemma for one in parse.children(token.i, "amod", "compound", "advmod", "det")}
+    """Return the status by the modifiers of an event noun, then by its governors."""
+    beside = {child.lemma for child in parse.children(token.i, "amod", "compound", "advmod", "det")}
     for key, status in (
         ("ongoing_beside", Status.ONGOING),
         ("planned_beside", Status.PLANNED),
@@ -120,12 +120,12 @@ def _noun_status(parse: Parse, token: Token) -> Status:
 
 
 def _governed_status(parse: Parse, token: Token) -> Status | None:
-    """What the words above say: "plans to", "will hold talks", "started withdrawal"."""
+    """Return the status by the governors ("plans to", "will hold talks", "started withdrawal"), or None."""
     for verb in _governors(parse, token):
-        helpers = {one.lower for one in parse.children(verb.i, "aux", "auxpass")}
+        auxiliaries = {child.lower for child in parse.children(verb.i, "aux", "auxpass")}
         if _is_conditional(parse, verb):
             return Status.HYPOTHETICAL
-        modal = _modal_status(helpers)
+        modal = _modal_status(auxiliaries)
         if modal is not None:
             return modal
         if verb.lower in _words("hypothetical"):
@@ -142,7 +142,7 @@ def _governed_status(parse: Parse, token: Token) -> Status | None:
 
 
 def _governors(parse: Parse, token: Token) -> Iterator[Token]:
-    """The words that govern an event, at most three up, stopping at a reporting clause."""
+    """Yield the words that govern an event, at most three up, stopping at a reporting clause."""
     for n, above in enumerate(parse.ancestors(token.i)):
         if n >= 3 or token.dep not in (*_CLAUSE, "prep", "agent"):
             return
@@ -160,12 +160,12 @@ def _governors(parse: Parse, token: Token) -> Iterator[Token]:
 
 def _is_conditional(parse: Parse, token: Token) -> bool:
     return token.dep == "advcl" and any(
-        one.lower in _words("conditional") for one in parse.children(token.i, "mark", "advmod")
+        child.lower in _words("conditional") for child in parse.children(token.i, "mark", "advmod")
     )
 
 
 def _is_negated(parse: Parse, token: Token) -> bool:
-    """Whether the text says that it did not happen: "no", "not", "failed to", "denied"."""
+    """Return whether the text says that the event did not happen: "no", "not", "failed to", "denied"."""
     if _says_no(parse, token):
         return True
     for above in _governors(parse, token):
@@ -179,20 +179,20 @@ def _is_negated(parse: Parse, token: Token) -> bool:
 
 
 def _says_no(parse: Parse, token: Token) -> bool:
-    if any(one.dep == "neg" or one.lower in ("no", "never") for one in parse.children(token.i)):
+    if any(child.dep == "neg" or child.lower in ("no", "never") for child in parse.children(token.i)):
         return True
     subject = parse.child(token.i, "nsubj", "nsubjpass")
     if subject is None:
         return False
     return subject.lower in ("nobody", "none") or any(
-        one.lower == "no" for one in parse.children(subject.i, "det")
+        child.lower == "no" for child in parse.children(subject.i, "det")
     )
 
 
 def _certainty(parse: Parse, token: Token) -> Certainty:
-    """Certain unless the words beside or above hedge."""
-    around = {one.lower for one in parse.children(token.i, "aux", "advmod", "amod", "mark")}
-    above = {one.lemma for one in _governors(parse, token)}
+    """Return the certainty: certain unless a modifier or a governor hedges."""
+    around = {child.lower for child in parse.children(token.i, "aux", "advmod", "amod", "mark")}
+    above = {governor.lemma for governor in _governors(parse, token)}
     if (around | above) & _words("possible") or _is_conditional(parse, token):
         return Certainty.POSSIBLE
     if (around | above) & _words("probable"):

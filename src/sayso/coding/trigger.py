@@ -1,4 +1,4 @@
-"""An event word and what it denotes."""
+"""Trigger of an event and what it denotes."""
 
 from sayso.model import Parse, Span
 from sayso.model.base import Struct
@@ -7,7 +7,7 @@ __all__ = ["Trigger"]
 
 
 class Trigger(Struct, frozen=True, kw_only=True):
-    """An event word: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
+    """A trigger: its head token, tokens `first` to `last` (exclusive), and what it denotes."""
 
     head: int
     first: int
@@ -16,5 +16,5 @@ class Trigger(Struct, frozen=True, kw_only=True):
     mode: str = ""
 
     def span(self, parse: Parse) -> Span:
-        """The words of the trigger."""
+        """Return the span of the trigger."""
         return parse.span(self.first, self.last)

@@ -37,7 +37,7 @@ _Word = tuple[str, str]
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str, ...], str, str]]]]:
-    """Single words by (part of speech, lemma), and phrases by (part of speech, head word)."""
+    """Return single words by (part of speech, lemma), and phrases by (part of speech, head word)."""
     words: dict[_Word, _Meaning] = {}
     phrases: dict[_Word, list[tuple[tuple[str, ...], str, str]]] = {}
     for type_, modes in read_codebook("triggers").items():
@@ -55,7 +55,7 @@ def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str,
 
 
 def find_triggers(parse: Parse, matches: Iterable[Trigger]) -> tuple[Trigger, ...]:
-    """Find the event words of a text among those of the lexicon, in text order; one trigger a word."""
+    """Find the triggers of a text among its words of the lexicon, in text order; one trigger a word."""
     found = [as_incident(parse, trigger) for trigger in matches]
     by_head = {trigger.head: trigger for trigger in found}
     kept: list[Trigger] = []
@@ -68,7 +68,7 @@ def find_triggers(parse: Parse, matches: Iterable[Trigger]) -> tuple[Trigger, ..
 
 
 def match_triggers(parse: Parse) -> tuple[Trigger, ...]:
-    """All words of the lexicon in text order, also those that are no claim of their own."""
+    """Return all words of the lexicon in text order, also those that are no claim of their own."""
     return tuple(trigger for token in parse.tokens if (trigger := _match(parse, token)) is not None)
 
 
@@ -77,9 +77,9 @@ def _match(parse: Parse, token: Token) -> Trigger | None:
     words, phrases = _lexicon()
     for pos, lemma in _readings(parse, token):
         for parts, type_, mode in phrases.get((pos, lemma), ()):
-            others = _phrase_tokens(parse, token, pos, parts)
-            if others is not None:
-                ends = [token.i, *(i for i in others if abs(i - token.i) <= 2)]
+            rest = _phrase_tokens(parse, token, pos, parts)
+            if rest is not None:
+                ends = [token.i, *(i for i in rest if abs(i - token.i) <= 2)]
                 return Trigger(head=token.i, first=min(ends), last=max(ends) + 1, type=type_, mode=mode)
         if (pos, lemma) in words and token.pos != "AUX":
             type_, mode = words[pos, lemma]
@@ -90,7 +90,7 @@ def _match(parse: Parse, token: Token) -> Trigger | None:
 
 
 def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
-    """(part of speech, lemma) pairs to look up; a capitalised headline word may be noun or verb."""
+    """Return (part of speech, lemma) pairs to look up; a capitalised headline word may be noun or verb."""
     pos = _POS.get(token.pos)
     if pos is None:
         return []
@@ -115,7 +115,7 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
 
 
 def _stems(lower: str) -> list[str]:
-    """Guesses at the base form of an inflected word the parser left as it was."""
+    """Return guesses at the base form of an inflected word that the parser did not lemmatize."""
     return [
         lower[: -len(end)] + base
         for end, base in _SUFFIXES
@@ -124,7 +124,7 @@ def _stems(lower: str) -> list[str]:
 
 
 def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...]) -> list[int] | None:
-    """Indexes of the other words of a phrase around `token`, or None where they are not there."""
+    """Return the indexes of the other words of a phrase around `token`, or None if they are absent."""
     if pos != "verb":
         before = range(token.i - len(parts) + 1, token.i)
         wanted = parts[:-1]
@@ -141,7 +141,7 @@ def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...])
     if len(parts) != 2:
         return None
     below = parse.children(token.i, "prt", "dobj", "prep", "acomp", "advmod", "oprd", "nsubjpass")
-    return next(([one.i] for one in below if _is_form(one, parts[1])), None)
+    return next(([child.i] for child in below if _is_form(child, parts[1])), None)
 
 
 def _is_form(token: Token, word: str) -> bool:
@@ -149,13 +149,13 @@ def _is_form(token: Token, word: str) -> bool:
 
 
 def _with_particle(parse: Parse, token: Token) -> int:
-    """Index of a verb's particle right behind it, else of the verb."""
+    """Return the index of a verb's particle right behind it, else of the verb."""
     particle = parse.child(token.i, "prt")
     return particle.i if particle is not None and particle.i == token.i + 1 else token.i
 
 
 def _is_idle(parse: Parse, trigger: Trigger, types: set[str]) -> bool:
-    """Whether the word only describes ("elected officials") or refers back ("the attack") to a type told."""
+    """Return whether a word only describes ("elected officials") or refers back ("the attack")."""
     token = parse.tokens[trigger.head]
     if token.dep in ("amod", "compound", "nmod") and token.i + 1 < len(parse.tokens):
         return not parse.sentence_of(token.i).headline or _is_modifier(parse, token)
@@ -164,18 +164,18 @@ def _is_idle(parse: Parse, trigger: Trigger, types: set[str]) -> bool:
     determiner = parse.child(token.i, "det", "poss")
     refers = determiner is not None and determiner.lower in ("the", "this", "that", "these", "those", "its")
     informative = parse.children(token.i, "prep", "amod", "nummod", "compound", "acl", "relcl", "poss")
-    new = [one for one in informative if one is not determiner]
+    new = [child for child in informative if child is not determiner]
     return refers and not new and trigger.type in types
 
 
 def _is_modifier(parse: Parse, token: Token) -> bool:
-    """In a headline, whether the word stands right before the noun it modifies."""
+    """Return whether, in a headline, the word stands right before the noun it modifies."""
     head = parse.tokens[token.head]
     return head.i == token.i + 1 and head.lower not in word_set("status", "ongoing")
 
 
 def _is_object(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
-    """Whether an event noun is only what a governing event asks for, condemns or promises."""
+    """Return whether an event noun is only what a governing event asks for, condemns or promises."""
     token = parse.tokens[trigger.head]
     if token.pos not in ("NOUN", "PROPN"):
         return False

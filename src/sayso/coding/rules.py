@@ -1,13 +1,13 @@
-"""Claims by rules over the parse (fast tier)."""
+"""Extraction of claims by rules over the parse (fast tier)."""
 
 from bisect import bisect_left
 
-from sayso.coding.binding import SourceChains
 from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
+from sayso.coding.source_chains import SourceChains
 from sayso.coding.speakers import name_speakers
-from sayso.coding.status import judge_standing
+from sayso.coding.status import classify_factuality
 from sayso.coding.trigger import Trigger
 from sayso.coding.triggers import find_triggers, match_triggers
 from sayso.model import (
@@ -25,13 +25,13 @@ from sayso.model import (
 )
 from sayso.model.base import Struct
 
-__all__ = ["find_claims"]
+__all__ = ["extract_claims_by_rules"]
 
 _WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
 
 
 class _Text(Struct, frozen=True, kw_only=True):
-    """What is known of a text when its claims are made."""
+    """A grounded text with its triggers, as input to its claims."""
 
     parse: Parse
     grounding: Grounding
@@ -40,14 +40,17 @@ class _Text(Struct, frozen=True, kw_only=True):
     times: IntervalIndex
 
 
-def find_claims(
+def extract_claims_by_rules(
     parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
 ) -> tuple[Claim, ...]:
-    """Find what a text claims, by rules over its parse, in order of the event words."""
+    """Extract the claims of a text by rules over its parse, in order of their triggers."""
     matches = match_triggers(parse)
     triggers = find_triggers(parse, matches)
     cues = frozenset(
-        i for one in attributions for cue in one.cue for i in parse.tokens_in(cue.start, cue.end)
+        i
+        for attribution in attributions
+        for cue in attribution.cue
+        for i in parse.tokens_in(cue.start, cue.end)
     )
     text = _Text(
         parse=parse,
@@ -57,7 +60,7 @@ def find_claims(
         times=IntervalIndex((time.start, time.end) for time in grounding.times),
     )
     details = assign_details(parse, triggers, grounding, cues)
-    known = {one.id: one for one in attributions}
+    known = {attribution.id: attribution for attribution in attributions}
     claims = (_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
     return tuple(name_speakers(claim, known) for claim in claims)
 
@@ -68,7 +71,7 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
     identifier, key = mint.stamp("c", span)
     sentence = parse.sentence_of(trigger.head)
     roles = find_roles(parse, trigger)
-    standing = judge_standing(parse, trigger)
+    factuality = classify_factuality(parse, trigger)
     return Claim(
         id=identifier,
         key=key,
@@ -85,15 +88,15 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
         places=details.places,
         time=details.time,
         quantities=details.quantities,
-        status=standing.status,
-        negated=standing.negated,
-        certainty=standing.certainty,
+        status=factuality.status,
+        negated=factuality.negated,
+        certainty=factuality.certainty,
         chains=text.chains.around(span),
     )
 
 
 def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...]:
-    """The participants of the given head tokens; a day or an hour is none."""
+    """Return the participants of the given head tokens; a day or an hour is none."""
     tokens = (text.parse.tokens[head] for head in heads)
     return tuple(
         make_participant(text.parse, text.grounding, token.i)
@@ -103,7 +106,7 @@ def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...
 
 
 def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
-    """The object of an event that asks, promises, threatens or denies, with the event inside it."""
+    """Return the object of an event that asks, promises, threatens or denies, with the event inside it."""
     if roles.object is None or trigger.type not in _WITH_OBJECT:
         return None
     first, last = roles.object
@@ -122,7 +125,7 @@ def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
 
 
 def _places_in(text: _Text, first: int, last: int) -> tuple[Toponym, ...]:
-    """The places named among the tokens [first, last)."""
+    """Return the places named among the tokens [first, last)."""
     span = text.parse.span(first, last)
     toponyms = text.grounding.toponyms
     begin = bisect_left(toponyms, span.start, key=lambda place: place.start)
