@@ -109,10 +109,11 @@ class Grounding(Struct, frozen=True, kw_only=True, dict=True, gc=True):
         return found or self._place_at(start, end, at)
 
     def _outlet_before(self, start: int, head: int) -> Entity | None:
-        """The outlet named between the phrase's beginning and its head."""
+        """Return the outlet that is named between the start of the phrase and its head."""
         inside = range(bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, head))
         mentions = (self._mentions[n] for n in inside)
-        return next((one.entity() for _, stop, one in mentions if stop <= head and one.sector == "JRN"), None)
+        outlets = (name for _, stop, name in mentions if stop <= head and name.sector == "JRN")
+        return next((name.entity() for name in outlets), None)
 
     def _named_last(self, parse: Parse, start: int, end: int, head: int) -> Entity | None:
         """Return the entity whose name ends the phrase, after its head and modifiers."""

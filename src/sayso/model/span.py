@@ -34,9 +34,9 @@ class Span(Struct, frozen=True, kw_only=True):
         """Return True if the two spans share at least one character."""
         return self.start < span.end and span.start < self.end
 
-    def contains(self, other: "Span") -> bool:
-        """Whether `other` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
+    def contains(self, span: "Span") -> bool:
+        """Return True if `span` lies wholly inside this span."""
+        return self.start <= span.start and span.end <= self.end
 
 
 class IntervalIndex:
