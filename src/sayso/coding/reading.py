@@ -95,7 +95,8 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """Read what a text claims with the learned heads, in order of the event words.
 
-    `said` is what `attribution.read_attributions` gave: attributions and, for each, how its cue was read.
+    `said` is what `attribution.extract_attributions_with_encoder` gave: attributions and, for each, how its
+    cue was read.
     """
     attributions, cues = said
     events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
