@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sayso.attribution import find_attributions
+from sayso.attribution import extract_attributions_by_rules
 from sayso.coding import extract_claims_by_rules, extract_commitments_by_rules
 from sayso.grounding import ground
 from sayso.language import coreference, parse_text
@@ -73,7 +73,7 @@ def lines_run(parse: Parse) -> int:
     grounding, mint = ground(parse, None), Mint("d_test", "test")
     with counted() as count:
         coreference.resolve(parse)
-        attributions = find_attributions(parse, grounding, mint)
+        attributions = extract_attributions_by_rules(parse, grounding, mint)
         claims = extract_claims_by_rules(parse, grounding, attributions, mint)
         extract_commitments_by_rules(parse, grounding, attributions, claims, mint)
     return count[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sayso._version import __version__
-from sayso.attribution import find_attributions, read_attributions
+from sayso.attribution import extract_attributions_by_rules, extract_attributions_with_encoder
 from sayso.coding import (
     extract_claims_by_rules,
     extract_claims_with_encoder,
@@ -141,7 +141,7 @@ class Pipeline:
 
 def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
     """Attributions, claims and commitments by rules."""
-    attributions = find_attributions(parse, grounding, mint)
+    attributions = extract_attributions_by_rules(parse, grounding, mint)
     claims = extract_claims_by_rules(parse, grounding, attributions, mint)
     return attributions, claims, extract_commitments_by_rules(parse, grounding, attributions, claims, mint)
 
@@ -149,6 +149,6 @@ def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
 def _full(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
     """Attributions, claims and commitments by the learned heads, from one pass of the encoder."""
     encoding = load_encoder().encode(parse.text)
-    said = read_attributions(parse, encoding, grounding, mint)
+    said = extract_attributions_with_encoder(parse, encoding, grounding, mint)
     claims = extract_claims_with_encoder(parse, encoding, grounding, said, mint)
     return said[0], claims, extract_commitments_with_encoder(parse, encoding, grounding, said, claims, mint)

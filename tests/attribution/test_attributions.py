@@ -2,13 +2,13 @@
 
 import pytest
 
-from sayso.attribution import find_attributions
+from sayso.attribution import extract_attributions_by_rules
 from sayso.language import parse_text
 from sayso.model import Attribution, Grounding, Mint, SourceKind, Style
 
 
 def read(text: str) -> tuple[Attribution, ...]:
-    return find_attributions(parse_text(text), Grounding(), Mint("d_test", "test"))
+    return extract_attributions_by_rules(parse_text(text), Grounding(), Mint("d_test", "test"))
 
 
 def told(attribution: Attribution) -> tuple[str, str, str]:

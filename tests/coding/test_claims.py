@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.attribution import find_attributions
+from sayso.attribution import extract_attributions_by_rules
 from sayso.coding import extract_claims_by_rules
 from sayso.language import parse_text
 from sayso.model import Claim, Grounding, Mint, Status
@@ -10,7 +10,9 @@ from sayso.model import Claim, Grounding, Mint, Status
 
 def read(text: str) -> tuple[Claim, ...]:
     parse, mint = parse_text(text), Mint("d_test", "test")
-    return extract_claims_by_rules(parse, Grounding(), find_attributions(parse, Grounding(), mint), mint)
+    return extract_claims_by_rules(
+        parse, Grounding(), extract_attributions_by_rules(parse, Grounding(), mint), mint
+    )
 
 
 def claim_of(text: str, type_: str) -> Claim:
@@ -106,7 +108,7 @@ def test_denied_event_is_negated_on_the_word_of_the_denier():
 
 def test_claim_inside_a_quotation_hangs_on_its_speaker():
     parse, mint = parse_text("“Our forces withdrew on Sunday,” the colonel said."), Mint("d_test", "test")
-    attributions = find_attributions(parse, Grounding(), mint)
+    attributions = extract_attributions_by_rules(parse, Grounding(), mint)
     (claim,) = extract_claims_by_rules(parse, Grounding(), attributions, mint)
     assert claim.chains == ((attributions[0].id,),)
 

@@ -8,7 +8,9 @@ from tests.docs.vocabulary import find_retired
 SOURCE = Path(__file__).parents[2] / "src" / "sayso"
 # Packages and modules that are done; the others come to it one by one.
 HELD = (
+    "attribution",
     "cli",
+    "codebook",
     "coding",
     "engine",
     "errors.py",
@@ -17,6 +19,7 @@ HELD = (
     "grounding",
     "heads",
     "ingest",
+    "language",
     "model",
     "pipeline.py",
     "record",

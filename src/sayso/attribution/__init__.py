@@ -1,10 +1,10 @@
-"""Who says what: sources, cues, contents, and the chains they form.
+"""Attributions: sources, cues, contents, and the chains they form.
 
-`find_attributions` works by rules over the parse (fast tier), `read_attributions` with the learned heads
-(full tier).
+`extract_attributions_by_rules` works by rules over the parse (fast tier),
+`extract_attributions_with_encoder` with the learned heads (full tier).
 """
 
-from sayso.attribution.reading import read_attributions
-from sayso.attribution.ruled import find_attributions
+from sayso.attribution.reading import extract_attributions_with_encoder
+from sayso.attribution.rules import extract_attributions_by_rules
 
-__all__ = ["find_attributions", "read_attributions"]
+__all__ = ["extract_attributions_by_rules", "extract_attributions_with_encoder"]

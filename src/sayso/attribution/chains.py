@@ -1,4 +1,4 @@
-"""Which attribution stands inside which."""
+"""Chains of attributions: the parent of each."""
 
 from sayso.attribution.drafts import Draft
 from sayso.model import IntervalIndex, Parse
@@ -7,9 +7,9 @@ __all__ = ["find_parents"]
 
 
 def find_parents(parse: Parse, drafts: list[Draft]) -> list[int | None]:
-    """For each draft, the index of the draft that relays it, or in whose content its cue stands.
+    """Return for each draft the index of the draft that relays it, or whose content contains its cue.
 
-    Of several the one with the shortest content is next; no draft is its own ancestor.
+    Of several, the draft with the shortest content is the parent; no draft is its own ancestor.
     """
     parents: list[int | None] = [None] * len(drafts)
     by_cue = {draft.cue_head: n for n, draft in enumerate(drafts)}
@@ -30,7 +30,7 @@ def find_parents(parse: Parse, drafts: list[Draft]) -> list[int | None]:
 
 
 def _is_above(parents: list[int | None], n: int, m: int | None) -> bool:
-    """Whether `n` is an ancestor of `m`."""
+    """Return True if `n` is `m` or an ancestor of it."""
     while m is not None:
         if m == n:
             return True

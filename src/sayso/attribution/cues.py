@@ -13,7 +13,7 @@ _SUBJECT = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENT = ("ccomp", "xcomp", "pcomp")
 # A headline's source is short: "Iraqi MP: ...".
 _MAX_HEADLINE_SOURCE = 6
-# So many verbs up the subject of a verb is looked for.
+# Verbs above a verb that are searched for its subject.
 _MAX_STEPS = 12
 
 
@@ -62,7 +62,7 @@ def _verb_drafts(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) 
 
 
 def _source_of(parse: Parse, token: Token, steps: int = _MAX_STEPS) -> tuple[int, int] | None:
-    """The noun phrase that speaks: subject, agent of a passive, or the subject shared with a verb above."""
+    """Return the source: subject, agent of a passive, or the subject shared with a verb above."""
     agent = parse.child(token.i, "agent")
     if agent is not None:
         by = parse.child(agent.i, "pobj")
@@ -85,7 +85,7 @@ def _source_of(parse: Parse, token: Token, steps: int = _MAX_STEPS) -> tuple[int
 
 
 def _cue_range(parse: Parse, token: Token) -> tuple[int, int]:
-    """A verb with the particle or "by" right behind it."""
+    """Return the tokens of a verb with the particle or "by" right after it."""
     last = token.i + 1
     following = parse.child(token.i, "prt", "agent")
     if following is not None and following.i == last:
@@ -96,7 +96,7 @@ def _cue_range(parse: Parse, token: Token) -> tuple[int, int]:
 def _speech(
     parse: Parse, token: Token, source: tuple[int, int] | None, quotations: tuple[Quotation, ...]
 ) -> Iterator[Draft]:
-    """A verb of saying with a clause, a quotation, or in the middle of what is said."""
+    """Give the draft of a reporting verb with a clause, a quotation, or inside its content."""
     cue = _cue_range(parse, token)
     own = {*range(*cue), *(range(*source) if source else ())}
     pieces = _clause_content(parse, token, own)
@@ -118,7 +118,7 @@ def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[in
     ):
         clause = parse.child(token.i, "xcomp")
     if clause is not None and not _is_coordinated_cue(parse, token, clause):
-        return content_spans(parse, parse.subtree(clause.i), own | _other_cues(parse, token, clause))
+        return content_spans(parse, parse.subtree(clause.i), own | _following_cues(parse, token, clause))
     if token.dep == "parataxis" or (
         token.dep == "ccomp" and parse.child(token.i, "nsubj") and _is_inserted(parse, token)
     ):
@@ -128,17 +128,19 @@ def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[in
 
 
 def _is_coordinated_cue(parse: Parse, token: Token, clause: Token) -> bool:
-    """Whether the parser took the verb of saying above for the clause ("X left, they said, adding ...")."""
+    """Return True if the clause is the reporting verb above ("X left, they said, adding ...")."""
     return clause.i < token.i and clause.lemma in word_set("cues", "verbs", "speech") and token.dep == "advcl"
 
 
-def _other_cues(parse: Parse, token: Token, clause: Token) -> set[int]:
-    """Tokens below a verb that follow the cue and have a cue of their own ("..., adding that ...")."""
-    return {i for one in parse.children(token.i, "advcl", "conj") for i in parse.subtree(one.i)} - {clause.i}
+def _following_cues(parse: Parse, token: Token, clause: Token) -> set[int]:
+    """Return the tokens below a verb that belong to later cues of their own ("..., adding that ...")."""
+    return {i for child in parse.children(token.i, "advcl", "conj") for i in parse.subtree(child.i)} - {
+        clause.i
+    }
 
 
 def _is_inserted(parse: Parse, token: Token) -> bool:
-    """Whether a verb of saying stands between commas inside another clause."""
+    """Return True if a reporting verb stands between commas inside another clause."""
     inside = parse.subtree(token.i)
     before = parse.tokens[inside[0] - 1] if inside[0] else None
     return before is not None and before.lower == "," and len(inside) <= 12
@@ -156,25 +158,25 @@ def _with_quotations(
     start, end = parse.tokens[sentence.first].start, parse.tokens[sentence.last - 1].end
     own_characters = [(parse.tokens[i].start, parse.tokens[i].end) for i in own]
     near = [
-        (one.start, one.end)
-        for one in overlapping(quotations, start, end)
-        if not any(one.start < b and a < one.end for a, b in own_characters)
-        and _is_long(parse.text[one.start : one.end])
+        (quotation.start, quotation.end)
+        for quotation in overlapping(quotations, start, end)
+        if not any(quotation.start < b and a < quotation.end for a, b in own_characters)
+        and _is_long(parse.text[quotation.start : quotation.end])
     ]
     if not near or any(start_ < a and b < end_ for a, b in near for start_, end_ in pieces):
         return pieces
     if pieces and not any(a < end_ and start_ < b for a, b in near for start_, end_ in pieces):
-        near = [one for one in near if _is_nearest(parse, token, one)]
+        near = [span for span in near if _is_nearest(parse, token, span)]
     return _merge(parse.text, [*pieces, *near])
 
 
 def _is_long(text: str) -> bool:
-    """Quotation marks around one or two words are a name or a doubt, not speech."""
+    """Return True for three words or more: fewer in quotation marks are a name or a doubt, not speech."""
     return len(text.split()) >= 3
 
 
 def _is_nearest(parse: Parse, token: Token, piece: tuple[int, int]) -> bool:
-    """Whether only the source and a few words stand between a quotation and its cue."""
+    """Return True if only the source and a few words stand between a quotation and its cue."""
     gap = parse.text[min(piece[1], token.end) : max(piece[0], token.start)]
     return len(gap) <= 60
 
@@ -191,15 +193,15 @@ def _merge(text: str, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], .
 
 
 def _object_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[int, int], ...]:
-    thing = parse.child(token.i, "dobj", "oprd", "acomp")
-    return content_spans(parse, parse.subtree(thing.i), own) if thing is not None else ()
+    complement = parse.child(token.i, "dobj", "oprd", "acomp")
+    return content_spans(parse, parse.subtree(complement.i), own) if complement is not None else ()
 
 
 def _complement_draft(parse: Parse, token: Token, source: tuple[int, int] | None) -> Iterator[Draft]:
     """ "accused X of ...", "urged X to ...", "seems to ...": the complement is the content."""
     cue = _cue_range(parse, token)
     below = parse.children(token.i, *_COMPLEMENT, "dobj", "prep", "oprd", "acomp")
-    tokens = sorted({i for one in below for i in parse.subtree(one.i)})
+    tokens = sorted({i for child in below for i in parse.subtree(child.i)})
     own = {*range(*cue), *(range(*source) if source else ())}
     pieces = content_spans(parse, [i for i in tokens if i > token.i], own)
     if pieces:
@@ -246,10 +248,10 @@ def _quoting(
 
 
 def _below_as(parse: Parse, token: Token) -> Token | None:
-    """ "saying" in "quoted by Y as saying", wherever the parser hung the "as"."""
+    """Return "saying" in "quoted by Y as saying", wherever the parser attached the "as"."""
     below = (parse.tokens[i] for i in parse.subtree(token.i) if i > token.i)
     speech = word_set("cues", "verbs", "speech")
-    return next((one for one in below if one.tag == "VBG" and one.lemma in speech), None)
+    return next((verb for verb in below if verb.tag == "VBG" and verb.lemma in speech), None)
 
 
 def _content_tokens(parse: Parse, token: Token) -> list[int]:
@@ -294,7 +296,7 @@ def _according(parse: Parse, token: Token) -> Iterator[Draft]:
 
 
 def _clause_of(parse: Parse, token: Token) -> int | None:
-    """The verb of the clause that a phrase hangs on; past a verb of saying that has a clause of its own."""
+    """Return the verb of the clause that a phrase depends on."""
     for above in parse.ancestors(token.i):
         if above.pos in ("VERB", "AUX"):
             return above.i
@@ -332,7 +334,7 @@ def _headline(parse: Parse, sentence: Sentence, begun: frozenset[int]) -> Iterat
 
 
 def _can_speak(parse: Parse, tokens: range) -> bool:
-    """Whether words before a headline's colon name somebody: a name, an official, an outlet, a document."""
+    """Return True if the words before a headline's colon name a person, official, outlet or document."""
     lemmas = {form for i in tokens for form in (parse.tokens[i].lemma, parse.tokens[i].lower)}
     known = ("media", "official", "organization", "group")
     if any(lemmas & word_set("sources", kind) for kind in known):

@@ -1,4 +1,4 @@
-"""What an attribution is before it has an id: source, cue, content as token indexes and characters."""
+"""Drafts of attributions, without an id: source, cue, content as token indexes and characters."""
 
 from sayso.model import Parse, Span
 from sayso.model.base import Struct
@@ -24,18 +24,18 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
-    """Tokens of the noun phrase of `head`, coordination kept, relative clauses and appositions left out."""
+    """Return the noun phrase of `head` with coordination, without relative clauses and appositions."""
     without = _CLAUSES - {"cc", "conj"} if _joins_names(parse, head) else _CLAUSES
     return parse.phrase(head, set(parse.subtree(head, frozenset(without))))
 
 
 def _joins_names(parse: Parse, head: int) -> bool:
-    """Whether "A and B" joins two noun phrases, not two clauses."""
-    return all(one.pos in ("NOUN", "PROPN", "PRON") for one in parse.children(head, "conj"))
+    """Return True if "A and B" joins two noun phrases, not two clauses."""
+    return all(conjunct.pos in ("NOUN", "PROPN", "PRON") for conjunct in parse.children(head, "conj"))
 
 
 def content_spans(parse: Parse, tokens: list[int], without: set[int]) -> tuple[tuple[int, int], ...]:
-    """Characters covered by `tokens` in runs, with the tokens `without` cut out and edges trimmed."""
+    """Return the characters of the runs of `tokens`, without the tokens `without`, edges trimmed."""
     runs: list[list[int]] = []
     for i in tokens:
         if i in without:
@@ -58,7 +58,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_full_stop(text: str, at: int) -> bool:
-    """Whether the sign ends a sentence, not an abbreviation ("U.S.")."""
+    """Return True if the sign ends a sentence, not an abbreviation ("U.S.")."""
     return text[at] == "." and text[max(0, at - 2) : at - 1] != "."
 
 

@@ -1,4 +1,4 @@
-"""Where a learned content exactly begins and ends.
+"""Exact start and end of learned contents.
 
 The learned head knows which words are meant; the parse knows where a clause ends. Where a rule finds a
 content for the same cue that is nearly the same, its edges are taken. Measured on 20 held-out PolNeAR
@@ -30,11 +30,13 @@ def settle_edges(
     cues = IntervalIndex(
         (parse.tokens[draft.cue[0]].start, parse.tokens[draft.cue[1] - 1].end) for draft in drafts
     )
-    for one in found:
-        contents = (drafts[n].content for n in cues.overlapping(*one.cue))
-        content = _nearest(one.content, contents)
+    for attribution in found:
+        contents = (drafts[n].content for n in cues.overlapping(*attribution.cue))
+        content = _nearest(attribution.content, contents)
         settled.append(
-            _with_preposition(parse.text, one if content is None else replace(one, content=content))
+            _with_preposition(
+                parse.text, attribution if content is None else replace(attribution, content=content)
+            )
         )
     return settled
 
@@ -52,18 +54,18 @@ def _with_preposition(text: str, found: FoundAttribution) -> FoundAttribution:
     return found
 
 
-def _nearest(content: _Pieces, others: Iterable[_Pieces]) -> _Pieces | None:
+def _nearest(content: _Pieces, candidates: Iterable[_Pieces]) -> _Pieces | None:
     best, best_share = None, _NEARLY
-    for other in others:
-        share = _common_share(content, other)
+    for candidate in candidates:
+        share = _common_share(content, candidate)
         if share >= best_share:
-            best, best_share = other, share
+            best, best_share = candidate, share
     return best
 
 
-def _common_share(one: _Pieces, other: _Pieces) -> float:
-    """Dice's coefficient of the characters covered."""
-    pieces = IntervalIndex(other)
-    common = sum(min(b, other[n][1]) - max(a, other[n][0]) for a, b in one for n in pieces.overlapping(a, b))
-    total = sum(b - a for a, b in one) + sum(d - c for c, d in other)
+def _common_share(left: _Pieces, right: _Pieces) -> float:
+    """Return Dice's coefficient of the characters covered."""
+    pieces = IntervalIndex(right)
+    common = sum(min(b, right[n][1]) - max(a, right[n][0]) for a, b in left for n in pieces.overlapping(a, b))
+    total = sum(b - a for a, b in left) + sum(d - c for c, d in right)
     return 2 * common / total if total else 0.0

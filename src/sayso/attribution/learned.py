@@ -1,4 +1,4 @@
-"""Learned reading of who says what: cues, and for each its source, content and the attribution around it."""
+"""Attributions by the learned heads: cues, and for each its source, content and parent."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +30,8 @@ _CLAIMS = 1
 class FoundAttribution:
     """One attribution; spans are characters.
 
-    `source` is None where it is left unsaid. `parent` is the index, in the list it came in, of the one
-    this one stands inside. `content_odds` and `source_odds` are log-odds for each word of the window.
+    `source` is None where it is left unsaid. `parent` is the index, in the same list, of the
+    attribution that contains it. `content_odds` and `source_odds` are log-odds for each word of the window.
     """
 
     anchor: WordSpan
@@ -53,13 +53,14 @@ def infer_attributions(encoded: Encoding, heads: Heads) -> list[FoundAttribution
         parents = _parents(encoded, heads, mine)
         base = len(found)
         found += [
-            replace(one, parent=None if p is None else base + p) for one, p in zip(mine, parents, strict=True)
+            replace(attribution, parent=None if p is None else base + p)
+            for attribution, p in zip(mine, parents, strict=True)
         ]
     return found
 
 
 def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[FoundAttribution]:
-    """The attributions of a window: those on the surface, then those inside their contents."""
+    """Return the attributions of a window: the outer ones and those inside their contents."""
     first, last = encoded.windows[window]
     tags = mlp(heads.weights, "cue_tags", encoded.vectors[first:last])
     outer = _read(
@@ -68,13 +69,13 @@ def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[FoundAttrib
     if not outer:
         return []
     inner = _read(encoded, heads, list(_nested_cues(encoded, heads, tags, outer)), _CLAIMS)
-    return sorted(outer + inner, key=lambda one: one.anchor.first)
+    return sorted(outer + inner, key=lambda attribution: attribution.anchor.first)
 
 
 def _read(
     encoded: Encoding, heads: Heads, cues: Sequence[tuple[WordSpan, float]], domain: int
 ) -> list[FoundAttribution]:
-    """The attributions of the cues that have a content."""
+    """Return the attributions of the cues that have a content."""
     if not cues:
         return []
     anchors = [anchor for anchor, _ in cues]
@@ -83,11 +84,11 @@ def _read(
         _attribution(encoded, heads, anchor, logits[n], confidence)
         for n, (anchor, confidence) in enumerate(cues)
     )
-    return [one for one in read if one is not None]
+    return [attribution for attribution in read if attribution is not None]
 
 
 def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterator[tuple[WordSpan, float]]:
-    """The cues of a window with their probability.
+    """Give the cues of a window with their probability.
 
     Two taggers follow the two guidelines learned from: a mixture of both decides whether there is a cue
     (`claims_share`), another how far it reaches (`extent_share`).
@@ -106,13 +107,13 @@ def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterato
 def _nested_cues(
     encoded: Encoding, heads: Heads, tags: Floats, outer: Sequence[FoundAttribution]
 ) -> Iterator[tuple[WordSpan, float]]:
-    """Cues inside the contents of `outer`: one guideline never marks these, so the other decides."""
+    """Give the cues inside the contents of `outer`; PolNeAR never marks these, so the claims decide."""
     window = outer[0].anchor.window
     first = encoded.windows[window][0]
     mine = _mixture(tags, 1.0)
-    free = np.max(np.stack([one.content_odds for one in outer]), axis=0) > 0
-    for one in outer:
-        free[one.anchor.first - first : one.anchor.last - first] = False
+    free = np.max(np.stack([attribution.content_odds for attribution in outer]), axis=0) > 0
+    for attribution in outer:
+        free[attribution.anchor.first - first : attribution.anchor.last - first] = False
     inside = mine[:, 1] + mine[:, 2]
     marked = free & (inside > float(heads.settings["nested_threshold"]))
     for begin, end in runs(marked, mine[:, 1] > mine[:, 2]):
@@ -160,7 +161,7 @@ def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
 
 
 def _content(encoded: Encoding, heads: Heads, anchor: WordSpan, odds: Floats) -> Iterator[WordRange]:
-    """Pieces of content, never the cue itself; pieces that only punctuation parts are one."""
+    """Give the spans of content without the cue; spans with only punctuation between them are joined."""
     base = encoded.windows[anchor.window][0]
     odds = odds.copy()
     odds[anchor.first - base : anchor.last - base] = -np.inf
@@ -187,7 +188,7 @@ def _only_signs(encoded: Encoding, first: int, last: int) -> bool:
 def _source(
     encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats, odds: Floats
 ) -> WordRange | None:
-    """The one stretch that most probably names the source."""
+    """Return the span that most probably names the source, None if no span is above the threshold."""
     base = encoded.windows[anchor.window][0]
     best: WordRange | None = None
     best_score = heads.settings["source_threshold"]
@@ -208,7 +209,7 @@ def _source_kind(encoded: Encoding, heads: Heads, anchor: WordSpan, source: Word
 
 
 def _parents(encoded: Encoding, heads: Heads, cues: Sequence[FoundAttribution]) -> list[int | None]:
-    """For each attribution of a window the one it stands inside; a circle is cut at its weakest link."""
+    """Return the parent of each attribution of a window; a cycle is cut at its weakest link."""
     if len(cues) < 2:
         return [None] * len(cues)
     base = encoded.windows[cues[0].anchor.window][0]
@@ -229,7 +230,7 @@ def _parents(encoded: Encoding, heads: Heads, cues: Sequence[FoundAttribution]) 
 
 
 def _is_above(parents: Sequence[int | None], start: int, goal: int) -> bool:
-    """Whether going up from `start` meets `goal`."""
+    """Return True if `goal` is `start` or an ancestor of it."""
     at: int | None = start
     while at is not None:
         if at == goal:

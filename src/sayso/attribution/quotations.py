@@ -1,4 +1,4 @@
-"""Stretches of text in quotation marks."""
+"""Spans of text in quotation marks."""
 
 import re
 from bisect import bisect_right
@@ -14,7 +14,7 @@ _CLOSE = "”»"
 _STRAIGHT = '"'
 # A quotation mark that is never closed may not swallow the report.
 _MAX_LENGTH = 3_000
-# The scorer's bounds: nine tenths in quotation marks is direct, none at all indirect.
+# The scorer's limits: nine tenths in quotation marks is direct, none at all indirect.
 _DIRECT = 0.9
 
 
@@ -46,30 +46,30 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             open_ = None
         elif sign in _OPEN:
             open_ = at
-    return tuple(one for one in found if one.end - one.start <= _MAX_LENGTH)
+    return tuple(quotation for quotation in found if quotation.end - quotation.start <= _MAX_LENGTH)
 
 
 def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
-    """The quotations, of those in text order, that share a character with `start` to `end`."""
-    for n in range(bisect_right(quotations, start, key=lambda one: one.end), len(quotations)):
+    """Give the quotations, of those in text order, that share a character with `start` to `end`."""
+    for n in range(bisect_right(quotations, start, key=lambda quotation: quotation.end), len(quotations)):
         if quotations[n].start >= end:
             return
         yield quotations[n]
 
 
 def _quoted_share(spans: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> float:
-    """Which share of the characters of `spans` stands in quotations."""
+    """Return the share of the characters of `spans` that stands in quotations."""
     total = sum(end - start for start, end in spans)
     inside = sum(
-        min(end, one.end) - max(start, one.start)
+        min(end, quotation.end) - max(start, quotation.start)
         for start, end in spans
-        for one in overlapping(quotations, start, end)
+        for quotation in overlapping(quotations, start, end)
     )
     return inside / total if total else 0.0
 
 
 def style_of(content: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> Style:
-    """Tell direct, indirect and mixed speech apart by the share of a content in quotation marks."""
+    """Distinguish direct, indirect and mixed speech by the share of a content in quotation marks."""
     share = _quoted_share(content, quotations)
     if share >= _DIRECT:
         return Style.DIRECT

@@ -1,4 +1,4 @@
-"""Attributions as the learned heads read them (full tier)."""
+"""Attributions extracted with the encoder and the learned heads (full tier)."""
 
 from sayso.attribution.cues import find_drafts
 from sayso.attribution.drafts import spans_of
@@ -10,34 +10,38 @@ from sayso.heads import load_heads
 from sayso.model import Attribution, Grounding, Mint, Parse, SourceKind, Span
 from sayso.model.encoding import CueReading, Encoding
 
-__all__ = ["read_attributions"]
+__all__ = ["extract_attributions_with_encoder"]
 
 
-def read_attributions(
+def extract_attributions_with_encoder(
     parse: Parse, encoding: Encoding, grounding: Grounding, mint: Mint
 ) -> tuple[tuple[Attribution, ...], tuple[CueReading, ...]]:
-    """Read every "X says Y" of a text with the learned heads, in order of the cues (full tier).
+    """Extract every "X says Y" of a text with the learned heads, in order of the cues (full tier).
 
     The second result has one reading for each attribution, in the same order: coding binds claims with it.
     """
     quotations = find_quotations(parse.text)
     drafts = extend_quotations(parse, find_drafts(parse, quotations), quotations)
     found = settle_edges(parse, infer_attributions(encoding, load_heads()), drafts)
-    stamps = [mint.stamp("a", Span.of(parse.text, *one.cue)) for one in found]
+    stamps = [mint.stamp("a", Span.of(parse.text, *attribution.cue)) for attribution in found]
     attributions = tuple(
         _attribution(
-            parse, grounding, one, quotations, (*stamp, None if one.parent is None else stamps[one.parent][0])
+            parse,
+            grounding,
+            attribution,
+            quotations,
+            (*stamp, None if attribution.parent is None else stamps[attribution.parent][0]),
         )
-        for one, stamp in zip(found, stamps, strict=True)
+        for attribution, stamp in zip(found, stamps, strict=True)
     )
     readings = tuple(
         CueReading(
             attribution=identifier,
-            anchor=one.anchor,
-            content_odds=one.content_odds,
-            source_odds=one.source_odds,
+            anchor=attribution.anchor,
+            content_odds=attribution.content_odds,
+            source_odds=attribution.source_odds,
         )
-        for one, (identifier, _) in zip(found, stamps, strict=True)
+        for attribution, (identifier, _) in zip(found, stamps, strict=True)
     )
     return attributions, readings
 

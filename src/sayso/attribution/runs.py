@@ -65,7 +65,7 @@ class _Speakers:
         )
 
     def before(self, quotation: Quotation) -> int | None:
-        """The last draft with a quotation in it whose sentence ends right before `quotation`."""
+        """Return the last draft with a quotation whose sentence ends right before `quotation`."""
         near = {*self._ending.get(quotation.start, ()), *self._open.covering(quotation.start)}
         return next((n for n in sorted(near, reverse=True) if self._runs_on(n, quotation.start)), None)
 
@@ -76,7 +76,7 @@ class _Speakers:
         self._ending[self._after_blank(quotation.end)].append(n)
 
     def _runs_on(self, n: int, start: int) -> bool:
-        """Whether draft `n` ends right before the character `start`."""
+        """Return True if draft `n` ends right before the character `start`."""
         ended = bisect_right(self._ends[n], start)
         if not ended or not self._quotes[n]:
             return False

@@ -1,4 +1,4 @@
-"""What sort of source speaks."""
+"""Kinds of sources."""
 
 from sayso.codebook import word_set
 from sayso.model import Entity, EntityKind, Parse, SourceKind
@@ -9,7 +9,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "you", "him"
 
 
 def kind_of_source(parse: Parse, tokens: range, entity: Entity | None) -> SourceKind | None:
-    """Tell the kind of source from its words and from the entity they stand for.
+    """Return the kind of source from its words and from the entity they stand for.
 
     A name makes a person or an organization named; "a senior official" stays unnamed.
     """

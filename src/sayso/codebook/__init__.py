@@ -23,7 +23,7 @@ def read_codebook(name: str) -> dict[str, Any]:
 
 @cache
 def word_set(name: str, *keys: str) -> frozenset[str]:
-    """The list of words that a codebook keeps under `keys`, as a set.
+    """Return the list of words under `keys` of a codebook as a set.
 
     >>> "say" in word_set("cues", "verbs", "speech")
     True
@@ -36,7 +36,7 @@ def word_set(name: str, *keys: str) -> frozenset[str]:
 
 @cache
 def code_points(*keys: str) -> frozenset[int]:
-    """The characters that act on others (`controls.toml`), of the kinds named.
+    """Return the characters that act on their neighbours (`controls.toml`), of the kinds named.
 
     >>> 0x202E in code_points("directions")
     True

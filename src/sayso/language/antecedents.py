@@ -1,4 +1,4 @@
-"""What a pronoun or description can stand for: names, and what they tell of gender and number."""
+"""Candidate antecedents of pronouns and descriptions, with their gender, number and titles."""
 
 from sayso.gazetteer import BodyKind, NameKind, fold_name, gender_of, is_ordinary, sector_of, title_of
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
@@ -10,21 +10,21 @@ __all__ = ["Candidate", "find_candidates", "is_subject"]
 
 _LARGE = frozenset({"PCLI", "PCLD", "PPLC", "ADM1"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-# Words for what one person is, told in one text; more are kept of no one, as each name carries them all.
+# Title words collected for a person in a text; no more, as every mention of the person carries them all.
 _MAX_POSTS = 100
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A name at tokens `first` to `last` (exclusive): thing, kind, gender (`m`, `f`, ""), number and posts.
+    """A name at tokens `first` to `last` (exclusive): entity, kind, gender (`m`, `f`, ""), number and posts.
 
-    `thing` is the same for all names of one thing. `posts` are the words for what a person is, told before or
-    after the name ("foreign secretary").
+    `entity` is a key that all mentions of an entity share. `posts` are the words of a person's titles, before
+    or after the name ("foreign secretary").
     """
 
     first: int
     last: int
     head: int
-    thing: str
+    entity: str
     kind: str
     gender: str = ""
     plural: bool = False
@@ -34,12 +34,12 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a word is a verb's subject."""
+    """Return True if a word is the subject of a verb."""
     return token.dep in _SUBJECTS
 
 
 def find_candidates(parse: Parse, paragraphs: list[int]) -> list[Candidate]:
-    """All names and plural agents of a text in order; `paragraphs` numbers the tokens' paragraphs."""
+    """Return the names and plural agents of a text in order; `paragraphs` numbers the tokens' paragraphs."""
     people = _People()
     found = []
     for name in find_names(parse):
@@ -48,28 +48,32 @@ def find_candidates(parse: Parse, paragraphs: list[int]) -> list[Candidate]:
             if candidate is not None:
                 found.append(candidate)
     found += _plurals(parse, found, paragraphs)
-    return sorted(found, key=lambda one: (one.first, one.last))
+    return sorted(found, key=lambda candidate: (candidate.first, candidate.last))
 
 
 class _People:
-    """Full names of people met so far, by surname."""
+    """Full names of the people mentioned so far, by surname."""
 
     def __init__(self) -> None:
-        self.things: dict[str, tuple[str, str, frozenset[str]]] = {}
+        self.entities: dict[str, tuple[str, str, frozenset[str]]] = {}
 
     def meet(self, words: list[str], gender: str, posts: frozenset[str]) -> tuple[str, str, frozenset[str]]:
-        """The thing, gender and posts of a person called so, joined with what was told before."""
+        """Return the entity, gender and posts of a name, merged with those of its earlier mentions."""
         surname = words[-1]
-        thing, known, told = self.things.get(surname, (" ".join(words), "", frozenset()))
-        if len(words) > 1 and thing.split()[0] != words[0] and len(thing.split()) > 1:
-            thing, known, told = " ".join(words), "", frozenset()
-        merged = (thing, known or gender, told if len(told) > _MAX_POSTS else told | posts)
-        self.things[surname] = merged
+        entity, known_gender, known_posts = self.entities.get(surname, (" ".join(words), "", frozenset()))
+        if len(words) > 1 and entity.split()[0] != words[0] and len(entity.split()) > 1:
+            entity, known_gender, known_posts = " ".join(words), "", frozenset()
+        merged = (
+            entity,
+            known_gender or gender,
+            known_posts if len(known_posts) > _MAX_POSTS else known_posts | posts,
+        )
+        self.entities[surname] = merged
         return merged
 
     def knows(self, words: list[str]) -> bool:
-        """Whether a lone name is the surname of somebody told before."""
-        return words[-1] in self.things
+        """Return True if the last word is the surname of a person mentioned before."""
+        return words[-1] in self.entities
 
 
 def _candidate(parse: Parse, name: FoundName, people: _People, paragraphs: list[int]) -> Candidate | None:
@@ -77,27 +81,27 @@ def _candidate(parse: Parse, name: FoundName, people: _People, paragraphs: list[
     head = parse.head_of(parse.tokens[name.first].start, parse.tokens[name.last - 1].end)
     if not words or head is None:
         return None
-    kind, thing = _kind(name, words, people)
-    if kind == "place" and len(words) == 1 and _speaks(parse, name, head):
+    kind, entity = _kind(name, words, people)
+    if kind == "place" and len(words) == 1 and _is_speaker(parse, name, head):
         kind = "person"
     if not kind or (kind == "people" and (head.pos == "ADJ" or head.dep in ("amod", "compound", "nmod"))):
         return None
     gender, plural, posts = "", False, frozenset[str]()
     if kind == "person":
-        gender, posts = _told(parse, name, head)
+        gender, posts = _titles_of(parse, name, head)
         gender = (
             next((body.gender for body in name.bodies if body.gender), "")
             or gender
             or gender_of(words[0] if len(words) > 1 else "")
         )
-        thing, gender, posts = people.meet(words, gender, posts)
+        entity, gender, posts = people.meet(words, gender, posts)
     else:
         plural = head.tag in ("NNPS", "NNS") or kind == "people"
     return Candidate(
         first=name.first,
         last=name.last,
         head=head.i,
-        thing=thing,
+        entity=entity,
         kind=kind,
         gender=gender,
         plural=plural,
@@ -107,15 +111,15 @@ def _candidate(parse: Parse, name: FoundName, people: _People, paragraphs: list[
     )
 
 
-def _speaks(parse: Parse, name: FoundName, head: Token) -> bool:
-    """Whether a small place's name is the subject of a verb of saying, so that a person is meant."""
+def _is_speaker(parse: Parse, name: FoundName, head: Token) -> bool:
+    """Return True if a small place's name is the subject of a verb of speech, so that a person is meant."""
     place = name.places[0]
     small = place.feature not in _LARGE and 0 < place.population < 1_000_000
     return small and head.dep == "nsubj" and parse.tokens[head.head].lemma in words_of("coreference", "say")
 
 
 def _kind(name: FoundName, words: list[str], people: _People) -> tuple[str, str]:
-    """What a name names, and a key for it."""
+    """Return the kind of entity that a name refers to, and its key."""
     bodies = [body for body in name.bodies if body.named not in (NameKind.CAPITAL, NameKind.SURNAME)]
     body = bodies[0] if bodies else None
     if body is not None and body.kind is not BodyKind.PERSON:
@@ -135,8 +139,8 @@ def _kind(name: FoundName, words: list[str], people: _People) -> tuple[str, str]
     return "", ""
 
 
-def _told(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozenset[str]]:
-    """Gender and posts told by titles before a name and by an apposition after it."""
+def _titles_of(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozenset[str]]:
+    """Return the gender and posts in the titles before a name and in an apposition after it."""
     gender, posts = "", set()
     sentence = parse.sentence_of(name.first)
     for i in range(name.first - 1, max(sentence.first, name.first - 7) - 1, -1):
@@ -156,8 +160,8 @@ def _told(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozenset[st
 
 
 def _plurals(parse: Parse, found: list[Candidate], paragraphs: list[int]) -> list[Candidate]:
-    """Plural agents ("officials", "US troops") that "they" can stand for."""
-    taken = {i for one in found for i in range(one.first, one.last)}
+    """Return the plural agents ("officials", "US troops") that can be antecedents of "they"."""
+    taken = {i for candidate in found for i in range(candidate.first, candidate.last)}
     plurals = []
     for token in parse.tokens:
         if token.tag != "NNS" or token.i in taken or not sector_of(token.lower):
@@ -176,7 +180,7 @@ def _plurals(parse: Parse, found: list[Candidate], paragraphs: list[int]) -> lis
                     first=first,
                     last=token.i + 1,
                     head=token.i,
-                    thing=f"plural/{token.lemma}",
+                    entity=f"plural/{token.lemma}",
                     kind="plural",
                     plural=True,
                     sentence=parse.sentence_index(token.i),

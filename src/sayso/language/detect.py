@@ -110,8 +110,8 @@ def _weigh(latin: str, letters: int) -> Language:
     rule = _numbers("refuse")
     ranked = _rank(latin)
     english = sum(share for code, share in ranked if code in _like_english())
-    code, other = next((code, share) for code, share in ranked if code not in _like_english())
-    if letters >= rule["letters"] and other >= rule["other"] and english <= rule["english"]:
+    code, foreign = next((code, share) for code, share in ranked if code not in _like_english())
+    if letters >= rule["letters"] and foreign >= rule["other"] and english <= rule["english"]:
         return Language(code=code, confident=True)
     likely = ranked[0][0] in _like_english()
     return Language(code=ENGLISH, confident=likely)

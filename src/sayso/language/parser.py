@@ -221,8 +221,12 @@ class _Builder:
     def finish(self, headline_end: int) -> Parse:
         """The whole text's parse; sentences that end by `headline_end` are headlines."""
         sentences = tuple(
-            Sentence(first=one.first, last=one.last, headline=self.tokens[one.last - 1].end <= headline_end)
-            for one in self.sentences
+            Sentence(
+                first=sentence.first,
+                last=sentence.last,
+                headline=self.tokens[sentence.last - 1].end <= headline_end,
+            )
+            for sentence in self.sentences
         )
         return Parse(text=self.text, tokens=tuple(self.tokens), sentences=sentences, names=tuple(self.names))
 
@@ -258,7 +262,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_wrapped(block: str) -> bool:
-    """Whether the lines of a block are one paragraph broken at a fixed width."""
+    """Return True if the lines of a block are a paragraph broken at a fixed width."""
     lines = block.split("\n")
     if len(lines) < 2:
         return False

@@ -1,6 +1,6 @@
-"""How strongly a name offers itself as what a pronoun stands for.
+"""Salience of a candidate antecedent of a pronoun.
 
-A linear score over a few plain features; the weights (`gazetteer/salience.toml`) were fitted by
+A linear score over 24 features; the weights (`gazetteer/salience.toml`) were fitted by
 `training/coreference/fit.py`.
 """
 
@@ -46,7 +46,7 @@ FEATURES = (
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """What stands around a pronoun: what the last one of its kind stood for, the last speaker, counts."""
+    """Context of a pronoun: the last antecedent of its kind, the last speaker, counts of mentions."""
 
     token: Token
     kind: str
@@ -65,18 +65,18 @@ def _weights() -> tuple[float, ...]:
     return tuple(float(table["weights"].get(name, 0.0)) for name in FEATURES)
 
 
-def score(parse: Parse, one: Candidate, scene: Scene, in_quote: bool) -> float:
-    """The weighted sum of the features of one name for one pronoun."""
+def score(parse: Parse, candidate: Candidate, scene: Scene, in_quote: bool) -> float:
+    """Return the weighted sum of the features of a candidate for a pronoun."""
     return sum(
         weight * value
-        for weight, value in zip(_weights(), features(parse, one, scene, in_quote), strict=True)
+        for weight, value in zip(_weights(), features(parse, candidate, scene, in_quote), strict=True)
     )
 
 
-def features(parse: Parse, one: Candidate, scene: Scene, in_quote: bool) -> tuple[float, ...]:
-    """The features in the order of `FEATURES`; `in_quote` tells whether the name is quoted."""
-    head, token = parse.tokens[one.head], scene.token
-    away = scene.sentence - one.sentence
+def features(parse: Parse, candidate: Candidate, scene: Scene, in_quote: bool) -> tuple[float, ...]:
+    """Return the features in the order of `FEATURES`; `in_quote` is True if the name is quoted."""
+    head, token = parse.tokens[candidate.head], scene.token
+    away = scene.sentence - candidate.sentence
     subject, pronoun_subject = is_subject(head), is_subject(token)
     verb = parse.tokens[head.head]
     says = (
@@ -90,30 +90,30 @@ def features(parse: Parse, one: Candidate, scene: Scene, in_quote: bool) -> tupl
         float(subject),
         float(subject and verb.dep == "ROOT"),
         float(subject and pronoun_subject),
-        float(bool(one.gender) and one.gender == scene.kind),
-        float(bool(scene.last) and scene.last == one.thing),
+        float(bool(candidate.gender) and candidate.gender == scene.kind),
+        float(bool(scene.last) and scene.last == candidate.entity),
         float(away == 0 and head.head == token.head and head.i != token.head),
         float(head.dep in ("poss", "compound", "amod")),
         float(scene.quoted and subject and verb.lemma in words_of("coreference", "say") and away == 0),
         float(says and in_quote),
-        float(says and bool(scene.speaker) and scene.speaker == one.thing),
+        float(says and bool(scene.speaker) and scene.speaker == candidate.entity),
         float(says and _is_content(parse, head)),
-        math.log1p(scene.counts.get(one.thing, 0)),
+        math.log1p(scene.counts.get(candidate.entity, 0)),
         float(away == 0 and subject and not pronoun_subject and token.dep != "poss"),
-        float(one.first == scene.newest),
-        float(one.sentence <= 1),
+        float(candidate.first == scene.newest),
+        float(candidate.sentence <= 1),
         float(away == 0 and subject and token.dep == "poss"),
-        float(one.paragraph == scene.paragraph),
-        float(scene.kind == "it" and one.kind == "country"),
-        float(scene.kind == "it" and one.kind == "place"),
-        float(scene.kind == "they" and one.kind in ("organization", "office", "outlet", "group")),
-        float(scene.kind == "they" and one.kind == "people"),
-        float(parse.sentences[one.sentence].headline),
+        float(candidate.paragraph == scene.paragraph),
+        float(scene.kind == "it" and candidate.kind == "country"),
+        float(scene.kind == "it" and candidate.kind == "place"),
+        float(scene.kind == "they" and candidate.kind in ("organization", "office", "outlet", "group")),
+        float(scene.kind == "they" and candidate.kind == "people"),
+        float(parse.sentences[candidate.sentence].headline),
     )
 
 
 def _is_content(parse: Parse, head: Token) -> bool:
-    """Whether a word stands in what somebody says."""
+    """Return True if a word stands in the clause of a verb of speech."""
     say = words_of("coreference", "say")
     below = head
     for above in parse.ancestors(head.i):

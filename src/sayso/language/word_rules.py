@@ -1,8 +1,8 @@
 """Part of speech, features and lemma of a word, by the language model's own rules.
 
 The model matches its rules (`attribute_ruler`, `lemmatizer`) anew at every word. All but a handful look at
-one word alone, at its form, its tag and its dependency: what they say of these is kept. A text that a longer
-rule fits ("let 's") goes through the rules themselves.
+one word alone, at its form, its tag and its dependency: their labels are cached. A text that a longer rule
+matches ("let 's") goes through the rules themselves.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["WordLabels", "WordRules"]
 
-# Words kept, some 10 MB; news of 100,000 words has 20,000 of them.
-_KEPT = 50_000
+# Words in the cache, some 10 MB; news of 100,000 words has 20,000 of them.
+_CACHE_SIZE = 50_000
 
 # Form, tag and dependency, as numbers of the model's vocabulary.
 _Key = tuple[int, int, int]
 
 
 class WordLabels(NamedTuple):
-    """What the model says of a word but its place."""
+    """Labels that the model gives a word."""
 
     lemma: str
     pos: str
@@ -42,18 +42,18 @@ class WordRules:
         longer = list(_longer_rules(model))
         self._longer = _matcher(model, longer)
         self._first = _matcher(model, [rule[:1] for rule in longer])
-        self._known: dict[_Key, WordLabels] = {}
+        self._cache: dict[_Key, WordLabels] = {}
         self._opening: set[_Key] = set()
 
     def read(self, docs: "Sequence[Doc]") -> Iterator[list[WordLabels]]:
-        """The labels of all words of each text; the texts have tags and dependencies."""
+        """Give the labels of all words of each text; the texts have tags and dependencies."""
         keys = [list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist())) for doc in docs]
-        if len(self._known) > _KEPT:
-            self._known.clear()
-        self._learn(list({key for row in keys for key in row} - self._known.keys()))
+        if len(self._cache) > _CACHE_SIZE:
+            self._cache.clear()
+        self._learn(list({key for row in keys for key in row} - self._cache.keys()))
         for doc, row in zip(docs, keys, strict=True):
             if self._opening.isdisjoint(row) or not self._longer(doc, allow_missing=True):
-                yield [self._known[key] for key in row]
+                yield [self._cache[key] for key in row]
             else:
                 yield self._apply(doc)
 
@@ -64,7 +64,7 @@ class WordRules:
         opening = {keys[start] for _, start, _ in self._first(self._doc(keys), allow_missing=True)}
         self._opening |= opening
         for group in ([key for key in keys if key not in opening], *([key] for key in opening)):
-            self._known.update(zip(group, self._apply(self._doc(group)), strict=True))
+            self._cache.update(zip(group, self._apply(self._doc(group)), strict=True))
 
     def _doc(self, keys: "Sequence[_Key]") -> "Doc":
         from spacy.tokens import Doc
@@ -88,7 +88,7 @@ def _index_lemmas(model: "Language") -> None:
 
 
 def _longer_rules(model: "Language") -> "Iterator[list[dict[str, object]]]":
-    """The rules about several words."""
+    """Give the rules about several words."""
     for rule in model.get_pipe("attribute_ruler").patterns:
         yield from (words for words in rule["patterns"] if len(words) > 1)
 

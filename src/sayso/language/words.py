@@ -56,7 +56,7 @@ def _casing(word: str) -> int:
 
 
 def _paragraph_starts(text: str) -> Iterator[int]:
-    """Where lines begin; lines broken at a fixed width count as one."""
+    """Give the starts of lines; lines broken at a fixed width count as a single line."""
     yield 0
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
         yield block.start()
@@ -69,7 +69,7 @@ def _paragraph_starts(text: str) -> Iterator[int]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the lines are one paragraph broken at a fixed width."""
+    """Return True if the lines are a paragraph broken at a fixed width."""
     widths = [len(line) for line in lines[:-1]]
     open_ends = sum(not re.search(r"[.!?…:;][\"”’'»)\]]*\s*$", line) for line in lines[:-1])
     return min(widths) >= 45 and max(widths) <= 110 and open_ends * 2 > len(widths)
@@ -97,7 +97,7 @@ def _quoted_characters(text: str) -> Flags:
 
 
 def _quotations(line: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a line between quotation marks, the marks left out."""
+    """Give the spans of a line between quotation marks, without the marks."""
     double = single = -1
     last_end = max((match.start() for match in _SINGLE_END.finditer(line)), default=-1)
     for match in _QUOTES.finditer(line):
@@ -118,7 +118,7 @@ def _quotations(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _opens(line: str, at: int) -> bool:
-    """Whether the single mark at `at` can open a quotation."""
+    """Return True if the single mark at `at` can open a quotation."""
     before = line[at - 1 : at]
     return (not before or before.isspace() or before in '(—–-“"') and line[at + 1 : at + 2].isalnum()
 
@@ -144,7 +144,7 @@ def pack_windows(words: Words, pieces: Ints, limit: int) -> tuple[tuple[int, int
 
 
 def _units(words: Words, total: Ints, limit: int) -> Iterator[tuple[int, int]]:
-    """Paragraphs that fit, else their sentences, else stretches of words."""
+    """Give the paragraphs that fit, else their sentences, else runs of words."""
     for first, last in _runs(words.paragraph, 0, len(words)):
         if total[last] - total[first] <= limit:
             yield first, last
@@ -158,7 +158,7 @@ def _units(words: Words, total: Ints, limit: int) -> Iterator[tuple[int, int]]:
 
 
 def _runs(numbers: Ints, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Stretches of equal numbers between `first` and `last`."""
+    """Give the runs of equal numbers between `first` and `last`."""
     cuts = [first, *(np.flatnonzero(np.diff(numbers[first:last])) + first + 1).tolist(), last]
     for begin, end in pairwise(cuts):
         if end > begin:

@@ -8,11 +8,11 @@ from sayso.attribution.runs import extend_quotations
 from sayso.attribution.sources import kind_of_source
 from sayso.model import Attribution, Grounding, Mint, Parse, Span
 
-__all__ = ["find_attributions"]
+__all__ = ["extract_attributions_by_rules"]
 
 
-def find_attributions(parse: Parse, grounding: Grounding, mint: Mint) -> tuple[Attribution, ...]:
-    """Find every "X says Y" of a text by rules over its parse, in order of the cues (fast tier)."""
+def extract_attributions_by_rules(parse: Parse, grounding: Grounding, mint: Mint) -> tuple[Attribution, ...]:
+    """Extract every "X says Y" of a text by rules over its parse, in order of the cues (fast tier)."""
     quotations = find_quotations(parse.text)
     drafts = extend_quotations(parse, find_drafts(parse, quotations), quotations)
     parents = find_parents(parse, drafts)
