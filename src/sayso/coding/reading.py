@@ -95,7 +95,8 @@ def extract_claims_with_encoder(
 ) -> tuple[Claim, ...]:
     """Extract the claims of a text with the learned heads, in order of their triggers.
 
-    `attributed` is the result of `attribution.extract_attributions_with_encoder`: attributions and the reading of each cue.
+    `attributed` is the result of `attribution.extract_attributions_with_encoder`: attributions, and the
+    reading of each one's cue.
     """
     attributions, cues = attributed
     events = _without_fragments(parse, infer_events(encoding, load_heads(), cues))
