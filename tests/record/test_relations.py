@@ -414,9 +414,9 @@ def steps_of(address: Path, reports: int) -> int:
             assert driver is not None
             driver.set_progress_handler(step, 1)
             relations = Relations(connection)
-            claims = [one.claim.id for one in relations.told([name])]
-            relations.put_sought({one: BlockingKeys((), b"") for one in claims})
-            relations.put_tellings([name], ())
+            claims = [one.claim.id for one in relations.claims_of([name])]
+            relations.put_blocking_keys({one: BlockingKeys((), b"") for one in claims})
+            relations.put_state_assertions([name], ())
             driver.set_progress_handler(None, 0)
     assert claims
     return steps // len(claims)

@@ -4,7 +4,7 @@ from sayso.model import Attribution, IntervalIndex, Span
 
 __all__ = ["SourceChains"]
 
-# Sources behind one another; the longest chain of 974 reports has 4.
+# Sources behind one another; the longest chain of 364 reports has 4.
 _MAX_CHAIN = 16
 
 
