@@ -88,8 +88,8 @@ def _section(tier: str, kinds: Sequence[str], sizes: Sequence[int], timeout_s: f
     ]
     rows = [_row(tier, kind, sizes, timeout_s) for kind in kinds if kind in made]
     title = "pages" if tier == _PAGES else f"{tier} tier"
-    told = f"`python -m benchmarks.report_length --tier {tier}`: seconds of work, and memory, for one report."
-    return f"## Length: {title}\n\n{told}\n\n{make_table(head, rows)}"
+    caption = f"`python -m benchmarks.report_length --tier {tier}`: seconds of work and memory of a report."
+    return f"## Length: {title}\n\n{caption}\n\n{make_table(head, rows)}"
 
 
 def _row(tier: str, kind: str, sizes: Sequence[int], timeout_s: float) -> list[Cell]:
