@@ -20,7 +20,7 @@ from benchmarks.tables import make_table
 from sayso.engine import Record
 from sayso.model import Tier, make_report
 from sayso.pipeline import Pipeline
-from sayso.record import as_object
+from sayso.tables import as_object
 
 __all__ = ["measure_across", "score_corroboration", "score_stories"]
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs_site import api, codes, commands, door, errors
+from docs_site import api, codes, commands, door, errors, tables
 
 __all__ = ["PAGES", "main"]
 
@@ -15,6 +15,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "codebook.md": codes.make_page,
     "python.md": door.make_page,
     "api.md": api.make_page,
+    "tables.md": tables.make_page,
 }
 
 

@@ -14,7 +14,8 @@ from tests.lengths import choose_length
 from tests.record.made import content, plain
 
 from sayso.engine import relate
-from sayso.record import Store, as_object, schema
+from sayso.record import Store, schema
+from sayso.tables import as_object
 
 # Kills itself before the statement of this number, as a machine may at any moment.
 KILLED = """

@@ -9,7 +9,8 @@ from sayso.engine import Record, relate, relate_anew
 from sayso.ingest import Refusal, read_inputs
 from sayso.model import Reading, Verdict
 from sayso.pipeline import Pipeline
-from sayso.record import Decision, Store, as_object
+from sayso.record import Decision, Store
+from sayso.tables import as_object
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 

@@ -13,7 +13,7 @@ from tests.export.made import TEXT, at, export, grouped, make_told, withdrawal
 from sayso.errors import MissingPackageError
 from sayso.export import FORMATS, claim_rows
 from sayso.model import Event, Quantity, Status
-from sayso.model.claim_table import CLAIM_TABLE
+from sayso.tables import CLAIMS
 
 
 def row(told):
@@ -22,7 +22,7 @@ def row(told):
 
 
 def test_names_of_columns_are_unique_and_plain():
-    names = CLAIM_TABLE.names
+    names = CLAIMS.names
     assert len(set(names)) == len(names)
     assert all(name.isidentifier() or name == "from" for name in names)
 
@@ -74,7 +74,7 @@ def test_group_of_a_claim():
 
 def test_types_are_those_of_the_columns():
     for told in (withdrawal(), make_told(event=Event(type="INCIDENT"))):
-        for column, value in zip(CLAIM_TABLE.heads, row(told).values(), strict=True):
+        for column, value in zip(CLAIMS.columns, row(told).values(), strict=True):
             assert value is None or isinstance(
                 value, column.type | int if column.type is float else column.type
             )
@@ -105,7 +105,7 @@ def test_missing_package_names_the_command(monkeypatch):
 
 
 def test_parquet_is_written_as_claims_come(monkeypatch):
-    monkeypatch.setattr("sayso.model.frames._BATCH", 2)
+    monkeypatch.setattr("sayso.tables.frames._BATCH", 2)
     told = [withdrawal(publisher=str(n)) for n in range(5)]
     file = pyarrow.parquet.ParquetFile(io.BytesIO(export("parquet", told)[""]))
     assert file.num_row_groups == 3

@@ -8,7 +8,6 @@ from tests.export.made import COLUMNS
 
 from sayso.export import FORMATS
 from sayso.export.ftm import STATEMENT_COLUMNS
-from sayso.model.claim_table import CLAIM_TABLE as FLAT
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/exports.md").read_text(encoding="utf-8")
 
@@ -27,7 +26,6 @@ def test_format_has_a_section(name):
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
-        ("csv", list(FLAT.names)),
         ("polecat", COLUMNS["polecat"]),
         ("gdelt", COLUMNS["gdelt_events"] + COLUMNS["gdelt_mentions"]),
         ("ftm", STATEMENT_COLUMNS),

@@ -24,7 +24,7 @@ def peak_of(format_, number):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_number_of_claims(name, monkeypatch):
-    monkeypatch.setattr("sayso.model.frames._BATCH", 100)
+    monkeypatch.setattr("sayso.tables.frames._BATCH", 100)
     format_ = FORMATS[name]
     peak_of(format_, 200)  # what is loaded once
     # Python keeps some hundred kilobytes for later use as it likes; 2,000 rows held would be over a megabyte.
@@ -33,7 +33,7 @@ def test_memory_does_not_grow_with_the_number_of_claims(name, monkeypatch):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_claims_are_taken_as_bytes_are_asked_for(name, monkeypatch):
-    monkeypatch.setattr("sayso.model.frames._BATCH", 100)
+    monkeypatch.setattr("sayso.tables.frames._BATCH", 100)
     taken = 0
 
     def coming():

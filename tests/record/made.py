@@ -214,7 +214,13 @@ def made_event(record: Store, n: int, *disagreements: Disagreement) -> EventGrou
 
 def disagreement(slot: str, kind: DisagreementKind, *origins: int) -> Disagreement:
     sides = tuple(
-        Side(value=n, claims=(ClaimRef(report="r", claim=str(n)),), origins=one)
+        Side(
+            value=n,
+            claims=(ClaimRef(report="r", claim=str(n)),),
+            origins=one,
+            first=f"2020-04-{10 + n}",
+            last="2020-05-01",
+        )
         for n, one in enumerate(origins)
     )
     return Disagreement(slot=slot, kind=kind, sides=sides)

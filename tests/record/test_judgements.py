@@ -6,7 +6,8 @@ from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, plain,
 
 from sayso.errors import UnknownError, UsageError
 from sayso.model import Reading, Toponym, Verdict, make_report
-from sayso.record import Decision, Store, as_words
+from sayso.record import Decision, Store
+from sayso.tables import as_words
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 from sayso.engine import Record, relate, relate_anew, track_commitments
 from sayso.engine.parts import split_story
 from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Verdict
-from sayso.record import Decision, Relations, Store, as_object, migrations, schema
+from sayso.record import Decision, Relations, Store, migrations, schema
 from sayso.record.views import drop_views
+from sayso.tables import as_object
 
 SHELLED = "Rebels shelled the market in Karo on Monday and killed 12 people, the governor said."
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sayso.cli.output import Output
     from sayso.record import Query
 
-__all__ = ["FORMATS", "read_rows", "write_delimited", "write_rows"]
+__all__ = ["FORMATS", "read_rows", "write_rows"]
 
 
 def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
@@ -21,7 +21,7 @@ def write_rows(query: "Query[Any]", format: str, out: "Output") -> int:
 
 
 def _write_jsonl(query: "Query[Any]", out: "Output") -> int:
-    from sayso.record import as_object
+    from sayso.tables import as_object
 
     number = 0
     for row in query:
@@ -54,15 +54,6 @@ def _write_delimited(query: "Query[Any]", out: "Output", delimiter: str) -> int:
     return number
 
 
-def write_delimited(rows: "list[dict[str, Any]]", out: "Output", delimiter: str) -> None:
-    """Write rows that are in memory, below a line of column names."""
-    from sayso.export.chunks import table
-
-    cells = [list(rows[0]), *(list(row.values()) for row in rows)] if rows else []
-    for chunk in table("", cells, delimiter=delimiter, line_end="\n"):
-        out.write(chunk.data)
-
-
 def _write_geojson(query: "Query[Any]", out: "Output") -> int:
     """Write a feature for each row, with a point if its first place has coordinates."""
     if query.kind != "claim":
@@ -80,7 +71,7 @@ def _write_geojson(query: "Query[Any]", out: "Output") -> int:
 
 
 def _write_parquet(query: "Query[Any]", out: "Output") -> int:
-    from sayso.model.frames import parquet_writer
+    from sayso.tables.frames import parquet_writer
 
     number = 0
     with parquet_writer(out, query.columns) as writer:

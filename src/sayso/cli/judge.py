@@ -101,7 +101,7 @@ def judgements(db: str, key: str | None, adrift: bool, format: str | None) -> in
 
 def _change(judgement: "Judgement") -> str:
     """Return the corrected field with its value before and after; "" if nothing was corrected."""
-    from sayso.record import as_words
+    from sayso.tables import as_words
 
     return (
         f" {judgement.field}: {as_words(judgement.before)} → {as_words(judgement.value)}"

@@ -245,10 +245,11 @@ def _write(query: "Query[Any]", format: str, out: "Output", *, is_terminal: bool
 
     if format != "table":
         return write_rows(query, format, out)
-    from sayso.cli.grid import GRIDS, Grid
+    from sayso.cli.grid import Grid
+    from sayso.tables import TABLES
 
     width = shutil.get_terminal_size((100, 24)).columns
-    grid = Grid(GRIDS[query.kind], width, colour=wants_colour(is_terminal=is_terminal))
+    grid = Grid(TABLES[query.kind].terminal, width, colour=wants_colour(is_terminal=is_terminal))
     encoding = (sys.stdout.encoding or "utf-8") if is_terminal else "utf-8"
     number = 0
     for number, row in enumerate(read_rows(query), start=1):

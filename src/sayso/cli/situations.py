@@ -92,23 +92,24 @@ def _read_watch_list(path: str | None) -> "WatchList | None":
 def _write(rows: Iterable[Any], kind: str, format: str, out: "Output") -> None:
     import msgspec
 
-    from sayso.cli.formats import write_delimited
-    from sayso.cli.grid import GRIDS, Grid
-    from sayso.engine import turn_values
-    from sayso.record import situation_object, situation_values
+    from sayso.cli.grid import Grid
+    from sayso.export.chunks import flat_table
+    from sayso.tables import SITUATIONS, TURNS, Table, situation_object
 
     if format == "jsonl":
         for row in rows:
             made = situation_object(row) if kind == "situation" else msgspec.to_builtins(row)
             out.write(msgspec.json.encode(made) + b"\n")
         return
-    flat = [situation_values(row) if kind == "situation" else turn_values(row) for row in rows]
+    table: Table[Any] = SITUATIONS if kind == "situation" else TURNS
     if format != "table":
-        write_delimited(flat, out, "," if format == "csv" else "\t")
+        delimiter = "," if format == "csv" else "\t"
+        for chunk in flat_table(table.columns, table.rows(rows), delimiter=delimiter, line_end="\n"):
+            out.write(chunk.data)
         return
     width = shutil.get_terminal_size((100, 24)).columns
-    grid = Grid(GRIDS[kind], width, colour=wants_colour(is_terminal=sys.stdout.isatty()))
-    for number, values in enumerate(flat):
+    grid = Grid(table.terminal, width, colour=wants_colour(is_terminal=sys.stdout.isatty()))
+    for number, values in enumerate(table.records(rows)):
         if number == 0:
             out.write(f"{grid.head()}\n".encode())
         out.write(f"{grid.row(values)}\n".encode())

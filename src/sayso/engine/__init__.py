@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sayso.engine.commitments import track_commitments, track_rows
     from sayso.engine.record import AddResult, Plan, Record, add_all
     from sayso.engine.relations import relate, relate_anew
-    from sayso.engine.situations import find_state_assertions, turn_values
+    from sayso.engine.situations import find_state_assertions
 
 __all__ = [
     "AddResult",
@@ -23,7 +23,6 @@ __all__ = [
     "relate_anew",
     "track_commitments",
     "track_rows",
-    "turn_values",
 ]
 
 

@@ -17,7 +17,8 @@ from sayso import __version__
 from sayso.errors import UsageError
 from sayso.model.base import Struct
 from sayso.model.report import digest
-from sayso.record import Query, Store, as_object
+from sayso.record import Query, Store
+from sayso.tables import as_object
 
 __all__ = ["KINDS", "Alert", "AlertState", "alert_id", "deliver_new", "sign"]
 

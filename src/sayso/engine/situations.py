@@ -4,9 +4,9 @@ from typing import Any
 
 from sayso.model import StateAssertion
 from sayso.record import Store
-from sayso.relate import Turn, extract_assertions
+from sayso.relate import extract_assertions
 
-__all__ = ["find_state_assertions", "turn_values"]
+__all__ = ["find_state_assertions"]
 
 
 def find_state_assertions(store: Store, **filters: Any) -> list[StateAssertion]:  # noqa: ANN401 - as Filters
@@ -17,17 +17,3 @@ def find_state_assertions(store: Store, **filters: Any) -> list[StateAssertion]:
     # The unprocessed claims come first: one that is related meanwhile is found twice, and none is missed.
     unprocessed = [assertion for claim in store.untold(**filters) for assertion in extract_assertions(claim)]
     return [*unprocessed, *store.tellings(**filters)]
-
-
-def turn_values(turn: Turn) -> dict[str, Any]:
-    """Return a turn of the timeline of situations as a row of the flat table."""
-    return {
-        "situation": turn.situation,
-        "happened": turn.happened,
-        "published": turn.published,
-        "change": str(turn.change),
-        "words": turn.words,
-        "sources": " via ".join(turn.sources),
-        "report": turn.claim.report,
-        "claim": turn.claim.claim,
-    }

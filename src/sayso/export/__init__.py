@@ -8,7 +8,7 @@ from sayso.export.chunks import Chunk
 from sayso.export.delivery import write_export
 from sayso.export.formats import FORMATS, Format, format_named
 from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
-from sayso.model.claim_table import claim_rows
+from sayso.tables import claim_rows
 
 __all__ = [
     "FORMATS",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.model.columns import Head
+from sayso.tables import Column, Type
 
 __all__ = ["Cell", "Chunk", "flat_table", "json_items", "json_lines", "table"]
 
@@ -38,13 +38,13 @@ def table(
 
 
 def flat_table(
-    heads: Sequence[Head], rows: Iterable[Sequence[Cell]], *, delimiter: str, line_end: str = "\r\n"
+    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, delimiter: str, line_end: str = "\r\n"
 ) -> Iterator[Chunk]:
     """Write rows below a header; only columns of type bool hold truth values."""
-    truths = [i for i, head in enumerate(heads) if head.type is bool]
+    truths = [i for i, column in enumerate(columns) if column.type is Type.BOOLEAN]
 
     def cells() -> Iterator[Sequence[Cell]]:
-        yield [head.name for head in heads]
+        yield [column.name for column in columns]
         for row in rows:
             values = list(row)
             for i in truths:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from sayso.export.chunks import Chunk, flat_table
 from sayso.model import SourcedClaim
-from sayso.model.claim_table import CLAIM_TABLE
+from sayso.tables import CLAIMS
 
 __all__ = ["encode"]
 
 
 def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """Write the flat claim table as CSV, with a header."""
-    return flat_table(CLAIM_TABLE.heads, CLAIM_TABLE.rows(claims), delimiter=",")
+    return flat_table(CLAIMS.columns, CLAIMS.rows(claims), delimiter=",")

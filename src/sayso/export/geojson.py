@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sayso.export.chunks import Chunk, json_items
 from sayso.model import SourcedClaim, Toponym
-from sayso.model.claim_table import claim_rows
+from sayso.tables import claim_rows
 
 __all__ = ["encode", "features"]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sayso.export.chunks import Chunk
 from sayso.model import SourcedClaim
-from sayso.model.claim_table import CLAIM_TABLE
-from sayso.model.frames import make_batches, parquet_writer
+from sayso.tables import CLAIMS
+from sayso.tables.frames import make_batches, parquet_writer
 
 __all__ = ["encode"]
 
@@ -40,9 +40,9 @@ class _Outlet(io.RawIOBase):
 
 def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """Write the flat claim table as Parquet, a row group for each 10,000 claims."""
-    outlet, heads = _Outlet(), CLAIM_TABLE.heads
-    with parquet_writer(outlet, heads) as writer:
-        for batch in make_batches(heads, CLAIM_TABLE.rows(claims)):
+    outlet, columns = _Outlet(), CLAIMS.columns
+    with parquet_writer(outlet, columns) as writer:
+        for batch in make_batches(columns, CLAIMS.rows(claims)):
             writer.write_batch(batch)
             yield Chunk("", outlet.take())
     yield Chunk("", outlet.take())

@@ -9,7 +9,17 @@ from sayso.export.places import Location, locate
 from sayso.export.reduction import PloverEvent, reduce_event
 from sayso.export.sources import describe_chains, group_of
 from sayso.model import Claim, EntityKind, GroupRef, Participant, SourcedClaim, Toponym
-from sayso.model.columns import Column, Table, countries_of, join, names_of, place_names, sectors_of, words_of
+from sayso.tables import Table, Type
+from sayso.tables.columns import (
+    Columns,
+    column,
+    countries_of,
+    join,
+    names_of,
+    place_names,
+    sectors_of,
+    words_of,
+)
 
 __all__ = ["TABLE", "encode"]
 
@@ -37,7 +47,7 @@ class _Row(NamedTuple):
         return self.sourced.claim
 
 
-def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
+def _role(title: str, field: str) -> tuple[Columns[_Row], ...]:
     """Return the columns of the actor or the recipient; `field` is the claim's."""
 
     def of(row: _Row) -> tuple[Participant, ...]:
@@ -45,18 +55,18 @@ def _role(title: str, field: str) -> tuple[Column[_Row], ...]:
         return found
 
     return (
-        Column(f"{title} Name", str, lambda row: names_of(of(row))),
-        Column(f"{title} Country", str, lambda row: join(countries_of(of(row)))),
-        Column(
+        column(f"{title} Name", Type.TEXT, lambda row: names_of(of(row))),
+        column(f"{title} Country", Type.TEXT, lambda row: join(countries_of(of(row)))),
+        column(
             f"{title} COW",
-            str,
+            Type.TEXT,
             lambda row: join(codes_of_country(country).cow for country in countries_of(of(row))),
         ),
-        Column(f"Primary {title} Sector", str, lambda row: next(iter(sectors_of(of(row))), "")),
-        Column(f"{title} Sectors", str, lambda row: join(sectors_of(of(row)))),
-        Column(f"{title} Title", str, lambda row: join(_title(participant) for participant in of(row))),
-        Column(f"{title} Name Raw", str, lambda row: words_of(of(row))),
-        Column(f"Wikipedia {title} ID", str, lambda row: None),
+        column(f"Primary {title} Sector", Type.TEXT, lambda row: next(iter(sectors_of(of(row))), "")),
+        column(f"{title} Sectors", Type.TEXT, lambda row: join(sectors_of(of(row)))),
+        column(f"{title} Title", Type.TEXT, lambda row: join(_title(participant) for participant in of(row))),
+        column(f"{title} Name Raw", Type.TEXT, lambda row: words_of(of(row))),
+        column(f"Wikipedia {title} ID", Type.TEXT, lambda row: None),
     )
 
 
@@ -68,12 +78,12 @@ def _title(participant: Participant) -> str:
     return participant.text.removesuffix(entity.name).strip()
 
 
-def _place(name: str, field: str, type_: type) -> Column[_Row]:
-    return Column(name, type_, lambda row: getattr(row.place, field, None))
+def _place(name: str, field: str, type_: Type) -> Columns[_Row]:
+    return column(name, type_, lambda row: getattr(row.place, field, None))
 
 
-def _unit(name: str, field: str) -> Column[_Row]:
-    return Column(name, str, lambda row: getattr(row.location, field))
+def _unit(name: str, field: str) -> Columns[_Row]:
+    return column(name, Type.TEXT, lambda row: getattr(row.location, field))
 
 
 def _named(sourced: SourcedClaim, kinds: Iterable[EntityKind]) -> str:
@@ -81,50 +91,54 @@ def _named(sourced: SourcedClaim, kinds: Iterable[EntityKind]) -> str:
 
 
 TABLE = Table[_Row](
-    Column("Event ID", str, lambda row: row.group.id),
-    Column("Event Date", str, lambda row: row.claim.time.first if row.claim.time else None),
-    Column("Event Type", str, lambda row: row.event.type),
-    Column("Event Mode", str, lambda row: join(row.event.modes)),
-    Column("Intensity", float, lambda row: row.event.score),
-    Column("Quad Code", str, lambda row: _QUADS.get(row.event.quad or 0)),
-    Column("Contexts", str, lambda row: join(row.event.contexts)),
-    *_role("Actor", "actors"),
-    *_role("Recipient", "recipients"),
-    _place("Placename", "name", str),
-    _unit("City", "city"),
-    _unit("District", "district"),
-    _unit("Province", "province"),
-    _place("Country", "country", str),
-    _place("Latitude", "lat", float),
-    _place("Longitude", "lon", float),
-    _place("GeoNames ID", "geonameid", int),
-    _place("Raw Placename", "text", str),
-    _place("Feature Type", "feature", str),
-    Column("Source", str, lambda row: row.sourced.report.outlet()),
-    Column("Publication Date", str, lambda row: row.sourced.report.published),
-    Column("Story People", str, lambda row: _named(row.sourced, (EntityKind.PERSON,))),
-    Column("Story Organizations", str, lambda row: _named(row.sourced, _GROUPS)),
-    Column("Story Locations", str, lambda row: place_names(row.sourced.toponyms)),
-    Column("Language", str, lambda row: row.sourced.report.language),
-    Column(
-        "Version",
-        str,
-        lambda row: f"{row.sourced.reader.name} {row.sourced.reader.version} {row.sourced.reader.tier}",
+    "polecat",
+    "POLECAT's 40 columns, then Sayso's own: one row a claim.",
+    (
+        column("Event ID", Type.TEXT, lambda row: row.group.id),
+        column("Event Date", Type.TEXT, lambda row: row.claim.time.first if row.claim.time else None),
+        column("Event Type", Type.TEXT, lambda row: row.event.type),
+        column("Event Mode", Type.TEXT, lambda row: join(row.event.modes)),
+        column("Intensity", Type.REAL, lambda row: row.event.score),
+        column("Quad Code", Type.TEXT, lambda row: _QUADS.get(row.event.quad or 0)),
+        column("Contexts", Type.TEXT, lambda row: join(row.event.contexts)),
+        *_role("Actor", "actors"),
+        *_role("Recipient", "recipients"),
+        _place("Placename", "name", Type.TEXT),
+        _unit("City", "city"),
+        _unit("District", "district"),
+        _unit("Province", "province"),
+        _place("Country", "country", Type.TEXT),
+        _place("Latitude", "lat", Type.REAL),
+        _place("Longitude", "lon", Type.REAL),
+        _place("GeoNames ID", "geonameid", Type.INTEGER),
+        _place("Raw Placename", "text", Type.TEXT),
+        _place("Feature Type", "feature", Type.TEXT),
+        column("Source", Type.TEXT, lambda row: row.sourced.report.outlet()),
+        column("Publication Date", Type.TEXT, lambda row: row.sourced.report.published),
+        column("Story People", Type.TEXT, lambda row: _named(row.sourced, (EntityKind.PERSON,))),
+        column("Story Organizations", Type.TEXT, lambda row: _named(row.sourced, _GROUPS)),
+        column("Story Locations", Type.TEXT, lambda row: place_names(row.sourced.toponyms)),
+        column("Language", Type.TEXT, lambda row: row.sourced.report.language),
+        column(
+            "Version",
+            Type.TEXT,
+            lambda row: f"{row.sourced.reader.name} {row.sourced.reader.version} {row.sourced.reader.tier}",
+        ),
+        column("Status", Type.TEXT, lambda row: str(row.claim.status)),
+        column("Negated", Type.BOOLEAN, lambda row: row.claim.negated),
+        column("Source Chain", Type.TEXT, lambda row: describe_chains(row.sourced)),
+        column("Independent Sources", Type.INTEGER, lambda row: row.group.independent_sources),
+        column("Span Start", Type.INTEGER, lambda row: row.claim.trigger.start),
+        column("Span End", Type.INTEGER, lambda row: row.claim.trigger.end),
+        column("Claim ID", Type.TEXT, lambda row: row.claim.id),
+        column("Report ID", Type.TEXT, lambda row: row.sourced.report.id),
     ),
-    Column("Status", str, lambda row: str(row.claim.status)),
-    Column("Negated", bool, lambda row: row.claim.negated),
-    Column("Source Chain", str, lambda row: describe_chains(row.sourced)),
-    Column("Independent Sources", int, lambda row: row.group.independent_sources),
-    Column("Span Start", int, lambda row: row.claim.trigger.start),
-    Column("Span End", int, lambda row: row.claim.trigger.end),
-    Column("Claim ID", str, lambda row: row.claim.id),
-    Column("Report ID", str, lambda row: row.sourced.report.id),
 )
 
 
 def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:
     """Write POLECAT's table as TSV, with a header."""
-    return flat_table(TABLE.heads, TABLE.rows(map(_read, claims)), delimiter="\t")
+    return flat_table(TABLE.columns, TABLE.rows(map(_read, claims)), delimiter="\t")
 
 
 def _read(sourced: SourcedClaim) -> _Row:

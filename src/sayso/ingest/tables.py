@@ -19,7 +19,7 @@ from sayso.ingest.limits import MAX_LINE_BYTES
 from sayso.ingest.pages import Taken
 from sayso.ingest.refusal import refusal_of
 from sayso.ingest.streams import ByteStream
-from sayso.model.frames import load_arrow
+from sayso.tables.frames import load_arrow
 
 __all__ = ["Columns", "Table", "check_table", "count_rows", "match_columns", "parse_columns", "read_table"]
 

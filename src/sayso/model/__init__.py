@@ -39,7 +39,7 @@ from sayso.model.row import (
     ReportRow,
     Row,
 )
-from sayso.model.situation import Change, Holds, Relation, Situation, StateAssertion
+from sayso.model.situation import Change, Holds, Relation, Situation, StateAssertion, Turn
 from sayso.model.sourced_claim import SourcedClaim
 from sayso.model.span import IntervalIndex, Span
 from sayso.model.time import TimeExpression
@@ -120,6 +120,7 @@ __all__ = [
     "TimeExpression",
     "Token",
     "Toponym",
+    "Turn",
     "Value",
     "Verdict",
     "canonical_text",

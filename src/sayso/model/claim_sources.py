@@ -39,8 +39,8 @@ def describe_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attr
 
 
 def describe_names(chains: Iterable[Sequence[str]]) -> str:
-    """Describe chains of names in one line."""
-    return _AND.join(_VIA.join([name or "?" for name in chain]) for chain in chains)
+    """Describe chains of names in one line, each once."""
+    return _AND.join(dict.fromkeys(_VIA.join([name or "?" for name in chain]) for chain in chains))
 
 
 def chain_names(sourced: Sourced) -> list[list[str]]:

@@ -10,7 +10,7 @@ from sayso.model.entity import Entity
 from sayso.model.group import ClaimRef
 from sayso.model.toponym import Toponym
 
-__all__ = ["Change", "Holds", "Relation", "Situation", "StateAssertion"]
+__all__ = ["Change", "Holds", "Relation", "Situation", "StateAssertion", "Turn"]
 
 
 class Relation(StrEnum):
@@ -103,3 +103,19 @@ class StateAssertion(ClaimRef, frozen=True, kw_only=True):
         A day that depends on an unknown one sorts after all known days.
         """
         return self.happened or self.published_on or ("~" if self.hanging else "")
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """Assertion on a situation in its timeline: the change, its day, words and sources.
+
+    `happened` is the day of the change, if stated; `published` that of the report.
+    """
+
+    situation: str
+    change: Change
+    holds: Holds | None
+    claim: ClaimRef
+    happened: str | None = None
+    published: str | None = None
+    words: str
+    sources: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from sayso.model.claim_sources import name_sources
 from sayso.record.candidates import Candidate
 from sayso.record.filters import Filters
-from sayso.record.json_objects import as_object, as_words, situation_object, situation_values
 from sayso.record.judgements import Decision
 from sayso.record.queries import Page, Query
 from sayso.record.record_copy import CopyCount
@@ -26,9 +25,5 @@ __all__ = [
     "Relations",
     "StatusTally",
     "Store",
-    "as_object",
-    "as_words",
     "name_sources",
-    "situation_object",
-    "situation_values",
 ]

@@ -85,12 +85,17 @@ def _index_anew(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _create_views_anew(_: Connection) -> None:
+    """The views have the columns of the tables: dropped before and created after all steps."""
+
+
 # From version n (the key) to n + 1.
 STEPS: dict[int, Callable[[Connection], None]] = {
     1: _add_relations,
     2: _relate_anew,
     3: _index_anew,
     4: index_anew,
+    5: _create_views_anew,
 }
 _FIRST = 1
 

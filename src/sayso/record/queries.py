@@ -9,13 +9,12 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.model import DisagreementKind, Row, SourcedClaim
-from sayso.model.columns import Head, Table
-from sayso.record.columns import TABLES
 from sayso.record.database import read_transaction
 from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
 from sayso.record.loaders import LoadOptions, Pairs, load_rows, load_sourced_claims
 from sayso.record.schema import FOUND, event
 from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
+from sayso.tables import TABLES, Column, Table
 
 if TYPE_CHECKING:
     import pandas
@@ -191,9 +190,9 @@ class Query(Generic[Found]):
         return query.order_by(*first).limit(self.limit)
 
     @property
-    def columns(self) -> tuple[Head, ...]:
-        """Return the columns of the flat table, in order: name and type."""
-        return self._table.heads
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns of the flat table, in order: name, type and meaning."""
+        return self._table.columns
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
         """Yield each row as the values of the flat table's columns."""
@@ -205,25 +204,25 @@ class Query(Generic[Found]):
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return the flat table as a data frame; needs pandas."""
-        from sayso.model.frames import make_frame
+        from sayso.tables.frames import make_frame
 
         return make_frame(self.columns, self.tuples())
 
     def to_arrow(self) -> "pyarrow.Table":
         """Return the flat table as an Arrow table; needs pyarrow."""
-        from sayso.model.frames import make_table
+        from sayso.tables.frames import make_table
 
         return make_table(self.columns, self.tuples())
 
     def arrow_schema(self) -> "pyarrow.Schema":
         """Return the schema of the Arrow table; needs pyarrow."""
-        from sayso.model.frames import make_schema
+        from sayso.tables.frames import make_schema
 
         return make_schema(self.columns)
 
     def batches(self) -> "Iterator[pyarrow.RecordBatch]":
         """Yield the flat table in batches, for a table larger than the memory; needs pyarrow."""
-        from sayso.model.frames import make_batches
+        from sayso.tables.frames import make_batches
 
         return make_batches(self.columns, self.tuples())
 

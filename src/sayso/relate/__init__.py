@@ -25,7 +25,6 @@ from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
 from sayso.relate.events import group_events
 from sayso.relate.situations import (
-    Turn,
     Watch,
     WatchList,
     build_timeline,
@@ -42,7 +41,6 @@ from sayso.relate.stories import least_score as least_story_score
 __all__ = [
     "CommitmentContext",
     "Publication",
-    "Turn",
     "Watch",
     "WatchList",
     "blocking_keys_of_claim",

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from sayso.errors import UsageError
-from sayso.record import as_object
+from sayso.tables import as_object
 from sayso.web.access import Record
-from sayso.web.docs import DAYS, PLACES, example_of, schema_of
+from sayso.web.docs import DAYS, PLACES, example_of, schema_of, table_schema_name
 from sayso.web.downloads import download
 from sayso.web.filters import FilterParams, PageParams, PlacesParams
 from sayso.web.kinds import KINDS, Kind
@@ -97,7 +97,8 @@ def _add(kind: Kind) -> None:
         f"/{kind.name}/download/{{format}}",
         _download(kind),
         summary=f"All {kind.name} asked for, as a file",
-        description=f"One of: {', '.join(kind.formats)}. Formats of several tables come as a zip.",
+        description=f"One of: {', '.join(kind.formats)}. Formats of several tables come as a zip. "
+        f"The columns of `csv` and `tsv`: `{table_schema_name(kind.name)}` below.",
         operation_id=f"download_{kind.name}",
         **known,
     )

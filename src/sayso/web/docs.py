@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from sayso import model
 from sayso.model.dates import DATE_FORMS
 from sayso.record import DayTally, PlaceTally
+from sayso.tables import ALL_TABLES, Table, Type
 from sayso.web.kinds import Kind
 from sayso.web.openapi import operations_of, schemas_of, with_code
 from sayso.web.renderer import show
@@ -25,6 +26,7 @@ __all__ = [
     "example_of",
     "router",
     "schema_of",
+    "table_schema_name",
 ]
 
 router = APIRouter()
@@ -203,6 +205,31 @@ def example_of(kind: Kind) -> dict[str, Any]:
     return {"rows": [_EXAMPLES.get(kind.noun, {"id": "..."})], "next": "1234.7", "count": 17}
 
 
+# Types of columns in JSON schema; a moment may be a day, month or year alone.
+_COLUMN_TYPES: dict[Type, dict[str, Any]] = {
+    Type.TEXT: {"type": "string"},
+    Type.INTEGER: {"type": "integer"},
+    Type.REAL: {"type": "number"},
+    Type.BOOLEAN: {"type": "boolean"},
+    Type.DATE: {"type": "string", "format": "date"},
+    Type.TIMESTAMP: {"type": "string"},
+}
+
+
+def table_schema_name(table: str) -> str:
+    """Return the name under which a table's columns are described."""
+    return f"{table.title().replace('_', '')}Table"
+
+
+def _describe_table(table: Table[Any]) -> dict[str, Any]:
+    """Return the columns of a download as a schema."""
+    columns = {
+        column.name: {**_COLUMN_TYPES[column.type], "description": column.description}
+        for column in table.columns
+    }
+    return {"type": "object", "description": table.description, "properties": columns}
+
+
 _STATUS = {"status": "occurred", "negated": False, "number": 28}
 _COUNT = {"type": "integer"}
 
@@ -267,7 +294,8 @@ def _make(app: FastAPI) -> dict[str, Any]:
     known = made.setdefault("components", {}).setdefault("schemas", {})
     for gone in ("HTTPValidationError", "ValidationError"):
         known.pop(gone, None)
-    known.update({**schemas, "Error": ERROR})
+    tables = {table_schema_name(table.name): _describe_table(table) for table in ALL_TABLES if table.columns}
+    known.update({**schemas, **tables, "Error": ERROR})
     refused = {
         "description": "Refused",
         "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(name="Error")}}},

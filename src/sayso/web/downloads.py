@@ -10,7 +10,8 @@ from fastapi.responses import StreamingResponse
 
 from sayso.export import FORMATS, Format
 from sayso.export.chunks import flat_table, json_lines
-from sayso.record import Query, as_object
+from sayso.record import Query
+from sayso.tables import as_object
 from sayso.web.kinds import Kind
 
 __all__ = ["DELIMITERS", "MEDIA", "download"]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sayso import __version__
 from sayso.codebook import code_points
-from sayso.record import as_words
+from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
 from sayso.web.descriptions import TEMPLATE_FUNCTIONS
 from sayso.web.filters import query_string

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sayso.engine import find_state_assertions
-from sayso.model import Situation, StateAssertion
+from sayso.model import Situation, StateAssertion, Turn
 from sayso.record import Store
-from sayso.relate import Turn, WatchList, situations_of, turns_of
+from sayso.relate import WatchList, situations_of, turns_of
 from sayso.web.cache import VersionedCache, cache_key
 
 __all__ = ["SituationCache"]

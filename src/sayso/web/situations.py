@@ -1,19 +1,17 @@
 """`/api/situations`: situations and their timeline; a watch list is the body of a POST."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from sayso.engine import turn_values
 from sayso.errors import UsageError
-from sayso.export.chunks import json_lines, table
-from sayso.model import Situation
-from sayso.record import situation_object, situation_values
-from sayso.relate import Turn, WatchList, parse_watch_list
+from sayso.export.chunks import flat_table, json_lines
+from sayso.model import Situation, Turn
+from sayso.relate import WatchList, parse_watch_list
+from sayso.tables import SITUATIONS, TURNS, Table, situation_object
 from sayso.web.api import json_answer
 from sayso.web.docs import SITUATION, TURN, WATCH_BODY
 from sayso.web.downloads import DELIMITERS, MEDIA
@@ -63,24 +61,19 @@ def send_file(rows: _Rows, name: str, format: str) -> Response:
     if format not in FORMATS:
         raise UsageError(f"{format[:40]!r} is no format of {name}", help=f"one of: {', '.join(FORMATS)}")
     headers = {"content-disposition": f'attachment; filename="sayso-{name}.{format}"'}
-    return StreamingResponse(_write(rows, format), media_type=MEDIA[format], headers=headers)
+    return StreamingResponse(_write(rows, name, format), media_type=MEDIA[format], headers=headers)
 
 
-def _write(rows: _Rows, format: str) -> Iterator[bytes]:
+def _write(rows: _Rows, name: str, format: str) -> Iterator[bytes]:
     if format == "jsonl":
         return (chunk.data for chunk in json_lines("", map(_object, rows)))
-    flat = [_values(row) for row in rows]
-    head: list[tuple[Any, ...]] = [tuple(flat[0])] if flat else []
-    cells = chain(head, (tuple(row.values()) for row in flat))
-    return (chunk.data for chunk in table("", cells, delimiter=DELIMITERS[format]))
+    table: Table[Any] = TURNS if name == "timeline" else SITUATIONS
+    chunks = flat_table(table.columns, table.rows(rows), delimiter=DELIMITERS[format])
+    return (chunk.data for chunk in chunks)
 
 
 def _object(row: Situation | Turn) -> object:
     return situation_object(row) if isinstance(row, Situation) else msgspec.to_builtins(row)
-
-
-def _values(row: Situation | Turn) -> dict[str, Any]:
-    return situation_values(row) if isinstance(row, Situation) else turn_values(row)
 
 
 def _page(find: _Find) -> Callable[..., Response]:

@@ -17,32 +17,16 @@ from sayso.model import (
     SourcedClaim,
     StateAssertion,
     Toponym,
+    Turn,
 )
-from sayso.model.base import Struct
 from sayso.model.dates import last_day
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.extraction import extract_assertions
 from sayso.relate.situations.watch_list import WatchList, watches
 
-__all__ = ["Turn", "build_timeline", "find_situations", "situations_of", "turns_of"]
+__all__ = ["build_timeline", "find_situations", "situations_of", "turns_of"]
 
 _Known = TypeVar("_Known", Entity, Toponym)
-
-
-class Turn(Struct, frozen=True, kw_only=True):
-    """Assertion on a situation in its timeline: the change, its day, words and sources.
-
-    `happened` is the day of the change, if stated; `published` that of the report.
-    """
-
-    situation: str
-    change: Change
-    holds: Holds | None
-    claim: ClaimRef
-    happened: str | None = None
-    published: str | None = None
-    words: str
-    sources: tuple[str, ...] = ()
 
 
 def find_situations(

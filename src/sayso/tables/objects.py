@@ -19,7 +19,7 @@ from sayso.model import (
 )
 from sayso.model.claim_sources import group_of, name_sources
 
-__all__ = ["as_object", "as_words", "situation_object", "situation_values"]
+__all__ = ["as_object", "as_words", "situation_object"]
 
 # What of a report stands beside each of its claims; its text does not.
 _REPORT = ("id", "document", "input_id", "url", "publisher", "title", "published")
@@ -109,30 +109,6 @@ def situation_object(situation: Situation) -> dict[str, Any]:
     holds = {Holds.YES: True, Holds.NO: False}.get(situation.holds, "disputed")
     reports = list(dict.fromkeys(claim.report for claim in situation.claims))
     return {**_without(situation), "holds": holds, "claims": _ids(situation.claims), "reports": reports}
-
-
-def situation_values(situation: Situation) -> dict[str, Any]:
-    """Return a situation as a row of the flat table."""
-    place = situation.place
-    return {
-        "situation": situation.id,
-        "relation": str(situation.relation),
-        "subject": situation.subject.name,
-        "object": situation.object.name if situation.object else None,
-        "place": place.name if place else None,
-        "country": place.country if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "holds": str(situation.holds),
-        "status": str(situation.status),
-        "from": situation.first,
-        "to": situation.last,
-        "as_of": situation.as_of,
-        "origins": situation.origins,
-        "sources": " via ".join(situation.sources),
-        "words": situation.words,
-        "claims": len(situation.claims),
-    }
 
 
 def _without(record: Any, *left: str) -> dict[str, Any]:  # noqa: ANN401 - any record
