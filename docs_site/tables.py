@@ -17,8 +17,8 @@ commands, `sayso export csv` and `parquet`, the downloads of the API and the pag
 - An unknown value is an empty cell, `NULL`, null or `NA`: never 0 and never the day of publication.
 - `date` and `timestamp` are ISO 8601 in text and in SQL; in Arrow, Parquet and pandas they are dates and
   timestamps in UTC. `integer` has 64 bits, `real` is a double.
-- The SQL views have the columns with "yes" under "view", and those with "only" there. `from`, `to`, `start` and
-  `end` are words of SQL: put them in double quotes. In SQLite true is 1 and false is 0.
+- The SQL views have the columns with "yes" under "view", and those with "only" there. `from`, `to`, `start`
+  and `end` are words of SQL: put them in double quotes. In SQLite true is 1 and false is 0.
 """
 
 
