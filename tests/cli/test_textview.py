@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,3 +208,20 @@ def test_shortened_text_fits_and_is_a_part_of_the_text(text: str, room: int, kee
     part = cut.strip("…")
     assert whole.endswith(part) if keep_end else whole.startswith(part)
     assert (cut == whole) == (len(whole) <= room)
+
+
+def test_less_certain_claims_are_counted() -> None:
+    given = [0.91, 0.2, None, 0.5, 0.49, 0.8]
+    claims = tuple(
+        msgspec.structs.replace(claim, confidence=value)
+        for claim, value in zip(READING.claims, given, strict=True)
+    )
+    reading = msgspec.structs.replace(READING, claims=claims)
+    shown = render(reading, style=Style(100))
+    assert "2 less certain claims (--min-confidence 0 shows them)" in shown
+    assert "■ 0.91" in shown
+    assert "◧ 0.50" in shown
+    assert "0.49" not in shown
+    every = render(reading, style=Style(100, min_confidence=0.0))
+    assert "less certain" not in every
+    assert "□ 0.49" in every

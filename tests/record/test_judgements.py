@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.record.made import SECOND, WITHDRAWAL, Maker, content, fields, plain, withdrawal
 
 from sayso.errors import UnknownError, UsageError
@@ -129,7 +130,7 @@ def test_rejected_claim_is_left_out_and_can_be_shown(record: Store) -> None:
     assert shown(record, original=True)[LEFT.key] == (LEFT, "rejected")
     assert next(iter(record.reports())).claims == 1
     decide(record, "accept")
-    assert shown(record)[LEFT.key] == (LEFT, "accepted")
+    assert shown(record)[LEFT.key] == (replace(LEFT, confidence=1.0), "accepted")
 
 
 def test_last_judgement_holds_and_all_are_kept(record: Store) -> None:

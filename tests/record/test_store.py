@@ -140,8 +140,8 @@ def test_views_show_what_queries_show(record) -> None:
     with record._engine.connect() as connection:
         row = connection.execute(text("SELECT * FROM claims WHERE type = 'RETREAT'")).mappings().first()
     assert row is not None
-    assert (row["actors"], row["places"], row["country"]) == ("The army", "Erbil", "IRQ")
-    assert row["sources"] == "Ali Haddad; the Daily Post"
+    assert (row["actors"], row["places"], row["country"]) == ("Iraqi Army", "Erbil", "IRQ")
+    assert row["sources"] == "Ali Haddad via the Daily Post"
 
 
 def rows_left(record: Store) -> dict[str, int]:

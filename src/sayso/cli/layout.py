@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from sayso.cli.inert import make_inert
+from sayso.codebook import least_confidence
 
 __all__ = ["Piece", "Style", "cell_len", "paint", "shorten", "wrap"]
 
@@ -30,11 +31,12 @@ _LOOKS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Style(NamedTuple):
-    """Width in columns, colour, and whether every attribution is shown."""
+    """Width in columns, colour, whether attributions without a claim are shown, and which claims are."""
 
     width: int = 80
     colour: bool = False
     attributions: bool = False
+    min_confidence: float = least_confidence()
 
 
 class Piece(NamedTuple):

@@ -30,11 +30,15 @@ def output_error(error: OSError) -> OutputError:
 
 
 class Look(NamedTuple):
-    """Form of the output: `format` is text or jsonl, None to choose by destination; `colour` likewise."""
+    """Form of the output: `format` is text or jsonl, None to choose by destination; `colour` likewise.
+
+    Claims with less confidence than `min_confidence` are left out of jsonl, and counted in text.
+    """
 
     format: str | None = None
     colour: bool | None = None
     attributions: bool = False
+    min_confidence: float | None = None
 
 
 class Printer:
@@ -82,11 +86,14 @@ def open_printer(look: Look, output: str | None, inputs: Sequence[str]) -> Itera
 def _make_printer(out: IO[bytes], look: Look, *, is_terminal: bool) -> Printer:
     chosen = look.format or ("text" if is_terminal else "jsonl")
     if chosen == "jsonl":
-        return Printer(out, lambda reading: reading.to_json() + b"\n", b"")
+        least = look.min_confidence or 0.0
+        return Printer(out, lambda reading: reading.at_least(least).to_json() + b"\n", b"")
     from sayso.cli.textview import Style, render
 
     width = shutil.get_terminal_size().columns
     style = Style(width, wants_colour(is_terminal=is_terminal, chosen=look.colour), look.attributions)
+    if look.min_confidence is not None:
+        style = style._replace(min_confidence=look.min_confidence)
     encoding = (sys.stdout.encoding or "utf-8") if is_terminal else "utf-8"
     rule = f"\n{'─' * min(width, 24)}\n\n"
     return Printer(

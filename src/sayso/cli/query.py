@@ -46,6 +46,7 @@ _FILTERS = {
     "id": "id",
     "placed": "placed",
     "verdict": "verdict",
+    "min_confidence": "min_confidence",
     "original": "original",
 }
 
@@ -67,6 +68,12 @@ _FILTER_OPTIONS = (
     click.option("--id", metavar="ID", help="With this id or key."),
     click.option("--placed/--unplaced", default=None, help="Only claims that a map can show, or cannot."),
     click.option("--verdict", metavar="VERDICT", help="As judged: none, accepted, rejected or corrected."),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="X",
+        help="At least so likely to be read right: 0.5.",
+    ),
     click.option("--original", is_flag=True, help="As it was read, before any person's judgement."),
 )
 _OPTIONS = (

@@ -35,6 +35,7 @@ class Options(NamedTuple):
     output: str | None
     colour: bool | None
     attributions: bool
+    min_confidence: float | None
     quiet: bool
     allow_private: bool
     contact: str
@@ -48,6 +49,12 @@ class Options(NamedTuple):
 @reading_options
 @click.option("-o", "--output", metavar="FILE", help="Print into a file.")
 @click.option("--attributions", is_flag=True, help="In text, show also who says what without a claim in it.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="Claims at least so likely to be read right. Default: in jsonl all, in text those above 0.5.",
+)
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
 @fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
@@ -86,7 +93,7 @@ def _read(options: Options, parts: Parts) -> int:
         columns=parse_columns(options.columns),
         fetch=choose_fetch(options.paths, allow_private=options.allow_private, contact=options.contact),
     )
-    look = Look(options.format, options.colour, options.attributions)
+    look = Look(options.format, options.colour, options.attributions, options.min_confidence)
     tally = Tally()
     with (
         open_printer(look, options.output, options.paths) as printer,

@@ -47,6 +47,12 @@ __all__ = ["command"]
     multiple=True,
     help="Believe this address or network which client a request is for (X-Forwarded-For).",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="Show at once the claims at least so likely to be read right; fold the others.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell the address and the requests.")
 def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Show a record as pages, and serve its API.
@@ -94,6 +100,7 @@ def _settings(options: dict[str, Any]) -> "Settings":
         token=options["token"],
         hosts=options["hosts"],
         requests_per_minute=options["rate"],
+        **({} if options["min_confidence"] is None else {"min_confidence": options["min_confidence"]}),
     )
 
 

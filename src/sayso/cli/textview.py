@@ -19,6 +19,7 @@ from sayso.cli.descriptions import (
 )
 from sayso.cli.layout import Piece, Style, cell_len, paint, shorten, wrap
 from sayso.cli.tally import count_words
+from sayso.codebook import confidence_mark
 from sayso.model import Attribution, Claim, ClaimObject, Commitment, Reading, ReadingStatus, Report, Span
 
 __all__ = ["Style", "render"]
@@ -41,7 +42,11 @@ def render(reading: Reading, *, style: Style | None = None) -> str:
         reason = "; ".join(issue.message for issue in reading.issues) or "no reason given"
         blocks.append(wrap([Piece("not read: ", "yellow"), Piece(reason)], style, first="  ", indent="  "))
     known = {attribution.id: attribution for attribution in reading.attributions}
-    blocks.extend(_claim(claim, reading.report, known, style) for claim in reading.claims)
+    shown = [claim for claim in reading.claims if claim.is_confident(style.min_confidence)]
+    blocks.extend(_claim(claim, reading.report, known, style) for claim in shown)
+    if folded := len(reading.claims) - len(shown):
+        summary = f"{count_words(folded, 'less certain claim')} (--min-confidence 0 shows {_them(folded)})"
+        blocks.append(wrap([Piece(summary, "dim")], style, first="  ", indent="  "))
     if reading.commitments:
         blocks.append(_heading("Commitments", style))
         blocks.extend(_commitment(commitment, known, style) for commitment in reading.commitments)
@@ -64,6 +69,9 @@ def _head(reading: Reading, style: Style) -> list[str]:
 def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
     participants = _roles(claim)
     event_pieces = describe_event(claim.event, claim.certainty)
+    if claim.confidence is not None:
+        mark = f"  {confidence_mark(claim.confidence)} {claim.confidence:.2f}"
+        event_pieces = [*event_pieces, Piece(mark, "dim", whole=True)]
     label = describe_status(claim.status, negated=claim.negated)
     lines = _set(event_pieces + ([Piece("   "), *participants] if participants else []), style, label=label)
     lines += _set(_circumstances(claim), style)
@@ -94,13 +102,19 @@ def _rest(reading: Reading, known: dict[str, Attribution], style: Style) -> Iter
     if not rest:
         return
     if not style.attributions:
-        shown = "it" if len(rest) == 1 else "them"
-        summary = f"{count_words(len(rest), 'attribution')} without a claim (--attributions shows {shown})"
+        number = len(rest)
+        summary = (
+            f"{count_words(number, 'attribution')} without a claim (--attributions shows {_them(number)})"
+        )
         yield wrap([Piece(summary, "dim")], style, first="  ", indent="  ")
         return
     yield _heading("Attributions without a claim", style)
     for attribution in rest:
         yield _attribution(attribution, known, style)
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _attribution(attribution: Attribution, known: dict[str, Attribution], style: Style) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["code_points", "read_codebook", "word_set"]
+__all__ = ["code_points", "confidence_mark", "least_confidence", "read_codebook", "word_set"]
 
 
 @cache
@@ -32,6 +32,28 @@ def word_set(name: str, *keys: str) -> frozenset[str]:
     for key in keys:
         entry = entry[key]
     return frozenset(entry)
+
+
+def least_confidence() -> float:
+    """Return the confidence from which claims are shown at once and related.
+
+    >>> 0 < least_confidence() < 1
+    True
+    """
+    return float(read_codebook("confidence")["least"])
+
+
+def confidence_mark(confidence: float | None) -> str:
+    """Return the mark of a confidence: filled, half or empty; "" if it is unknown.
+
+    >>> confidence_mark(0.95), confidence_mark(0.02), confidence_mark(None)
+    ('■', '□', '')
+    """
+    book = read_codebook("confidence")
+    if confidence is None:
+        return ""
+    level = "sure" if confidence >= book["sure"] else "fair" if confidence >= book["least"] else "unsure"
+    return str(book["marks"][level])
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from sayso.codebook import least_confidence
 from sayso.engine.parts import split_story
 from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, SourcedClaim
 from sayso.model.report import digest
@@ -34,7 +35,7 @@ from sayso.relate import (
     sketch_story,
 )
 
-__all__ = ["relate", "relate_anew"]
+__all__ = ["confident", "relate", "relate_anew"]
 
 # Readings that are related in one transaction: more at a time if many are waiting, as all groups that they
 # touch are computed again each time. Other writers wait as long: 300 readings take some fifteen seconds.
@@ -76,6 +77,15 @@ def relate(store: Store, on_progress: ProgressCallback | None = None) -> int:
         if on_progress is not None:
             on_progress(done)
     return total
+
+
+def confident(claims: Iterable[SourcedClaim]) -> list[SourcedClaim]:
+    """Return the claims that are related: those with at least the least confidence, or an unknown one.
+
+    Events, values, disagreements, situations and what becomes of commitments rest on them alone.
+    """
+    least = least_confidence()
+    return [claim for claim in claims if claim.claim.is_confident(least)]
 
 
 def _put_features(relations: Relations, reports: Iterable[str], claims: Sequence[SourcedClaim]) -> None:
@@ -182,7 +192,7 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             if name in before and waiting.isdisjoint(ids):
                 unchanged.add(name)
                 continue
-            claims = relations.claims_of(ids)
+            claims = confident(relations.claims_of(ids))
             events = group_events(claims, links=links, copies=copies, parts=numbers)
             made.append(Made(story, name, events))
             _put_features(relations, ids, claims)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sayso.engine.relations import confident
 from sayso.model import StateAssertion
 from sayso.record import Store
 from sayso.relate import extract_assertions
@@ -15,5 +16,7 @@ def find_state_assertions(store: Store, **filters: Any) -> list[StateAssertion]:
     They are stored for related reports and extracted for the others.
     """
     # The unprocessed claims come first: one that is related meanwhile is found twice, and none is missed.
-    unprocessed = [assertion for claim in store.untold(**filters) for assertion in extract_assertions(claim)]
+    unprocessed = [
+        assertion for claim in confident(store.untold(**filters)) for assertion in extract_assertions(claim)
+    ]
     return [*unprocessed, *store.tellings(**filters)]

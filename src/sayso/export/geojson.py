@@ -40,4 +40,4 @@ def _of_place(place: Toponym | None) -> dict[str, object]:
     if place is None:
         return {}
     own: dict[str, object] = {name: getattr(place, name) for name in _OF_PLACE}
-    return {**own, "place": place.name, "place_words": place.text, "confidence": place.confidence}
+    return {**own, "place": place.name, "place_words": place.text, "place_confidence": place.confidence}

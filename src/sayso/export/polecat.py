@@ -126,6 +126,7 @@ TABLE = Table[_Row](
         ),
         column("Status", Type.TEXT, lambda row: str(row.claim.status)),
         column("Negated", Type.BOOLEAN, lambda row: row.claim.negated),
+        column("Confidence", Type.REAL, lambda row: row.claim.confidence),
         column("Source Chain", Type.TEXT, lambda row: describe_chains(row.sourced)),
         column("Independent Sources", Type.INTEGER, lambda row: row.group.independent_sources),
         column("Span Start", Type.INTEGER, lambda row: row.claim.trigger.start),

@@ -61,6 +61,20 @@ class Reading(Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...] = ()
     reader: Reader
 
+    def at_least(self, confidence: float) -> "Reading":
+        """Return the reading without the claims that have less confidence; no commitment links to them."""
+        claims = tuple(claim for claim in self.claims if claim.is_confident(confidence))
+        if len(claims) == len(self.claims):
+            return self
+        left = {claim.id for claim in claims}
+        commitments = tuple(
+            found
+            if found.claim is None or found.claim in left
+            else msgspec.structs.replace(found, claim=None)
+            for found in self.commitments
+        )
+        return msgspec.structs.replace(self, claims=claims, commitments=commitments)
+
     def to_json(self) -> bytes:
         """Return one line of JSON, UTF-8, without a line end; equal readings give equal bytes."""
         return _encoder.encode(self)

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
@@ -19,7 +31,7 @@ from sayso.model.dates import DATE_FORMS, first_day, last_day, parse_date
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["Filters", "Scope", "Sharpest", "check_filters", "select_found", "select_narrow"]
+__all__ = ["BY_CONFIDENCE", "Filters", "Scope", "Sharpest", "check_filters", "select_found", "select_narrow"]
 
 Condition = ColumnElement[bool]
 
@@ -36,7 +48,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     (day of publication, else the day the record first saw the report). `report`: id, input id or address.
     `id`: an id or a key. `placed`: claims with, or without, a place whose coordinates are known. `verdict`:
     what a person decided (accepted, rejected, corrected), or `none`. `original`: values as they were read,
-    before any judgement.
+    before any judgement. `min_confidence` (0 to 1): claims with at least this confidence or an unknown
+    one, and those that a person accepted or corrected.
     """
 
     text: str | None = None
@@ -56,6 +69,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     id: str | None = None
     placed: bool | None = None
     verdict: str | None = None
+    min_confidence: float | None = None
     original: bool = False
 
 
@@ -73,9 +87,15 @@ def check_filters(filters: Filters) -> Filters:
     words = {field: canonical_text(value) for field, value in given.items() if isinstance(value, str)}
     days = {field: bound(words[field]) for field, bound in _DAYS.items() if field in words}
     chosen = {field: _choice(field, words[field]) for field in _CHOICES if field in words}
+    _check_confidence(filters.min_confidence)
     if "country" in words:
         chosen["country"] = _country_code(words["country"])
     return replace(filters, **words | days | chosen)
+
+
+def _check_confidence(value: object) -> None:
+    if value is not None and not (isinstance(value, int | float) and 0 <= value <= 1):
+        raise UsageError(f"{value!r} is no confidence", help="give 0 to 1, like 0.5")
 
 
 def _choice(field: str, value: str) -> str:
@@ -128,16 +148,21 @@ class Sharpest(NamedTuple):
 class Scope(NamedTuple):
     """The row numbers to search: a window, or a few; `by_text` if all of these contain the words.
 
-    `sharpest` says that disagreements come in another order.
+    `sharpest` says that disagreements come in another order, `by_confidence` that claims do.
     """
 
     window: Window | None = None
     among: tuple[int, ...] | None = None
     by_text: bool = False
     sharpest: Sharpest | None = None
+    by_confidence: bool = False
 
 
 _ALL = Scope()
+# Verdicts by which a person vouches for a claim.
+_CONFIRMED = ("accepted", "corrected")
+# Factor of the confidence in the sort key of claims; their own numbers are smaller.
+BY_CONFIDENCE = 1 << 40
 
 
 def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Select[int], bool]]":
@@ -187,12 +212,19 @@ def select_found(
         "attribution": made.of_attributions,
         "commitment": made.of_commitments,
     }
-    query = select(table.c.n, r.c.n.label("report"), *(table.c[column] for column in more))
+    n = _confidence_key(table).label("n") if scope.by_confidence else table.c.n
+    query = select(n, r.c.n.label("report"), *(table.c[column] for column in more))
     query = query.join_from(table, r, r.c.reading == table.c.reading)
     query = query.where(within(table.c.n, scope.window))
     if scope.among is not None:
         query = query.where(table.c.n.in_(scope.among))
     return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
+
+
+def _confidence_key(c: FromClause) -> ColumnElement[int]:
+    """Return the sort key of claims by confidence, the greatest first, then by number."""
+    confidence = case((c.c.verdict.in_(_CONFIRMED), 100), else_=func.coalesce(c.c.confidence, -1))
+    return (100 - confidence) * literal(BY_CONFIDENCE, BigInteger) + c.c.n
 
 
 class _Conditions:
@@ -341,6 +373,9 @@ class _Conditions:
                 yield here if f.placed else ~here
             else:
                 yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
+        if f.min_confidence is not None:
+            sure = c.c.confidence >= round(f.min_confidence * 100)
+            yield or_(sure, c.c.confidence.is_(None), c.c.verdict.in_(_CONFIRMED))
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 

@@ -107,7 +107,7 @@ def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: LoadOption
             SourcedClaim(
                 report=publication.report,
                 reader=publication.reader,
-                claim=_CLAIM.decode(body),
+                claim=_CLAIM.decode(body) if wanted.original else _confirmed(_CLAIM.decode(body), verdict),
                 attributions=sources[n],
                 entities=rest.entities,
                 toponyms=rest.toponyms,
@@ -116,6 +116,11 @@ def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: LoadOption
             )
         )
     return claims
+
+
+def _confirmed(claim: Claim, verdict: str) -> Claim:
+    """Return a claim for which a person vouches with the confidence 1."""
+    return msgspec.structs.replace(claim, confidence=1.0) if verdict in ("accepted", "corrected") else claim
 
 
 def load_reports(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:

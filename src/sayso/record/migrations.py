@@ -85,8 +85,11 @@ def _index_anew(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
-def _create_views_anew(_: Connection) -> None:
-    """The views have the columns of the tables: dropped before and created after all steps."""
+def _add_confidence(connection: Connection) -> None:
+    """Claims have a confidence, and the views the columns of the tables."""
+    known = {column["name"] for column in inspect(connection).get_columns("claim")}
+    if claim.c.confidence.name not in known:
+        connection.execute(text("ALTER TABLE claim ADD COLUMN confidence SMALLINT"))
 
 
 # From version n (the key) to n + 1.
@@ -95,7 +98,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     2: _relate_anew,
     3: _index_anew,
     4: index_anew,
-    5: _create_views_anew,
+    5: _add_confidence,
 }
 _FIRST = 1
 

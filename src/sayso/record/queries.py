@@ -5,12 +5,21 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.model import DisagreementKind, Row, SourcedClaim
 from sayso.record.database import read_transaction
-from sayso.record.filters import Filters, Scope, Sharpest, check_filters, select_found, select_narrow
+from sayso.record.filters import (
+    BY_CONFIDENCE,
+    Filters,
+    Scope,
+    Sharpest,
+    check_filters,
+    select_found,
+    select_narrow,
+)
 from sayso.record.loaders import LoadOptions, Pairs, load_rows, load_sourced_claims
 from sayso.record.schema import FOUND, event
 from sayso.record.tallies import DayTally, PlaceTally, Tally, tally, tally_days, tally_places
@@ -64,6 +73,7 @@ class Query(Generic[Found]):
         self._through: Callable[[list[Found]], list[Found]] | None = None
         self._drops = False
         self._sharpest: Sharpest | None = None
+        self._by_confidence = False
 
     def sharpest(self, kind: DisagreementKind | None = None) -> "Query[Found]":
         """Return the same disagreements, the sharpest of now first; of one kind, if it is given."""
@@ -71,6 +81,14 @@ class Query(Generic[Found]):
             raise UsageError("only disagreements are sharp", help="ask with Record.disagreements(...)")
         query = Query[Found](self._engine, self.kind, self.filters, self.limit)
         query._sharpest = Sharpest(kind)
+        return query
+
+    def by_confidence(self) -> "Query[Found]":
+        """Return the same claims, the most confident first."""
+        if self.kind != "claim":
+            raise UsageError("only claims have a confidence", help="ask with Record.claims(...)")
+        query = Query[Found](self._engine, self.kind, self.filters, self.limit)
+        query._by_confidence = True
         return query
 
     def through(
@@ -229,14 +247,24 @@ class Query(Generic[Found]):
     def _rows(self, pairs: Pairs) -> "list[Found]":
         with read_transaction(self._engine) as connection:
             filters = self.filters
-            rows = load_rows(connection, self.kind, pairs, original=filters.original, as_of=filters.as_of)
+            rows = load_rows(
+                connection, self.kind, self._numbers(pairs), original=filters.original, as_of=filters.as_of
+            )
+        if self._by_confidence:
+            rows = [
+                replace(row, cursor=f"{n}.{report}") for row, (n, report) in zip(rows, pairs, strict=True)
+            ]
         found = cast("list[Found]", rows)
         return self._through(found) if self._through is not None else found
 
     def _sourced_claims(self, pairs: Pairs, *, named: bool) -> list[SourcedClaim]:
         wanted = LoadOptions(self.filters.original, self.filters.as_of, named=named)
         with read_transaction(self._engine) as connection:
-            return load_sourced_claims(connection, pairs, wanted)
+            return load_sourced_claims(connection, self._numbers(pairs), wanted)
+
+    def _numbers(self, pairs: Pairs) -> Pairs:
+        """Return the pairs with the rows' numbers in place of their sort keys."""
+        return [(n % BY_CONFIDENCE, report) for n, report in pairs] if self._by_confidence else pairs
 
     def _load(
         self,
@@ -278,7 +306,8 @@ class Query(Generic[Found]):
 
     def _select(self, connection: Connection, scope: Scope = _EVERYWHERE) -> "Select[int, int]":
         dialect = connection.dialect.name
-        return select_found(self.kind, self.filters, dialect, scope._replace(sharpest=self._sharpest))
+        order = scope._replace(sharpest=self._sharpest, by_confidence=self._by_confidence)
+        return select_found(self.kind, self.filters, dialect, order)
 
     def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
         """Yield the scopes to search, one after the other.
@@ -302,7 +331,7 @@ class Query(Generic[Found]):
 
     def _is_narrowed(self, connection: Connection) -> bool:
         """Return True if filters that leave few rows are worth running first: PostgreSQL does that itself."""
-        return self.kind in FOUND and connection.dialect.name == "sqlite"
+        return self.kind in FOUND and not self._by_confidence and connection.dialect.name == "sqlite"
 
     def _few(self, connection: Connection) -> Scope | None:
         """Return the scope of rows left by filters of report, id, name, days or words, if one leaves few."""

@@ -162,6 +162,7 @@ def _add_claim(rows: Rows, claim: Claim, row: dict[str, Any], known: Known) -> N
             "status": str(claim.status),
             "negated": claim.negated,
             "certainty": str(claim.certainty),
+            "confidence": None if claim.confidence is None else round(claim.confidence * 100),
             **_days(claim.time),
         }
     )

@@ -287,6 +287,8 @@ claim = _found(
     Column("status", String, nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("certainty", String, nullable=False),
+    # In hundredths; null if the reader gave none.
+    Column("confidence", SmallInteger),
     Column("first_day", _Day),
     Column("last_day", _Day),
     Index("claim_type", "type", "n"),

@@ -39,6 +39,7 @@ from sayso.record.migrations import prepare
 from sayso.record.queries import Query
 from sayso.record.record_copy import Copy, CopyCount
 from sayso.record.relations import Relations, count_changes
+from sayso.record.review_queue import find_worth_judging
 from sayso.record.rows import address_of
 from sayso.record.serialization import unpack_raw
 from sayso.record.state_assertions import find_unprocessed, load_state_assertions
@@ -201,6 +202,15 @@ class Store:
                 pairs += [(row.n, row.report) for row in rows if (row.of, row.id) in wanted]
             rows_of = load_rows(connection, "claim", sorted(pairs), original=False)
         return [row for row in rows_of if isinstance(row, ClaimRow)]
+
+    def worth_judging(self, least: float) -> list[ClaimRow]:
+        """Return up to 300 claims that nobody judged, those whose judgement is worth most first.
+
+        These are the claims with a confidence near `least` in the events that most reports tell.
+        """
+        with read_transaction(self._engine) as connection:
+            rows = load_rows(connection, "claim", find_worth_judging(connection, least), original=False)
+        return [row for row in rows if isinstance(row, ClaimRow)]
 
     def reports_of(self, ids: Collection[str]) -> list[ReportRow]:
         """Return some reports, by id, in the order in which the record took them in."""

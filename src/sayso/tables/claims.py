@@ -43,7 +43,8 @@ def _event(row: Sourced) -> tuple[Any, ...]:
     claim = row.claim
     event = claim.event
     mode, context = join(event.mode), join(event.context)
-    return event.type, mode, context, str(claim.status), claim.negated, str(claim.certainty)
+    status, certainty = str(claim.status), str(claim.certainty)
+    return event.type, mode, context, status, claim.negated, certainty, claim.confidence
 
 
 _EVENT = Columns[Sourced](
@@ -54,6 +55,13 @@ _EVENT = Columns[Sourced](
         Column("status", Type.TEXT, "How far the event went", "c.status"),
         Column("negated", Type.BOOLEAN, "True if the claim denies the event", "c.negated"),
         Column("certainty", Type.TEXT, "How sure the source is, by its own words", "c.certainty"),
+        Column(
+            "confidence",
+            Type.REAL,
+            "Probability that type, status, negation and innermost source are read right; 1 if a person "
+            "accepted or corrected the claim",
+            "CASE WHEN c.verdict IN ('accepted', 'corrected') THEN 1.0 ELSE c.confidence / 100.0 END",
+        ),
     ),
     _event,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sayso.codebook import read_codebook
+from sayso.codebook import confidence_mark, read_codebook
 from sayso.export.sources import web_address
 from sayso.model import (
     Attribution,
@@ -58,6 +58,13 @@ def describe_event(event: Event | ObjectEvent) -> str:
 
 def _certainty(claim: Claim) -> str:
     return str(read_codebook("signs")["certainty"][claim.certainty])
+
+
+def _confidence(claim: Claim) -> tuple[str, str] | None:
+    """Return the mark of a claim's confidence and its number in words; None if it is unknown."""
+    if claim.confidence is None:
+        return None
+    return confidence_mark(claim.confidence), f"{claim.confidence:.2f} likely to be read right"
 
 
 def _name(participant: Participant) -> str:
@@ -152,6 +159,7 @@ TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "status_of": describe_status,
     "event_of": describe_event,
     "certainty_of": _certainty,
+    "confidence_of": _confidence,
     "name_of": _name,
     "place_of": _place,
     "days_of": _days,

@@ -1,6 +1,8 @@
 """Query parameters of pages and the API: the filters of the command line."""
 
+import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,8 +13,17 @@ from sayso.errors import UsageError
 from sayso.model import CommitmentState
 from sayso.model.dates import first_day, last_day, parse_date
 
-__all__ = ["FILTERS", "FilterParams", "PageParams", "PlacesParams", "query_string", "read_filter_params"]
+__all__ = [
+    "FILTERS",
+    "FilterParams",
+    "Order",
+    "PageParams",
+    "PlacesParams",
+    "query_string",
+    "read_filter_params",
+]
 
+_SHARE = re.compile(r"0(\.\d{1,4})?|\.\d{1,4}|1(\.0{1,4})?")
 # Longer words are nobody's question, and would cost a search.
 _MOST = 500
 
@@ -31,6 +42,7 @@ _Unasked = BeforeValidator(_empty_is_unasked)
 _Words = Annotated[Annotated[str, Field(max_length=_MOST)] | None, _Unasked, Field(default=None)]
 _First = Annotated[_Words, AfterValidator(lambda value: _day_of(value, first_day))]
 _Last = Annotated[_Words, AfterValidator(lambda value: _day_of(value, last_day))]
+_Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, _Unasked, Field(default=None)]
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 
@@ -58,6 +70,9 @@ class FilterParams(BaseModel):
     id: _Words = Field(None, description="With this id or key")
     placed: _Truth = Field(None, description="Only claims that a map can show, or only those that none can")
     verdict: _Words = Field(None, description="As people judged: none, accepted, rejected or corrected")
+    min_confidence: _Share = Field(
+        None, description="At least this likely to be read right, 0 to 1; unknown ones too"
+    )
     original: _Truth = Field(None, description="As it was read, before any judgement")
     state: Annotated[CommitmentState | None, _Unasked] = Field(
         None, description="What became of it by later reports: open, kept, broken, disputed or expired"
@@ -80,7 +95,9 @@ class FilterParams(BaseModel):
 
 
 def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 # Field of `FilterParams`, and its name in an address.
@@ -88,8 +105,19 @@ FIELDS = {name: field.alias or name for name, field in FilterParams.model_fields
 FILTERS = tuple(FIELDS.values())
 
 
+class Order(StrEnum):
+    """Order of rows."""
+
+    RECORD = "record"
+    CONFIDENCE = "confidence"
+
+
 class PageParams(FilterParams):
     """The filters, and the page of the answer."""
+
+    order: Order = Field(
+        Order.RECORD, description="Of claims: as the record took them in, or the most confident first"
+    )
 
     limit: int = Field(100, ge=1, le=1000, description="Rows on the page")
     after: str | None = Field(None, max_length=60, description="The cursor `next` of the page before")
@@ -111,6 +139,8 @@ def read_filter_params(request: Request, form: Mapping[str, str] | None = None) 
     for name in ("placed", "original"):
         if given.get(name) not in ("true", "false"):
             given.pop(name, None)
+    if not _SHARE.fullmatch(given.get("min_confidence", "").strip()):
+        given.pop("min_confidence", None)
     return FilterParams.model_validate({name: value.strip()[:_MOST] for name, value in given.items()})
 
 

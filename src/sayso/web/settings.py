@@ -3,6 +3,8 @@
 import secrets
 from dataclasses import dataclass, field
 
+from sayso.codebook import least_confidence
+
 __all__ = ["Settings"]
 
 
@@ -10,6 +12,7 @@ __all__ = ["Settings"]
 class Settings:
     """Permissions and limits of the server.
 
+    `min_confidence`: the pages show at once the claims with at least this confidence, and fold the others.
     `judging`: whether people may judge in the pages; `password` is then asked for, if there is one. `token`
     lets programs judge through the API; without one it only reads. `hosts` are names under which the pages
     are asked for, beside `localhost` and bare addresses. `requests_per_minute` holds for one address of a
@@ -18,6 +21,7 @@ class Settings:
     """
 
     judging: bool = True
+    min_confidence: float = field(default_factory=least_confidence)
     password: str = ""
     token: str = ""
     hosts: tuple[str, ...] = ()

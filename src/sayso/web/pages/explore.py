@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import Status
+from sayso.web.access import TheSettings
 from sayso.web.cache import cache_key
 from sayso.web.claim_figures import ClaimFigures, draw_claims, features_of
 from sayso.web.feeds import FEEDS
@@ -23,25 +24,42 @@ _ROWS, _COMMITMENTS = 50, 20
 # Claims that no map can show, of which the first page lists so many.
 _UNPLACED = 5
 # Filters that the form shows on demand, or when they are set.
-_MORE = {"published_from", "published_to", "as_of", "report", "id", "placed", "verdict", "original"}
+_MORE = {
+    "min_confidence",
+    "published_from",
+    "published_to",
+    "as_of",
+    "report",
+    "id",
+    "placed",
+    "verdict",
+    "original",
+}
 # Kinds that have columns here.
 _SHOWN = ("claims", "events", "disagreements", "reports", "attributions", "commitments")
 
 
 @router.get("/explore")
-def explore(request: Request, after: str | None = None) -> HTMLResponse:
+def explore(request: Request, settings: TheSettings, after: str | None = None) -> HTMLResponse:
     """Return the rows that meet the filters of the address."""
     params = read_filter_params(request)
     kind = KINDS.get(request.query_params.get("show", "claims"), KINDS["claims"])
     if kind.name not in _SHOWN:
         kind = KINDS["claims"]
     parts = params.parts()
+    # Claims are asked for with the least confidence of the settings, unless the address says otherwise.
+    folds = kind.name == "claims" and params.min_confidence is None
+    if folds:
+        params.min_confidence = settings.min_confidence
+    by_confidence = kind.name == "claims" and request.query_params.get("order") == "confidence"
 
     def ask(**more: object) -> str:
         return query_string(**{**_shown(kind), **parts, **more})
 
     try:
-        page = kind.ask(request.app.state.store, **params.filters()).page(_rows(kind), after=after or None)
+        query = kind.ask(request.app.state.store, **params.filters())
+        query = query.by_confidence() if by_confidence else query
+        page = query.page(_rows(kind), after=after or None)
         found: dict[str, Any] = {"rows": page.rows, "next": page.next}
         if kind.name == "claims":
             found |= _figures_of(request, params, ask, first=not after)
@@ -51,13 +69,19 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         found = {"rows": [], "next": None, "count": 0, "error": error}
     known = {
         "kind": kind,
+        "by_confidence": by_confidence,
+        "unsure": _count_unsure(request, params, found["count"]) if folds else 0,
         "kinds": [KINDS[name] for name in _SHOWN],
         "asked": parts,
         "more": bool(parts.keys() & _MORE),
+        "least": f"{settings.min_confidence:g}",
+        "surely": f"{read_codebook('confidence')['sure']:g}",
         "types": sorted(read_codebook("plover")),
         "statuses": list(Status),
         "after": after or "",
+        "paged": lambda **more: ask(order="confidence" if by_confidence else "", **more),
         "ask": ask,
+        "downloaded": query_string(**params.parts()),
         "filters": lambda **more: query_string(**{**parts, **more}),
         "feed": f"/feeds/{kind.name}.atom{query_string(**parts)}" if kind.name in FEEDS else "",
         "features_of": features_of,
@@ -68,6 +92,16 @@ def explore(request: Request, after: str | None = None) -> HTMLResponse:
         **found,
     }
     return show(request, "explore.html", known)
+
+
+def _count_unsure(request: Request, params: FilterParams, shown: int) -> int:
+    """Return the number of claims that are left out for their confidence alone."""
+    filters = {name: value for name, value in params.filters().items() if name != "min_confidence"}
+    try:
+        number: int = request.app.state.counts.of(KINDS["claims"], filters)
+    except UsageError:
+        return 0
+    return number - shown
 
 
 def _shown(kind: Kind) -> dict[str, str]:

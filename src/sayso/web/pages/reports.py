@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from sayso.errors import UnknownError
 from sayso.model import AttributionRow, ClaimRow, EventRow, ReportRow
 from sayso.record import Store
-from sayso.web.access import Record
+from sayso.web.access import Record, TheSettings
 from sayso.web.claim_figures import draw_report
 from sayso.web.descriptions import chain_of
 from sayso.web.filters import query_string
@@ -23,16 +23,24 @@ _BESIDE = 12
 
 
 @router.get("/reports/{id}")
-def report(request: Request, record: Record, id: str, claim: str = "", marks: str = "") -> HTMLResponse:
-    """Return a report; `claim` is the chosen one, `marks=none` shows the bare text."""
+def report(  # noqa: PLR0913 - the parts of the address
+    request: Request, record: Record, settings: TheSettings, id: str, claim: str = "", marks: str = ""
+) -> HTMLResponse:
+    """Return a report; `claim` is the chosen one, `marks=none` shows the bare text.
+
+    Claims below the least confidence are folded in the list, and marked in the text only if they are chosen.
+    """
     row = _find(record, id)
     claims = record.claims(report=row.report.id).page(_MOST).rows
     attributions = record.attributions(report=row.report.id).page(_MOST).rows
     here = f"/reports/{row.report.id}"
     chosen = next((row for row in claims if claim and claim in (row.claim.id, row.claim.key)), None)
+    sure = [row for row in claims if row is chosen or row.claim.is_confident(settings.min_confidence)]
     known = {
         "row": row,
         "claims": claims,
+        "sure": [row for row in claims if row.claim.is_confident(settings.min_confidence)],
+        "unsure": [row for row in claims if not row.claim.is_confident(settings.min_confidence)],
         "attributions": attributions,
         "commitments": record.commitments(report=row.report.id).page(_MOST).rows,
         "chosen": chosen,
@@ -41,9 +49,9 @@ def report(request: Request, record: Record, id: str, claim: str = "", marks: st
         "by_id": {row.claim.id: row for row in claims},
         "chains": _chains(chosen) if chosen else [],
         **_beside(record, row, chosen),
-        **_text(row, claims, attributions, None if marks == "none" else chosen, bare=marks == "none"),
+        **_text(row, sure, attributions, None if marks == "none" else chosen, bare=marks == "none"),
         "here": here,
-        "seen": draw_report(claims, lambda id: f"{here}{query_string(claim=id)}#claim"),
+        "seen": draw_report(sure, lambda id: f"{here}{query_string(claim=id)}#claim"),
         "ask": lambda **parts: query_string(**{"marks": marks, **parts}),
     }
     return show(request, "report.html", known)

@@ -153,7 +153,10 @@ def _frame(request: Request, visit: Visit, params: FilterParams) -> dict[str, An
 def _claim(
     request: Request, record: Store, params: FilterParams, id: str, after: str
 ) -> tuple[ClaimRow | None, str | None, int]:
-    """Return the claim to judge, the cursor after it, and the number of claims to judge."""
+    """Return the claim to judge, the cursor after it, and the number of claims to judge.
+
+    Without filters those come first whose judgement is worth most.
+    """
     filters = {"verdict": "none", **params.filters()}
     left = request.app.state.counts.of(KINDS["claims"], filters)
     if id:
@@ -164,6 +167,11 @@ def _claim(
             if rows:
                 return rows[0], rows[0].cursor, left
         raise UnknownError("the record holds no such claim", help="it may have been forgotten")
+    if not params.parts():
+        queue = record.worth_judging(request.app.state.settings.min_confidence)
+        past = next((i + 1 for i, row in enumerate(queue) if row.cursor == after), 0)
+        if past < len(queue):
+            return queue[past], queue[past].cursor, left
     rows = record.claims(**filters).page(1, after=after or None).rows
     return (rows[0], rows[0].cursor, left) if rows else (None, None, left)
 
