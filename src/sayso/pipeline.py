@@ -3,6 +3,7 @@
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +25,15 @@ from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
-from sayso.language import detect_language, load_encoder, parse_texts, parser_version, within_budget
+from sayso.language import (
+    Excerpt,
+    LanguageCheck,
+    detect_language,
+    load_encoder,
+    parse_texts,
+    parser_version,
+    within_budget,
+)
 from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 from sayso.model.dates import known_day
 from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
@@ -59,6 +68,14 @@ def complete_report(report: Report) -> Report:
     return msgspec.structs.replace(report, credit=credit, language=report.language or "en")
 
 
+class _Input(NamedTuple):
+    """A report before it is parsed."""
+
+    report: Report
+    check: LanguageCheck
+    part: Excerpt
+
+
 class Pipeline:
     """Reads reports with one tier's stages.
 
@@ -79,16 +96,18 @@ class Pipeline:
 
         Of a very long one a first part is read, and an issue says how much.
         """
-        checked = [(report, *detect_language(report), *within_budget(report.text)) for report in reports]
+        inputs = [_Input(report, detect_language(report), within_budget(report.text)) for report in reports]
         parses = iter(
-            parse_texts((text, report.title) for report, language, _, text, _ in checked if language)
+            parse_texts((part.text, report.title) for report, check, part in inputs if check.language)
         )
-        for report, language, issues, _, cut in checked:
-            if language is None:
-                yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
+        for report, check, part in inputs:
+            if check.language is None:
+                yield Reading(
+                    report=report, status=ReadingStatus.UNREAD, issues=check.issues, reader=self.reader
+                )
             else:
                 parse = next(parses)
-                yield self._guarded(report, parse, (*issues, *cut))
+                yield self._guarded(report, parse, (*check.issues, *part.issues))
                 del parse  # before the next one is made
 
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
