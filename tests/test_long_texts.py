@@ -9,9 +9,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.by_rules import (
+    extract_attributions_by_rules,
+    extract_claims_by_rules,
+    extract_commitments_by_rules,
+)
 
-from sayso.attribution import extract_attributions_by_rules
-from sayso.coding import extract_claims_by_rules, extract_commitments_by_rules
 from sayso.grounding import ground
 from sayso.language import coreference, parse_text
 from sayso.model import Mint, Parse, Reading, make_report

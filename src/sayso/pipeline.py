@@ -2,42 +2,43 @@
 
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from sayso._version import __version__
-from sayso.attribution import extract_attributions_by_rules, extract_attributions_with_encoder
+from sayso.attribution import (
+    assemble_attributions,
+    draft_attributions_by_rules,
+    draft_attributions_with_encoder,
+)
 from sayso.coding import (
-    extract_claims_by_rules,
-    extract_claims_with_encoder,
-    extract_commitments_by_rules,
-    extract_commitments_with_encoder,
+    assemble_claims,
+    assemble_commitments,
+    draft_claims_by_rules,
+    draft_claims_with_encoder,
+    draft_commitments_by_rules,
+    draft_commitments_with_encoder,
 )
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
 from sayso.heads import is_installed, weights_version
-from sayso.language import detect_language, load_encoder, parse_texts, parser_version, within_budget
-from sayso.model import (
-    Attribution,
-    Claim,
-    Commitment,
-    Grounding,
-    Issue,
-    Mint,
-    Parse,
-    Reader,
-    Reading,
-    ReadingStatus,
-    Report,
-    Tier,
+from sayso.language import (
+    Excerpt,
+    LanguageCheck,
+    detect_language,
+    load_encoder,
+    parse_texts,
+    parser_version,
+    within_budget,
 )
+from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 from sayso.model.dates import known_day
+from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
 
 __all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier"]
-
-_Said = tuple[tuple[Attribution, ...], tuple[Claim, ...], tuple[Commitment, ...]]
 
 _log = logging.getLogger("sayso")
 
@@ -67,6 +68,14 @@ def complete_report(report: Report) -> Report:
     return msgspec.structs.replace(report, credit=credit, language=report.language or "en")
 
 
+class _Input(NamedTuple):
+    """A report before it is parsed."""
+
+    report: Report
+    check: LanguageCheck
+    part: Excerpt
+
+
 class Pipeline:
     """Reads reports with one tier's stages.
 
@@ -87,16 +96,18 @@ class Pipeline:
 
         Of a very long one a first part is read, and an issue says how much.
         """
-        checked = [(report, *detect_language(report), *within_budget(report.text)) for report in reports]
+        inputs = [_Input(report, detect_language(report), within_budget(report.text)) for report in reports]
         parses = iter(
-            parse_texts((text, report.title) for report, language, _, text, _ in checked if language)
+            parse_texts((part.text, report.title) for report, check, part in inputs if check.language)
         )
-        for report, language, issues, _, cut in checked:
-            if language is None:
-                yield Reading(report=report, status=ReadingStatus.UNREAD, issues=issues, reader=self.reader)
+        for report, check, part in inputs:
+            if check.language is None:
+                yield Reading(
+                    report=report, status=ReadingStatus.UNREAD, issues=check.issues, reader=self.reader
+                )
             else:
                 parse = next(parses)
-                yield self._guarded(report, parse, (*issues, *cut))
+                yield self._guarded(report, parse, (*check.issues, *part.issues))
                 del parse  # before the next one is made
 
     def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
@@ -121,34 +132,54 @@ class Pipeline:
 
     def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
         report = complete_report(report)
-        mint = Mint(report.document, self.reader.fingerprint())
         grounding = ground(parse, known_day(report.published))
-        read = _full if self.reader.tier is Tier.FULL else _fast
-        attributions, claims, commitments = read(parse, grounding, mint)
+        context = AssemblyContext(
+            parse=parse,
+            grounding=grounding,
+            mint=Mint(report.document, self.reader.fingerprint()),
+            check=DraftCheck(parse.text),
+        )
+        drafts = _READERS[self.reader.tier](parse, grounding)
+        attributions = assemble_attributions(context, drafts.attributions)
+        claims = assemble_claims(context, drafts.claims, attributions)
+        commitments = assemble_commitments(context, drafts.commitments, attributions, claims)
         return Reading(
             report=report,
-            attributions=attributions,
+            attributions=tuple(filter(None, attributions)),
             claims=claims,
             commitments=commitments,
             toponyms=grounding.toponyms,
             times=grounding.times,
             quantities=grounding.quantities,
             entities=grounding.entities,
-            issues=issues,
+            issues=(*issues, *context.check.issues()),
             reader=self.reader,
         )
 
 
-def _fast(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
-    """Attributions, claims and commitments by rules."""
-    attributions = extract_attributions_by_rules(parse, grounding, mint)
-    claims = extract_claims_by_rules(parse, grounding, attributions, mint)
-    return attributions, claims, extract_commitments_by_rules(parse, grounding, attributions, claims, mint)
+def _draft_by_rules(parse: Parse, grounding: Grounding) -> Drafts:
+    """Draft attributions, claims and commitments by rules."""
+    attributions = draft_attributions_by_rules(parse)
+    return Drafts(
+        attributions=attributions,
+        claims=draft_claims_by_rules(parse, grounding, attributions),
+        commitments=draft_commitments_by_rules(parse, grounding, attributions),
+    )
 
 
-def _full(parse: Parse, grounding: Grounding, mint: Mint) -> _Said:
-    """Attributions, claims and commitments by the learned heads, from one pass of the encoder."""
+def _draft_with_encoder(parse: Parse, grounding: Grounding) -> Drafts:
+    """Draft attributions, claims and commitments by the learned heads, from one pass of the encoder."""
     encoding = load_encoder().encode(parse.text)
-    said = extract_attributions_with_encoder(parse, encoding, grounding, mint)
-    claims = extract_claims_with_encoder(parse, encoding, grounding, said, mint)
-    return said[0], claims, extract_commitments_with_encoder(parse, encoding, grounding, said, claims, mint)
+    attributions = draft_attributions_with_encoder(parse, encoding)
+    return Drafts(
+        attributions=attributions,
+        claims=draft_claims_with_encoder(parse, encoding, attributions),
+        commitments=draft_commitments_with_encoder(parse, encoding, grounding, attributions),
+    )
+
+
+# A reader of a tier makes drafts of a grounded text; all else is the same for every tier.
+_READERS: Mapping[Tier, Callable[[Parse, Grounding], Drafts]] = {
+    Tier.FAST: _draft_by_rules,
+    Tier.FULL: _draft_with_encoder,
+}

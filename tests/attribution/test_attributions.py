@@ -1,8 +1,8 @@
 """Who says so, by rules: sources, cues, contents, chains."""
 
 import pytest
+from tests.by_rules import extract_attributions_by_rules
 
-from sayso.attribution import extract_attributions_by_rules
 from sayso.language import parse_text
 from sayso.model import Attribution, Grounding, Mint, SourceKind, Style
 

@@ -1,9 +1,8 @@
 """What is claimed, by rules: types, roles, status, negation, objects."""
 
 import pytest
+from tests.by_rules import extract_attributions_by_rules, extract_claims_by_rules
 
-from sayso.attribution import extract_attributions_by_rules
-from sayso.coding import extract_claims_by_rules
 from sayso.language import parse_text
 from sayso.model import Claim, Grounding, Mint, Status
 

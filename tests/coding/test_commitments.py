@@ -1,8 +1,8 @@
 """Duties: who owes which deed, how strongly."""
 
 import pytest
+from tests.by_rules import extract_commitments_by_rules
 
-from sayso.coding import extract_commitments_by_rules
 from sayso.language import parse_text
 from sayso.model import Grounding, Mint
 

@@ -18,8 +18,8 @@ def texts_of(path):
     return [(r["id"], r["text"]) for r in map(json.loads, path.open(encoding="utf-8"))]
 
 
-def span(text, bounds):
-    return {"start": bounds[0], "end": bounds[1], "text": text[bounds[0] : bounds[1]]}
+def span(found):
+    return {"start": found.start, "end": found.end, "text": found.text}
 
 
 def reading(name, text, encoded, heads):
@@ -29,9 +29,9 @@ def reading(name, text, encoded, heads):
     attributions = [
         {
             "id": f"a{i}",
-            "source": [span(text, a.source)] if a.source else [],
-            "cue": [span(text, a.cue)],
-            "content": [span(text, c) for c in a.content],
+            "source": [span(a.source)] if a.source else [],
+            "cue": [span(a.cue)],
+            "content": [span(c) for c in a.content],
             "source_kind": a.source_kind,
             "parent": None if a.parent is None else f"a{a.parent}",
         }
@@ -47,27 +47,26 @@ def reading(name, text, encoded, heads):
 
     claims = []
     for e in events:
-        roles = {r: [span(text, s) for s in spans] for r, spans in e.roles.items()}
         claims.append(
             {
-                "trigger": span(text, e.trigger),
-                "event": {"type": e.type, "mode": [e.mode] if e.mode else []},
+                "trigger": span(e.trigger),
+                "event": {"type": e.event.type, "mode": [e.event.mode] if e.event.mode else []},
                 "status": e.status,
                 "negated": e.negated,
-                "chains": chain(e.cue),
-                "actors": roles["actors"],
-                "recipients": roles["recipients"],
-                "factuality": e.factuality,
-                "places": [{**p, "name": p["text"], "lat": None} for p in roles["places"]],
+                "chains": chain(e.attribution),
+                "actors": [span(s) for s in e.event.actors],
+                "recipients": [span(s) for s in e.event.recipients],
+                "factuality": e.probabilities.factuality,
+                "places": [{**span(s), "name": s.text, "lat": None} for s in e.event.places],
                 "quantities": [],
             }
         )
     commitments = [
         {
-            "debtor": span(text, d.debtor) if d.debtor else None,
-            "deed": span(text, d.deed),
+            "debtor": span(d.debtor) if d.debtor else None,
+            "deed": span(d.deed),
             "strength": d.strength,
-            "chains": chain(d.cue),
+            "chains": chain(d.attribution),
         }
         for d in duties
     ]

@@ -24,7 +24,7 @@ def find(text, needle):
 
 
 def touches(span, spans):
-    return span is not None and any(a < span[1] and b > span[0] for a, b in spans)
+    return span is not None and any(s.start < span[1] and s.end > span[0] for s in spans)
 
 
 def main():
@@ -44,20 +44,28 @@ def main():
             s, t = find(row["text"], row["source"]), find(row["text"], row["target"])
             best = None
             for e in events:
-                exact = e.type in ROOT_TYPES[row["root"]]
-                undone = e.status in ("planned", "hypothetical", "demanded") and e.type in REDUCED.get(
-                    row["root"], []
-                )
-                ends = touches(s, e.roles["actors"]) + touches(t, e.roles["recipients"])
-                near = touches(s, e.roles["recipients"]) + touches(t, e.roles["actors"])
-                score = 2 * (exact or undone) + ends + 0.3 * near + 0.5 * e.confidence
+                exact = e.event.type in ROOT_TYPES[row["root"]]
+                undone = e.status in ("planned", "hypothetical", "demanded")
+                undone = undone and e.event.type in REDUCED.get(row["root"], [])
+                ends = touches(s, e.event.actors) + touches(t, e.event.recipients)
+                near = touches(s, e.event.recipients) + touches(t, e.event.actors)
+                score = 2 * (exact or undone) + ends + 0.3 * near + 0.5 * e.probabilities.trigger
                 if ends + near and (best is None or score > best[0]):
                     best = (score, e, exact or undone)
             if best and (best[2] or best[0] >= 2.3):
-                kind = best[1].type if best[2] else ROOT_TYPES[row["root"]][0]
+                kind = best[1].event.type if best[2] else ROOT_TYPES[row["root"]][0]
                 if best[2] or row["root"] != "YIELD":
                     kept += 1
-                    out.write(json.dumps({"id": row["id"], "trigger": best[1].trigger, "type": kind}) + "\n")
+                    out.write(
+                        json.dumps(
+                            {
+                                "id": row["id"],
+                                "trigger": [best[1].trigger.start, best[1].trigger.end],
+                                "type": kind,
+                            }
+                        )
+                        + "\n"
+                    )
     print(kept, "of", n)
 
 

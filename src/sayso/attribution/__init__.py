@@ -1,10 +1,11 @@
 """Attributions: sources, cues, contents, and the chains they form.
 
-`extract_attributions_by_rules` works by rules over the parse (fast tier),
-`extract_attributions_with_encoder` with the learned heads (full tier).
+Drafts are made by rules over the parse (fast tier) or with the learned heads (full tier); one assembler makes
+records of them.
 """
 
-from sayso.attribution.reading import extract_attributions_with_encoder
-from sayso.attribution.rules import extract_attributions_by_rules
+from sayso.attribution.assembler import assemble_attributions
+from sayso.attribution.learned import draft_attributions_with_encoder
+from sayso.attribution.rules import draft_attributions_by_rules
 
-__all__ = ["extract_attributions_by_rules", "extract_attributions_with_encoder"]
+__all__ = ["assemble_attributions", "draft_attributions_by_rules", "draft_attributions_with_encoder"]

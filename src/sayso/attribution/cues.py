@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sayso.attribution.drafts import Draft, content_spans, noun_phrase, trim
+from sayso.attribution.cue_matches import CueMatch, content_spans, noun_phrase, trim
 from sayso.attribution.quotations import Quotation, overlapping
 from sayso.codebook import word_set
 from sayso.model import Parse, Sentence, Token
 
-__all__ = ["find_drafts"]
+__all__ = ["find_cues"]
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENT = ("ccomp", "xcomp", "pcomp")
@@ -17,33 +17,33 @@ _MAX_HEADLINE_SOURCE = 6
 _MAX_STEPS = 12
 
 
-def find_drafts(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+def find_cues(parse: Parse, quotations: tuple[Quotation, ...]) -> list[CueMatch]:
     """Find the attributions whose cue can be seen, in text order of their cues."""
-    drafts: list[Draft] = []
+    matches: list[CueMatch] = []
     for token in parse.tokens:
         if token.lower == "according":
-            drafts.extend(_according(parse, token))
+            matches.extend(_according(parse, token))
         elif token.pos in ("VERB", "AUX"):
-            drafts.extend(_verb_drafts(parse, token, quotations))
+            matches.extend(_verb_matches(parse, token, quotations))
         elif token.lower in word_set("cues", "words", "hearsay"):
-            drafts.extend(_hearsay_adverb(parse, token))
+            matches.extend(_hearsay_adverb(parse, token))
     by_cue: dict[int, int] = {}
-    for n, draft in enumerate(drafts):
-        by_cue.setdefault(draft.cue_head, n)
+    for n, match in enumerate(matches):
+        by_cue.setdefault(match.cue_head, n)
     for token in parse.tokens:
         if token.lemma in word_set("cues", "verbs", "relays"):
-            for draft in _quoting(parse, token, drafts, by_cue):
-                by_cue.setdefault(draft.cue_head, len(drafts))
-                drafts.append(draft)
-    begun = frozenset(draft.cue[0] for draft in drafts)
+            for match in _quoting(parse, token, matches, by_cue):
+                by_cue.setdefault(match.cue_head, len(matches))
+                matches.append(match)
+    begun = frozenset(match.cue[0] for match in matches)
     for sentence in parse.sentences:
-        drafts.extend(_headline(parse, sentence, begun))
-    relayed = {draft.cue_head for draft in drafts if draft.inside is not None}
-    kept = (draft for draft in drafts if draft.inside is not None or draft.cue_head not in relayed)
-    return sorted(kept, key=lambda draft: (draft.cue, draft.content))
+        matches.extend(_headline(parse, sentence, begun))
+    relayed = {match.cue_head for match in matches if match.inside is not None}
+    kept = (match for match in matches if match.inside is not None or match.cue_head not in relayed)
+    return sorted(kept, key=lambda match: (match.cue, match.content))
 
 
-def _verb_drafts(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) -> Iterator[Draft]:
+def _verb_matches(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) -> Iterator[CueMatch]:
     lemma = token.lemma
     if lemma in word_set("cues", "verbs", "relays") and _below_as(parse, token) is not None:
         yield from _relay(parse, token)
@@ -52,13 +52,13 @@ def _verb_drafts(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) 
         yield from _hearsay_passive(parse, token)
         return
     if lemma in word_set("cues", "verbs", "appearing") and parse.child(token.i, "xcomp", "ccomp", "oprd"):
-        yield from _complement_draft(parse, token, None)
+        yield from _complement_match(parse, token, None)
         return
     source = _source_of(parse, token)
     if lemma in word_set("cues", "verbs", "speech"):
         yield from _speech(parse, token, source, quotations)
     elif lemma in word_set("cues", "verbs", "with_complement") and source is not None:
-        yield from _complement_draft(parse, token, source)
+        yield from _complement_match(parse, token, source)
 
 
 def _source_of(parse: Parse, token: Token, steps: int = _MAX_STEPS) -> tuple[int, int] | None:
@@ -95,8 +95,8 @@ def _cue_range(parse: Parse, token: Token) -> tuple[int, int]:
 
 def _speech(
     parse: Parse, token: Token, source: tuple[int, int] | None, quotations: tuple[Quotation, ...]
-) -> Iterator[Draft]:
-    """Give the draft of a reporting verb with a clause, a quotation, or inside its content."""
+) -> Iterator[CueMatch]:
+    """Give the match of a reporting verb with a clause, a quotation, or inside its content."""
     cue = _cue_range(parse, token)
     own = {*range(*cue), *(range(*source) if source else ())}
     pieces = _clause_content(parse, token, own)
@@ -107,7 +107,7 @@ def _speech(
         pieces = _object_content(parse, token, own)
     if not pieces or (source is None and token.lemma in word_set("cues", "verbs", "with_clause")):
         return
-    yield Draft(source=source, cue=cue, cue_head=token.i, content=pieces)
+    yield CueMatch(source=source, cue=cue, cue_head=token.i, content=pieces)
 
 
 def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[int, int], ...]:
@@ -197,7 +197,7 @@ def _object_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[in
     return content_spans(parse, parse.subtree(complement.i), own) if complement is not None else ()
 
 
-def _complement_draft(parse: Parse, token: Token, source: tuple[int, int] | None) -> Iterator[Draft]:
+def _complement_match(parse: Parse, token: Token, source: tuple[int, int] | None) -> Iterator[CueMatch]:
     """ "accused X of ...", "urged X to ...", "seems to ...": the complement is the content."""
     cue = _cue_range(parse, token)
     below = parse.children(token.i, *_COMPLEMENT, "dobj", "prep", "oprd", "acomp")
@@ -205,10 +205,10 @@ def _complement_draft(parse: Parse, token: Token, source: tuple[int, int] | None
     own = {*range(*cue), *(range(*source) if source else ())}
     pieces = content_spans(parse, [i for i in tokens if i > token.i], own)
     if pieces:
-        yield Draft(source=source, cue=cue, cue_head=token.i, content=_merge(parse.text, list(pieces)))
+        yield CueMatch(source=source, cue=cue, cue_head=token.i, content=_merge(parse.text, list(pieces)))
 
 
-def _relay(parse: Parse, token: Token) -> Iterator[Draft]:
+def _relay(parse: Parse, token: Token) -> Iterator[CueMatch]:
     """ "X was quoted by Y as saying", "Y quoted X as saying": Y relays, X speaks."""
     passive = parse.child(token.i, "nsubjpass")
     speaker = passive if passive is not None else parse.child(token.i, "dobj")
@@ -221,16 +221,16 @@ def _relay(parse: Parse, token: Token) -> Iterator[Draft]:
     helper = parse.child(token.i, "auxpass")
     first = helper.i if helper is not None and helper.i == token.i - 1 else token.i
     cue = (first, _cue_range(parse, token)[1])
-    yield Draft(source=relayer, cue=cue, cue_head=token.i, content=pieces)
+    yield CueMatch(source=relayer, cue=cue, cue_head=token.i, content=pieces)
     inner = (saying.i, saying.i + 1) if saying is not None else cue
-    yield Draft(
+    yield CueMatch(
         source=noun_phrase(parse, speaker.i), cue=inner, cue_head=inner[0], content=pieces, inside=token.i
     )
 
 
 def _quoting(
-    parse: Parse, token: Token, drafts: Sequence[Draft], by_cue: Mapping[int, int]
-) -> Iterator[Draft]:
+    parse: Parse, token: Token, matches: Sequence[CueMatch], by_cue: Mapping[int, int]
+) -> Iterator[CueMatch]:
     """ "Yonhap, quoting KCNA, said": KCNA says it, Yonhap relays."""
     quoted = parse.child(token.i, "dobj")
     if token.tag != "VBG" or quoted is None:
@@ -238,12 +238,12 @@ def _quoting(
     above = {token.head, parse.tokens[token.head].head} - {token.i}
     n = min((by_cue[i] for i in above if i in by_cue), default=None)
     if n is not None:
-        yield Draft(
+        yield CueMatch(
             source=noun_phrase(parse, quoted.i),
             cue=(token.i, token.i + 1),
             cue_head=token.i,
-            content=drafts[n].content,
-            inside=drafts[n].cue_head,
+            content=matches[n].content,
+            inside=matches[n].cue_head,
         )
 
 
@@ -259,7 +259,7 @@ def _content_tokens(parse: Parse, token: Token) -> list[int]:
     return parse.subtree(clause.i) if clause is not None else []
 
 
-def _hearsay_passive(parse: Parse, token: Token) -> Iterator[Draft]:
+def _hearsay_passive(parse: Parse, token: Token) -> Iterator[CueMatch]:
     """ "is believed to ...", "it was reported that ...": nobody is named, or the agent is."""
     clause = parse.child(token.i, "xcomp", "ccomp")
     if clause is None:
@@ -275,10 +275,10 @@ def _hearsay_passive(parse: Parse, token: Token) -> Iterator[Draft]:
     source = _source_of(parse, token) if parse.child(token.i, "agent") else None
     pieces = content_spans(parse, tokens, set(range(*cue)))
     if pieces:
-        yield Draft(source=source, cue=cue, cue_head=token.i, content=pieces)
+        yield CueMatch(source=source, cue=cue, cue_head=token.i, content=pieces)
 
 
-def _according(parse: Parse, token: Token) -> Iterator[Draft]:
+def _according(parse: Parse, token: Token) -> Iterator[CueMatch]:
     """ "according to X, ...": the clause it hangs on is the content."""
     to = parse.child(token.i, "prep")
     named = parse.child(to.i, "pobj") if to is not None else None
@@ -290,7 +290,7 @@ def _according(parse: Parse, token: Token) -> Iterator[Draft]:
     tokens = parse.subtree(clause) if clause is not None else list(range(sentence.first, sentence.last))
     pieces = content_spans(parse, tokens, own)
     if pieces:
-        yield Draft(
+        yield CueMatch(
             source=noun_phrase(parse, named.i), cue=(token.i, to.i + 1), cue_head=token.i, content=pieces
         )
 
@@ -303,14 +303,14 @@ def _clause_of(parse: Parse, token: Token) -> int | None:
     return None
 
 
-def _hearsay_adverb(parse: Parse, token: Token) -> Iterator[Draft]:
+def _hearsay_adverb(parse: Parse, token: Token) -> Iterator[CueMatch]:
     """ "reportedly": the clause is somebody's word, unsaid whose."""
     clause = _clause_of(parse, token)
     if clause is None:
         return
     pieces = content_spans(parse, parse.subtree(clause), {token.i})
     if pieces:
-        yield Draft(
+        yield CueMatch(
             source=None,
             cue=(token.i, token.i + 1),
             cue_head=token.i,
@@ -318,7 +318,7 @@ def _hearsay_adverb(parse: Parse, token: Token) -> Iterator[Draft]:
         )
 
 
-def _headline(parse: Parse, sentence: Sentence, begun: frozenset[int]) -> Iterator[Draft]:
+def _headline(parse: Parse, sentence: Sentence, begun: frozenset[int]) -> Iterator[CueMatch]:
     """ "Iraqi MP: US troops pull-out under way"."""
     if not sentence.headline:
         return
@@ -329,7 +329,7 @@ def _headline(parse: Parse, sentence: Sentence, begun: frozenset[int]) -> Iterat
             return
         rest = (parse.tokens[i + 1].start, parse.tokens[sentence.last - 1].end)
         if begun.isdisjoint(range(sentence.first, i + 1)):
-            yield Draft(source=(sentence.first, i), cue=(i, i + 1), cue_head=i, content=(rest,))
+            yield CueMatch(source=(sentence.first, i), cue=(i, i + 1), cue_head=i, content=(rest,))
         return
 
 

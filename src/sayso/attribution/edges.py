@@ -7,54 +7,47 @@ articles with a first model: of 227 contents that a rule nearly shares, 132 have
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from sayso.attribution.drafts import Draft
-from sayso.attribution.learned import FoundAttribution
+from msgspec.structs import replace
+
 from sayso.codebook import word_set
-from sayso.model import IntervalIndex, Parse
+from sayso.model import IntervalIndex, Span
+from sayso.model.drafts import AttributionDraft
+from sayso.model.encoding import LearnedAttribution
 
 __all__ = ["settle_edges"]
 
 # Below this share of common characters the two mean different things (swept 0.5 to 0.9: 0.55 is best).
 _NEARLY = 0.55
 
-_Pieces = tuple[tuple[int, int], ...]
-
 
 def settle_edges(
-    parse: Parse, found: Sequence[FoundAttribution], drafts: Sequence[Draft]
-) -> list[FoundAttribution]:
+    text: str, learned: Sequence[LearnedAttribution], by_rules: Sequence[AttributionDraft]
+) -> tuple[LearnedAttribution, ...]:
     """Give each learned attribution the edges of the nearly equal content that a rule found for its cue."""
     settled = []
-    cues = IntervalIndex(
-        (parse.tokens[draft.cue[0]].start, parse.tokens[draft.cue[1] - 1].end) for draft in drafts
-    )
-    for attribution in found:
-        contents = (drafts[n].content for n in cues.overlapping(*attribution.cue))
-        content = _nearest(attribution.content, contents)
-        settled.append(
-            _with_preposition(
-                parse.text, attribution if content is None else replace(attribution, content=content)
-            )
-        )
-    return settled
+    cues = IntervalIndex((draft.cue.start, draft.cue.end) for draft in by_rules)
+    for draft in learned:
+        contents = (by_rules[n].content for n in cues.overlapping(draft.cue.start, draft.cue.end))
+        content = _nearest(draft.content, contents)
+        settled.append(_with_preposition(text, draft if content is None else replace(draft, content=content)))
+    return tuple(settled)
 
 
-def _with_preposition(text: str, found: FoundAttribution) -> FoundAttribution:
+def _with_preposition(text: str, draft: LearnedAttribution) -> LearnedAttribution:
     """Give the preposition between cue and content to the cue: "called for | new elections"."""
-    for n, (start, end) in enumerate(found.content):
-        word = text[start:end].split(None, 1)
-        if text[found.cue[1] : start].strip() or start < found.cue[1] or len(word) < 2:
+    for n, span in enumerate(draft.content):
+        words = span.text.split(None, 1)
+        if text[draft.cue.end : span.start].strip() or span.start < draft.cue.end or len(words) < 2:
             continue
-        if word[0].lower() in word_set("cues", "words", "prepositions"):
-            cue = (found.cue[0], start + len(word[0]))
-            rest = (end - len(word[1]), end)
-            return replace(found, cue=cue, content=(*found.content[:n], rest, *found.content[n + 1 :]))
-    return found
+        if words[0].lower() in word_set("cues", "words", "prepositions"):
+            cue = Span.of(text, draft.cue.start, span.start + len(words[0]))
+            rest = Span.of(text, span.end - len(words[1]), span.end)
+            return replace(draft, cue=cue, content=(*draft.content[:n], rest, *draft.content[n + 1 :]))
+    return draft
 
 
-def _nearest(content: _Pieces, candidates: Iterable[_Pieces]) -> _Pieces | None:
+def _nearest(content: tuple[Span, ...], candidates: Iterable[tuple[Span, ...]]) -> tuple[Span, ...] | None:
     best, best_share = None, _NEARLY
     for candidate in candidates:
         share = _common_share(content, candidate)
@@ -63,9 +56,13 @@ def _nearest(content: _Pieces, candidates: Iterable[_Pieces]) -> _Pieces | None:
     return best
 
 
-def _common_share(left: _Pieces, right: _Pieces) -> float:
+def _common_share(left: tuple[Span, ...], right: tuple[Span, ...]) -> float:
     """Return Dice's coefficient of the characters covered."""
-    pieces = IntervalIndex(right)
-    common = sum(min(b, right[n][1]) - max(a, right[n][0]) for a, b in left for n in pieces.overlapping(a, b))
-    total = sum(b - a for a, b in left) + sum(d - c for c, d in right)
+    index = IntervalIndex((span.start, span.end) for span in right)
+    common = sum(
+        min(span.end, right[n].end) - max(span.start, right[n].start)
+        for span in left
+        for n in index.overlapping(span.start, span.end)
+    )
+    total = sum(span.end - span.start for span in (*left, *right))
     return 2 * common / total if total else 0.0

@@ -1,65 +1,67 @@
-"""Attributions by the learned heads: cues, and for each its source, content and parent."""
+"""Drafts of attributions by the learned heads: cue, source, content and parent of each (full tier)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec.structs import replace
 
+from sayso.attribution.chains import is_ancestor
+from sayso.attribution.edges import settle_edges
+from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.heads import (
+    CueLink,
     Heads,
     WordRange,
     anchor_vector,
     inside_odds,
     link_masks,
     link_scores,
+    load_heads,
     log_softmax,
     mlp,
+    probability,
     role_logits,
     runs,
+    share_of,
     trim,
+    word_span,
 )
-from sayso.model.encoding import Encoding, Floats, WordSpan
+from sayso.model import Parse, SourceKind
+from sayso.model.drafts import AttributionProbabilities
+from sayso.model.encoding import Encoding, Floats, LearnedAttribution, WordSpan
 
-__all__ = ["FoundAttribution", "infer_attributions"]
+__all__ = ["draft_attributions_with_encoder", "infer_attributions"]
 
 # The guideline of the claims gold, in the role heads.
 _CLAIMS = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundAttribution:
-    """One attribution; spans are characters.
-
-    `source` is None where it is left unsaid. `parent` is the index, in the same list, of the
-    attribution that contains it. `content_odds` and `source_odds` are log-odds for each word of the window.
-    """
-
-    anchor: WordSpan
-    cue: WordRange
-    source: WordRange | None
-    content: tuple[WordRange, ...]
-    source_kind: str | None
-    parent: int | None
-    confidence: float
-    content_odds: Floats
-    source_odds: Floats
+def draft_attributions_with_encoder(parse: Parse, encoding: Encoding) -> tuple[LearnedAttribution, ...]:
+    """Draft every "X says Y" of a text with the learned heads, edges settled by the rules (full tier)."""
+    return settle_edges(
+        parse.text, infer_attributions(encoding, load_heads()), draft_attributions_by_rules(parse)
+    )
 
 
-def infer_attributions(encoded: Encoding, heads: Heads) -> list[FoundAttribution]:
+def infer_attributions(encoded: Encoding, heads: Heads) -> list[LearnedAttribution]:
     """Find all attributions of a text, in the order of their cues."""
-    found: list[FoundAttribution] = []
+    found: list[LearnedAttribution] = []
     for window in range(len(encoded.windows)):
         mine = _in_window(encoded, heads, window)
-        parents = _parents(encoded, heads, mine)
+        links = _parents(encoded, heads, mine)
         base = len(found)
-        found += [
-            replace(attribution, parent=None if p is None else base + p)
-            for attribution, p in zip(mine, parents, strict=True)
-        ]
+        found += [_with_parent(draft, link, base) for draft, link in zip(mine, links, strict=True)]
     return found
 
 
-def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[FoundAttribution]:
+def _with_parent(draft: LearnedAttribution, link: CueLink, base: int) -> LearnedAttribution:
+    """Return a draft with its parent; `base` is the number of drafts in the windows before."""
+    parent = None if link.index is None else base + link.index
+    probabilities = draft.probabilities and replace(draft.probabilities, parent=link.probability)
+    return replace(draft, parent=parent, probabilities=probabilities)
+
+
+def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[LearnedAttribution]:
     """Return the attributions of a window: the outer ones and those inside their contents."""
     first, last = encoded.windows[window]
     tags = mlp(heads.weights, "cue_tags", encoded.vectors[first:last])
@@ -74,7 +76,7 @@ def _in_window(encoded: Encoding, heads: Heads, window: int) -> list[FoundAttrib
 
 def _read(
     encoded: Encoding, heads: Heads, cues: Sequence[tuple[WordSpan, float]], domain: int
-) -> list[FoundAttribution]:
+) -> list[LearnedAttribution]:
     """Return the attributions of the cues that have a content."""
     if not cues:
         return []
@@ -105,7 +107,7 @@ def _cues(encoded: Encoding, heads: Heads, window: int, tags: Floats) -> Iterato
 
 
 def _nested_cues(
-    encoded: Encoding, heads: Heads, tags: Floats, outer: Sequence[FoundAttribution]
+    encoded: Encoding, heads: Heads, tags: Floats, outer: Sequence[LearnedAttribution]
 ) -> Iterator[tuple[WordSpan, float]]:
     """Give the cues inside the contents of `outer`; PolNeAR never marks these, so the claims decide."""
     window = outer[0].anchor.window
@@ -136,28 +138,28 @@ def _local_trim(encoded: Encoding, base: int, begin: int, end: int) -> WordRange
 
 def _attribution(
     encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats, confidence: float
-) -> FoundAttribution | None:
+) -> LearnedAttribution | None:
     source_odds, content_odds = inside_odds(logits[:, 0]), inside_odds(logits[:, 1])
     content = list(_content(encoded, heads, anchor, content_odds))
     if not content:
         return None
     source = _source(encoded, heads, anchor, logits[:, 0], source_odds)
-    kind = _source_kind(encoded, heads, anchor, source) if source else None
-    return FoundAttribution(
+    kind, kind_probability = _source_kind(encoded, heads, anchor, source) if source else (None, None)
+    return LearnedAttribution(
         anchor=anchor,
-        cue=_characters(encoded, (anchor.first, anchor.last)),
-        source=_characters(encoded, source) if source else None,
-        content=tuple(_characters(encoded, piece) for piece in content),
+        cue=word_span(encoded, (anchor.first, anchor.last)),
+        source=word_span(encoded, source) if source else None,
+        content=tuple(word_span(encoded, piece) for piece in content),
         source_kind=kind,
-        parent=None,
-        confidence=confidence,
+        probabilities=AttributionProbabilities(
+            cue=confidence,
+            source=probability(float(source_odds.max())),
+            source_kind=kind_probability,
+            content=probability(float(content_odds.max())),
+        ),
         content_odds=content_odds,
         source_odds=source_odds,
     )
-
-
-def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
-    return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
 
 
 def _content(encoded: Encoding, heads: Heads, anchor: WordSpan, odds: Floats) -> Iterator[WordRange]:
@@ -200,18 +202,22 @@ def _source(
     return best
 
 
-def _source_kind(encoded: Encoding, heads: Heads, anchor: WordSpan, source: WordRange) -> str:
+def _source_kind(
+    encoded: Encoding, heads: Heads, anchor: WordSpan, source: WordRange
+) -> tuple[SourceKind, float]:
+    """Return the most probable kind of a source, with its probability."""
     vector = np.concatenate(
         [anchor_vector(encoded, *source), anchor_vector(encoded, anchor.first, anchor.last)]
     )
     scores = mlp(heads.weights, "source_kind", vector[None])[0]
-    return str(heads.settings["source_kinds"][int(scores.argmax())])
+    best = int(scores.argmax())
+    return SourceKind(heads.settings["source_kinds"][best]), share_of(scores, best)
 
 
-def _parents(encoded: Encoding, heads: Heads, cues: Sequence[FoundAttribution]) -> list[int | None]:
+def _parents(encoded: Encoding, heads: Heads, cues: Sequence[LearnedAttribution]) -> list[CueLink]:
     """Return the parent of each attribution of a window; a cycle is cut at its weakest link."""
     if len(cues) < 2:
-        return [None] * len(cues)
+        return [CueLink(index=None, probability=None)] * len(cues)
     base = encoded.windows[cues[0].anchor.window][0]
     at = np.array([c.anchor.first for c in cues])
     vectors = np.stack([anchor_vector(encoded, c.anchor.first, c.anchor.last) for c in cues])
@@ -224,16 +230,9 @@ def _parents(encoded: Encoding, heads: Heads, cues: Sequence[FoundAttribution]) 
     parents: list[int | None] = [None] * len(cues)
     for child in order.tolist():
         best = int(scores[child].argmax()) - 1
-        if best >= 0 and not _is_above(parents, best, child):
+        if best >= 0 and not is_ancestor(parents, child, best):
             parents[child] = best
-    return parents
-
-
-def _is_above(parents: Sequence[int | None], start: int, goal: int) -> bool:
-    """Return True if `goal` is `start` or an ancestor of it."""
-    at: int | None = start
-    while at is not None:
-        if at == goal:
-            return True
-        at = parents[at]
-    return False
+    return [
+        CueLink(index=parent, probability=share_of(scores[n], 0 if parent is None else parent + 1))
+        for n, parent in enumerate(parents)
+    ]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sayso.model import Style
+from sayso.model import Span, Style
 from sayso.model.base import Struct
 
 __all__ = ["Quotation", "find_quotations", "overlapping", "style_of"]
@@ -57,18 +57,18 @@ def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Iterat
         yield quotations[n]
 
 
-def _quoted_share(spans: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> float:
+def _quoted_share(spans: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> float:
     """Return the share of the characters of `spans` that stands in quotations."""
-    total = sum(end - start for start, end in spans)
+    total = sum(span.end - span.start for span in spans)
     inside = sum(
-        min(end, quotation.end) - max(start, quotation.start)
-        for start, end in spans
-        for quotation in overlapping(quotations, start, end)
+        min(span.end, quotation.end) - max(span.start, quotation.start)
+        for span in spans
+        for quotation in overlapping(quotations, span.start, span.end)
     )
     return inside / total if total else 0.0
 
 
-def style_of(content: tuple[tuple[int, int], ...], quotations: tuple[Quotation, ...]) -> Style:
+def style_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Style:
     """Distinguish direct, indirect and mixed speech by the share of a content in quotation marks."""
     share = _quoted_share(content, quotations)
     if share >= _DIRECT:

@@ -1,15 +1,19 @@
 """Claims and commitments: triggers with types, roles, status, negation and certainty.
 
-`..._by_rules` work on the parse (fast tier), `..._with_encoder` with the learned heads (full tier).
+Drafts are made by rules over the parse (fast tier) or with the learned heads (full tier); one assembler makes
+records of them.
 """
 
-from sayso.coding.commitments import extract_commitments_by_rules, extract_commitments_with_encoder
-from sayso.coding.reading import extract_claims_with_encoder
-from sayso.coding.rules import extract_claims_by_rules
+from sayso.coding.assembler import assemble_claims, assemble_commitments
+from sayso.coding.commitments import draft_commitments_by_rules
+from sayso.coding.learned import draft_claims_with_encoder, draft_commitments_with_encoder
+from sayso.coding.rules import draft_claims_by_rules
 
 __all__ = [
-    "extract_claims_by_rules",
-    "extract_claims_with_encoder",
-    "extract_commitments_by_rules",
-    "extract_commitments_with_encoder",
+    "assemble_claims",
+    "assemble_commitments",
+    "draft_claims_by_rules",
+    "draft_claims_with_encoder",
+    "draft_commitments_by_rules",
+    "draft_commitments_with_encoder",
 ]

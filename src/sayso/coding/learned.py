@@ -1,4 +1,4 @@
-"""Learned inference of commitments and of events: triggers with type, mode, status, negation and roles."""
+"""Drafts of claims and commitments by the learned heads (full tier)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,62 +6,71 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sayso.codebook import read_codebook
+from sayso.coding.commitments import settle_commitments
+from sayso.coding.corrections import correct_claims
 from sayso.heads import (
+    CueLink,
     Heads,
     WordRange,
     anchor_vector,
     inside_odds,
     link_masks,
     link_scores,
+    load_heads,
     log_softmax,
     mlp,
+    probability,
     role_logits,
     runs,
     score,
+    share_of,
     trim,
+    word_span,
 )
-from sayso.model.encoding import CueReading, Encoding, Flags, Floats, WordSpan
+from sayso.model import Certainty, Grounding, Parse, Span, Status, Strength
+from sayso.model.drafts import (
+    ClaimDraft,
+    ClaimProbabilities,
+    CommitmentDraft,
+    CommitmentProbabilities,
+    EventDraft,
+    ObjectDraft,
+)
+from sayso.model.encoding import Encoding, Flags, Floats, LearnedAttribution, WordSpan
 
-__all__ = ["FoundCommitment", "FoundEvent", "context_vectors", "infer_commitments", "infer_events"]
-
+__all__ = [
+    "context_vectors",
+    "draft_claims_with_encoder",
+    "draft_commitments_with_encoder",
+    "infer_commitments",
+    "infer_events",
+]
 
 # The guideline that events were labelled by, in the role heads.
 _CLAIMS = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundEvent:
-    """One claimed event; spans are characters.
-
-    `factuality` runs from -3 (certainly not) to 3 (certainly). `cue` is the index of the attribution that
-    the event depends on, None if the report itself is the source.
-    """
-
-    trigger: WordRange
-    type: str
-    mode: str
-    status: str
-    negated: bool
-    factuality: float
-    roles: dict[str, tuple[WordRange, ...]]
-    cue: int | None
-    confidence: float
+def draft_claims_with_encoder(
+    parse: Parse, encoding: Encoding, attributions: Sequence[LearnedAttribution]
+) -> tuple[ClaimDraft, ...]:
+    """Draft the claims of a text with the learned heads, in order of their triggers."""
+    return correct_claims(parse, infer_events(encoding, load_heads(), attributions))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCommitment:
-    """One duty: debtor, deed, strength, and the index of the attribution that it depends on."""
-
-    debtor: WordRange | None
-    deed: WordRange
-    strength: str
-    cue: int | None
-    confidence: float
+def draft_commitments_with_encoder(
+    parse: Parse, encoding: Encoding, grounding: Grounding, attributions: Sequence[LearnedAttribution]
+) -> tuple[CommitmentDraft, ...]:
+    """Draft the commitments of a text with the learned heads; those of resolutions by their form."""
+    learned = infer_commitments(encoding, load_heads(), attributions)
+    return settle_commitments(parse, grounding, learned, attributions)
 
 
-def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueReading]) -> list[FoundEvent]:
+def infer_events(
+    encoded: Encoding, heads: Heads, attributions: Sequence[LearnedAttribution]
+) -> list[ClaimDraft]:
     """Find all events of a text, in order of their triggers."""
-    found: list[FoundEvent] = []
+    found: list[ClaimDraft] = []
     by_window = _by_window(attributions)
     for window in range(len(encoded.windows)):
         triggers = list(_triggers(encoded, heads, window))
@@ -70,9 +79,9 @@ def infer_events(encoded: Encoding, heads: Heads, attributions: Sequence[CueRead
         anchors = [trigger.anchor for trigger in triggers]
         classes = _classes(encoded, heads, anchors)
         logits = role_logits(heads, "event", encoded, anchors, [_CLAIMS] * len(anchors))
-        cues = link_cues(encoded, heads, anchors, by_window[window])
+        links = link_cues(encoded, heads, anchors, by_window[window])
         for n, trigger in enumerate(triggers):
-            found.append(_event(encoded, heads, trigger, classes[n], (logits[n], cues[n])))
+            found.append(_event(encoded, heads, trigger, classes[n], (logits[n], links[n])))
     return found
 
 
@@ -146,39 +155,65 @@ def _mean(encoded: Encoding, first: int, last: int) -> Floats:
 
 
 def _event(
-    encoded: Encoding, heads: Heads, trigger: _Trigger, classes: _Classes, read: tuple[Floats, int | None]
-) -> FoundEvent:
+    encoded: Encoding, heads: Heads, trigger: _Trigger, classes: _Classes, read: tuple[Floats, CueLink]
+) -> ClaimDraft:
     settings = heads.settings
     share = settings["type_share"]
-    scores = share * log_softmax(classes.types) + (1 - share) * log_softmax(trigger.types)
-    event_type = settings["types"][int(scores.argmax())]
-    logits, cue = read
-    return FoundEvent(
-        trigger=_characters(encoded, (trigger.anchor.first, trigger.anchor.last)),
-        type=event_type,
-        mode=_mode(settings["modes"], classes.modes, event_type),
-        status=settings["statuses"][int((classes.status + np.array(settings["status_bias"])).argmax())],
+    types = share * log_softmax(classes.types) + (1 - share) * log_softmax(trigger.types)
+    statuses = classes.status + np.array(settings["status_bias"])
+    best_type, best_status = int(types.argmax()), int(statuses.argmax())
+    mode, mode_probability = _mode(settings["modes"], classes.modes, settings["types"][best_type])
+    logits, link = read
+    roles = dict(_roles(encoded, heads, trigger.anchor, logits))
+    factuality = min(3.0, max(-3.0, classes.factuality))
+    return ClaimDraft(
+        trigger=word_span(encoded, (trigger.anchor.first, trigger.anchor.last)),
+        event=EventDraft(
+            type=settings["types"][best_type],
+            mode=mode,
+            actors=roles["actors"],
+            recipients=roles["recipients"],
+            places=roles["places"],
+        ),
+        object=ObjectDraft(span=roles["object"][0]) if roles["object"] else None,
+        time=next(iter(roles["time"]), None),
+        quantities=roles["quantities"],
+        status=Status(settings["statuses"][best_status]),
         negated=classes.negation > settings["negated_threshold"],
-        factuality=min(3.0, max(-3.0, classes.factuality)),
-        roles=dict(_roles(encoded, heads, trigger.anchor, logits)),
-        cue=cue,
-        confidence=trigger.confidence,
+        certainty=_certainty(factuality),
+        attribution=link.index,
+        probabilities=ClaimProbabilities(
+            trigger=trigger.confidence,
+            type=share_of(types, best_type),
+            mode=mode_probability,
+            status=share_of(statuses, best_status),
+            negated=probability(classes.negation),
+            attribution=link.probability,
+            factuality=factuality,
+        ),
     )
 
 
-def _mode(modes: Sequence[Sequence[str]], scores: Floats, event_type: str) -> str:
-    """Return the best mode of the type; '' where the type has none."""
-    mine = [(float(scores[n]), mode) for n, (type_, mode) in enumerate(modes) if type_ == event_type]
-    return max(mine)[1] if mine else ""
+def _certainty(factuality: float) -> Certainty:
+    """Return the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
+    thresholds = read_codebook("status")["factuality"]
+    if abs(factuality) >= thresholds["certain"]:
+        return Certainty.CERTAIN
+    return Certainty.PROBABLE if abs(factuality) >= thresholds["probable"] else Certainty.POSSIBLE
 
 
-def _characters(encoded: Encoding, words: WordRange) -> tuple[int, int]:
-    return int(encoded.words.starts[words[0]]), int(encoded.words.ends[words[1] - 1])
+def _mode(modes: Sequence[Sequence[str]], scores: Floats, event_type: str) -> tuple[str, float | None]:
+    """Return the best mode of the type with its probability; '' where the type has none."""
+    mine = [n for n, (type_, _) in enumerate(modes) if type_ == event_type]
+    if not mine:
+        return "", None
+    best = max(range(len(mine)), key=lambda n: (float(scores[mine[n]]), modes[mine[n]][1]))
+    return modes[mine[best]][1], share_of(scores[mine], best)
 
 
 def _roles(
     encoded: Encoding, heads: Heads, anchor: WordSpan, logits: Floats
-) -> Iterator[tuple[str, tuple[WordRange, ...]]]:
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Return the spans of each role; object and time keep the most probable span only."""
     odds = inside_odds(logits)
     begins = logits[..., 1] > logits[..., 2]
@@ -190,7 +225,7 @@ def _roles(
             spans = list(_scored_spans(encoded, anchor, (odds[:, n], begins[:, n]), threshold))
         if role in ("object", "time") and spans:
             spans = [max(spans, key=lambda scored: scored[1])]
-        yield role, tuple(_characters(encoded, span) for span, _ in spans)
+        yield role, tuple(word_span(encoded, span) for span, _ in spans)
 
 
 def _scored_spans(
@@ -206,23 +241,28 @@ def _scored_spans(
             yield edges, peak
 
 
-def _by_window(attributions: Sequence[CueReading]) -> defaultdict[int, list[tuple[int, CueReading]]]:
+def _by_window(
+    attributions: Sequence[LearnedAttribution],
+) -> defaultdict[int, list[tuple[int, LearnedAttribution]]]:
     """Return the attributions of each window, with their indexes."""
-    found: defaultdict[int, list[tuple[int, CueReading]]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[int, LearnedAttribution]]] = defaultdict(list)
     for n, attribution in enumerate(attributions):
         found[attribution.anchor.window].append((n, attribution))
     return found
 
 
 def link_cues(
-    encoded: Encoding, heads: Heads, anchors: Sequence[WordSpan], here: Sequence[tuple[int, CueReading]]
-) -> list[int | None]:
-    """Return for each anchor of a window the index of the attribution that it depends on, or None.
+    encoded: Encoding,
+    heads: Heads,
+    anchors: Sequence[WordSpan],
+    here: Sequence[tuple[int, LearnedAttribution]],
+) -> list[CueLink]:
+    """Return for each anchor of a window the attribution that it depends on.
 
     `here` are the attributions of the window, with their indexes.
     """
     if not here:
-        return [None] * len(anchors)
+        return [CueLink(index=None, probability=None)] * len(anchors)
     cues = [cue for _, cue in here]
     at = np.array([a.first for a in anchors])
     spots = np.array([c.anchor.first for c in cues])
@@ -235,14 +275,17 @@ def link_cues(
     scores[:, 1:] += heads.settings["geometry_share"] * masks[..., 0] * 4
     scores[:, 0] += heads.settings["own_voice_bias"]
     best = scores.argmax(axis=1)
-    return [None if b == 0 else here[b - 1][0] for b in best.tolist()]
+    return [
+        CueLink(index=None if b == 0 else here[b - 1][0], probability=share_of(row, b))
+        for row, b in zip(scores, best.tolist(), strict=True)
+    ]
 
 
 def infer_commitments(
-    encoded: Encoding, heads: Heads, attributions: Sequence[CueReading]
-) -> list[FoundCommitment]:
+    encoded: Encoding, heads: Heads, attributions: Sequence[LearnedAttribution]
+) -> list[CommitmentDraft]:
     """Find the duties that a text says someone takes on or is placed under."""
-    found: list[FoundCommitment] = []
+    found: list[CommitmentDraft] = []
     by_window = _by_window(attributions)
     for window, (first, last) in enumerate(encoded.windows):
         logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
@@ -252,17 +295,22 @@ def infer_commitments(
         if not anchors:
             continue
         logits = role_logits(heads, "commit", encoded, anchors, [_CLAIMS] * len(anchors))
-        cues = link_cues(encoded, heads, anchors, by_window[window])
+        links = link_cues(encoded, heads, anchors, by_window[window])
         for n, i in enumerate(spots):
             deed = _best(encoded, anchors[n], logits[n][:, 1]) or (first + i, first + i + 1)
             debtor = _best(encoded, anchors[n], logits[n][:, 0])
+            strength = int(logs[i, 1:].argmax())
             found.append(
-                FoundCommitment(
-                    debtor=_characters(encoded, debtor) if debtor else None,
-                    deed=_characters(encoded, deed),
-                    strength=heads.settings["strengths"][int(logs[i, 1:].argmax())],
-                    cue=cues[n],
-                    confidence=float(probabilities[i]),
+                CommitmentDraft(
+                    debtor=word_span(encoded, debtor) if debtor else None,
+                    deed=word_span(encoded, deed),
+                    strength=Strength(heads.settings["strengths"][strength]),
+                    attribution=links[n].index,
+                    probabilities=CommitmentProbabilities(
+                        deed=float(probabilities[i]),
+                        strength=share_of(logs[i, 1:], strength),
+                        attribution=links[n].probability,
+                    ),
                 )
             )
     return found

@@ -1,10 +1,24 @@
-"""Actors, recipients and object of an event (fast tier: dependencies of the trigger)."""
+"""Actors, recipients and object of an event by the dependencies of its trigger, and their noun phrases."""
 
-from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Participant, Span, Token
 from sayso.model.base import Struct
 
-__all__ = ["Roles", "find_roles", "make_participant", "name_participant"]
+__all__ = [
+    "MODIFIERS",
+    "Roles",
+    "find_roles",
+    "make_participant",
+    "name_participant",
+    "noun_around",
+    "noun_phrase",
+]
+
+# Dependents that belong to the noun phrase of the noun above them.
+MODIFIERS = frozenset({"det", "amod", "case", "nummod", "compound", "poss", "nmod", "predet", "quantmod"})
+# A noun phrase many times as long as the words it was found by means something else.
+_MAX_GROWTH = 3
+# ... but a fragment of a few letters may grow to a whole phrase, in characters.
+_MAX_FRAGMENT = 40
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _LEFT_OUT = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp", "parataxis"})
@@ -64,9 +78,8 @@ class Roles(Struct, frozen=True, kw_only=True):
     object: tuple[int, int] | None = None
 
 
-def find_roles(parse: Parse, trigger: Trigger) -> Roles:
-    """Find the participants of an event in its sentence."""
-    token = parse.tokens[trigger.head]
+def find_roles(parse: Parse, token: Token) -> Roles:
+    """Find the participants of an event in its sentence by the head token of its trigger."""
     if token.pos in ("VERB", "AUX"):
         return _verb_roles(parse, token)
     if token.pos == "ADJ":
@@ -197,19 +210,46 @@ def _object(parse: Parse, token: Token) -> tuple[int, int] | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participant:
-    """Return the fullest noun phrase of `head`, without relative clauses, with its entity."""
+def noun_phrase(parse: Parse, head: int) -> Span:
+    """Return the fullest noun phrase of `head`, without relative clauses and a final possessive."""
     first, last = parse.phrase(head, set(parse.subtree(head, _LEFT_OUT)))
-    return name_participant(parse, grounding, _without_possessive(parse, first, last), head)
+    while last - first > 1 and parse.tokens[last - 1].tag == "POS":
+        last -= 1
+    return parse.span(first, last)
+
+
+def noun_around(parse: Parse, span: Span) -> Token | None:
+    """Return the noun whose whole phrase a span stands for, None if that is much longer than the span."""
+    head = _noun_in(parse, span)
+    if head is None:
+        return None
+    whole = noun_phrase(parse, head.i)
+    longest = max(_MAX_GROWTH * (span.end - span.start), _MAX_FRAGMENT)
+    return head if whole.overlaps(span) and whole.end - whole.start <= longest else None
+
+
+def _noun_in(parse: Parse, span: Span) -> Token | None:
+    """Return the noun that governs a span; from a fragment ("the", "s") up to the noun it belongs to."""
+    inside = parse.tokens_in(span.start, span.end)
+    tops = [
+        parse.tokens[i] for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i
+    ]
+    nouns = [token for token in tops if token.pos in _NOMINAL]
+    if nouns:
+        return nouns[0]
+    for token in tops:
+        above = parse.tokens[token.head]
+        if token.dep in MODIFIERS and above.pos in _NOMINAL:
+            return above
+    return None
+
+
+def make_participant(parse: Parse, grounding: Grounding, head: int) -> Participant:
+    """Return the noun phrase of `head` with its entity."""
+    return name_participant(parse, grounding, noun_phrase(parse, head), head)
 
 
 def name_participant(parse: Parse, grounding: Grounding, span: Span, head: int | None = None) -> Participant:
     """Say who the words of `span` name; `head` is its head token, found in the parse when not given."""
     entity = grounding.entity_of(parse, span.start, span.end, head)
     return Participant(start=span.start, end=span.end, text=span.text, entity=entity)
-
-
-def _without_possessive(parse: Parse, first: int, last: int) -> Span:
-    while last - first > 1 and parse.tokens[last - 1].tag == "POS":
-        last -= 1
-    return parse.span(first, last)

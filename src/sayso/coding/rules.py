@@ -1,31 +1,19 @@
-"""Extraction of claims by rules over the parse (fast tier)."""
+"""Drafts of claims by rules over the parse (fast tier)."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from sayso.coding.contexts import contexts_of, sentence_span
+from sayso.coding.attribution_links import AttributionLinks
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
-from sayso.coding.source_chains import SourceChains
-from sayso.coding.speakers import name_speakers
 from sayso.coding.status import classify_factuality
 from sayso.coding.trigger import Trigger
 from sayso.coding.triggers import find_triggers, match_triggers
-from sayso.model import (
-    Attribution,
-    Claim,
-    ClaimObject,
-    Event,
-    Grounding,
-    IntervalIndex,
-    Mint,
-    ObjectEvent,
-    Parse,
-    Participant,
-    Toponym,
-)
+from sayso.model import Grounding, IntervalIndex, Parse, Participant, Toponym
 from sayso.model.base import Struct
+from sayso.model.drafts import AttributionDraft, ClaimDraft, EventDraft, ObjectDraft
 
-__all__ = ["extract_claims_by_rules"]
+__all__ = ["draft_claims_by_rules"]
 
 _WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
 
@@ -35,63 +23,53 @@ class _Text(Struct, frozen=True, kw_only=True):
 
     parse: Parse
     grounding: Grounding
-    chains: SourceChains
+    links: AttributionLinks
     matches: tuple[Trigger, ...]
     times: IntervalIndex
 
 
-def extract_claims_by_rules(
-    parse: Parse, grounding: Grounding, attributions: tuple[Attribution, ...], mint: Mint
-) -> tuple[Claim, ...]:
-    """Extract the claims of a text by rules over its parse, in order of their triggers."""
+def draft_claims_by_rules(
+    parse: Parse, grounding: Grounding, attributions: Sequence[AttributionDraft]
+) -> tuple[ClaimDraft, ...]:
+    """Draft the claims of a text by rules over its parse, in order of their triggers."""
     matches = match_triggers(parse)
     triggers = find_triggers(parse, matches)
-    cues = frozenset(
-        i
-        for attribution in attributions
-        for cue in attribution.cue
-        for i in parse.tokens_in(cue.start, cue.end)
-    )
+    cues = frozenset(i for draft in attributions for i in parse.tokens_in(draft.cue.start, draft.cue.end))
     text = _Text(
         parse=parse,
         grounding=grounding,
-        chains=SourceChains(attributions),
+        links=AttributionLinks(attributions),
         matches=matches,
         times=IntervalIndex((time.start, time.end) for time in grounding.times),
     )
     details = assign_details(parse, triggers, grounding, cues)
-    known = {attribution.id: attribution for attribution in attributions}
-    claims = (_claim(text, trigger, details[trigger.head], mint) for trigger in triggers)
-    return tuple(name_speakers(claim, known) for claim in claims)
+    return tuple(_claim(text, trigger, details[trigger.head]) for trigger in triggers)
 
 
-def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim:
-    parse = text.parse
-    span = trigger.span(parse)
-    identifier, key = mint.stamp("c", span)
-    sentence = parse.sentence_of(trigger.head)
-    roles = find_roles(parse, trigger)
-    factuality = classify_factuality(parse, trigger)
-    return Claim(
-        id=identifier,
-        key=key,
+def _claim(text: _Text, trigger: Trigger, details: Details) -> ClaimDraft:
+    span = trigger.span(text.parse)
+    roles = find_roles(text.parse, text.parse.tokens[trigger.head])
+    factuality = classify_factuality(text.parse, trigger)
+    return ClaimDraft(
         trigger=span,
-        sentence=sentence_span(parse, sentence, span),
-        event=Event(
-            type=trigger.type,
-            mode=(trigger.mode,) if trigger.mode else (),
-            context=contexts_of(parse, sentence),
-        ),
+        event=_event(text, trigger, roles, details.places),
         object=_object(text, trigger, roles),
-        actors=_participants(text, roles.actors),
-        recipients=_participants(text, roles.recipients),
-        places=details.places,
         time=details.time,
         quantities=details.quantities,
         status=factuality.status,
         negated=factuality.negated,
         certainty=factuality.certainty,
-        chains=text.chains.around(span),
+        attribution=text.links.innermost(span),
+    )
+
+
+def _event(text: _Text, trigger: Trigger, roles: Roles, places: tuple[Toponym, ...]) -> EventDraft:
+    return EventDraft(
+        type=trigger.type,
+        mode=trigger.mode,
+        actors=_participants(text, roles.actors),
+        recipients=_participants(text, roles.recipients),
+        places=places,
     )
 
 
@@ -105,23 +83,18 @@ def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...
     )
 
 
-def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
+def _object(text: _Text, trigger: Trigger, roles: Roles) -> ObjectDraft | None:
     """Return the object of an event that asks, promises, threatens or denies, with the event inside it."""
     if roles.object is None or trigger.type not in _WITH_OBJECT:
         return None
     first, last = roles.object
+    span = text.parse.span(first, last)
     begin = bisect_left(text.matches, first, key=lambda match: match.head)
     inside = next((match for match in text.matches[begin : begin + 2] if match.head != trigger.head), None)
     if inside is None or inside.head >= last:
-        return ClaimObject(span=text.parse.span(first, last))
-    wanted = find_roles(text.parse, inside)
-    return ClaimObject(
-        span=text.parse.span(first, last),
-        event=ObjectEvent(type=inside.type, mode=(inside.mode,) if inside.mode else ()),
-        actors=_participants(text, wanted.actors),
-        recipients=_participants(text, wanted.recipients),
-        places=_places_in(text, first, last),
-    )
+        return ObjectDraft(span=span)
+    wanted = find_roles(text.parse, text.parse.tokens[inside.head])
+    return ObjectDraft(span=span, event=_event(text, inside, wanted, _places_in(text, first, last)))
 
 
 def _places_in(text: _Text, first: int, last: int) -> tuple[Toponym, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from sayso.codebook import read_codebook, word_set
-from sayso.coding.harm import as_incident
 from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Token
 
@@ -56,7 +57,7 @@ def _lexicon() -> tuple[dict[_Word, _Meaning], dict[_Word, list[tuple[tuple[str,
 
 def find_triggers(parse: Parse, matches: Iterable[Trigger]) -> tuple[Trigger, ...]:
     """Find the triggers of a text among its words of the lexicon, in text order; one trigger a word."""
-    found = [as_incident(parse, trigger) for trigger in matches]
+    found = [_as_incident(parse, trigger) for trigger in matches]
     by_head = {trigger.head: trigger for trigger in found}
     kept: list[Trigger] = []
     types: set[str] = set()
@@ -187,3 +188,29 @@ def _is_object(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> b
         if above is not None:
             return above.type in _TAKES_OBJECT or above.type == trigger.type
     return False
+
+
+def _as_incident(parse: Parse, trigger: Trigger) -> Trigger:
+    """Make a word of harm an INCIDENT where a disaster does it and nothing in the sentence was meant.
+
+    "A blast killed ten" is no ASSAULT.
+    """
+    token = parse.tokens[trigger.head]
+    harms = token.lemma in word_set("harm", "verbs") or token.lemma in word_set("harm", "adjectives")
+    if trigger.type != "ASSAULT" or not harms or not _is_accidental(parse, token):
+        return trigger
+    return replace(trigger, type="INCIDENT", mode="")
+
+
+def _is_accidental(parse: Parse, token: Token) -> bool:
+    sentence = parse.sentence_of(token.i)
+    words = {parse.tokens[i].lemma for i in range(sentence.first, sentence.last)}
+    if words & word_set("harm", "deliberate"):
+        return False
+    subject = parse.child(token.i, "nsubj")
+    if subject is not None and subject.pos != "ADJ":
+        below = {parse.tokens[i].lemma for i in parse.subtree(subject.i)}
+        return (token.pos == "ADJ" and bool(words & word_set("harm", "causes"))) or bool(
+            below & word_set("harm", "causes")
+        )
+    return bool(words & word_set("harm", "causes"))

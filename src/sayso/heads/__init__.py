@@ -5,19 +5,23 @@ vectors is in `language`.
 """
 
 from sayso.heads.arithmetic import (
+    CueLink,
     WordRange,
     anchor_vector,
     inside_odds,
     linear,
+    link_masks,
     link_scores,
     log_softmax,
     mlp,
+    probability,
     role_logits,
     runs,
     score,
+    share_of,
     trim,
+    word_span,
 )
-from sayso.heads.links import CueLike, link_masks
 from sayso.heads.products import product
 from sayso.heads.weights import (
     WEIGHTS,
@@ -31,7 +35,7 @@ from sayso.heads.weights import (
 
 __all__ = [
     "WEIGHTS",
-    "CueLike",
+    "CueLink",
     "Heads",
     "WordRange",
     "anchor_vector",
@@ -44,11 +48,14 @@ __all__ = [
     "load_heads",
     "log_softmax",
     "mlp",
+    "probability",
     "product",
     "read_settings",
     "role_logits",
     "runs",
     "score",
+    "share_of",
     "trim",
     "weights_version",
+    "word_span",
 ]

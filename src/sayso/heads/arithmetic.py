@@ -4,25 +4,34 @@ An anchor is a range of words (a cue, a trigger, a deed) whose vector is the mea
 gives every word of the anchor's window one of outside, begins, inside for each role.
 """
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sayso.heads.products import on_grid, product
 from sayso.heads.weights import Heads, Weights
-from sayso.model.encoding import Encoding, Flags, Floats, Ints, WordSpan
+from sayso.model import Span
+from sayso.model.encoding import Encoding, Flags, Floats, Ints, LearnedAttribution, WordSpan
 
 __all__ = [
+    "CueLink",
+    "WordRange",
     "anchor_vector",
     "inside_odds",
     "linear",
+    "link_masks",
     "link_scores",
     "log_softmax",
     "mlp",
+    "probability",
     "role_logits",
     "runs",
     "score",
+    "share_of",
     "trim",
+    "word_span",
 ]
 
 # First word and the word after the last.
@@ -37,6 +46,16 @@ def log_softmax(x: Floats) -> Floats:
     shifted = x - x.max(axis=-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 0.5 + 0.5 * math.tanh(log_odds / 2)
+
+
+def share_of(scores: Floats, n: int) -> float:
+    """Return the softmax of a row of scores at `n`: the probability of that choice among all."""
+    return float(np.exp(log_softmax(scores))[n])
 
 
 def inside_odds(logits: Floats) -> Floats:
@@ -159,6 +178,30 @@ def _layer_norm(z: Floats, weight: Floats, bias: Floats) -> Floats:
     return z
 
 
+@dataclass(frozen=True, slots=True)
+class CueLink:
+    """The cue that a cue, trigger or deed depends on: its index, or None.
+
+    `probability` is that of the choice; None where there was none.
+    """
+
+    index: int | None
+    probability: float | None
+
+
+def link_masks(places: Sequence[int], cues: Sequence[LearnedAttribution], base: int) -> Floats:
+    """Return the features of `places` by cue: [place, cue, (content, source, in content, its size)]."""
+    at = np.array(places) - base
+    content = np.clip(np.stack([c.content_odds for c in cues]), -8, 8)
+    source = np.clip(np.stack([c.source_odds for c in cues]), -8, 8)
+    size = (content > 0).sum(axis=1) / 50
+    here = content[:, at].T
+    return np.stack(
+        [here / 4, source[:, at].T / 4, (here > 0).astype(np.float32), np.broadcast_to(size, here.shape)],
+        axis=-1,
+    ).astype(np.float32)
+
+
 def link_scores(
     heads: Heads, name: str, vectors: tuple[Floats, Floats], distance: Ints, masks: Floats
 ) -> Floats:
@@ -197,6 +240,12 @@ def trim(encoded: Encoding, first: int, last: int) -> WordRange | None:
     while last > first and not _counts(words.word(last - 1), "%"):
         last -= 1
     return (first, last) if last > first else None
+
+
+def word_span(encoded: Encoding, words: WordRange) -> Span:
+    """Return the characters of a range of words."""
+    text, starts, ends = encoded.words.text, encoded.words.starts, encoded.words.ends
+    return Span.of(text, int(starts[words[0]]), int(ends[words[1] - 1]))
 
 
 def _counts(word: str, signs: str) -> bool:

@@ -7,7 +7,7 @@ language is certain; where nothing is, it is read as English and an issue says s
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Issue, Report
@@ -16,7 +16,7 @@ from sayso.model.base import Struct
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Language", "detect", "detect_language"]
+__all__ = ["Language", "LanguageCheck", "detect", "detect_language"]
 
 ENGLISH = "en"
 _UNKNOWN = "und"
@@ -55,24 +55,31 @@ def detect(text: str) -> Language:
     return _weigh(" ".join(_LATIN.findall(" ".join(words))), len(latin))
 
 
-def detect_language(report: Report) -> tuple[str | None, tuple[Issue, ...]]:
+class LanguageCheck(NamedTuple):
+    """The language that a report is read in, None for one that is not read, and the issues found."""
+
+    language: str | None
+    issues: tuple[Issue, ...] = ()
+
+
+def detect_language(report: Report) -> LanguageCheck:
     """Decide whether a report is read: its language, or None where it is not, and the issues to tell.
 
     A declared language other than English is believed; English is looked at: feeds name it by default.
     """
     declared = _primary(report.language)
     if not _WORD.search(report.text):
-        return None, (Issue(code="no-text", message="the report has no words in it"),)
+        return LanguageCheck(None, (Issue(code="no-text", message="the report has no words in it"),))
     if declared not in (ENGLISH, _UNKNOWN, _MANY):
-        return None, _not_english(f"is declared to be in {report.language!r}")
+        return LanguageCheck(None, _not_english(f"is declared to be in {report.language!r}"))
     found = detect(report.text)
     if found.confident and found.code != ENGLISH:
         named = "a language that is not English" if found.code == _UNKNOWN else f"{found.code!r}"
-        return None, _not_english(f"seems to be in {named}")
+        return LanguageCheck(None, _not_english(f"seems to be in {named}"))
     if found.confident or declared == ENGLISH:
-        return ENGLISH, ()
+        return LanguageCheck(ENGLISH)
     message = "there is too little running text to tell its language; it was read as English"
-    return ENGLISH, (Issue(code="short-text", message=message),)
+    return LanguageCheck(ENGLISH, (Issue(code="short-text", message=message),))
 
 
 def _not_english(what: str) -> tuple[Issue, ...]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CueReading", "Encoding", "Flags", "Floats", "Ints", "WordSpan", "Words"]
+from sayso.model.drafts import AttributionDraft
+
+__all__ = ["Encoding", "Flags", "Floats", "Ints", "LearnedAttribution", "WordSpan", "Words"]
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -58,15 +60,13 @@ class WordSpan:
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CueReading:
-    """A learned attribution and its scores in its window, by which coding links claims to it.
+class LearnedAttribution(AttributionDraft, frozen=True, kw_only=True, eq=False):
+    """A draft of the encoder's heads with the scores in its window, by which its other heads link to the cue.
 
-    `attribution` is its id, `anchor` its cue; the odds are log-odds, one for each word of the cue's window,
-    of being part of its content and of its source.
+    `anchor` is the cue; the odds are log-odds, one for each word of its window, of being part of its content
+    and of its source.
     """
 
-    attribution: str
     anchor: WordSpan
     content_odds: Floats
     source_odds: Floats

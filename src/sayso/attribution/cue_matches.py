@@ -1,19 +1,19 @@
-"""Drafts of attributions, without an id: source, cue, content as token indexes and characters."""
+"""Cues found in the parse, with their sources and contents as token indexes and characters."""
 
-from sayso.model import Parse, Span
+from sayso.model import Parse
 from sayso.model.base import Struct
 
-__all__ = ["Draft", "content_spans", "noun_phrase"]
+__all__ = ["CueMatch", "content_spans", "noun_phrase"]
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "punct", "cc", "conj"})
 # Signs that belong to no content where they stand at its edge.
 _EDGE = " \t\n,;:–—-"
 
 
-class Draft(Struct, frozen=True, kw_only=True):
-    """One "X says Y". `source` and `cue` are tokens [first, last); `content` characters [start, end).
+class CueMatch(Struct, frozen=True, kw_only=True):
+    """A cue with its source and content. `source` and `cue` are tokens [first, last); `content` characters.
 
-    `inside` is the index of the cue token of a draft that relays this one, or None.
+    `inside` is the index of the cue token of a match that relays this one, or None.
     """
 
     source: tuple[int, int] | None
@@ -60,8 +60,3 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_full_stop(text: str, at: int) -> bool:
     """Return True if the sign ends a sentence, not an abbreviation ("U.S.")."""
     return text[at] == "." and text[max(0, at - 2) : at - 1] != "."
-
-
-def spans_of(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
-    """Turn characters into spans."""
-    return tuple(Span.of(text, start, end) for start, end in pieces)
