@@ -89,7 +89,7 @@ def _pages(folder: Path) -> Iterator[str]:
 
 
 def _grounding(data: Path) -> Iterator[str]:
-    """What both tiers do alike: entities, times, amounts, resolutions."""
+    """Give the sections of what both tiers do alike: entities, times, amounts, resolutions."""
     dev = data / "claims" / "dev"
     times, amounts = "python -m benchmarks.score_time_values", "python -m benchmarks.score_quantities"
     newsquant = data / "quantities" / "newsquant_dev.jsonl"

@@ -1,4 +1,4 @@
-"""What is told across reports, through a record as people use it: add, relate, ask.
+"""Accuracy across reports, through a record as people use it: add, relate, ask.
 
 usage: python -m benchmarks.across [--shared FOLDER] [--tier fast|full]
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.score_copies import score_copies
 from benchmarks.score_disagreements import score_disagreements
 from benchmarks.score_events_across import labelled_rows, read_reports, score_labelled
-from benchmarks.score_following import read_labelled, score_commitments, score_situations
+from benchmarks.score_tracking import read_labelled, score_commitments, score_situations
 from benchmarks.tables import make_table
 from sayso.engine import Record
 from sayso.model import Tier, make_report
@@ -47,8 +47,8 @@ def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
 
 
 def _labelled_here(shared: Path) -> Iterator[str]:
-    """What is scored by labels that lie beside this module: events, disagreements, what became of things."""
-    told = read_labelled(shared, Tier.FULL)
+    """Give the sections scored by labels beside this module: events, disagreements, outcomes."""
+    readings = read_labelled(shared, Tier.FULL)
     for title, command, figures in (
         (
             "Events: stories labelled by hand, full tier",
@@ -56,11 +56,11 @@ def _labelled_here(shared: Path) -> Iterator[str]:
             score_labelled(read_reports(Pipeline(Tier.FULL), labelled_rows(shared))),
         ),
         ("Disagreements: pairs labelled by hand", "score_disagreements", _pairs(shared)),
-        ("Situations as told, full tier", "score_following", score_situations(told)),
+        ("Situations as told, full tier", "score_tracking", score_situations(readings)),
         (
             "Commitments: state by their own report, full tier",
-            "score_following",
-            score_commitments(told),
+            "score_tracking",
+            score_commitments(readings),
         ),
     ):
         table = make_table(list(figures), [list(figures.values())])
@@ -85,7 +85,7 @@ def score_stories(shared: Path, tier: Tier) -> dict[str, float]:
 
 
 def score_corroboration(shared: Path, tier: Tier) -> dict[str, float]:
-    """What its scorer prints: reports in the group, numbers, conflicts shown, independent sources."""
+    """Return its scorer's figures: reports in the group, numbers, conflicts shown, independent sources."""
     folder = shared / "data" / "corroboration"
     record = _record(folder / "reports.jsonl", tier)
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as groups:
@@ -123,7 +123,7 @@ def _record(path: Path, tier: Tier) -> Record:
 
 
 def _run(shared: Path, scorer: str, *arguments: str | Path) -> str:
-    command = [sys.executable, scorer, *(str(Path(one).resolve()) for one in arguments)]
+    command = [sys.executable, scorer, *(str(Path(argument).resolve()) for argument in arguments)]
     return subprocess.run(command, cwd=shared / "score", capture_output=True, text=True, check=True).stdout
 
 
@@ -135,7 +135,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--tier", choices=[tier.value for tier in Tier], action="append")
     arguments = parser.parse_args()
-    tiers = [Tier(one) for one in arguments.tier or [Tier.FULL.value, Tier.FAST.value]]
+    tiers = [Tier(tier) for tier in arguments.tier or [Tier.FULL.value, Tier.FAST.value]]
     print("\n\n".join(measure_across(arguments.shared, tiers)))
     return 0
 

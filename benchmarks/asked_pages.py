@@ -18,7 +18,7 @@ _ROWS, _COMMON = 500, 20
 
 
 class Drawn(NamedTuple):
-    """What there is to ask a record for."""
+    """Values by which a record can be searched."""
 
     reports: list[str]
     claims: list[tuple[str, str]]
@@ -48,7 +48,9 @@ def draw(record: Store) -> Drawn:
         common=[word for word, _ in words.most_common(_COMMON)],
         actors=_all(actor.text for row in rows for actor in row.claim.actors),
         places=_all(place.name for row in rows for place in row.claim.places),
-        sources=_all(name for row in rows for one in row.attributions if (name := one.source_name())),
+        sources=_all(
+            name for row in rows for attribution in row.attributions if (name := attribution.source_name())
+        ),
         countries=_all(place.country for row in rows for place in row.claim.places if place.country),
         days=_all(row.report.published[:10] for row in rows if row.report.published),
     )

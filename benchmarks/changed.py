@@ -52,10 +52,10 @@ def change_names(text: str, gold: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _move(value: Any, text: str, cuts: list[tuple[int, int]]) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, list):
-        return [_move(one, text, cuts) for one in value]
+        return [_move(item, text, cuts) for item in value]
     if not isinstance(value, dict):
         return value
-    moved = {key: _move(one, text, cuts) for key, one in value.items()}
+    moved = {key: _move(item, text, cuts) for key, item in value.items()}
     if "is" in moved and isinstance(moved["is"], str):
         moved["is"] = _renamed(moved["is"])
     if "start" in value and "end" in value:

@@ -1,4 +1,4 @@
-"""What the small scorers have in common as commands."""
+"""Command line of the small scorers."""
 
 import argparse
 from collections.abc import Callable

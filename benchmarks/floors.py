@@ -23,17 +23,17 @@ def below(figures: Mapping[str, float], section: str) -> dict[str, float]:
 def read_floors(text: str) -> dict[str, float]:
     """All floors of a file by their path, as `claims_dev.full.right`."""
     table = tomllib.loads(text)
-    return dict(_flat({name: one for name, one in table.items() if name != _LOWERED}))
+    return dict(_flat({name: floor for name, floor in table.items() if name != _LOWERED}))
 
 
 def find_unexplained(text: str, earlier: Iterable[str]) -> list[str]:
-    """What is wrong with a file of floors, given all versions of it before.
+    """Find the errors of a file of floors, given all versions of it before.
 
     Where a floor was higher in any of them, or is gone, an entry of `lowered` must name it, with the highest
     floor it had (`from`), the present one (`to`, left out where it is gone) and the reason.
     """
     present = read_floors(text)
-    told = {one["floor"]: one for one in tomllib.loads(text).get(_LOWERED, [])}
+    entries = {entry["floor"]: entry for entry in tomllib.loads(text).get(_LOWERED, [])}
     highest: dict[str, float] = {}
     for version in earlier:
         for name, floor in read_floors(version).items():
@@ -42,9 +42,11 @@ def find_unexplained(text: str, earlier: Iterable[str]) -> list[str]:
     wrong = [
         f"{name} was {top} and is {present.get(name, 'gone')}: add [[lowered]] with floor, from, to, reason"
         for name, top in fallen.items()
-        if not _explains(told.get(name), top, present.get(name))
+        if not _explains(entries.get(name), top, present.get(name))
     ]
-    return wrong + [f"{name} is as high as ever: drop its [[lowered]]" for name in told if name not in fallen]
+    return wrong + [
+        f"{name} is as high as ever: drop its [[lowered]]" for name in entries if name not in fallen
+    ]
 
 
 def _explains(entry: Mapping[str, Any] | None, top: float, floor: float | None) -> bool:
@@ -54,8 +56,8 @@ def _explains(entry: Mapping[str, Any] | None, top: float, floor: float | None) 
 
 
 def _flat(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, float]]:
-    for name, one in table.items():
-        if isinstance(one, Mapping):
-            yield from _flat(one, f"{path}{name}.")
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{name}.")
         else:
-            yield f"{path}{name}", float(one)
+            yield f"{path}{name}", float(value)

@@ -1,4 +1,4 @@
-"""What was kept out of the training sets: a fifth of PLV for event types, and reports of the claims gold.
+"""Accuracy on held-out data: a fifth of PLV for event types, and reports of the claims gold.
 
 The thresholds of the learned tier were chosen with a look at these, so that they are no blind test either.
 """
@@ -22,11 +22,11 @@ _TYPE_FIGURES = ("root accuracy", "root_f1", "quad accuracy")
 
 def measure_held_out(shared: Path) -> Iterator[str]:
     """The sections of what was kept out, and of factuality."""
-    held = json.loads((WEIGHTS / "config.json").read_text(encoding="utf-8"))["trained"]["held"]
-    yield _claims(shared, set(held["claims"]))
+    held_out = json.loads((WEIGHTS / "config.json").read_text(encoding="utf-8"))["trained"]["held"]
+    yield _claims(shared, set(held_out["claims"]))
     path = shared / "data" / "events" / "plv_train.jsonl"
     if path.is_file():
-        yield _types(shared, path, set(held["plv"]))
+        yield _types(shared, path, set(held_out["plv"]))
     yield from _factuality(shared / "data" / "factuality")
 
 

@@ -1,4 +1,4 @@
-"""Whether memory stays flat: `python -m benchmarks.memory [--reports N] [--jobs N] [--reader READER]`.
+"""Memory over many reports: `python -m benchmarks.memory [--reports N] [--jobs N] [--reader READER]`.
 
 Streams made-up reports through the pool and prints, at eleven points from start to end, what this process
 and its workers hold. `plain` is a reader without models that finds a claim in every sentence: what is left is
@@ -55,15 +55,17 @@ def _stream(number: int, jobs: int, load: "type[PlainReader] | partial[Pipeline]
     readings = read_all(_made_reports(number), load=load, jobs=jobs)
     for done, _ in enumerate(readings, start=1):
         if done == 1 or done % max(1, number // _POINTS) == 0:
-            own, others = _rss("self"), [_rss(child) for child in _descendants()]
-            total = own + sum(others)
+            own, workers = _rss("self"), [_rss(child) for child in _descendants()]
+            total = own + sum(workers)
             seconds = time.perf_counter() - start
-            print(f"{done:>9,} {own:>10,} MB {max(others, default=0):>12,} MB {total:>6,} MB {seconds:>9.1f}")
+            print(
+                f"{done:>9,} {own:>10,} MB {max(workers, default=0):>12,} MB {total:>6,} MB {seconds:>9.1f}"
+            )
 
 
 def _made_reports(number: int) -> Iterator[Report]:
     """The example reports over and over, each time with another first line."""
-    given = [one for one in read_inputs([str(_EXAMPLES)]) if not isinstance(one, Refusal)]
+    given = [report for report in read_inputs([str(_EXAMPLES)]) if not isinstance(report, Refusal)]
     for n, report in enumerate(itertools.islice(itertools.cycle(given), number)):
         yield make_report(f"Report {n}.\n\n{report.text}", input_id=str(n), published=report.published)
 

@@ -1,4 +1,4 @@
-"""How long the server works on each page: `python -m benchmarks.page_speed DB [--reports N] [--rounds N]`.
+"""Time that the server works on each page: `python -m benchmarks.page_speed DB [--reports N] [--rounds N]`.
 
 Makes and relates the record first, if it is not there: reports of twenty claims each, 5,000 of them for
 100,000 claims. Asks each page over a test client, without a network, so often, each time for something else
@@ -106,7 +106,7 @@ def _follow(client: TestClient, path: str) -> Iterator[str]:
 
 
 def _changes(db: str) -> Callable[[], None]:
-    """What adds one report more to the record, and relates it."""
+    """Return what adds a report to the record, and relates it."""
     readings = make_readings(1_000_000, seed=int(time.time()))
 
     def change() -> None:
@@ -132,7 +132,11 @@ def _row(name: str, times: list[Took]) -> list[Cell]:
     sides = [sorted(side) for side in zip(*times, strict=True)]
     return [
         name,
-        *(round(one) for side in sides for one in (statistics.median(side), side[int(len(side) * 0.95)])),
+        *(
+            round(figure)
+            for side in sides
+            for figure in (statistics.median(side), side[int(len(side) * 0.95)])
+        ),
     ]
 
 

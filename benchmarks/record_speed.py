@@ -1,4 +1,4 @@
-"""How fast a record answers while somebody adds to it: `python -m benchmarks.record_speed DB [--reports N]`.
+"""Speed of a record while somebody adds to it: `python -m benchmarks.record_speed DB [--reports N]`.
 
 Makes the record first, if it is not there. Prints tables in Markdown: the median and the 95th percentile of
 the time to a page of 50 rows, by the clock and as work of this process alone (which another program on the
@@ -74,11 +74,11 @@ def _fill(address: str, reports: int) -> None:
 
 
 def _relate(address: str) -> str:
-    """How fast what waits is related: each thousand reports, and in all."""
+    """Return the table of the speed of relating: each thousand reports, and in all."""
     done, rows = 0, list[list[str | int]]()
     last = (0, time.perf_counter(), time.process_time())
 
-    def tell(reports: int, step: int = _STEP) -> None:
+    def on_progress(reports: int, step: int = _STEP) -> None:
         nonlocal done, last
         done += reports
         if done - last[0] >= step:
@@ -89,9 +89,9 @@ def _relate(address: str) -> str:
             last = now
 
     with Store(address) as record:
-        relate(record, tell)
+        relate(record, on_progress)
         if done > last[0]:
-            tell(0, step=1)
+            on_progress(0, step=1)
         start = time.perf_counter()
         events, number = record.events().page(_ROWS).rows, record.events().count()
         took = time.perf_counter() - start
@@ -180,9 +180,9 @@ def _export(address: str, most_claims: int) -> str:
         number = min(record.claims().count(), most_claims)
     for name, format_ in FORMATS.items():
         with Store(address) as record:
-            told = record.claims(limit=number).told(named=format_.named)
+            claims = record.claims(limit=number).told(named=format_.named)
             wall, work, most, done = time.perf_counter(), time.process_time(), 0.0, 0
-            for done, _ in enumerate(format_.encode(told), start=1):
+            for done, _ in enumerate(format_.encode(claims), start=1):
                 most = max(most, own_memory()) if done % 10 == 1 else most
             wall, work = time.perf_counter() - wall, time.process_time() - work
         rows.append([name, f"{number / wall:,.0f}", f"{number / work:,.0f}", round(most)])

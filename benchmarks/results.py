@@ -19,8 +19,8 @@ def title_of(section: str) -> str:
 def merge_sections(page: str, sections: Iterable[str]) -> str:
     """The page with these sections in place of those of the same titles; new ones before the speeds."""
     head, *old = re.split(r"\n\n(?=## )", page.strip())
-    kept = {title_of(one): one for one in old}
-    speeds = {title: kept.pop(title) for title in [one for one in kept if one.startswith(_LAST)]}
+    kept = {title_of(section): section for section in old}
+    speeds = {title: kept.pop(title) for title in [title for title in kept if title.startswith(_LAST)]}
     for section in sections:
         title = title_of(section)
         (speeds if title.startswith(_LAST) else kept)[title] = section

@@ -27,7 +27,7 @@ _LABELS = Path(__file__).with_name("disagreements.tsv")
 _EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 _Counts = Counter[tuple[str, Compatibility, Compatibility]]
 # Of these the label tells what the words say.
-_TOLD = ("polarity", "status")
+_STATED = ("polarity", "status")
 _NAMES = {
     "cannot both hold": Compatibility.INCOMPATIBLE,
     "changed": Compatibility.CHANGED,
@@ -50,18 +50,18 @@ def score_disagreements(folder: Path, *, verbose: bool = False) -> dict[str, flo
     parts: dict[str, _Counts] = {"tuned": Counter(), "check": Counter()}
     for row in rows:
         if row[1] in read and row[5] in read:
-            one, other = _stated(read[row[1]], row[0], row[2:5]), _stated(read[row[5]], row[0], row[6:9])
-            ours, label = compare_values(one, other), _NAMES[row[9]]
+            first, second = _stated(read[row[1]], row[0], row[2:5]), _stated(read[row[5]], row[0], row[6:9])
+            ours, label = compare_values(first, second), _NAMES[row[9]]
             parts[row[10]][row[0], label, ours] += 1
             if verbose and ours is not label:
                 quotes = _quote(read[row[1]], row[2:4]), _quote(read[row[5]], row[6:8])
                 print(f"{row[0]}: {' / '.join(quotes)}: {label}, ours {ours}")
     counts = parts["tuned"] + parts["check"]
-    return {f"accuracy of {part}": _share_right(one) for part, one in parts.items()} | _figures(counts)
+    return {f"accuracy of {part}": _share_right(share) for part, share in parts.items()} | _figures(counts)
 
 
 def _figures(counts: _Counts) -> dict[str, float]:
-    read = Counter({key: n for key, n in counts.items() if key[0] not in _TOLD})
+    read = Counter({key: n for key, n in counts.items() if key[0] not in _STATED})
     none, wrong = Compatibility.COMPATIBLE, Counter[str]()
     for (_, label, ours), n in counts.items():
         if label is not ours:
@@ -71,8 +71,8 @@ def _figures(counts: _Counts) -> dict[str, float]:
         "accuracy": _share_right(counts),
         "accuracy of numbers, times and places": _share_right(read),
         **{
-            str(one): _share_right(Counter({key: n for key, n in counts.items() if key[1] is one}))
-            for one in Compatibility
+            str(kind): _share_right(Counter({key: n for key, n in counts.items() if key[1] is kind}))
+            for kind in Compatibility
         },
         "shown but none": sum(n for key, n in shown.items() if key[1] is none) / max(shown.total(), 1),
         "pairs": counts.total(),
@@ -84,36 +84,40 @@ def _share_right(counts: _Counts) -> float:
     return sum(n for (_, label, ours), n in counts.items() if label is ours) / max(counts.total(), 1)
 
 
-def _stated(read: _Read, slot: str, told: list[str]) -> StatedValue:
-    start, end = int(told[0]), int(told[1])
+def _stated(read: _Read, slot: str, cells: list[str]) -> StatedValue:
+    start, end = int(cells[0]), int(cells[1])
     near = _near(read, start)
-    value = None if slot in ("time", "place", *_TOLD) else _value(read, slot, start, end)
-    time = next((one for one in read.grounding.times if one.start < end and start < one.end), None)
+    value = None if slot in ("time", "place", *_STATED) else _value(read, slot, start, end)
+    time = next((time for time in read.grounding.times if time.start < end and start < time.end), None)
     return StatedValue(
         slot=f"{slot} in {value.of}" if value and value.of in measures() else slot,
         near=near,
         published=read.report.published,
         amount=amount_of(value, near) if value else None,
-        status=Status(told[2].removeprefix("not ")) if told[2] else Status.OCCURRED,
-        negated=told[2].startswith("not "),
+        status=Status(cells[2].removeprefix("not ")) if cells[2] else Status.OCCURRED,
+        negated=cells[2].startswith("not "),
         time=time,
-        places=tuple(one for one in read.grounding.toponyms if one.start < end and start < one.end),
+        places=tuple(place for place in read.grounding.toponyms if place.start < end and start < place.end),
     )
 
 
 def _near(read: _Read, start: int) -> str:
     """The sentence at an offset, and the one before it."""
     tokens = read.parse.tokens
-    spans = [(tokens[one.first].start, tokens[one.last - 1].end) for one in read.parse.sentences]
+    spans = [
+        (tokens[sentence.first].start, tokens[sentence.last - 1].end) for sentence in read.parse.sentences
+    ]
     here = max((n for n, (first, _) in enumerate(spans) if first <= start), default=0)
     return read.report.text[spans[max(here - 1, 0)][0] : spans[here][1]]
 
 
 def _value(read: _Read, slot: str, start: int, end: int) -> Value | None:
-    found = [one for one in read.grounding.quantities if one.start < end and start < one.end]
+    found = [
+        quantity for quantity in read.grounding.quantities if quantity.start < end and start < quantity.end
+    ]
     if not found:
         return None
-    best = max(found, key=lambda one: min(one.end, end) - max(one.start, start))
+    best = max(found, key=lambda quantity: min(quantity.end, end) - max(quantity.start, start))
     return Value(
         report="",
         claim="",
@@ -134,15 +138,15 @@ def _quote(read: _Read, offsets: list[str]) -> str:
 
 def _read(folder: Path, wanted: set[str]) -> Iterator[tuple[str, _Read]]:
     reports = {name: report for name, report in _reports(folder, wanted) if name in wanted}
-    told = [one.published for one in reports.values()]
-    parses = parse_texts([(one.text, None) for one in reports.values()])
-    for (name, report), published, parse in zip(reports.items(), told, parses, strict=True):
+    days = [report.published for report in reports.values()]
+    parses = parse_texts([(report.text, None) for report in reports.values()])
+    for (name, report), published, parse in zip(reports.items(), days, parses, strict=True):
         day = date.fromisoformat(published[:10]) if published else None
         yield name, _Read(report, parse, ground(parse, day))
 
 
 def _reports(folder: Path, wanted: set[str]) -> Iterator[tuple[str, Report]]:
-    for name in sorted(one for one in wanted if one.startswith("claims/")):
+    for name in sorted(report for report in wanted if report.startswith("claims/")):
         path = folder / f"{name}.txt"
         if path.exists():
             day = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["date"]

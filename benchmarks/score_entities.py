@@ -49,8 +49,8 @@ def _mentions(folder: Path) -> Iterator[tuple[tuple[Parse, Grounding], int, int,
             labels[cells[0]].append(cells[1:])
     texts = [((folder / f"{name}.txt").read_text(encoding="utf-8"), None) for name in labels]
     for name, parse in zip(labels, parse_texts(texts), strict=True):
-        told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["date"]
-        grounding = ground(parse, date.fromisoformat(told[:10]) if told else None)
+        day = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["date"]
+        grounding = ground(parse, date.fromisoformat(day[:10]) if day else None)
         for start, end, names, country in labels[name]:
             yield (parse, grounding), int(start), int(end), names.split("/"), country
 

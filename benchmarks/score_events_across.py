@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.b_cubed import b_cubed
 from sayso.export.sourced_claims import sourced_claims
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline
@@ -56,15 +57,15 @@ def score_corroboration(shared: Path, readings: Readings) -> dict[str, float]:
 def _lines(stories: Iterable[list[Reading]]) -> Iterator[str]:
     """Groups as `sayso events` prints them: reports are named as the input does."""
     for story in stories:
-        names = {one.report.id: one.report.input_id or one.report.id for one in story}
-        for group in group_events([told for one in story for told in sourced_claims(one)]):
+        names = {reading.report.id: reading.report.input_id or reading.report.id for reading in story}
+        for group in group_events([claim for reading in story for claim in sourced_claims(reading)]):
             yield json.dumps(_with_names(msgspec.to_builtins(group), names)) + "\n"
 
 
 def _with_names(group: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     for kind in ("claims", "values"):
-        for one in group[kind]:
-            one["report"] = names[one["report"]]
+        for row in group[kind]:
+            row["report"] = names[row["report"]]
     return group
 
 
@@ -92,31 +93,19 @@ def score_labelled(readings: Readings) -> dict[str, float]:
 
 
 def _score_story(story: list[Reading], labels: dict[str, list[Labelled]]) -> float:
-    names = {one.report.id: one.report.input_id or "" for one in story}
-    groups = group_events([told for one in story for told in sourced_claims(one)])
+    names = {reading.report.id: reading.report.input_id or "" for reading in story}
+    groups = group_events([claim for reading in story for claim in sourced_claims(reading)])
     grouped = {
         (names[claim.report], claim.claim): (group.id, event)
         for group in groups
         for claim in group.claims
         if (event := _event_at(labels[names[claim.report]], claim.trigger.start, claim.trigger.end))
     }
-    return _b_cubed(list(grouped.values()))
+    return b_cubed(list(grouped.values()))
 
 
 def _event_at(labels: Collection[Labelled], start: int, end: int) -> str:
     return next((event for first, last, event in labels if first < end and start < last), "")
-
-
-def _b_cubed(pairs: list[tuple[str, str]]) -> float:
-    """Of pairs of group and event; the mean over claims of how pure and how whole their group is."""
-    both, groups, events = (defaultdict[Any, int](int) for _ in range(3))
-    for pair in pairs:
-        both[pair] += 1
-        groups[pair[0]] += 1
-        events[pair[1]] += 1
-    precision = sum(both[one] / groups[one[0]] for one in pairs) / len(pairs)
-    recall = sum(both[one] / events[one[1]] for one in pairs) / len(pairs)
-    return 2 * precision * recall / (precision + recall)
 
 
 def read_reports(pipeline: Pipeline, rows: Iterable[dict[str, Any]]) -> Readings:
@@ -132,7 +121,7 @@ def read_reports(pipeline: Pipeline, rows: Iterable[dict[str, Any]]) -> Readings
         for row in rows
     ]
     batches = (reports[n : n + _BATCH] for n in range(0, len(reports), _BATCH))
-    return {one.report.input_id or "": one for batch in batches for one in pipeline.read(batch)}
+    return {reading.report.input_id or "": reading for batch in batches for reading in pipeline.read(batch)}
 
 
 def corroboration_rows(shared: Path) -> list[dict[str, Any]]:
@@ -152,7 +141,7 @@ def labelled_rows(shared: Path) -> list[dict[str, Any]]:
 
 def _stored(paths: list[Path]) -> Readings:
     lines = (line for path in paths for line in path.read_bytes().splitlines())
-    return {one.report.input_id or "": one for one in map(Reading.from_json, lines)}
+    return {reading.report.input_id or "": reading for reading in map(Reading.from_json, lines)}
 
 
 def main() -> None:
@@ -169,9 +158,9 @@ def main() -> None:
     else:
         rows = [*corroboration_rows(arguments.shared), *labelled_rows(arguments.shared)]
         readings = read_reports(Pipeline(arguments.tier), rows)
-    told = {row["id"] for row in corroboration_rows(arguments.shared)}
+    wanted = {row["id"] for row in corroboration_rows(arguments.shared)}
     figures = score_corroboration(
-        arguments.shared, {name: one for name, one in readings.items() if name in told}
+        arguments.shared, {name: reading for name, reading in readings.items() if name in wanted}
     )
     for name, figure in {**figures, **score_labelled(readings)}.items():
         print(f"{name}\t{figure:.3f}")

@@ -74,7 +74,7 @@ def _sentence(row: dict[str, Any], start: int) -> tuple[str, list[tuple[int, int
     for token in tokens:
         places.append((start, start + len(token)))
         start += len(token) + 1
-    spans = [(*one["span1"], one["label"]) for one in row["targets"]]
+    spans = [(*target["span1"], target["label"]) for target in row["targets"]]
     mentions = [
         (places[first][0], places[last - 1][1], value) for first, last, value in spans if last <= len(places)
     ]
@@ -86,8 +86,8 @@ def _anchor(encoding: Encoding, start: int, end: int) -> WordSpan | None:
     words = encoding.words
     first = int(np.searchsorted(words.ends, start, side="right"))
     inside = range(first, int(np.searchsorted(words.starts, end, side="left")))
-    told = [n for n in inside if words.word(n)[0].isalnum() or words.word(n)[0] in "$€£#@%"] or list(inside)
-    return WordSpan(window=0, first=told[0], last=told[-1] + 1) if told else None
+    kept = [n for n in inside if words.word(n)[0].isalnum() or words.word(n)[0] in "$€£#@%"] or list(inside)
+    return WordSpan(window=0, first=kept[0], last=kept[-1] + 1) if kept else None
 
 
 def main() -> int:

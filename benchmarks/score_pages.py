@@ -30,8 +30,8 @@ Bag = Counter[tuple[str, ...]]
 def score_pages(folder: Path, *, verbose: bool = False) -> dict[str, float]:
     """Mean precision and recall over a folder of pages with their ground truth, F1 of them, and the pages."""
     precisions, recalls = [], []
-    for name, told, ours in _bodies(folder):
-        gold, found = _bag(told), _bag(ours)
+    for name, body, ours in _bodies(folder):
+        gold, found = _bag(body), _bag(ours)
         shared = (gold & found).total()
         if found:
             precisions.append(shared / found.total())

@@ -34,15 +34,15 @@ def score_claim_quantities(folder: Path, *, verbose: bool = False) -> dict[str, 
     for path, parse in zip(paths, parse_texts(texts), strict=True):
         ours = find_quantities(parse)
         gold = json.loads(path.read_text(encoding="utf-8"))
-        for told in (one for claim in gold["claims"] for one in claim.get("quantities", [])):
-            matches = [one for one in ours if _is_same(told, one)]
+        for amount in (amount for claim in gold["claims"] for amount in claim.get("quantities", [])):
+            matches = [quantity for quantity in ours if _is_same(amount, quantity)]
             counts["gold"] += 1
             counts["same"] += bool(matches)
-            if matches and told["unit"] in CASUALTIES:
+            if matches and amount["unit"] in CASUALTIES:
                 counts["casualties"] += 1
-                counts["unit"] += any(one.unit == told["unit"] for one in matches)
+                counts["unit"] += any(quantity.unit == amount["unit"] for quantity in matches)
             if verbose and not matches:
-                print(f"{path.stem}: missed {told['text']!r}")
+                print(f"{path.stem}: missed {amount['text']!r}")
     return {
         "same": counts["same"] / max(counts["gold"], 1),
         "unit": counts["unit"] / max(counts["casualties"], 1),
@@ -50,12 +50,12 @@ def score_claim_quantities(folder: Path, *, verbose: bool = False) -> dict[str, 
     }
 
 
-def _is_same(told: dict[str, Any], ours: Quantity) -> bool:
-    shared = min(told["end"], ours.end) - max(told["start"], ours.start)
-    length, mine = told["end"] - told["start"], ours.end - ours.start
+def _is_same(gold: dict[str, Any], ours: Quantity) -> bool:
+    shared = min(gold["end"], ours.end) - max(gold["start"], ours.start)
+    length, mine = gold["end"] - gold["start"], ours.end - ours.start
     if shared <= 0 or shared * 2 < min(length, mine) or mine > 3 * length + 60:
         return False
-    pairs = [(told["value"], ours.value), (told["min"], ours.min), (told["max"], ours.max)]
+    pairs = [(gold["value"], ours.value), (gold["min"], ours.min), (gold["max"], ours.max)]
     return all(a == b or (a is not None and b is not None and abs(a - b) < 1e-6) for a, b in pairs)
 
 
@@ -63,7 +63,7 @@ def score_newsquant(path: Path, *, verbose: bool = False) -> dict[str, float]:
     """Precision, recall and F1 of the values in NewsQuant's sentences."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     parses = parse_texts([(row["text"], None) for row in rows])
-    found = [[numbers_of(one) for one in find_quantities(parse)] for parse in parses]
+    found = [[numbers_of(quantity) for quantity in find_quantities(parse)] for parse in parses]
     return compare_newsquant(rows, found, verbose=verbose)
 
 
@@ -71,17 +71,17 @@ def compare_newsquant(
     rows: Sequence[dict[str, Any]], found: Iterable[Iterable[Sequence[float]]], *, verbose: bool = False
 ) -> dict[str, float]:
     """Score the numbers found in each sentence; a range is two of them."""
-    right = mine = told = 0
+    right = mine = labelled = 0
     for row, amounts in zip(rows, found, strict=True):
-        gold = Counter(_key(_gold_numbers(one["value"])) for one in row["quantities"])
+        gold = Counter(_key(_gold_numbers(amount["value"])) for amount in row["quantities"])
         ours = Counter(_key(numbers) for numbers in amounts if numbers)
         right += (gold & ours).total()
-        told += gold.total()
+        labelled += gold.total()
         mine += ours.total()
         if verbose and gold != ours:
             print(f"{row['text']} missed {list(gold - ours)} extra {list(ours - gold)}")
-    precision, recall = right / max(mine, 1), right / max(told, 1)
-    return {"P": precision, "R": recall, "F1": 2 * right / max(mine + told, 1)}
+    precision, recall = right / max(mine, 1), right / max(labelled, 1)
+    return {"P": precision, "R": recall, "F1": 2 * right / max(mine + labelled, 1)}
 
 
 def _gold_numbers(text: str) -> tuple[float, ...]:
@@ -97,7 +97,7 @@ def numbers_of(quantity: Quantity) -> tuple[float, ...]:
     """The two ends of a range, or the number told, or the bound; none of "dozens"."""
     if quantity.min is not None and quantity.max is not None:
         return (quantity.min, quantity.max)
-    return tuple(one for one in (quantity.value, quantity.min, quantity.max) if one is not None)
+    return tuple(number for number in (quantity.value, quantity.min, quantity.max) if number is not None)
 
 
 def _key(numbers: Sequence[float]) -> tuple[str, ...]:

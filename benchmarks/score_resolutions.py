@@ -64,8 +64,10 @@ def _paragraphs(reading: Reading) -> Iterator[tuple[str, Commitment | None]]:
     ends = [*(match.start() for match in matches), len(text)][1:]
     for match, end in zip(matches, ends, strict=True):
         verb = match.group("verb")
-        inside = (one for one in reading.commitments if match.end() <= one.deed.start < end)
-        yield verb, next((one for one in inside if one.verb.startswith(verb)), None)
+        inside = (
+            commitment for commitment in reading.commitments if match.end() <= commitment.deed.start < end
+        )
+        yield verb, next((commitment for commitment in inside if commitment.verb.startswith(verb)), None)
 
 
 if __name__ == "__main__":

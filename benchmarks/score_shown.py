@@ -33,11 +33,11 @@ class _Labelled(NamedTuple):
     number: str
 
     def is_on(self, side: Side, triggers: dict[ClaimRef, tuple[str, str]]) -> bool:
-        """Whether a side holds this: the claim, or the number by the same report."""
-        told = {triggers[one] for one in side.claims}
+        """Return True if a side has this: the claim, or the number by the same report."""
+        stated = {triggers[claim] for claim in side.claims}
         if self.number:
-            return self.report in {name for name, _ in told} and self.number == _number(side)
-        return (self.report, self.trigger) in told
+            return self.report in {name for name, _ in stated} and self.number == _number(side)
+        return (self.report, self.trigger) in stated
 
 
 def score_shown(readings: dict[str, Path]) -> dict[str, float]:
@@ -47,10 +47,10 @@ def score_shown(readings: dict[str, Path]) -> dict[str, float]:
     for part, path in readings.items():
         found, triggers = _relate(path)
         shown += len(found)
-        for slot, one, other, label in _labelled(part):
+        for slot, first, second, label in _labelled(part):
             total[label] += 1
             left[label] += any(
-                disagreement.slot == slot and _stand_apart(one, other, disagreement, triggers)
+                disagreement.slot == slot and _stand_apart(first, second, disagreement, triggers)
                 for disagreement in found
             )
     shares = {f"{label}, share still shown": left[label] / total[label] for label in sorted(total)}
@@ -58,11 +58,14 @@ def score_shown(readings: dict[str, Path]) -> dict[str, float]:
 
 
 def _stand_apart(
-    one: _Labelled, other: _Labelled, disagreement: Disagreement, triggers: dict[ClaimRef, tuple[str, str]]
+    first: _Labelled,
+    second: _Labelled,
+    disagreement: Disagreement,
+    triggers: dict[ClaimRef, tuple[str, str]],
 ) -> bool:
     places = [
         {n for n, side in enumerate(disagreement.sides) if label.is_on(side, triggers)}
-        for label in (one, other)
+        for label in (first, second)
     ]
     return any(mine != theirs for mine in places[0] for theirs in places[1])
 
@@ -93,7 +96,7 @@ def _labelled(part: str) -> Iterator[tuple[str, _Labelled, _Labelled, str]]:
 
 
 def _number(side: Side) -> str:
-    return ",".join("" if one is None else str(one) for one in (side.value, side.min, side.max))
+    return ",".join("" if number is None else str(number) for number in (side.value, side.min, side.max))
 
 
 def main(arguments: Iterable[str]) -> None:

@@ -68,28 +68,30 @@ def compare_times(
     verbose: bool = False,
 ) -> dict[str, float]:
     """Score what was found in each report."""
-    total = met = right = 0
+    total = found_times = right = 0
     for name, (_, labels) in gold.items():
-        for told in _dated(labels):
+        for time in _dated(labels):
             total += 1
-            match = _nearest(told, found.get(name, ()))
-            met += match is not None
-            good = match is not None and match.value[:_COMPARED] == told["value"][:_COMPARED]
+            match = _nearest(time, found.get(name, ()))
+            found_times += match is not None
+            good = match is not None and match.value[:_COMPARED] == time["value"][:_COMPARED]
             right += good
             if verbose and not good:
-                print(f"{name}: {told['text']!r} is {told['value']}, read as {match and match.value}")
-    return {"found": met / max(total, 1), "value": right / max(total, 1), "times": total}
+                print(f"{name}: {time['text']!r} is {time['value']}, read as {match and match.value}")
+    return {"found": found_times / max(total, 1), "value": right / max(total, 1), "times": total}
 
 
 def _dated(gold: dict[str, Any]) -> list[dict[str, Any]]:
     """The times that have a value, each place in the text once."""
-    told = (claim.get("time") for claim in gold["claims"])
-    return list({(one["start"], one["end"]): one for one in told if one and one.get("value")}.values())
+    times = (claim.get("time") for claim in gold["claims"])
+    return list({(time["start"], time["end"]): time for time in times if time and time.get("value")}.values())
 
 
-def _nearest(told: dict[str, Any], times: Sequence[Timed]) -> Timed | None:
+def _nearest(gold: dict[str, Any], times: Sequence[Timed]) -> Timed | None:
     """The expression that shares most characters with the gold's."""
-    shared = [(min(one.end, told["end"]) - max(one.start, told["start"]), -one.start, one) for one in times]
+    shared = [
+        (min(time.end, gold["end"]) - max(time.start, gold["start"]), -time.start, time) for time in times
+    ]
     length, _, best = max(shared, key=lambda entry: entry[:2], default=(0, 0, None))
     return best if length > 0 else None
 

@@ -47,7 +47,7 @@ def measure_speed(shared: Path) -> list[str]:
         [[name, *_row(rounds, name, words)] for name in runs],
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = (
+    conditions = (
         f"{len(reports)} reports, {words} words, one process, {_ROUNDS} rounds in which they take turns; "
         "medians over the rounds, of ratios within one round."
     )
@@ -56,7 +56,7 @@ def measure_speed(shared: Path) -> list[str]:
         f"`import sayso` {_cold(['-c', 'import sayso']):.2f} s, `sayso --help` "
         f"{_cold(['-m', 'sayso', '--help']):.2f} s (whole process)."
     )
-    return ["\n\n".join([f"## Speed\n\n{told}", table, cold, *_measure_two(shared)])]
+    return ["\n\n".join([f"## Speed\n\n{conditions}", table, cold, *_measure_two(shared)])]
 
 
 def _measure_two(shared: Path) -> Iterator[str]:
@@ -67,8 +67,8 @@ def _measure_two(shared: Path) -> Iterator[str]:
     reports, rows = _read_reports(path), list[list[str | float]]()
     for tier in available_tiers():
         speeds = [[_words_a_second(reports, tier, jobs) for jobs in (1, 2)] for _ in range(_POOL_ROUNDS)]
-        one, two = (round(median(each)) for each in zip(*speeds, strict=True))
-        rows.append([f"Sayso {tier.value}", one, two, median(b / a for a, b in speeds)])
+        single, double = (round(median(each)) for each in zip(*speeds, strict=True))
+        rows.append([f"Sayso {tier.value}", single, double, median(b / a for a, b in speeds)])
     yield f"{len(reports)} reports, {_POOL_ROUNDS} rounds in which one and two processes take turns; medians."
     yield make_table(["reader", "words/s of one", "words/s of two", "two against one"], rows)
 
@@ -125,8 +125,8 @@ def _row(rounds: list[Round], name: str, words: int) -> list[float]:
     """Words a second by both clocks, and both times against the bare pass of the same round."""
     row: list[float] = []
     for clock in (0, 1):
-        row.append(round(words / median(one[name][clock] for one in rounds)))
-        row.append(median(one[name][clock] / one[_BARE][clock] for one in rounds))
+        row.append(round(words / median(times[name][clock] for times in rounds)))
+        row.append(median(times[name][clock] / times[_BARE][clock] for times in rounds))
     return row
 
 

@@ -6,8 +6,8 @@ or print an agency's word for word or shortened. Counts of the dead differ from 
 promise deeds by a day, and later stories of the same cast tell that they were done.
 """
 
+from benchmarks.made_record.reports import make_readings
 from benchmarks.made_record.stories import CLAIMS_PER_REPORT
-from benchmarks.made_record.tellings import make_readings
 from benchmarks.made_record.world import ACTORS, COUNTRIES, PLACES, SOURCES, WORDS
 
 __all__ = ["ACTORS", "CLAIMS_PER_REPORT", "COUNTRIES", "PLACES", "SOURCES", "WORDS", "make_readings"]

@@ -1,4 +1,4 @@
-"""What is done in made stories, as claims tell it."""
+"""Deeds of made stories, as claims tell them."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What a reader would find in made sentences, at the very characters where it stands."""
+"""Readings of made sentences: what a reader would find, at the very characters where it stands."""
 
 from collections.abc import Sequence
 from datetime import date

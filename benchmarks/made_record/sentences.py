@@ -8,7 +8,7 @@ from benchmarks.made_record.stories import Cast, Fact, Story
 from benchmarks.made_record.world import AGENCIES, draw_words, pick
 from sayso.model import Entity
 
-__all__ = ["Sentence", "Voice", "edit", "tell"]
+__all__ = ["Sentence", "Voice", "edit", "write_sentences"]
 
 _JOINS = ("as", "while", "after", "with", "when", "before", "because")
 _DAY = len("2020-01-31")
@@ -50,25 +50,25 @@ class _Draft:
             self.parts[part] = start, len(self.text)
 
     def span(self, part: str, start: int) -> None:
-        """What stands from a character on is a part."""
+        """Name what stands from a character on."""
         self.parts[part] = start, len(self.text)
 
 
-def tell(story: Story, number: int, dice: random.Random) -> list[Sentence]:
+def write_sentences(story: Story, number: int, dice: random.Random) -> list[Sentence]:
     """The main fact and others, `number` in all, each in words drawn anew."""
     chosen = sorted(dice.sample(range(1, len(story.facts)), number - 1))
     agency = pick(dice, AGENCIES)
-    return [_tell(story.facts[n], _draw_voice(story.cast, agency, dice), dice) for n in (0, *chosen)]
+    return [_write(story.facts[n], _draw_voice(story.cast, agency, dice), dice) for n in (0, *chosen)]
 
 
-def _tell(fact: Fact, voice: Voice, dice: random.Random) -> Sentence:
+def _write(fact: Fact, voice: Voice, dice: random.Random) -> Sentence:
     draft = _Draft()
     _attribute(draft, voice, dice)
     said = len(draft.text) + bool(draft.text)
-    number = _told_number(fact, dice)
+    number = _draw_number(fact, dice)
     draft.add(fact.actor[0], "actor")
     if fact.deed.strength is None:
-        _tell_deed(draft, fact, number, dice)
+        _add_deed(draft, fact, number, dice)
     else:
         _promise(draft, fact, dice)
     draft.add(",")
@@ -87,7 +87,7 @@ def _fill(fact: Fact, dice: random.Random) -> list[str]:
     return words
 
 
-def _tell_deed(draft: _Draft, fact: Fact, number: int, dice: random.Random) -> None:
+def _add_deed(draft: _Draft, fact: Fact, number: int, dice: random.Random) -> None:
     deed = fact.deed
     draft.add(pick(dice, deed.triggers), "trigger")
     if deed.counted:
@@ -149,7 +149,7 @@ def _attribute(draft: _Draft, voice: Voice, dice: random.Random) -> None:
         draft.add(pick(dice, ("said", "said", "told reporters", "announced", "claimed")), "cue")
 
 
-def _told_number(fact: Fact, dice: random.Random) -> int:
+def _draw_number(fact: Fact, dice: random.Random) -> int:
     """Two tellers in three give the number that the story has, others one near it."""
     if dice.random() < 0.67:
         return fact.number

@@ -28,7 +28,7 @@ class Cast(NamedTuple):
     """Where a story plays and who is in it, each with the words for them."""
 
     country: Country
-    other: Country
+    abroad: Country
     place: Toponym
     sides: tuple[tuple[str, Entity], tuple[str, Entity]]
     government: tuple[str, Entity]
@@ -50,7 +50,7 @@ class Fact(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What happened, the main thing first, and how many outlets tell it."""
+    """Facts, the main one first, and how many outlets tell it."""
 
     day: int
     cast: Cast
@@ -61,15 +61,15 @@ class Story(NamedTuple):
 def draw_stories(dice: random.Random, reports: int) -> Iterator[Story]:
     """Stories in order of their days, told by so many reports in all."""
     late = deque[Cast](maxlen=_LATE)
-    told = 0
-    while told < reports:
-        day = _FIRST + _DAYS * told // reports
-        outlets = min(_draw_outlets(dice), reports - told)
+    reported = 0
+    while reported < reports:
+        day = _FIRST + _DAYS * reported // reports
+        outlets = min(_draw_outlets(dice), reports - reported)
         cast = pick(dice, late) if late and dice.random() < _SEQUEL else _draw_cast(dice)
         facts = _draw_facts(dice, cast, day)
-        late.append(cast._replace(promised=tuple(one for one in facts if one.deed in PROMISED)))
+        late.append(cast._replace(promised=tuple(fact for fact in facts if fact.deed in PROMISED)))
         yield Story(day, cast, facts, outlets)
-        told += outlets
+        reported += outlets
 
 
 def _draw_outlets(dice: random.Random) -> int:
@@ -80,21 +80,21 @@ def _draw_outlets(dice: random.Random) -> int:
 
 
 def _draw_cast(dice: random.Random) -> Cast:
-    country = other = draw(dice, _COUNTRIES)
-    while other is country:
-        other = draw(dice, _COUNTRIES)
+    country = abroad = draw(dice, _COUNTRIES)
+    while abroad is country:
+        abroad = draw(dice, _COUNTRIES)
     government, police = pick(dice, country.government), pick(dice, country.police)
     sides = (pick(dice, country.forces), pick(dice, country.rebels))
     return Cast(
         country=country,
-        other=other,
+        abroad=abroad,
         place=draw(dice, by_rank(country.towns)),
-        sides=sides if dice.random() < 0.85 else (pick(dice, other.forces), sides[0]),
+        sides=sides if dice.random() < 0.85 else (pick(dice, abroad.forces), sides[0]),
         government=government,
         police=police,
         speakers=(
             draw_person(dice, country.code, 1),
-            draw_person(dice, other.code, 2),
+            draw_person(dice, abroad.code, 2),
             police,
             government,
         ),
@@ -104,28 +104,28 @@ def _draw_cast(dice: random.Random) -> Cast:
 def _draw_facts(dice: random.Random, cast: Cast, day: int) -> tuple[Fact, ...]:
     """The main fact, then others; what the cast promised in an earlier story is now done, or not."""
     vocabulary = draw_words(dice, _OWN_WORDS, _OWN_RARE)
-    done = [one._replace(deed=PROMISED[one.deed], day=day) for one in cast.promised if dice.random() < 0.5]
+    done = [fact._replace(deed=PROMISED[fact.deed], day=day) for fact in cast.promised if dice.random() < 0.5]
     main = _draw_fact(dice, cast, day, vocabulary, is_main=True)
-    others = [_draw_fact(dice, cast, day, vocabulary) for _ in range(_FACTS - 1)]
-    return (main, *done, *others)[:_FACTS]
+    minor = [_draw_fact(dice, cast, day, vocabulary) for _ in range(_FACTS - 1)]
+    return (main, *done, *minor)[:_FACTS]
 
 
 def _draw_fact(
     dice: random.Random, cast: Cast, day: int, vocabulary: list[str], *, is_main: bool = False
 ) -> Fact:
     deed = pick(dice, DEEDS[:_MAIN] if is_main else DEEDS)
-    one, other = cast.sides if dice.random() < 0.7 else cast.sides[::-1]
+    side, enemy = cast.sides if dice.random() < 0.7 else cast.sides[::-1]
     parties = {
-        "side": one,
+        "side": side,
         "country": (cast.country.name, cast.country.entity),
-        "other": (cast.other.name, cast.other.entity),
+        "other": (cast.abroad.name, cast.abroad.entity),
         "government": cast.government,
         "police": cast.police,
     }
     return Fact(
         deed=deed,
         actor=parties[deed.actor],
-        recipient=parties.get(deed.recipient, other),
+        recipient=parties.get(deed.recipient, enemy),
         place=cast.place if is_main or dice.random() < 0.8 else pick(dice, cast.country.towns),
         day=day + deed.first + int(dice.random() * (deed.last - deed.first + 1)),
         number=int(dice.paretovariate(1.1) * 3),

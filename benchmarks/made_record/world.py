@@ -1,4 +1,4 @@
-"""What made stories are made of: words as common as in news; countries, towns, bodies of the gazetteer."""
+"""Material of made stories: words as common as in news; countries, towns, bodies of the gazetteer."""
 
 import random
 import sqlite3
@@ -77,7 +77,7 @@ def _read_words() -> tuple[list[str], list[int]]:
         for word, reports, lower in rows
         if word.isascii() and word.isalpha() and len(word) > 2 and int(lower) > 0.6 * int(reports)
     ]
-    plain.sort(key=lambda one: (-one[0], one[1]))
+    plain.sort(key=lambda row: (-row[0], row[1]))
     return [word for _, word in plain], list(accumulate(reports for reports, _ in plain))
 
 
@@ -122,7 +122,7 @@ def _country(code: str, towns: tuple[Toponym, ...], groups: tuple[tuple[str, Ent
 
 
 def _of_government(country: str, adjective: str) -> tuple[str, ...]:
-    """What a government is called: copies must be told by more than the same two words."""
+    """Return the names of a government: copies must be told by more than the same two words."""
     bodies = ("government", "cabinet", "foreign ministry", "presidency", "prime minister's office")
     return (
         f"{country}'s government",

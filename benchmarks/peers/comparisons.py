@@ -1,4 +1,4 @@
-"""What is compared on which texts, with what to know about it."""
+"""Comparisons: tools, texts and scorers, with what to know about them."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.protocol import Answer, Row
-from benchmarks.peers.running import Peer
-from benchmarks.peers.scoring import (
+from benchmarks.peers.runs import Peer
+from benchmarks.peers.scorers import (
     Figures,
     score_amounts,
     score_copies,

@@ -1,4 +1,4 @@
-"""What the two tools for copies share: runs of words, their search, and groups of what is joined by pairs."""
+"""Common parts of the two tools for copies: runs of words, their search, and groups of joined pairs."""
 
 import re
 import time
@@ -39,9 +39,9 @@ def find_copies(make_hash: Callable[[list[str]], Any], make_index: Callable[[flo
 
 
 def _pairs(index: Any, hashes: list[Any], threshold: float) -> Iterator[tuple[int, int]]:  # noqa: ANN401
-    for at, one in enumerate(hashes):
-        yield from ((at, near) for near in index.query(one) if one.jaccard(hashes[near]) >= threshold)
-        index.insert(at, one)
+    for at, hashed in enumerate(hashes):
+        yield from ((at, near) for near in index.query(hashed) if hashed.jaccard(hashes[near]) >= threshold)
+        index.insert(at, hashed)
 
 
 def runs_of(text: str, length: int) -> list[str]:
@@ -55,13 +55,13 @@ def group(rows: list[Row], pairs: Iterable[tuple[int, int]]) -> list[list[str]]:
     """The ids of what is joined, directly or by others."""
     heads = list(range(len(rows)))
 
-    def head(one: int) -> int:
-        while heads[one] != one:
-            one = heads[one]
-        return one
+    def head(member: int) -> int:
+        while heads[member] != member:
+            member = heads[member]
+        return member
 
-    for one, other in pairs:
-        heads[head(one)] = head(other)
+    for first, second in pairs:
+        heads[head(first)] = head(second)
     members: dict[int, list[str]] = {}
     for at, row in enumerate(rows):
         members.setdefault(head(at), []).append(row["id"])

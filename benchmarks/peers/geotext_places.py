@@ -14,9 +14,9 @@ def load(setting: str) -> Tool:
     places, index = Places(), GeoText.index
 
     def find(row: Row) -> Answer:
-        told = GeoText(row["text"])
-        known = {name: places.town(name, index.cities[name.lower()]) for name in told.cities}
-        known |= {name: places.country(name, index.countries[name.lower()]) for name in told.countries}
+        found = GeoText(row["text"])
+        known = {name: places.town(name, index.cities[name.lower()]) for name in found.cities}
+        known |= {name: places.country(name, index.countries[name.lower()]) for name in found.countries}
         return {"toponyms": _mentions(row["text"], known)}
 
     return each(find)
@@ -27,7 +27,7 @@ def _mentions(text: str, known: dict[str, dict[str, Any]]) -> list[dict[str, Any
     if not names:
         return []
     matches = re.finditer(rf"\b(?:{names})\b", text)
-    return [{"start": one.start(), "end": one.end(), **known[one.group()]} for one in matches]
+    return [{"start": match.start(), "end": match.end(), **known[match.group()]} for match in matches]
 
 
 if __name__ == "__main__":

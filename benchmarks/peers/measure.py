@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks.peers.comparisons import COMPARISONS, Comparison
 from benchmarks.peers.protocol import Row
-from benchmarks.peers.running import Peer, Run, run
-from benchmarks.peers.scoring import Figures
+from benchmarks.peers.runs import Peer, Run, run
+from benchmarks.peers.scorers import Figures
 from benchmarks.tables import Cell, make_table
 
 __all__ = ["COMPARISONS", "PYTHON", "Comparison", "Run", "measure_peers"]
@@ -39,25 +39,30 @@ def measure_peers(shared: Path, *, first: int | None = None) -> Iterator[str]:
     if not PYTHON.is_file():
         yield "## Peers\n\nNot measured: the other tools are not installed here (`make peers`)."
         return
-    present = [one for one in COMPARISONS if all((shared / "data" / path).exists() for path in one.data)]
-    missing = ", ".join(one.title for one in COMPARISONS if one not in present)
+    present = [
+        comparison
+        for comparison in COMPARISONS
+        if all((shared / "data" / path).exists() for path in comparison.data)
+    ]
+    missing = ", ".join(comparison.title for comparison in COMPARISONS if comparison not in present)
     notes = {title: note.strip() for title, note in tomllib.loads(_NOTES.read_text(encoding="utf-8")).items()}
     yield f"## Peers\n\n{notes['introduction']}" + (f" Not measured, no data: {missing}." if missing else "")
-    rows = {one.title: one.rows(shared)[:first] for one in present}
+    rows = {comparison.title: comparison.rows(shared)[:first] for comparison in present}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         started = {
-            one.title: [
-                pool.submit(_told, peer, setting, rows[one.title])
-                for peer in one.peers
+            comparison.title: [
+                pool.submit(_run_peer, peer, setting, rows[comparison.title])
+                for peer in comparison.peers
                 for setting in peer.settings
             ]
-            for one in present
+            for comparison in present
         }
-        for one in present:
-            yield f"{_section(shared, one, rows[one.title], started[one.title])}\n\n{notes[one.title]}"
+        for comparison in present:
+            title = comparison.title
+            yield f"{_section(shared, comparison, rows[title], started[title])}\n\n{notes[title]}"
 
 
-def _told(peer: Peer, setting: str, rows: list[Row]) -> Run:
+def _run_peer(peer: Peer, setting: str, rows: list[Row]) -> Run:
     done = run(peer, setting, rows, PYTHON)
     print(f"  {peer.name} {setting}: {done.failure or 'done'}", file=sys.stderr, flush=True)
     return done
@@ -65,16 +70,18 @@ def _told(peer: Peer, setting: str, rows: list[Row]) -> Run:
 
 def _section(shared: Path, comparison: Comparison, rows: list[Row], started: Sequence["Future[Run]"]) -> str:
     words = sum(len(row["text"].split()) for row in rows)
-    runs = [one.result() for one in started]
+    runs = [future.result() for future in started]
     lines: list[list[Cell]] = []
     names: list[str] = []
     for peer in comparison.peers:
-        mine = [one for one in runs if one.peer == peer]
-        shown = [one for done in mine if not done.failure for one in _scored(shared, comparison, rows, done)]
+        mine = [done for done in runs if done.peer == peer]
+        shown = [
+            shown for done in mine if not done.failure for shown in _scored(shared, comparison, rows, done)
+        ]
         if not shown:
             lines.append([peer.name, f"failed: {mine[0].failure}"])
             continue
-        best = max(shown, key=lambda one: one.figures[comparison.headline])
+        best = max(shown, key=lambda shown: shown.figures[comparison.headline])
         names = list(best.figures)
         lines.append(_line(best, words))
     lines += [[name, f"not run: {reason}"] for name, reason in comparison.not_run]
@@ -87,7 +94,7 @@ def _section(shared: Path, comparison: Comparison, rows: list[Row], started: Seq
 def _scored(shared: Path, comparison: Comparison, rows: list[Row], done: Run) -> Iterator[_Shown]:
     """A run, or each of the groupings that it gave under settings of its own."""
     groupings = "groups" in done.answers[0]
-    for answers in [(one,) for one in done.answers] if groupings else [done.answers]:
+    for answers in [(answer,) for answer in done.answers] if groupings else [done.answers]:
         yield _Shown(
             run=done,
             setting=answers[0].get("setting", done.setting) if groupings else done.setting,

@@ -1,4 +1,4 @@
-"""What each tool's process does: rows of text in, one a line; what it found out, one a line.
+"""Protocol of a tool's process: rows of text in, one a line; what it found out, one a line.
 
 A row is `{"id", "text"}`, and `published` where a date is known. An answer is a row's id with what was
 found in it, by the names of a reading (`attributions`, `toponyms`, `times`, with `start`, `end` and what the
@@ -40,8 +40,8 @@ def serve(package: str, load: Callable[[str], Tool]) -> None:
     answers = list(answer(rows))
     done = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for one in answers:
-        print(json.dumps(one), file=out)
+    for found in answers:
+        print(json.dumps(found), file=out)
     cost = {"version": version(package), "load_s": loaded - start, "cpu_s": done - loaded, "peak_mb": peak}
     print(json.dumps({"cost": cost}), file=out, flush=True)
 

@@ -14,8 +14,12 @@ def load(setting: str) -> Tool:
     classifier.USE_CLF = False
 
     def find(row: Row) -> Answer:
-        found = [one for one in parser.parse(row["text"]) if setting == "all numbers" or not _is_year(one)]
-        return {"numbers": [_numbers(one) for one in found]}
+        found = [
+            quantity
+            for quantity in parser.parse(row["text"])
+            if setting == "all numbers" or not _is_year(quantity)
+        ]
+        return {"numbers": [_numbers(quantity) for quantity in found]}
 
     return each(find)
 

@@ -16,9 +16,15 @@ def load(setting: str) -> Tool:
     dates = DateTimeRecognizer(Culture.English).get_datetime_model()
 
     def find(row: Row) -> Answer:
-        met = [] if setting == "all numbers" else [one for one in dates.parse(row["text"]) if _is_date(one)]
-        found = [one for one in numbers.parse(row["text"]) if not any(_overlap(one, date) for date in met)]
-        return {"numbers": [[float(one.resolution["value"])] for one in found if one.resolution]}
+        inside = (
+            [] if setting == "all numbers" else [date for date in dates.parse(row["text"]) if _is_date(date)]
+        )
+        found = [
+            number
+            for number in numbers.parse(row["text"])
+            if not any(_overlap(number, date) for date in inside)
+        ]
+        return {"numbers": [[float(number.resolution["value"])] for number in found if number.resolution]}
 
     return each(find)
 
@@ -27,8 +33,8 @@ def _is_date(found: Any) -> bool:  # noqa: ANN401
     return found.type_name.removeprefix("datetimeV2.") in _DATES
 
 
-def _overlap(one: Any, other: Any) -> bool:  # noqa: ANN401
-    return bool(one.start <= other.end and other.start <= one.end)
+def _overlap(a: Any, b: Any) -> bool:  # noqa: ANN401
+    return bool(a.start <= b.end and b.start <= a.end)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ def load(setting: str) -> Tool:
         reference = datetime.fromisoformat((row.get("published") or _ANY_DAY)[:10])
         times = []
         for start, text in paragraphs(row["text"]):
-            for one in recognizer.parse(text, reference):
-                value = _value(one.resolution, dated=bool(row.get("published")))
-                times.append({"start": start + one.start, "end": start + one.end + 1, "value": value})
+            for time in recognizer.parse(text, reference):
+                value = _value(time.resolution, dated=bool(row.get("published")))
+                times.append({"start": start + time.start, "end": start + time.end + 1, "value": value})
         return {"times": times}
 
     return each(find)
@@ -31,11 +31,11 @@ def load(setting: str) -> Tool:
 
 def _value(resolution: dict[str, Any] | None, *, dated: bool) -> str:
     """The TIMEX value where it is definite, else the first day that it is resolved to, if it may be."""
-    told = (resolution or {}).get("values") or [{}]
-    timex = str(told[0].get("timex", ""))
+    values = (resolution or {}).get("values") or [{}]
+    timex = str(values[0].get("timex", ""))
     if _DEFINITE.fullmatch(timex) or not dated:
         return timex
-    return str(told[0].get("value") or told[0].get("start") or timex)
+    return str(values[0].get("value") or values[0].get("start") or timex)
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ def load(setting: str) -> Tool:
 def _attributions(pipeline: Pipeline, rows: list[Row]) -> Iterator[Answer]:
     for start in range(0, len(rows), _BATCH):
         for reading in pipeline.read(_reports(rows[start : start + _BATCH])):
-            told = msgspec.to_builtins(reading.attributions)
-            yield {"id": reading.report.input_id, "attributions": told}
+            attributions = msgspec.to_builtins(reading.attributions)
+            yield {"id": reading.report.input_id, "attributions": attributions}
 
 
 def _places(rows: list[Row]) -> Iterator[Answer]:
@@ -50,7 +50,7 @@ def _times(rows: list[Row]) -> Iterator[Answer]:
 
 def _amounts(rows: list[Row]) -> Iterator[Answer]:
     for row, parse in _parsed(rows):
-        yield {"id": row["id"], "numbers": [numbers_of(one) for one in find_quantities(parse)]}
+        yield {"id": row["id"], "numbers": [numbers_of(quantity) for quantity in find_quantities(parse)]}
 
 
 def _copies(rows: list[Row]) -> Iterator[Answer]:
@@ -60,14 +60,14 @@ def _copies(rows: list[Row]) -> Iterator[Answer]:
 
 def _stories(pipeline: Pipeline, rows: list[Row]) -> Iterator[Answer]:
     batches = (rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH))
-    readings = [one for batch in batches for one in pipeline.read(_reports(batch))]
-    reports = [one.report for one in readings]
+    readings = [reading for batch in batches for reading in pipeline.read(_reports(batch))]
+    reports = [reading.report for reading in readings]
     yield {"groups": _groups(reports, (story.reports for story in find_stories(readings)))}
 
 
 def _groups(reports: list[Report], found: Iterable[Iterable[str]]) -> list[list[str]]:
     names = {report.id: report.input_id or report.id for report in reports}
-    groups = [[names.pop(one) for one in group] for group in found]
+    groups = [[names.pop(report) for report in group] for group in found]
     return [*groups, *([name] for name in names.values())]
 
 

@@ -15,8 +15,14 @@ def load(setting: str) -> Tool:
 
     def find(row: Row) -> Answer:
         found = model(row["text"]).ents
-        met = [(one.start_char, one.end_char, one.text) for one in found if one.label_ in _LABELS]
-        return {"toponyms": [{"start": start, "end": end, **places.any(name)} for start, end, name in met]}
+        places_found = [
+            (name.start_char, name.end_char, name.text) for name in found if name.label_ in _LABELS
+        ]
+        return {
+            "toponyms": [
+                {"start": start, "end": end, **places.any(name)} for start, end, name in places_found
+            ]
+        }
 
     return each(find)
 

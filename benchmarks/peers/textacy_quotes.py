@@ -37,7 +37,7 @@ def _quotes(extract: Callable[[Any], Any], parsed: Any, start: int) -> Iterator[
 
 
 def _spans(tokens: list[Any], start: int) -> list[dict[str, int]]:
-    return [{"start": start + one.idx, "end": start + one.idx + len(one)} for one in tokens]
+    return [{"start": start + token.idx, "end": start + token.idx + len(token)} for token in tokens]
 
 
 if __name__ == "__main__":

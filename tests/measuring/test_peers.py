@@ -10,7 +10,7 @@ from benchmarks.peers import measure
 from benchmarks.peers.comparisons import COMPARISONS
 from benchmarks.peers.copies import group, runs_of
 from benchmarks.peers.protocol import paragraphs
-from benchmarks.peers.running import Peer, run
+from benchmarks.peers.runs import Peer, run
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(sys.executable)

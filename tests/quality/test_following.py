@@ -2,7 +2,7 @@
 
 import pytest
 from benchmarks.floors import below
-from benchmarks.score_following import read_labelled, score_situations
+from benchmarks.score_tracking import read_labelled, score_situations
 
 from sayso.model import Tier
 

@@ -1,25 +1,32 @@
 """The mean of two runs' averaged weights, as a run of its own; settings are the second one's.
 
-usage: average.py RUN RUN OUT
+usage: python -m training.encoder.average RUN RUN OUT
 """
 
+import argparse
 import shutil
-import sys
 from pathlib import Path
 
 import torch
 
 
-def main():
-    one, other, out = (Path(name) for name in sys.argv[1:4])
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(other / "meta.json", out)
-    first, second = torch.load(one / "ema.pt"), torch.load(other / "ema.pt")
+def main() -> None:
+    """Write the mean into the folder `out`."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("first", type=Path)
+    parser.add_argument("second", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    shutil.copy(args.second / "meta.json", args.out)
+    first, second = torch.load(args.first / "ema.pt"), torch.load(args.second / "ema.pt")
     mean = {
         name: (first[name] + value) / 2 if value.dtype.is_floating_point else value
         for name, value in second.items()
     }
-    torch.save(mean, out / "ema.pt")
+    torch.save(mean, args.out / "ema.pt")
 
 
 if __name__ == "__main__":

@@ -13,29 +13,36 @@ import argparse
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
-import data as D
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper
-from torch import nn
+from onnx import GraphProto, TensorProto, helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
 
-from model import EDGES, Sayso
+from training.encoder.documents import UNKNOWN_PIECE
+from training.encoder.labels import EVENT_ROLES, KINDS, STATUSES, STRENGTHS, TYPES, read_abbreviations
+from training.encoder.model import EDGES, FIRST_PIECE, LAST_PIECE, Network
+from training.encoder.windows import LIMIT
 
 
-class Bare(nn.Module):
-    """From the pieces of one window to one vector a word."""
+class EncoderModule(nn.Module):
+    """The encoder alone, from the pieces of one window to one vector a word."""
 
-    def __init__(self, net):
+    def __init__(self, net: Network) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, pieces, kinds, firsts):
+    def forward(self, pieces: Tensor, kinds: Tensor, firsts: Tensor) -> Tensor:
+        """Return the vectors; nothing is padded."""
         return self.net.encode(pieces, kinds, torch.ones_like(pieces), firsts, torch.ones_like(firsts))
 
 
-def write_encoder(net, out):
+def write_encoder(network: Network, out: Path) -> None:
+    """Write the encoder in floating point and in integers."""
     example = (
         torch.randint(1000, 2000, (1, 12)),
         torch.zeros(1, 12, dtype=torch.long),
@@ -49,7 +56,7 @@ def write_encoder(net, out):
     }
     plain = out / "encoder.onnx"
     torch.onnx.export(
-        Bare(net),
+        EncoderModule(network),
         example,
         str(plain),
         input_names=["pieces", "kinds", "firsts"],
@@ -61,11 +68,8 @@ def write_encoder(net, out):
     quantize(plain, out / "encoder.int8.onnx")
 
 
-def quantize(plain, target):
+def quantize(plain: Path, target: Path) -> None:
     """Write the integer encoder: matrices of 7 bits a channel, embeddings of 8, softmax spelt out."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
     ready, tables = target.with_name("ready.onnx"), target.with_name("tables.onnx")
     quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
     # Nothing is summed over an embedding: it may keep its 8 bits.
@@ -86,7 +90,7 @@ def quantize(plain, target):
     onnx.save(model, str(target))
 
 
-def expand_softmax(graph):
+def expand_softmax(graph: GraphProto) -> None:
     """Replace each softmax of the attention by operators whose sums have one order on all processors.
 
     The mask before it is left out: a window is never padded.
@@ -113,8 +117,8 @@ def expand_softmax(graph):
     remove_unused(graph)
 
 
-def remove_unused(graph):
-    """Remove nodes and constants that nothing reads, such as what made the mask."""
+def remove_unused(graph: GraphProto) -> None:
+    """Remove nodes and constants that nothing reads, such as those of the mask."""
     while True:
         read = {name for node in graph.node for name in node.input} | {output.name for output in graph.output}
         unused = [node for node in graph.node if not read & set(node.output)]
@@ -127,50 +131,54 @@ def remove_unused(graph):
     graph.initializer.extend(stored)
 
 
-def write_heads(net, meta, out):
+def write_heads(network: Network, meta: dict[str, Any], out: Path) -> None:
+    """Write the heads' weights, and the settings of encoder and heads."""
     weights = {
-        k: v.numpy().astype(np.float16)
-        for k, v in net.state_dict().items()
-        if not k.startswith(("bert.", "mixer."))
+        name: value.numpy().astype(np.float16)
+        for name, value in network.state_dict().items()
+        if not name.startswith(("bert.", "mixer."))
     }
     np.savez(out / "heads.npz", **weights)
-    defaults = json.loads((Path(__file__).parent / "thresholds.json").read_text())
+    defaults = json.loads(Path(__file__).with_name("thresholds.json").read_text(encoding="utf-8"))
     heads = {
-        "types": D.TYPES,
+        "types": TYPES,
         "modes": meta["modes"],
-        "statuses": D.STATUSES,
-        "source_kinds": D.KINDS,
-        "strengths": D.STRENGTHS,
-        "event_roles": D.EVENT_ROLES,
+        "statuses": STATUSES,
+        "source_kinds": KINDS,
+        "strengths": STRENGTHS,
+        "event_roles": EVENT_ROLES,
         "distance_edges": EDGES,
         **defaults,
     }
     encoder = {
-        "abbreviations": D.abbreviations(),
-        "window_pieces": D.LIMIT,
-        "unknown_id": 100,
-        "first_id": 101,
-        "last_id": 102,
+        "abbreviations": read_abbreviations(),
+        "window_pieces": LIMIT,
+        "unknown_id": UNKNOWN_PIECE,
+        "first_id": FIRST_PIECE,
+        "last_id": LAST_PIECE,
     }
-    (out / "config.json").write_text(
-        json.dumps({"encoder": encoder, "heads": heads, "trained": meta}, indent=1)
+    # Installation names the version; until then the readers of a model need some.
+    settings = {"version": "not installed", "encoder": encoder, "heads": heads, "trained": meta}
+    (out / "config.json").write_text(json.dumps(settings, indent=1))
+
+
+def main() -> None:
+    """Export a run into the folder `out`."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-
-
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("base", type=Path)
-    ap.add_argument("run", type=Path)
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--state", default="ema.pt")
-    args = ap.parse_args()
+    parser.add_argument("base", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--state", default="ema.pt")
+    args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     meta = json.loads((args.run / "meta.json").read_text())
-    net = Sayso(str(args.base), len(meta["modes"]), size=int(meta["size"]), attention="eager")
-    net.load_state_dict(torch.load(args.run / args.state))
-    net.eval()
-    write_encoder(net, args.out)
-    write_heads(net, meta, args.out)
+    network = Network(args.base, len(meta["modes"]), size=int(meta["size"]), attention="eager")
+    network.load_state_dict(torch.load(args.run / args.state))
+    network.eval()
+    write_encoder(network, args.out)
+    write_heads(network, meta, args.out)
     shutil.copy(args.base / "tokenizer.json", args.out)
     shutil.copy(args.base / "vocab.txt", args.out)
 

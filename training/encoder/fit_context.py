@@ -7,88 +7,110 @@ out; the weights are added to an export.
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import data as D
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
 from sayso.coding.learned import context_vectors
-from sayso.language import load_encoder
-from sayso.model.encoding import WordSpan
+from sayso.heads import WEIGHTS, WordRange
+from sayso.language import Encoder, load_encoder
+from sayso.model.encoding import Flags, Floats, Ints, WordSpan
+from training.encoder.data import factuality
+from training.encoder.documents import Document, DocumentBuilder
+from training.encoder.gold import claims
+from training.encoder.labels import mode_table
+from training.encoder.silver_labels import silver
+
+Archive = dict[str, NDArray[Any]]
 
 
-def features(encoder, docs):
-    for doc in docs:
-        encoded = encoder.encode(doc.words.text)
-        triggers = [a for a in doc.anchors if a.kind == "event"]
+def read_vectors(encoder: Encoder, document: Document, spans: Iterable[WordRange]) -> Floats:
+    """Return the vectors of words of a document with their neighbours'."""
+    anchors = [WordSpan(window=0, first=first, last=last) for first, last in spans]
+    return context_vectors(encoder.encode(document.words.text), anchors)
+
+
+def fit_events(
+    encoder: Encoder, documents: Iterable[Document], excluded: set[str], strength: float
+) -> Archive:
+    """Fit status and negation by logistic regression; prints the accuracy on both parts."""
+    vectors, kept_out = [], []
+    labels: dict[str, list[int]] = {"status": [], "negated": []}
+    for document in documents:
+        triggers = [anchor for anchor in document.anchors if anchor.kind == "event"]
         if triggers:
-            anchors = [WordSpan(window=0, first=a.span[0], last=a.span[1]) for a in triggers]
-            yield doc, context_vectors(encoded, anchors), triggers
+            vectors.append(read_vectors(encoder, document, [anchor.span for anchor in triggers]))
+            kept_out += [document.id in excluded] * len(triggers)
+            labels["status"] += [anchor.status for anchor in triggers]
+            labels["negated"] += [anchor.negated for anchor in triggers]
+    x, apart = np.concatenate(vectors), np.array(kept_out)
+    scaler = StandardScaler().fit(x[~apart])
+    archive: Archive = {}
+    for name, values in labels.items():
+        y: Ints = np.array(values)
+        fit = LogisticRegression(C=strength, max_iter=300)
+        fit.fit(scaler.transform(x[~apart]), y[~apart])
+        print_accuracy(name, fit, scaler.transform(x), y, apart)
+        archive |= linear_reader(name, fit.coef_, fit.intercept_, scaler)
+    return archive
 
 
-def fit_factuality(encoder, maker, archive):
-    """Ridge on UW's train part; the penalty matters little between 300 and 10,000."""
-    x, y = [], []
-    for doc in D.factuality(maker, "uw"):
-        if doc.facts:
-            x.append(
-                context_vectors(
-                    encoder.encode(doc.words.text),
-                    [WordSpan(window=0, first=a, last=b) for a, b, _ in doc.facts],
-                )
-            )
-            y += [value for _, _, value in doc.facts]
-    scaler = StandardScaler().fit(np.concatenate(x))
-    fit = Ridge(alpha=3000).fit(scaler.transform(np.concatenate(x)), y)
-    weight = (fit.coef_ / scaler.scale_)[None]
-    archive["factuality_context.weight"] = weight.astype(np.float16)
-    archive["factuality_context.bias"] = (fit.intercept_ - weight @ scaler.mean_).astype(np.float32)
+def print_accuracy(name: str, fit: LogisticRegression, x: Floats, y: Ints, apart: Flags) -> None:
+    """Print the accuracy on the documents of the fit and on those kept out of it."""
+    outside = round(fit.score(x[apart], y[apart]), 3) if apart.any() else "-"
+    print(name, "train", round(fit.score(x[~apart], y[~apart]), 3), "held out", outside)
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("model", type=Path)
-    ap.add_argument(
+def fit_factuality(encoder: Encoder, builder: DocumentBuilder) -> Archive:
+    """Fit factuality by ridge on UW's train part; the penalty matters little between 300 and 10,000."""
+    vectors, values = [], []
+    for document in factuality(builder, "uw"):
+        if document.facts:
+            spans = [(first, last) for first, last, _ in document.facts]
+            vectors.append(read_vectors(encoder, document, spans))
+            values += [value for _, _, value in document.facts]
+    x = np.concatenate(vectors)
+    scaler = StandardScaler().fit(x)
+    fit = Ridge(alpha=3000).fit(scaler.transform(x), values)
+    return linear_reader("factuality", fit.coef_[None], fit.intercept_, scaler)
+
+
+def linear_reader(name: str, coefficients: Any, intercept: Any, scaler: StandardScaler) -> Archive:  # noqa: ANN401  # scikit-learn has no types
+    """Return the weights of a fit on scaled vectors, for vectors that are not scaled."""
+    weight = coefficients / scaler.scale_
+    return {
+        f"{name}_context.weight": weight.astype(np.float16),
+        f"{name}_context.bias": (intercept - weight @ scaler.mean_).astype(np.float32),
+    }
+
+
+def main() -> None:
+    """Add the fitted weights to an export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument(
         "--strength", type=float, default=0.001, help="C of the regression; chosen on the held-out part"
     )
-    args = ap.parse_args()
+    args = parser.parse_args()
     settings = json.loads((args.model / "config.json").read_text())
-    held = set(settings["trained"]["held"]["claims"])
-    maker, encoder = D.Maker(args.model / "tokenizer.json"), load_encoder(args.model)
-    modes = D.mode_table()
-    rows = list(features(encoder, [*D.claims(maker, "train", modes), *D.silver(maker, modes)]))
-    x = np.concatenate([v for _, v, _ in rows])
-    out_of_train = np.array([d.id in held for d, _, t in rows for _ in t])
-    labels = {
-        name: np.array([getattr(a, name) for _, _, t in rows for a in t]) for name in ("status", "negated")
-    }
-    scaler = StandardScaler().fit(x[~out_of_train])
-    archive = dict(np.load(args.model / "heads.npz"))
-    for name, y in labels.items():
-        fit = LogisticRegression(C=args.strength, max_iter=300).fit(
-            scaler.transform(x[~out_of_train]), y[~out_of_train]
-        )
-        print(
-            name,
-            "train",
-            round(fit.score(scaler.transform(x[~out_of_train]), y[~out_of_train]), 3),
-            "held out",
-            round(fit.score(scaler.transform(x[out_of_train]), y[out_of_train]), 3)
-            if out_of_train.any()
-            else "-",
-        )
-        weight = fit.coef_ / scaler.scale_
-        archive[f"{name}_context.weight"] = weight.astype(np.float16)
-        archive[f"{name}_context.bias"] = (fit.intercept_ - weight @ scaler.mean_).astype(np.float32)
+    excluded = set(settings["trained"]["held"]["claims"])
+    builder, encoder = DocumentBuilder(args.model / "tokenizer.json"), load_encoder(args.model)
+    modes = mode_table()
+    documents = [*claims(builder, "train", modes), *silver(builder, modes)]
+    archive: Archive = dict(np.load(args.model / "heads.npz"))
+    archive |= fit_events(encoder, documents, excluded, args.strength)
     try:
-        fit_factuality(encoder, maker, archive)
+        archive |= fit_factuality(encoder, builder)
     except FileNotFoundError as error:
         print("factuality stays as it is shipped:", error.filename, "is not at hand")
-        shipped = np.load(D.SHIPPED / "heads.npz")
+        shipped = np.load(WEIGHTS / "heads.npz")
         archive |= {name: shipped[name] for name in shipped.files if name.startswith("factuality_context")}
-    np.savez(args.model / "heads.npz", **archive)
+    np.savez(args.model / "heads.npz", **archive)  # type: ignore[arg-type]  # of its option for pickles
 
 
 if __name__ == "__main__":

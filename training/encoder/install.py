@@ -12,12 +12,14 @@ PATHS = ("base", "out", "init", "weak")
 FILES = ("encoder.int8.onnx", "heads.npz", "tokenizer.json")
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("model", type=Path)
-    model = ap.parse_args().model
+def main() -> None:
+    """Install the model, and print its version."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    model = parser.parse_args().model
     WEIGHTS.mkdir(exist_ok=True)
     settings = json.loads((model / "config.json").read_text())
+    settings.pop("version", None)
     for name in PATHS:  # no path of the machine it was trained on
         settings["trained"]["args"][name] = Path(settings["trained"]["args"][name]).name
     digest = hashlib.sha256()

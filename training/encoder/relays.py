@@ -2,128 +2,176 @@
 
 Chains of two are rare in the gold. Each sentence here takes source S and content C, with the events in C,
 from one plain attribution of the train part, and puts them into a relay with a medium M. The patterns and the
-media's
-names were written for this project.
+media's names were written for this project.
 """
 
 import json
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from data import Anchor, word_span
+from sayso.heads import WordRange
+from training.encoder.documents import Anchor, Document, DocumentBuilder, word_span
+from training.encoder.labels import KINDS
 
-PATTERNS = Path(__file__).with_name("relays.json")
+__all__ = ["relay_documents"]
+
+_PATTERNS = Path(__file__).with_name("relays.json")
+_EACH = 5  # sentences a document
 
 
-def plain_attributions(docs):
-    """(document, cue anchor) where source and one content stand in a sentence, without a cue inside."""
-    for doc in docs:
-        cues = [a for a in doc.anchors if a.kind == "cue"]
-        for a in cues:
-            source, content = a.roles["source"], a.roles["content"]
-            if len(source) != 1 or len(content) != 1 or a.parent is not None:
+@dataclass
+class Relay:
+    """A relay sentence: the attribution that it is made of, its pattern, and the places of its parts."""
+
+    document: Document
+    cue: Anchor
+    pattern: Mapping[str, Any]
+    places: Mapping[str, WordRange]
+
+    @property
+    def content(self) -> WordRange:
+        """Return the words of the content in the document that it comes from."""
+        return self.cue.roles["content"][0]
+
+
+def relay_documents(
+    builder: DocumentBuilder, documents: Iterable[Document], rng: random.Random
+) -> list[Document]:
+    """Return documents of relay sentences, a paragraph each."""
+    chosen = json.loads(_PATTERNS.read_text(encoding="utf-8"))
+    pairs = list(_plain_attributions(documents))
+    rng.shuffle(pairs)
+    made = []
+    for start in range(0, len(pairs), _EACH):
+        text, relays = "", []
+        for document, cue in pairs[start : start + _EACH]:
+            pattern = rng.choice(chosen["patterns"])
+            sentence, places = _fill(pattern["text"], _slots(document, cue, rng.choice(chosen["media"])))
+            moved = {name: (len(text) + first, len(text) + last) for name, (first, last) in places.items()}
+            text += sentence[0].upper() + sentence[1:] + "\n\n"
+            relays.append(Relay(document, cue, pattern, moved))
+        new = builder.build(f"relay_{start}", "claims", text)
+        for number, relay in enumerate(relays):
+            new.anchors += _cue_anchors(new, number, relay)
+            new.anchors += _event_anchors(new, number, relay)
+        made.append(new)
+    return made
+
+
+def _plain_attributions(documents: Iterable[Document]) -> Iterator[tuple[Document, Anchor]]:
+    """Give (document, cue) where source and one content stand in a sentence, without a cue inside."""
+    for document in documents:
+        words = document.words
+        cues = [anchor for anchor in document.anchors if anchor.kind == "cue"]
+        for cue in cues:
+            if len(cue.roles["source"]) != 1 or len(cue.roles["content"]) != 1 or cue.parent is not None:
                 continue
-            (s, t), (b, e) = source[0], content[0]
-            short = t - s <= 14 and 4 <= e - b <= 45 and (t - s > 1 or doc.words.kind[s] % 3)
-            whole = doc.words.sentence[b] == doc.words.sentence[e - 1]
-            if short and whole and not any(b <= o.span[0] < e for o in cues):
-                yield doc, a
+            source, content = cue.roles["source"][0], cue.roles["content"][0]
+            size = source[1] - source[0]
+            short = size <= 14 and 4 <= content[1] - content[0] <= 45
+            named = size > 1 or words.kind[source[0]] % 3
+            whole = words.sentence[content[0]] == words.sentence[content[1] - 1]
+            inner = any(content[0] <= anchor.span[0] < content[1] for anchor in cues)
+            if short and named and whole and not inner:
+                yield document, cue
 
 
-def fill(pattern, slots):
-    """The text of a pattern and where what was filled in stands, by name; [x|name] marks cues."""
-    text, spots, rest = "", {}, pattern
+def _slots(document: Document, cue: Anchor, medium: str) -> dict[str, str]:
+    source, content = cue.roles["source"][0], cue.roles["content"][0]
+    return {
+        "S": _text(document, source),
+        "M": medium,
+        "C": _text(document, content).replace("\n", " "),
+    }
+
+
+def _text(document: Document, span: WordRange) -> str:
+    words = document.words
+    return words.text[words.starts[span[0]] : words.ends[span[1] - 1]]
+
+
+def _fill(pattern: str, slots: Mapping[str, str]) -> tuple[str, dict[str, WordRange]]:
+    """Return the text of a pattern and the characters of its named parts; [words|name] marks cues."""
+    text, rest = "", pattern
+    places: dict[str, WordRange] = {}
     while rest:
         sign = min((i for i in (rest.find("{"), rest.find("[")) if i >= 0), default=-1)
         if sign < 0:
-            return text + rest, spots
+            return text + rest, places
         text += rest[:sign]
         end = rest.find("}" if rest[sign] == "{" else "]")
         inner = rest[sign + 1 : end]
         word, _, name = (slots[inner], "", inner) if rest[sign] == "{" else inner.partition("|")
-        spots[name] = (len(text), len(text) + len(word))
+        places[name] = (len(text), len(text) + len(word))
         text += word
         rest = rest[end + 1 :]
-    return text, spots
+    return text, places
 
 
-def relay_documents(maker, docs, rng, each=5):
-    """Documents of `each` relay sentences, a paragraph each."""
-    chosen = json.loads(PATTERNS.read_text(encoding="utf-8"))
-    pairs = list(plain_attributions(docs))
-    rng.shuffle(pairs)
-    out = []
-    for k in range(0, len(pairs), each):
-        text, jobs = "", []
-        for doc, cue in pairs[k : k + each]:
-            words = doc.words
-            (s, t), (b, e) = cue.roles["source"][0], cue.roles["content"][0]
-            pattern = rng.choice(chosen["patterns"])
-            slots = {
-                "S": words.text[words.starts[s] : words.ends[t - 1]],
-                "M": rng.choice(chosen["media"]),
-                "C": words.text[words.starts[b] : words.ends[e - 1]].replace("\n", " "),
-            }
-            sentence, spots = fill(pattern["text"], slots)
-            start = len(text)
-            text += sentence[0].upper() + sentence[1:] + "\n\n"
-            jobs.append((doc, cue, pattern, {n: (start + x, start + y) for n, (x, y) in spots.items()}))
-        new = maker.document(f"relay_{k}", "claims", text)
-        for n, job in enumerate(jobs):
-            new.anchors += anchors_of(new, n, job)
-        out.append(new)
-    return out
-
-
-def anchors_of(new, n, job):
-    doc, cue, pattern, spots = job
-    place = {name: word_span(new.words, *spot) for name, spot in spots.items()}
+def _cue_anchors(new: Document, number: int, relay: Relay) -> list[Anchor]:
+    spans = {name: _words(new, *place) for name, place in relay.places.items()}
     inner = Anchor(
         "cue",
-        place["said"],
-        {"source": [place["S"]], "content": [place["C"]]},
-        key=(n, 0),
-        source_kind=cue.source_kind,
+        spans["said"],
+        {"source": [spans["S"]], "content": [spans["C"]]},
+        key=(number, 0),
+        source_kind=relay.cue.source_kind,
     )
-    made = [inner]
-    if "relay" in place:
-        whole = place["C"]
-        if pattern["outer"] == "sentence":
-            parts = [place[x] for x in ("S", "said", "C")]
-            whole = min(p[0] for p in parts), max(p[1] for p in parts)
-        made.append(
-            Anchor(
-                "cue", place["relay"], {"source": [place["M"]], "content": [whole]}, key=(n, 1), source_kind=2
+    if "relay" not in spans:
+        return [inner]
+    whole = spans["C"]
+    if relay.pattern["outer"] == "sentence":
+        parts = [spans[name] for name in ("S", "said", "C")]
+        whole = min(first for first, _ in parts), max(last for _, last in parts)
+    inner.parent = (number, 1)
+    roles = {"source": [spans["M"]], "content": [whole]}
+    return [
+        inner,
+        Anchor("cue", spans["relay"], roles, key=(number, 1), source_kind=KINDS.index("media")),
+    ]
+
+
+def _words(document: Document, start: int, end: int) -> WordRange:
+    """Return the words of a part of a pattern; raises ValueError if it has none."""
+    span = word_span(document.words, start, end)
+    if span is None:
+        raise ValueError(f"no word in {document.words.text[start:end]!r} of {document.id}")
+    return span
+
+
+def _event_anchors(new: Document, number: int, relay: Relay) -> Iterator[Anchor]:
+    """Give the events of the content, moved to the new text."""
+    first, last = relay.content
+    for anchor in relay.document.anchors:
+        inside = first <= anchor.span[0] and anchor.span[1] <= last
+        if anchor.kind != "event" or not inside or anchor.parent != relay.cue.key:
+            continue
+        roles = {
+            role: [
+                moved
+                for span in spans
+                if first <= span[0] and span[1] <= last and (moved := _move(new, relay, span))
+            ]
+            for role, spans in anchor.roles.items()
+        }
+        if trigger := _move(new, relay, anchor.span):
+            yield Anchor(
+                "event",
+                trigger,
+                roles,
+                type=anchor.type,
+                mode=anchor.mode,
+                status=anchor.status,
+                negated=anchor.negated,
+                parent=(number, 0),
             )
-        )
-        inner.parent = (n, 1)
-    b, e = cue.roles["content"][0]
-    shift = spots["C"][0] - int(doc.words.starts[b])
-    for a in doc.anchors:
-        if a.kind == "event" and b <= a.span[0] and a.span[1] <= e and a.parent == cue.key:
 
-            def moved(span):
-                return word_span(
-                    new.words,
-                    int(doc.words.starts[span[0]]) + shift,
-                    int(doc.words.ends[span[1] - 1]) + shift,
-                )
 
-            roles = {
-                r: [m for x in v if b <= x[0] and x[1] <= e and (m := moved(x))] for r, v in a.roles.items()
-            }
-            span = moved(a.span)
-            if span:
-                made.append(
-                    Anchor(
-                        "event",
-                        span,
-                        roles,
-                        type=a.type,
-                        mode=a.mode,
-                        status=a.status,
-                        negated=a.negated,
-                        key=None,
-                        parent=(n, 0),
-                    )
-                )
-    return made
+def _move(new: Document, relay: Relay, span: WordRange) -> WordRange | None:
+    """Return the words in the new text of words of the content."""
+    words = relay.document.words
+    shift = relay.places["C"][0] - int(words.starts[relay.content[0]])
+    return word_span(new.words, int(words.starts[span[0]]) + shift, int(words.ends[span[1] - 1]) + shift)

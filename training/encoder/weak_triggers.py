@@ -6,67 +6,83 @@ recipient.
 
 import argparse
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-
-import data as D
-from train import REDUCED, ROOT_TYPES
+from typing import Any
 
 from sayso.attribution.learned import infer_attributions
 from sayso.coding.learned import infer_events
-from sayso.heads import load_heads
-from sayso.language import load_encoder
+from sayso.heads import Heads, WordRange, load_heads
+from sayso.language import Encoder, load_encoder
+from sayso.model import Span
+from sayso.model.drafts import ClaimDraft
+from training.encoder.losses import REDUCED, ROOT_TYPES
+from training.paths import shared_data
+
+Row = Mapping[str, Any]
+
+# Of the score of an event: it needs both ends of the sentence, or a type that agrees.
+_LEAST = 2.3
 
 
-def find(text, needle):
-    i = text.lower().find((needle or "").lower())
-    return (i, i + len(needle)) if needle and i >= 0 else None
+def find(text: str, name: str | None) -> WordRange | None:
+    """Return the characters of a name in a text, in whatever case; None if it is not there."""
+    start = text.lower().find((name or "").lower())
+    return (start, start + len(name)) if name and start >= 0 else None
 
 
-def touches(span, spans):
-    return span is not None and any(s.start < span[1] and s.end > span[0] for s in spans)
+def touches(span: WordRange | None, spans: Iterable[Span]) -> bool:
+    """Return True if a span overlaps any of the spans."""
+    return span is not None and any(found.start < span[1] and found.end > span[0] for found in spans)
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("model", type=Path)
-    ap.add_argument("out", type=Path)
-    args = ap.parse_args()
+def agrees(event: ClaimDraft, root: str) -> bool:
+    """Return True if an event has the root code's type, or a type that is reduced to it."""
+    undone = event.status in ("planned", "hypothetical", "demanded")
+    return event.event.type in ROOT_TYPES[root] or (undone and event.event.type in REDUCED.get(root, []))
+
+
+def guess(row: Row, encoder: Encoder, heads: Heads) -> dict[str, Any] | None:
+    """Return the guess for a sentence, None if no event is good enough."""
+    encoded = encoder.encode(row["text"])
+    source, target = find(row["text"], row["source"]), find(row["text"], row["target"])
+    best: tuple[float, ClaimDraft] | None = None
+    for event in infer_events(encoded, heads, infer_attributions(encoded, heads)):
+        ends = touches(source, event.event.actors) + touches(target, event.event.recipients)
+        swapped = touches(source, event.event.recipients) + touches(target, event.event.actors)
+        score = (
+            2 * agrees(event, row["root"])
+            + ends
+            + 0.3 * swapped
+            + 0.5 * (event.probabilities.trigger if event.probabilities else 0)
+        )
+        if ends + swapped and (best is None or score > best[0]):
+            best = (score, event)
+    if best is None:
+        return None
+    score, event = best
+    trigger = [event.trigger.start, event.trigger.end]
+    if agrees(event, row["root"]):
+        return {"id": row["id"], "trigger": trigger, "type": event.event.type}
+    if score >= _LEAST and row["root"] != "YIELD":
+        return {"id": row["id"], "trigger": trigger, "type": ROOT_TYPES[row["root"]][0]}
+    return None
+
+
+def main() -> None:
+    """Write the guesses, and print how many sentences have one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
     encoder, heads = load_encoder(args.model), load_heads(args.model)
     heads = replace(heads, settings={**heads.settings, "trigger_threshold": 0.1})
-    kept = n = 0
-    with args.out.open("w") as out:
-        for line in (D.shared() / "events" / "plv_train.jsonl").open():
-            row = json.loads(line)
-            n += 1
-            encoded = encoder.encode(row["text"])
-            events = infer_events(encoded, heads, infer_attributions(encoded, heads))
-            s, t = find(row["text"], row["source"]), find(row["text"], row["target"])
-            best = None
-            for e in events:
-                exact = e.event.type in ROOT_TYPES[row["root"]]
-                undone = e.status in ("planned", "hypothetical", "demanded")
-                undone = undone and e.event.type in REDUCED.get(row["root"], [])
-                ends = touches(s, e.event.actors) + touches(t, e.event.recipients)
-                near = touches(s, e.event.recipients) + touches(t, e.event.actors)
-                score = 2 * (exact or undone) + ends + 0.3 * near + 0.5 * e.probabilities.trigger
-                if ends + near and (best is None or score > best[0]):
-                    best = (score, e, exact or undone)
-            if best and (best[2] or best[0] >= 2.3):
-                kind = best[1].event.type if best[2] else ROOT_TYPES[row["root"]][0]
-                if best[2] or row["root"] != "YIELD":
-                    kept += 1
-                    out.write(
-                        json.dumps(
-                            {
-                                "id": row["id"],
-                                "trigger": [best[1].trigger.start, best[1].trigger.end],
-                                "type": kind,
-                            }
-                        )
-                        + "\n"
-                    )
-    print(kept, "of", n)
+    with (shared_data() / "events" / "plv_train.jsonl").open(encoding="utf-8") as lines:
+        guesses = [guess(row, encoder, heads) for row in map(json.loads, lines)]
+    made = [found for found in guesses if found is not None]
+    args.out.write_text("".join(json.dumps(found) + "\n" for found in made))
+    print(len(made), "of", len(guesses))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Build the gazetteer: one SQLite file from named, redistributable sources.
 
-usage: PYTHONPATH=src python training/gazetteer/build.py [--minimum 5000] [--home-minimum 1000] [-o FILE]
+usage: PYTHONPATH=src python -m training.gazetteer.build [--minimum 5000] [--home-minimum 1000] [-o FILE]
 
 Run it in an environment of its own (it needs what the product does not):
   python -m venv gz-venv
@@ -10,19 +10,27 @@ version give the same bytes.
 """
 
 import argparse
-import os
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import people
-from places import LOOSE, Place, Sources, airfields, capitals, country_places, settled_places
-
 from sayso.gazetteer.name_keys import fold_loosely, fold_name
+from training.gazetteer import people
+from training.gazetteer.people import Person, Role
+from training.gazetteer.places import (
+    LOOSE,
+    Place,
+    Sources,
+    airfields,
+    capitals,
+    country_places,
+    settled_places,
+)
+from training.paths import ROOT, shared_data
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/sayso/gazetteer/data"
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, lat INTEGER, lon INTEGER, country TEXT, feature TEXT,
@@ -39,8 +47,9 @@ CREATE TABLE ordinary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX body_key ON body (key) WHERE kind = 'country';
 CREATE TABLE given (name TEXT PRIMARY KEY, gender TEXT) WITHOUT ROWID;
 """
-# What an alias is: the place's name, another name, a people's name or adjective, a loose key, a short form.
-MAIN, OTHER, PEOPLE, LOOSELY, SHORT = 0, 1, 2, 3, 4
+# Kinds of aliases: the place's name, an alternate name, a people's name or adjective, a loose key,
+# a short form.
+MAIN, ALTERNATE, PEOPLE, LOOSELY, SHORT = 0, 1, 2, 3, 4
 # Words of the Phoenix list that rather name places or things than who acts.
 NO_AGENTS = {
     "revolt",
@@ -93,7 +102,7 @@ def main() -> int:
     )
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "src/sayso/gazetteer/gazetteer.sqlite")
     args = parser.parse_args()
-    names = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared")) / "data/names"
+    names = shared_data() / "names"
     sources = Sources(_packages())
     args.output.unlink(missing_ok=True)
     with sqlite3.connect(args.output) as db:
@@ -106,7 +115,7 @@ def main() -> int:
     db = sqlite3.connect(args.output)
     db.execute("VACUUM")
     for table in ("place", "alias", "body", "body_name", "sector", "title", "ordinary", "given"):
-        print(table, db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        print(table, db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # names above
     print(args.output, args.output.stat().st_size)
     return 0
 
@@ -118,7 +127,7 @@ def add_places(
     names: Path,
     args: argparse.Namespace,
 ) -> None:
-    """Countries, provinces, towns, airfields, and the hand-made regions and bases."""
+    """Add countries, provinces, towns, airfields, and the hand-made regions and bases."""
     iso3 = {iso2: nation["iso3"] for iso2, nation in sources.nations.items()}
     nations = country_places(sources, press)
     places = list(nations)
@@ -144,7 +153,7 @@ def add_places(
 
 
 def add_short_forms(db: sqlite3.Connection, places: Iterable[Place]) -> None:
-    """The short forms of states ("Ga.", "GA"); whether a text means them is for the reader of the text."""
+    """Add the short forms of states ("Ga.", "GA"); whether a text means them is for its reader."""
     provinces = {(place.country, place.name): place.id for place in places if place.feature == "ADM1"}
     for country, name, forms in rows("states.tsv", 3):
         number = provinces.get((country, name))
@@ -154,7 +163,7 @@ def add_short_forms(db: sqlite3.Connection, places: Iterable[Place]) -> None:
 
 
 def add_place(db: sqlite3.Connection, place: Place) -> None:
-    """One place with its keys; positions are kept in units of 0.0001 degree."""
+    """Add a place with its keys; positions are kept in units of 0.0001 degree."""
     db.execute(
         "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)",
         (
@@ -164,7 +173,7 @@ def add_place(db: sqlite3.Connection, place: Place) -> None:
     )  # fmt: skip
     keys = {fold_name(place.name): MAIN}
     for alias in place.aliases:
-        keys.setdefault(fold_name(alias), OTHER)
+        keys.setdefault(fold_name(alias), ALTERNATE)
     if place.country in LOOSE:
         for alias in [place.name, *place.aliases]:
             loose = fold_loosely(alias)
@@ -176,19 +185,19 @@ def add_place(db: sqlite3.Connection, place: Place) -> None:
 
 
 def written_places(file: str, number: int) -> list[Place]:
-    """The places of a hand-made list; those without a GeoNames id are numbered downwards."""
+    """Return the places of a hand-made list; those without a GeoNames id are numbered downwards."""
     places = []
     for name, lat, lon, country, feature, geonameid, aliases in rows(file, 7):
         number -= 1
         place_id = int(geonameid) if geonameid else number
-        other = [alias for alias in aliases.split("|") if alias]
-        places.append(Place(place_id, name, float(lat), float(lon), country, feature, aliases=other))
+        alternates = [alias for alias in aliases.split("|") if alias]
+        places.append(Place(place_id, name, float(lat), float(lon), country, feature, aliases=alternates))
     return places
 
 
 def people_names(press: dict[str, list[str]], names: Path, codes: dict[str, str]) -> list[tuple[str, str]]:
-    """(adjective or people, ISO3) pairs; those of the hand-made list come first."""
-    pairs = {}
+    """Return (adjective or people, ISO3) pairs; those of the hand-made list come first."""
+    pairs: dict[str, str] = {}
     for row in press.values():
         for name in filter(None, row[4].split("|")):
             pairs.setdefault(name, row[0])
@@ -197,19 +206,19 @@ def people_names(press: dict[str, list[str]], names: Path, codes: dict[str, str]
     for line in text.splitlines():
         country, *words = [part.strip() for part in line.split(",")]
         code = by_name.get(fold_name(country))
-        for word in words if code else []:
-            pairs.setdefault(word, code)
+        if code:
+            for word in words:
+                pairs.setdefault(word, code)
     return sorted(pair for pair in pairs.items() if pair[0])
 
 
 def add_bodies(db: sqlite3.Connection, sources: Sources, press: dict[str, list[str]], names: Path) -> None:
-    """Countries as actors, then groups, bodies, offices, outlets and people."""
+    """Add countries as actors, then organizations and people."""
     store = Bodies(db)
-    iso3 = {}
+    iso3: dict[str, int] = {}
     for place in country_places(sources, press):
-        iso3[place.country] = store.add(
-            "country", place.name, place.country, place.country, key=place.country
-        )
+        body = Body("country", place.name, place.country, place.country, key=place.country)
+        iso3[place.country] = store.add(body)
         for name in [place.name, *place.aliases]:
             store.name(iso3[place.country], name, "name")
     codes = {place.name: place.country for place in country_places(sources, press)}
@@ -220,94 +229,139 @@ def add_bodies(db: sqlite3.Connection, sources: Sources, press: dict[str, list[s
             store.name(iso3[country], capital.split(",")[0], "capital")
     store.name(iso3["USA"], "Washington", "capital")
     store.name(iso3["ISR"], "Tel Aviv", "capital")
-    for kind, file in (("group", "groups.tsv"), ("organization", "bodies.tsv"), ("office", "offices.tsv")):
-        for name, code, country, sector, aliases in rows(file, 5):
-            number = store.add(kind, name, code, country, sector)
-            for alias in [name, *filter(None, aliases.split("|"))]:
-                store.name(number, alias, "name")
-    for name, country, language, aliases in rows("outlets.tsv", 4):
-        number = store.add("outlet", name, country, country, "JRN", language=language)
-        for alias in [name, *filter(None, aliases.split("|"))]:
-            store.name(number, alias, "name")
-    for name, country, aliases in rows("companies.tsv", 3):
-        number = store.add("organization", name, "MNC", country, "BUS")
-        for alias in [name, *filter(None, aliases.split("|"))]:
-            store.name(number, alias, "name")
+    add_organizations(store)
     add_people(store, names, set(iso3))
 
 
-def add_people(store: "Bodies", names: Path, countries: set[str]) -> None:
-    """REIGN's leaders and Phoenix's office-holders; the same name in the same country is one person."""
+def add_organizations(store: "Bodies") -> None:
+    """Add the groups, bodies, offices, outlets and companies of the hand-made lists."""
+    for kind, file in (("group", "groups.tsv"), ("organization", "bodies.tsv"), ("office", "offices.tsv")):
+        for name, code, country, sector, aliases in rows(file, 5):
+            number = store.add(Body(kind, name, code, country, sector))
+            for alias in [name, *filter(None, aliases.split("|"))]:
+                store.name(number, alias, "name")
+    for name, country, language, aliases in rows("outlets.tsv", 4):
+        number = store.add(Body("outlet", name, country, country, "JRN", language))
+        for alias in [name, *filter(None, aliases.split("|"))]:
+            store.name(number, alias, "name")
+    for name, country, aliases in rows("companies.tsv", 3):
+        number = store.add(Body("organization", name, "MNC", country, "BUS"))
+        for alias in [name, *filter(None, aliases.split("|"))]:
+            store.name(number, alias, "name")
+
+
+@dataclass
+class KnownPerson:
+    """A person of the lists: all names, those that are known without a first name, and all roles."""
+
+    country: str
+    names: list[str] = field(default_factory=list)
+    gender: str = ""
+    roles: list[Role] = field(default_factory=list)
+    mononyms: set[str] = field(default_factory=set)
+
+
+def add_people(store: "Bodies", folder: Path, countries: set[str]) -> None:
+    """Add REIGN's leaders and Phoenix's office-holders; the same name in the same country is one person."""
     cow = {code: code for code in countries} | COW
-    known: dict[tuple[str, str], list] = {}
-    found = list(written_people())
-    found += list(people.reign_leaders(names / "REIGN_leaderlist_3_21.csv", cow))
-    found += list(people.phoenix_people(names / "Phoenix.Countries.actors.txt", countries))
-    surnames = Counter((one[0], fold_name(one[1][0].split()[-1])) for one in written_people())
-    full = {(one[0], fold_name(one[1][0].split()[-1])): one[1][0] for one in written_people()}
-    for country, written, gender, roles in found:
-        alone = (country, fold_name(written[0]))
+    found = [
+        *written_people(),
+        *people.reign_leaders(folder / "REIGN_leaderlist_3_21.csv", cow),
+        *people.phoenix_people(folder / "Phoenix.Countries.actors.txt", countries),
+    ]
+    listed = {(country, names[0]) for country, names, _, _ in written_people()}
+    for person in merge_people(found).values():
+        add_person(store, person, listed)
+
+
+def merge_people(found: Iterable[Person]) -> dict[int, KnownPerson]:
+    """Join the entries of one person, whose names differ in transliteration, in the order of the entries."""
+    listed = [(country, names[0]) for country, names, _, _ in written_people()]
+    surnames = Counter((country, fold_name(name.split()[-1])) for country, name in listed)
+    full = {(country, fold_name(name.split()[-1])): name for country, name in listed}
+    known: dict[tuple[str, str], KnownPerson] = {}
+    for country, names, gender, roles in found:
+        alone = (country, fold_name(names[0]))
         if surnames[alone] == 1:  # REIGN has some leaders by surname only
-            written = [full[alone]]
-        keys = [(country, fold_loosely(name)) for name in written]
-        entry = next((known[key] for key in keys if key in known), None) or [country, [], "", []]
-        entry += [name for name in written if " " not in name and len(written) > 1]
-        entry[1] += written
-        entry[2] = entry[2] or gender
-        entry[3] += roles
-        known.update(dict.fromkeys(keys, entry))
-    done = set()
-    listed = {(country, written[0]) for country, written, _, _ in written_people()}
-    for entry in known.values():
-        if id(entry) in done:
-            continue
-        done.add(id(entry))
-        country, written, gender, roles = entry[:4]
-        code, country = country, "" if country in WORLDWIDE else country
-        packed = ";".join(":".join(role) for role in sorted(set(roles), key=lambda one: (one[1], one[2])))
-        number = store.add("person", written[0], code, country, "GOV", gender=gender, roles=packed)
-        famous = set(entry[4:])
-        for name in dict.fromkeys(written):
-            store.name(number, name, "name" if " " in name or name in famous else "surname")
-            if " " in name:
-                store.loose_name(number, name)
-        if (country or code, written[0]) in listed:
-            store.name(number, written[0].split()[-1].removeprefix("al-"), "surname")
+            names = [full[alone]]
+        keys = [(country, fold_loosely(name)) for name in names]
+        person = next((known[key] for key in keys if key in known), None) or KnownPerson(country)
+        person.mononyms.update(name for name in names if " " not in name and len(names) > 1)
+        person.names += names
+        person.gender = person.gender or gender
+        person.roles += roles
+        known.update(dict.fromkeys(keys, person))
+    return {id(person): person for person in known.values()}
 
 
-def written_people() -> Iterator[tuple[str, list[str], str, list[tuple[str, str, str]]]]:
-    """The people of the hand-made list, as (country, names, gender, roles)."""
-    for name, country, gender, posts, other in rows("people.tsv", 5):
-        roles = [tuple(post.split(":")) for post in posts.split(";")]
-        yield country, [name, *filter(None, other.split("|"))], gender, roles
+def add_person(store: "Bodies", person: KnownPerson, listed: set[tuple[str, str]]) -> None:
+    """Add a person; those of the hand-made list are found by their surname too."""
+    country = "" if person.country in WORLDWIDE else person.country
+    roles = sorted(dict.fromkeys(person.roles), key=lambda role: (role[1], role[2]))
+    packed = ";".join(":".join(role) for role in roles)
+    number = store.add(
+        Body("person", person.names[0], person.country, country, "GOV", gender=person.gender, roles=packed)
+    )
+    for name in dict.fromkeys(person.names):
+        store.name(number, name, "name" if " " in name or name in person.mononyms else "surname")
+        if " " in name:
+            store.loose_name(number, name)
+    if (country or person.country, person.names[0]) in listed:
+        store.name(number, person.names[0].split()[-1].removeprefix("al-"), "surname")
+
+
+def written_people() -> Iterator[Person]:
+    """Give the people of the hand-made list."""
+    for name, country, gender, posts, aliases in rows("people.tsv", 5):
+        roles = [make_role(*post.split(":")) for post in posts.split(";")]
+        yield country, [name, *filter(None, aliases.split("|"))], gender, roles
+
+
+def make_role(sector: str, first: str, last: str) -> Role:
+    """Return a role of the hand-made list."""
+    return sector, first, last
+
+
+@dataclass(frozen=True)
+class Body:
+    """Row of a body; its key is made of `key`, else of its name."""
+
+    kind: str
+    name: str
+    code: str
+    country: str
+    sector: str = ""
+    language: str = ""
+    gender: str = ""
+    roles: str = ""
+    key: str = ""
 
 
 class Bodies:
-    """Writes bodies, numbering them and keeping their keys apart."""
+    """Writer of bodies, which numbers them and keeps their keys apart."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.keys: set[str] = set()
 
-    def add(
-        self, kind: str, name: str, code: str, country: str, sector: str = "", *,
-        language: str = "", gender: str = "", roles: str = "", key: str = "",
-    ) -> int:  # fmt: skip
+    def add(self, body: Body) -> int:
         """Add one body; returns its number."""
-        if country in WORLDWIDE:
-            country = ""
-        if sector in ("IGO", "NGO"):
-            sector = ""
-        stem = (
-            f"{kind}/{key or (country + '/' if kind == 'person' else '') + fold_name(name).replace(' ', '-')}"
-        )
+        country = "" if body.country in WORLDWIDE else body.country
+        home = f"{country}/" if body.kind == "person" else ""
+        stem = f"{body.kind}/{body.key or home + fold_name(body.name).replace(' ', '-')}"
         unique, n = stem, 1
         while unique in self.keys:
             n += 1
             unique = f"{stem}-{n}"
         self.keys.add(unique)
-        row = (unique, name, kind, code, country, sector, language, gender, roles)
-        return self.db.execute("INSERT INTO body VALUES (NULL,?,?,?,?,?,?,?,?,?)", row).lastrowid
+        cursor = self.db.execute(
+            "INSERT INTO body VALUES (NULL,?,?,?,?,?,?,?,?,?)",
+            (
+                unique, body.name, body.kind, body.code, country,
+                "" if body.sector in ("IGO", "NGO") else body.sector, body.language, body.gender, body.roles,
+            ),
+        )  # fmt: skip
+        return int(cursor.lastrowid or 0)
 
     def name(self, number: int, alias: str, kind: str) -> None:
         """Give a body a name; "=" before it keeps its capitals binding."""
@@ -331,7 +385,7 @@ class Bodies:
 
 
 def add_words(db: sqlite3.Connection, names: Path) -> None:
-    """Sector words (the hand-made list first, then Phoenix) and titles."""
+    """Add sector words (the hand-made list first, then Phoenix) and titles."""
     words: dict[str, str] = {}
     for sector, listed in rows("sectors.tsv", 2):
         words |= {word: sector for word in listed.split("|") if word not in words}
@@ -350,7 +404,7 @@ def add_words(db: sqlite3.Connection, names: Path) -> None:
 
 
 def add_given_names(db: sqlite3.Connection) -> None:
-    """First names by gender: the hand-made list, then the US census where one is four times as common."""
+    """Add first names by gender: the hand-made list, then the US census if a gender is 4 times as common."""
     genders = {
         fold_name(name): gender.strip("-")
         for gender, listed in rows("given_names.tsv", 2)
@@ -369,7 +423,7 @@ def add_given_names(db: sqlite3.Connection) -> None:
 
 
 def rows(file: str, width: int) -> Iterator[list[str]]:
-    """The lines of a hand-made list, each filled up to `width` columns."""
+    """Give the lines of a hand-made list, each filled up to `width` columns."""
     for line in (DATA / file).read_text(encoding="utf-8").split("\n"):
         if line and not line.startswith("# ") and line != "#":
             parts = [part.strip() for part in line.split("\t")]

@@ -1,25 +1,25 @@
 """List ordinary words that are also names of places or bodies, from how news text writes them.
 
-usage: PYTHONPATH=src python training/gazetteer/ordinary.py > src/sayso/gazetteer/data/ordinary.txt
+usage: python -m training.gazetteer.ordinary > src/sayso/gazetteer/data/ordinary.txt
 
 A word is ordinary where the training reports write it in small letters at least three times, and that is at
 least a fifth of all its uses. Only words that the built gazetteer knows as names are kept.
 """
 
 import json
-import os
 import re
 import sqlite3
 import sys
 from collections import Counter
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from training.paths import ROOT, shared_data
+
 WORD = re.compile(r"[A-Za-z]+")
 
 
 def main() -> int:
-    data = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared")) / "data"
+    """Print the list."""
+    data = shared_data()
     small: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for file in ("attribution/polnear_train.jsonl", "claims/train/reports.jsonl"):

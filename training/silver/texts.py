@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+__all__ = ["reports", "sentences"]
 
 SENTENCES = 40
 _BREAK = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])|\n+")
@@ -20,7 +23,7 @@ _NO_BREAK = re.compile(
 
 
 def detokenise(sentence: str, inside: bool = False) -> tuple[str, bool]:
-    """Plain text of a tokenised sentence, and whether a quotation is left open at its end.
+    """Return the plain text of a tokenised sentence, and whether a quotation is left open at its end.
 
     No space before marks, clitics joined, plain quotation marks; `inside`: a quotation runs on into it.
     """
@@ -45,8 +48,8 @@ def detokenise(sentence: str, inside: bool = False) -> tuple[str, bool]:
 
 
 def uw(shared: Path) -> Iterator[tuple[str, str]]:
-    """(id, text) of the running text in factuality/uw_train.jsonl."""
-    rows = [json.loads(line)["text"] for line in (shared / "factuality" / "uw_train.jsonl").open()]
+    """Give (id, text) of the running text in factuality/uw_train.jsonl."""
+    rows = [row["text"] for row in _rows(shared / "factuality" / "uw_train.jsonl")]
     inside = False
     for number, at in enumerate(range(0, len(rows), SENTENCES)):
         text, left = "", 0
@@ -63,17 +66,16 @@ def uw(shared: Path) -> Iterator[tuple[str, str]]:
 
 
 def lgl(shared: Path) -> Iterator[tuple[str, str]]:
-    """(id, text) of places/lgl.jsonl."""
-    for line in (shared / "places" / "lgl.jsonl").open():
-        row = json.loads(line)
+    """Give (id, text) of places/lgl.jsonl."""
+    for row in _rows(shared / "places" / "lgl.jsonl"):
         yield row["id"], row["text"]
 
 
 def wars(shared: Path) -> Iterator[tuple[str, str]]:
-    """(id, text) of times/wikiwars.jsonl, in parts of whole paragraphs, about 900 words each."""
-    for number, line in enumerate((shared / "times" / "wikiwars.jsonl").open()):
+    """Give (id, text) of times/wikiwars.jsonl, in parts of whole paragraphs, about 900 words each."""
+    for number, row in enumerate(_rows(shared / "times" / "wikiwars.jsonl")):
         part, words, text = 0, 0, ""
-        for paragraph in filter(str.strip, json.loads(line)["text"].split("\n")):
+        for paragraph in filter(str.strip, row["text"].split("\n")):
             text += ("\n\n" if text else "") + paragraph.strip()
             words += len(paragraph.split())
             if words >= 900:
@@ -81,14 +83,19 @@ def wars(shared: Path) -> Iterator[tuple[str, str]]:
                 part, words, text = part + 1, 0, ""
 
 
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def own() -> Iterator[tuple[str, str]]:
-    """(id, text) of the reports written for this project."""
+    """Give (id, text) of the reports written for this project."""
     for path in sorted((Path(__file__).parent / "own").glob("*.txt")):
         yield path.stem, path.read_text(encoding="utf-8")
 
 
 def reports(shared: Path) -> dict[str, str]:
-    """All texts by id; those of a set that is not at hand are left out."""
+    """Return all texts by id; those of a set that is not at hand are left out."""
     found = dict(own())
     for texts in (uw, lgl, wars):
         with suppress(FileNotFoundError):
@@ -97,12 +104,12 @@ def reports(shared: Path) -> dict[str, str]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Character bounds of the numbered sentences."""
-    bounds, start = [], 0
+    """Return the characters of the numbered sentences."""
+    spans, start = [], 0
     for found in _BREAK.finditer(text):
         if "\n" not in found.group() and _NO_BREAK.search(text[: found.start()]):
             continue
         end = found.start() + len(found.group().rstrip())
-        bounds.append((start, end))
+        spans.append((start, end))
         start = found.end()
-    return [b for b in [*bounds, (start, len(text))] if text[b[0] : b[1]].strip()]
+    return [(first, last) for first, last in [*spans, (start, len(text))] if text[first:last].strip()]

@@ -1,6 +1,6 @@
 """Count in how many news reports each word stands: the fixed frequencies by which names and words are rare.
 
-usage: python training/stories/background.py SHARED > src/sayso/codebook/background.tsv
+usage: python -m training.stories.background SHARED > src/sayso/codebook/background.tsv
 
 Reports: LGL and GeoWebNews (local and web news), PolNeAR train (political news), and those of the claims'
 train part from re3d and Wikinews. None of the reports by which stories are tuned or checked is among them.
@@ -22,6 +22,7 @@ LEAST = 3
 
 
 def read_texts(data: Path) -> Iterator[str]:
+    """Give the texts of the news reports."""
     for name in NEWS:
         for line in (data / f"{name}.jsonl").open(encoding="utf-8"):
             report = json.loads(line)
@@ -30,8 +31,10 @@ def read_texts(data: Path) -> Iterator[str]:
 
 
 def main(data: Path) -> None:
+    """Print the counts."""
     texts = sorted(set(read_texts(data)))
-    reports, lower = Counter(), Counter()
+    reports: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
     for text in texts:
         words = {word for word, _ in find_words(text)}
         reports.update({fold_word(word) for word in words})

@@ -41,11 +41,11 @@ def score_quotes(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -
     gold = shared / "data" / "attribution" / "polnear_dev.jsonl"
     scorer = shared / "score" / "score_attribution.py"
     texts = {row["id"]: row["text"] for row in rows}
-    told = [row for row in _lines(gold) if row["id"] in texts]
+    gold_rows = [row for row in _lines(gold) if row["id"] in texts]
     kind_of = _kinds(scorer)
-    direct_gold = [_only_direct(row, kind_of(row["text"]), _pieces_of_gold) for row in told]
-    direct = [_only_direct(one, kind_of(texts[one["id"]]), _pieces) for one in answers]
-    every = _run(scorer, told, answers, texts)
+    direct_gold = [_only_direct(row, kind_of(row["text"]), _pieces_of_gold) for row in gold_rows]
+    direct = [_only_direct(answer, kind_of(texts[answer["id"]]), _pieces) for answer in answers]
+    every = _run(scorer, gold_rows, answers, texts)
     quoted = _run(scorer, direct_gold, direct, texts)
     return {
         "SC": every["SC"],
@@ -57,7 +57,7 @@ def score_quotes(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -
 
 
 def _kinds(scorer: Path) -> Callable[[str], Callable[[list[list[int]]], str]]:
-    """How the scorer tells a direct quote from others."""
+    """Return the scorer's test of direct quotes."""
     text_class = _module(scorer)["Text"]
 
     def kind_in(text: str) -> Callable[[list[list[int]]], str]:
@@ -68,7 +68,7 @@ def _kinds(scorer: Path) -> Callable[[str], Callable[[list[list[int]]], str]]:
 
 
 def _pieces(attribution: dict[str, Any]) -> list[list[int]]:
-    return [[one["start"], one["end"]] for one in attribution["content"]]
+    return [[part["start"], part["end"]] for part in attribution["content"]]
 
 
 def _pieces_of_gold(attribution: dict[str, Any]) -> list[list[int]]:
@@ -80,7 +80,12 @@ def _only_direct(
     kind_of: Callable[[list[list[int]]], str],
     pieces: Callable[[dict[str, Any]], list[list[int]]],
 ) -> dict[str, Any]:
-    return {**row, "attributions": [one for one in row["attributions"] if kind_of(pieces(one)) == "direct"]}
+    return {
+        **row,
+        "attributions": [
+            attribution for attribution in row["attributions"] if kind_of(pieces(attribution)) == "direct"
+        ],
+    }
 
 
 def score_places(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
@@ -88,8 +93,8 @@ def score_places(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -
     figures: Figures = {}
     texts = {row["id"]: row["text"] for row in rows}
     for name, file in (("LGL", "lgl"), ("GWN", "gwn")):
-        told = [row for row in _lines(shared / "data" / "places" / f"{file}.jsonl") if row["id"] in texts]
-        scored = _run(shared / "score" / "score_places.py", told, answers, texts)
+        gold = [row for row in _lines(shared / "data" / "places" / f"{file}.jsonl") if row["id"] in texts]
+        scored = _run(shared / "score" / "score_places.py", gold, answers, texts)
         figures |= {f"{name} recognition": scored["recognition"], f"{name} F1@161": scored["F1@161"]}
     return figures
 
@@ -97,13 +102,20 @@ def score_places(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -
 def score_times(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
     """Spans on WikiWars; on the dated times of the labelled claims how many are found, and have the value."""
     texts = {row["id"]: row["text"] for row in rows}
-    told = [row for row in _lines(shared / "data" / "times" / "wikiwars.jsonl") if row["doc"] in texts]
-    trimmed = [{**one, "times": [_trim(time, texts[one["id"]]) for time in one["times"]]} for one in answers]
-    spans = _run(shared / "score" / "score_times.py", told, trimmed, texts)
-    dev = {name: one for name, one in read_gold(shared / "data" / "claims" / "dev").items() if name in texts}
+    gold = [row for row in _lines(shared / "data" / "times" / "wikiwars.jsonl") if row["doc"] in texts]
+    trimmed = [
+        {**answer, "times": [_trim(time, texts[answer["id"]]) for time in answer["times"]]}
+        for answer in answers
+    ]
+    spans = _run(shared / "score" / "score_times.py", gold, trimmed, texts)
+    dev = {
+        name: report
+        for name, report in read_gold(shared / "data" / "claims" / "dev").items()
+        if name in texts
+    }
     found = {
-        one["id"]: [_Time(time["start"], time["end"], time["value"] or "") for time in one["times"]]
-        for one in answers
+        answer["id"]: [_Time(time["start"], time["end"], time["value"] or "") for time in answer["times"]]
+        for answer in answers
     }
     values = compare_times(dev, found)
     return {
@@ -124,8 +136,8 @@ def _trim(time: dict[str, Any], text: str) -> dict[str, Any]:
 
 def score_amounts(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
     """The values in NewsQuant's sentences."""
-    told = _lines(shared / "data" / "quantities" / "newsquant_dev.jsonl")[: len(rows)]
-    return compare_newsquant(told, [one["numbers"] for one in answers])
+    gold = _lines(shared / "data" / "quantities" / "newsquant_dev.jsonl")[: len(rows)]
+    return compare_newsquant(gold, [answer["numbers"] for answer in answers])
 
 
 def score_copies(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) -> Figures:
@@ -145,12 +157,12 @@ def score_stories(shared: Path, rows: Sequence[Row], answers: Sequence[Answer]) 
 
 
 def _grouping(answer: Answer) -> dict[str, str]:
-    return {one: str(number) for number, members in enumerate(answer["groups"]) for one in members}
+    return {report: str(number) for number, members in enumerate(answer["groups"]) for report in members}
 
 
 @cache
 def _module(scorer: Path) -> dict[str, Any]:
-    """What a scorer has inside; it looks for its own modules beside itself."""
+    """Return the names of a scorer's module, which looks for its own modules beside itself."""
     sys.path.insert(0, str(scorer.parent))
     try:
         return runpy.run_path(str(scorer))
@@ -160,7 +172,9 @@ def _module(scorer: Path) -> dict[str, Any]:
 
 def _run(scorer: Path, gold: Iterable[Any], answers: Iterable[Answer], texts: dict[str, str]) -> Figures:
     """Run a scorer on the gold rows and on answers in the form of readings."""
-    readings = ({**one, "report": {"input_id": one["id"], "text": texts[one["id"]]}} for one in answers)
+    readings = (
+        {**answer, "report": {"input_id": answer["id"], "text": texts[answer["id"]]}} for answer in answers
+    )
     with _file(gold) as gold_path, _file(readings) as readings_path:
         return run_scorer(scorer, gold_path, readings_path)
 

@@ -25,13 +25,13 @@ class Peer:
 
     @property
     def is_sayso(self) -> bool:
-        """Whether it runs in our own environment."""
+        """Return True if it runs in our own environment."""
         return self.module == "sayso_stages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What came of it; `failure` says why there is nothing, with `answers` empty."""
+    """Answers and cost of a tool; `failure` says why there is nothing, with `answers` empty."""
 
     peer: Peer
     setting: str

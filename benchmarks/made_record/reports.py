@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from msgspec.structs import replace
 
 from benchmarks.made_record.reading import read
-from benchmarks.made_record.sentences import Sentence, edit, tell
+from benchmarks.made_record.sentences import Sentence, edit, write_sentences
 from benchmarks.made_record.stories import CLAIMS_PER_REPORT, Story, draw_stories
 from benchmarks.made_record.world import AGENCIES, OUTLETS, pick
 from sayso.model import Reading, make_report
@@ -39,36 +39,36 @@ def _read_story(story: Story, number: int, dice: random.Random) -> Iterator[Read
     outlets = dice.sample(OUTLETS, story.outlets)
     first = pick(dice, AGENCIES) if story.outlets > 1 else outlets[0]
     hours = sorted(dice.randint(1, 48) for _ in outlets)
-    wire = _Told(tell(story, dice.randint(_LEAST, _MOST), dice))
+    wire = _Text(write_sentences(story, dice.randint(_LEAST, _MOST), dice))
     for n, (outlet, hour) in enumerate(zip((first, *outlets[1:]), hours, strict=True)):
         draw = dice.random()
         publisher, published = (first, hours[0]) if n == 0 else (outlet, hour)
         if n == 0 or draw < _COPIED:
-            told = wire
+            text = wire
         elif draw < _COPIED + _EDITED:
-            told = _Told(_shorten(wire.sentences, dice))
+            text = _Text(_shorten(wire.sentences, dice))
         else:
-            told = _Told(tell(story, dice.randint(_LEAST, _MOST), dice))
-        yield told.reading(number + n, publisher, _moment(story.day, published))
+            text = _Text(write_sentences(story, dice.randint(_LEAST, _MOST), dice))
+        yield text.reading(number + n, publisher, _moment(story.day, published))
 
 
 def _shorten(sentences: list[Sentence], dice: random.Random) -> list[Sentence]:
     """Without the end, and with some words changed."""
     kept = sentences[: max(_LEAST // 2, len(sentences) - dice.randint(0, 4))]
-    return [edit(one, dice) if dice.random() < 0.15 else one for one in kept]
+    return [edit(sentence, dice) if dice.random() < 0.15 else sentence for sentence in kept]
 
 
-class _Told:
+class _Text:
     """A text, read once however many print it."""
 
     def __init__(self, sentences: list[Sentence]) -> None:
         self.sentences = sentences
         self._title = _title(sentences[0])
-        self._text = f"{self._title}\n\n" + " ".join(one.text for one in sentences)
+        self._text = f"{self._title}\n\n" + " ".join(sentence.text for sentence in sentences)
         self._reading: Reading | None = None
 
     def reading(self, number: int, publisher: str, published: str) -> Reading:
-        """What was read, as one outlet prints it."""
+        """Return the reading of the text as an outlet prints it."""
         report = make_report(
             self._text,
             input_id=str(number),

@@ -1,6 +1,6 @@
 """Score what became of commitments and what holds where, as told in single reports of claims/train and dev.
 
-usage: python -m benchmarks.score_following [--shared FOLDER] [--tier full] [--verbose]
+usage: python -m benchmarks.score_tracking [--shared FOLDER] [--tier full] [--verbose]
 
 Gold are two tables labelled by hand from the text alone: followed_commitments.tsv (a commitment of the full
 tier's reading by the offsets of its deed, and its state by the report it stands in) and told_situations.tsv
@@ -72,8 +72,10 @@ def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False)
 
 
 def _state(reading: Reading, start: int) -> str:
-    found = (one for one in commitment_contexts(reading) if one.commitment.deed.start == start)
-    return next((track_commitment(one, sourced_claims(reading)).state.value for one in found), "not read")
+    found = (context for context in commitment_contexts(reading) if context.commitment.deed.start == start)
+    return next(
+        (track_commitment(context, sourced_claims(reading)).state.value for context in found), "not read"
+    )
 
 
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
@@ -94,11 +96,19 @@ def _score_part(rows: list[_Row], readings: Mapping[str, Reading], verbose: bool
         reading, labels = readings[report], [row for row in rows if row["report"] == report and row["holds"]]
         found = list(find_situations(sourced_claims(reading)))
         sure = [row for row in labels if row["holds"] != "?"]
-        met = [row for row in sure if any(_is_met(row, one, reading, strictly=True) for one in found)]
-        stray = [one for one in found if not any(_is_met(row, one, reading, strictly=True) for row in labels)]
-        hits, wrong, gold = hits + len(met), wrong + len(stray), gold + len(sure)
+        matched = [
+            row
+            for row in sure
+            if any(_matches(row, situation, reading, strictly=True) for situation in found)
+        ]
+        stray = [
+            situation
+            for situation in found
+            if not any(_matches(row, situation, reading, strictly=True) for row in labels)
+        ]
+        hits, wrong, gold = hits + len(matched), wrong + len(stray), gold + len(sure)
         if verbose:
-            _print_misses(report, reading, [row for row in sure if row not in met], stray)
+            _print_misses(report, reading, [row for row in sure if row not in matched], stray)
     precision, recall = hits / max(hits + wrong, 1), hits / max(gold, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     return {"precision": precision, "recall": recall, "F1": f1, "labelled": gold}
@@ -107,9 +117,13 @@ def _score_part(rows: list[_Row], readings: Mapping[str, Reading], verbose: bool
 def _print_misses(report: str, reading: Reading, missed: Iterable[_Row], stray: Iterable[Situation]) -> None:
     for row in missed:
         print(f"{row['part']} {report} missed {row['relation']} {_words(row, reading)} {row['holds']}")
-    for one in stray:
-        names = (one.subject.name, one.object and one.object.name, one.place and one.place.name)
-        print(f"{report} stray {one.relation} {names} {one.holds}: {one.words[:90]!r}")
+    for situation in stray:
+        names = (
+            situation.subject.name,
+            situation.object and situation.object.name,
+            situation.place and situation.place.name,
+        )
+        print(f"{report} stray {situation.relation} {names} {situation.holds}: {situation.words[:90]!r}")
 
 
 def _words(row: _Row, reading: Reading) -> str:
@@ -123,33 +137,33 @@ def _span(row: _Row, field: str, reading: Reading) -> Span | None:
     return Span.of(reading.report.text, int(row[f"{field}_start"]), int(row[f"{field}_end"]))
 
 
-def _is_met(row: _Row, found: Situation, reading: Reading, *, strictly: bool) -> bool:
+def _matches(row: _Row, found: Situation, reading: Reading, *, strictly: bool) -> bool:
     if found.relation != row["relation"] or (strictly and row["holds"] not in ("?", found.holds)):
         return False
-    who = _span(row, "who", reading)
-    entities = [one for one in (found.object, found.subject) if one is not None and one.name]
-    if who is None or not any(_is_named(who, one, reading) for one in entities):
+    words = _span(row, "who", reading)
+    entities = [entity for entity in (found.object, found.subject) if entity is not None and entity.name]
+    if words is None or not any(_is_named(words, entity, reading) for entity in entities):
         return found.relation == "ceasefire" and _is_there(row, found, reading)
     return found.relation not in ("forces_at", "controls") or _is_there(row, found, reading)
 
 
-def _is_named(who: Span, entity: Entity, reading: Reading) -> bool:
-    """Whether labelled words name an entity: by their stems, or by what the reading knows them as."""
-    theirs, ours = set(stems_of(who.text)), set(stems_of(entity.name))
+def _is_named(words: Span, entity: Entity, reading: Reading) -> bool:
+    """Return True if labelled words name an entity: by their stems, or by what the reading knows them as."""
+    theirs, ours = set(stems_of(words.text)), set(stems_of(entity.name))
     if theirs & ours and len(theirs & ours) >= min(len(theirs), len(ours)) / 2:
         return True
-    return any(_is_one(one, entity) for one in _mentioned(who, reading))
+    return any(_is_same(mentioned, entity) for mentioned in _mentioned(words, reading))
 
 
-def _mentioned(who: Span, reading: Reading) -> Iterator[Entity]:
-    for one in reading.entities:
-        if any(mention.overlaps(who) for mention in one.mentions):
-            yield one
+def _mentioned(words: Span, reading: Reading) -> Iterator[Entity]:
+    for entity in reading.entities:
+        if any(mention.overlaps(words) for mention in entity.mentions):
+            yield entity
 
 
-def _is_one(one: Entity, other: Entity) -> bool:
-    state = same_state(one)
-    return fold_name(one.name) == fold_name(other.name) or (bool(state) and state == same_state(other))
+def _is_same(a: Entity, b: Entity) -> bool:
+    state = same_state(a)
+    return fold_name(a.name) == fold_name(b.name) or (bool(state) and state == same_state(b))
 
 
 def _is_there(row: _Row, found: Situation, reading: Reading) -> bool:

@@ -1,0 +1,1 @@
+"""Scripts that made the shipped models and tables, run from the project's root: `python -m training...`."""

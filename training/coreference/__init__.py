@@ -1,0 +1,1 @@
+"""Fit of the salience weights by which pronouns are resolved."""

@@ -1,0 +1,1 @@
+"""Training, export and tuning of the encoder and its heads."""

@@ -1,0 +1,1 @@
+"""Construction of the gazetteer from its sources."""

@@ -1,0 +1,1 @@
+"""Background frequencies and the fit of the weights by which reports are joined into stories."""
