@@ -1,9 +1,9 @@
 """Where a headline ends, and which of its words are made small before the parse."""
 
 import pytest
+from tests.parses import parse
 
 from sayso.language.headlines import headline_end, in_plain_case
-from tests.parses import parse
 
 BODY = "\n\nThe army began its pullout from the north on Sunday, and border guards took over."
 
