@@ -1,4 +1,8 @@
-"""Parses and readings of short sentences, made once for all tests that ask about them."""
+"""Parses of short sentences, made once for all tests that ask about them.
+
+What the later stages make of a parse is made anew each time: a mutant of them must not find the result of the
+unchanged code.
+"""
 
 from datetime import date
 from functools import cache
@@ -16,7 +20,6 @@ def parse(text: str, title: str | None = None) -> Parse:
     return _parse_text(text, title=title)
 
 
-@cache
 def ground_text(text: str, published: date | None = None) -> Grounding:
     """The entities, places, times and amounts of a text."""
     return ground(parse(text), published)
