@@ -67,6 +67,16 @@ def test_amount_has_its_value_bounds_and_unit(sentence, expression, value, least
         "No one knows why.",
         "It was one thing after another.",
         "The fund 1MDB was closed.",
+        "Flight 812 left Gate 4.",
+        "Article 5 was invoked.",
+        "Room 101 was empty.",
+        "His third wife left.",
+        "The MiG-29 crashed.",
+        "The under-21 team won.",
+        "Sara Holm, 31, was arrested.",
+        "She died at 95.",
+        "They met at 9 p.m. in Room 3.",
+        "The 1998 treaty lapsed.",
     ],
 )
 def test_sentence_without_an_amount_has_none(sentence):

@@ -73,6 +73,8 @@ def _source_of(parse: Parse, token: Token, steps: int = _MAX_STEPS) -> tuple[int
     if subject is not None:
         return noun_phrase(parse, parse.tokens[token.head].i) if token.dep == "relcl" else None
     shares = token.dep in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis")
+    if token.dep == "advcl" and token.tag == "VBN" and not parse.child(token.i, "aux"):
+        return None  # "Asked about the deal, the minister said ...": somebody else asked
     if shares and token.head != token.i and steps:
         above = parse.tokens[token.head]
         if above.pos in ("VERB", "AUX") and not parse.child(token.i, "nsubjpass"):
@@ -117,6 +119,8 @@ def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[in
         or token.lemma in word_set("cues", "verbs", "with_infinitive")
     ):
         clause = parse.child(token.i, "xcomp")
+    if clause is None:
+        clause = _clause_of_noun(parse, token)
     if clause is not None and not _is_coordinated_cue(parse, token, clause):
         return content_spans(parse, parse.subtree(clause.i), own | _following_cues(parse, token, clause))
     if token.dep == "parataxis" or (
@@ -125,6 +129,22 @@ def _clause_content(parse: Parse, token: Token, own: set[int]) -> tuple[tuple[in
         around = parse.subtree(token.head)
         return content_spans(parse, around, set(parse.subtree(token.i)))
     return ()
+
+
+def _clause_of_noun(parse: Parse, token: Token) -> Token | None:
+    """Return the clause that the parser hangs on a noun of speech: "said in a statement that ..."."""
+    for preposition in parse.children(token.i, "prep"):
+        noun = parse.child(preposition.i, "pobj")
+        if noun is not None and noun.lemma in word_set("cues", "words", "nouns"):
+            clauses = parse.children(noun.i, "acl", "ccomp", "relcl")
+            return next((clause for clause in clauses if _has_conjunction(parse, clause)), None)
+    return None
+
+
+def _has_conjunction(parse: Parse, clause: Token) -> bool:
+    """Return True if "that" opens a clause and is not its subject."""
+    opening = (child for child in parse.children(clause.i) if child.lower == "that")
+    return any(child.i < clause.i and child.dep not in _SUBJECT for child in opening)
 
 
 def _is_coordinated_cue(parse: Parse, token: Token, clause: Token) -> bool:

@@ -108,7 +108,8 @@ def _modal_status(auxiliaries: set[str]) -> Status | None:
 
 def _noun_status(parse: Parse, token: Token) -> Status:
     """Return the status by the modifiers of an event noun, then by its governors."""
-    beside = {child.lemma for child in parse.children(token.i, "amod", "compound", "advmod", "det")}
+    modifiers = parse.children(token.i, "amod", "compound", "advmod", "det")
+    beside = {form for child in modifiers for form in (child.lemma, child.lower)}
     for key, status in (
         ("ongoing_beside", Status.ONGOING),
         ("planned_beside", Status.PLANNED),
@@ -146,9 +147,7 @@ def _governors(parse: Parse, token: Token) -> Iterator[Token]:
     for n, above in enumerate(parse.ancestors(token.i)):
         if n >= 3 or token.dep not in (*_CLAUSE, "prep", "agent"):
             return
-        if token.dep in ("ccomp", "advcl", "nsubj", "nsubjpass") and above.lemma in word_set(
-            "cues", "verbs", "speech"
-        ):
+        if _is_reported(token, above):
             return
         if token.dep == "conj" and token.pos == "VERB" and token.tag != "VB":
             return
@@ -156,6 +155,14 @@ def _governors(parse: Parse, token: Token) -> Iterator[Token]:
             return
         yield above
         token = above
+
+
+def _is_reported(token: Token, above: Token) -> bool:
+    """Return whether a word stands in what a reporting verb says; but "the siege continues" is no report."""
+    if token.dep in ("nsubj", "nsubjpass") and above.lemma in _words("ongoing"):
+        return False
+    clause = token.dep in ("ccomp", "advcl", "nsubj", "nsubjpass")
+    return clause and above.lemma in word_set("cues", "verbs", "speech")
 
 
 def _is_conditional(parse: Parse, token: Token) -> bool:
@@ -169,23 +176,30 @@ def _is_negated(parse: Parse, token: Token) -> bool:
     if _says_no(parse, token):
         return True
     for above in _governors(parse, token):
-        if above.lemma in _words("negating") or above.lower == "without":
+        if above.lower == "without":
             return True
-        if token.pos in ("NOUN", "PROPN") and above.pos in ("VERB", "AUX") and _says_no(parse, above):
-            return True
+        if above.lemma in _words("negating"):
+            return not _says_no(parse, above)
         if above.pos in ("VERB", "AUX"):
-            break
+            noun = token.pos in ("NOUN", "PROPN") and not _has_object(parse, token, above)
+            return noun and _says_no(parse, above)
     return False
+
+
+def _has_object(parse: Parse, token: Token, verb: Token) -> bool:
+    """Return whether a noun does the verb to something: "the attack killed nobody" was an attack."""
+    thing = parse.child(verb.i, "dobj")
+    return token.dep == "nsubj" and thing is not None and thing.lower != "place"  # "did not take place"
 
 
 def _says_no(parse: Parse, token: Token) -> bool:
     if any(child.dep == "neg" or child.lower in ("no", "never") for child in parse.children(token.i)):
         return True
-    subject = parse.child(token.i, "nsubj", "nsubjpass")
-    if subject is None:
-        return False
-    return subject.lower in ("nobody", "none") or any(
-        child.lower == "no" for child in parse.children(subject.i, "det")
+    beside = parse.children(token.i, "nsubj", "nsubjpass", "dobj")
+    return any(
+        word.lower in ("nobody", "none", "neither")
+        or any(child.lower in ("no", "neither") for child in parse.children(word.i, "det"))
+        for word in beside
     )
 
 

@@ -59,9 +59,12 @@ def find_triggers(parse: Parse, matches: Iterable[Trigger]) -> tuple[Trigger, ..
     """Find the triggers of a text among its words of the lexicon, in text order; one trigger a word."""
     found = [_as_incident(parse, trigger) for trigger in matches]
     by_head = {trigger.head: trigger for trigger in found}
+    inside = {i for trigger in found for i in range(trigger.first, trigger.last) if i != trigger.head}
     kept: list[Trigger] = []
     types: set[str] = set()
     for trigger in found:
+        if trigger.head in inside:
+            continue  # "dead" of "shot dead"
         if not _is_idle(parse, trigger, types) and not _is_object(parse, trigger, by_head):
             kept.append(trigger)
             types.add(trigger.type)

@@ -67,8 +67,9 @@ def _number(mention: QuantityMention, words: list[str]) -> float | None:
         return None if number is None else _tidy(number * 12)
     if words and words[-1] in book["short_magnitudes"]:
         number = read_number(words[:-1], numbers)
-        # "37m" of length, "£37m" of money
-        unscaled = words[-1] in book["ambiguous"]["words"] and not mention.is_money
+        # "37m" of length, "£37m" and "37m pounds" of money
+        is_money = mention.is_money or mention.lower_after() in book["currencies"].values()
+        unscaled = words[-1] in book["ambiguous"]["words"] and not is_money
         return (
             None
             if number is None

@@ -152,8 +152,11 @@ def _era_year(words: Words, context: TimeContext) -> Period | None:
     year = words.whole_number("year")
     if not year or year > 9990:
         return None
-    before = words.text("era").startswith("b")
-    return Period(f"BC{year:04}", "Y") if before else periods.year(year)
+    return Period(f"BC{year:04}", "Y") if _is_before_christ(words) else periods.year(year)
+
+
+def _is_before_christ(words: Words) -> bool:
+    return words.text("era").startswith("b")
 
 
 def _year(words: Words, context: TimeContext) -> Period | None:
@@ -179,7 +182,9 @@ def _decade_word(words: Words, context: TimeContext) -> Period | None:
 
 def _century(words: Words, context: TimeContext) -> Period | None:
     number = words.whole_number("count")
-    return periods.century(number - 1) if number and number <= 99 else None
+    if not number or number > 99:
+        return None
+    return Period(f"BC{number - 1:02}", "CE") if _is_before_christ(words) else periods.century(number - 1)
 
 
 def _season_year(words: Words, context: TimeContext) -> Period | None:

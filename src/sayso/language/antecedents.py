@@ -149,7 +149,7 @@ def _titles_of(parse: Parse, name: FoundName, head: Token) -> tuple[str, frozens
             break
         title = title_of(token.text)
         gender = gender or (title.gender if title else "")
-        if title or sector_of(token.lower):
+        if title or sector_of(token.lower) or sector_of(f"{token.lower} {parse.tokens[i + 1].lower}"):
             posts.add(token.lower.strip("."))
     for child in parse.children(head.i, "appos"):
         if child.i > head.i:
