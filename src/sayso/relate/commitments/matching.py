@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Bearing, Claim, SourcedClaim, Status
+from sayso.model.dates import iso_day
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import lead_of, says, stems_of, window_of
-from sayso.relate.commitments.sources import publication_day
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
@@ -78,8 +78,8 @@ def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:
 
 
 def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
-    made, published = publication_day(context.report), publication_day(sourced.report)
-    if made is None or published is None or published < made:
+    made, published = iso_day(context.report.published), iso_day(sourced.report.published)
+    if not made or published < made:
         return True
     happened = sourced.claim.time.last if sourced.claim.time else None
     return happened is not None and happened < made
@@ -92,7 +92,7 @@ def _is_same_act(deed: Deed, claim: Claim) -> bool:
 def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
     """Tell whether a deed reported as not done "yet" is not late."""
     due = context.commitment.due
-    late = due is not None and due.last is not None and (publication_day(sourced.report) or "") > due.last
+    late = due is not None and due.last is not None and iso_day(sourced.report.published) > due.last
     span = sourced.claim.sentence
     return not late and says(sourced.report.text[span.start : span.end], "following", "words", "not_yet")
 

@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import EntityKind, Reading, Status
-from sayso.model.dates import known_day
+from sayso.model.dates import day_number
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
 __all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_features", "weigh_term"]
@@ -63,7 +63,6 @@ def extract_features(reading: Reading) -> ReportFeatures:
     Only the first words are used (`words.read` in the codebook): news says first what happened.
     """
     settings = read_codebook("stories")["words"]
-    published = known_day(reading.report.published)
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
     reading = _first_part(reading, _end(found))
@@ -72,7 +71,7 @@ def extract_features(reading: Reading) -> ReportFeatures:
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
     return ReportFeatures(
         length=len(words),
-        day=published.toordinal() if published else None,
+        day=day_number(reading.report.published),
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
