@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from sayso.codebook import word_set
 from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
@@ -26,8 +27,6 @@ from sayso.model import (
 from sayso.model.base import Struct
 
 __all__ = ["extract_claims_by_rules"]
-
-_WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
 
 
 class _Text(Struct, frozen=True, kw_only=True):
@@ -107,7 +106,7 @@ def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...
 
 def _object(text: _Text, trigger: Trigger, roles: Roles) -> ClaimObject | None:
     """Return the object of an event that asks, promises, threatens or denies, with the event inside it."""
-    if roles.object is None or trigger.type not in _WITH_OBJECT:
+    if roles.object is None or trigger.type not in word_set("speech_acts", "types"):
         return None
     first, last = roles.object
     begin = bisect_left(text.matches, first, key=lambda match: match.head)

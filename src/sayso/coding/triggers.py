@@ -11,10 +11,6 @@ from sayso.model import Parse, Token
 __all__ = ["find_triggers", "match_triggers"]
 
 _POS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
-# Types whose object is what was asked, said or promised: an event noun there is no event of its own.
-_TAKES_OBJECT = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT", "DECIDE"}
-)
 _OBJECT_LINKS = frozenset(
     {"dobj", "pobj", "prep", "ccomp", "xcomp", "pcomp", "conj", "dative", "oprd", "acomp"}
 )
@@ -185,5 +181,5 @@ def _is_object(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> b
         token = parse.tokens[token.head]
         above = by_head.get(token.i)
         if above is not None:
-            return above.type in _TAKES_OBJECT or above.type == trigger.type
+            return above.type in word_set("speech_acts", "types") or above.type == trigger.type
     return False

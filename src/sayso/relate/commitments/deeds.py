@@ -13,9 +13,6 @@ from sayso.relate.commitments.phrases import says, stem_of, stems_of
 
 __all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
 
-# Types of speech acts of promising or asking; the deed is their object.
-_SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
-
 
 class CommitmentContext(Struct, frozen=True, kw_only=True):
     """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
@@ -69,7 +66,8 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
     for claim in reading.claims:
         meant = claim.object is not None and claim.object.span.overlaps(commitment.deed)
-        promised = meant and claim.event.type in _SPEAKING and claim.sentence.contains(commitment.deed)
+        speaks = claim.event.type in word_set("speech_acts", "types")
+        promised = meant and speaks and claim.sentence.contains(commitment.deed)
         if promised or claim.id == commitment.claim or commitment.deed.contains(claim.trigger):
             yield claim
 
