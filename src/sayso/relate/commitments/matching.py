@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import is_country
 from sayso.model import Bearing, Claim, SourcedClaim, Status
 from sayso.model.dates import iso_day
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of
@@ -120,7 +121,7 @@ def named_in(claim: Claim, text: str) -> frozenset[str]:
 
 def spots_of(claim: Claim) -> frozenset[str]:
     """Return the places of a claim that are smaller than a country."""
-    return frozenset(place_identity(place) for place in claim.places if place.feature != "PCLI")
+    return frozenset(place_identity(place) for place in claim.places if not is_country(place))
 
 
 def is_changing(window: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sayso.codebook import word_set
-from sayso.gazetteer import country_of, sector_of
+from sayso.gazetteer import country_of, is_country, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import stem_of, words_of
@@ -113,7 +113,7 @@ def _unnamed_sites(
 def _stations(sourced: SourcedClaim) -> list[Toponym]:
     """Return the places of forces and those listed with them; a country only if there is no other."""
     named = [place for place in listed(sourced, _sites(sourced)) if not is_far(sourced.report.text, place)]
-    near = [place for place in named if place.feature != "PCLI"]
+    near = [place for place in named if not is_country(place)]
     return near or [place for place in named if not _names_side(sourced, place)]
 
 

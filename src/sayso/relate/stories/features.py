@@ -12,6 +12,7 @@ from zlib import crc32
 import msgspec
 
 from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import is_country
 from sayso.model import EntityKind, Reading, Status
 from sayso.model.dates import day_number
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
@@ -25,7 +26,7 @@ SCALE = 32
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
-_WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
+_WIDE = frozenset(["CONT", "OCN"])
 # Persons named within this many characters are the subjects of the report.
 _PERSONS_LEAD = 400
 _HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
@@ -199,7 +200,7 @@ def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
     found = {}
     for toponym in reading.toponyms:
         words = [word for word, _ in find_words(toponym.name)]
-        if words and toponym.feature not in _WIDE:
+        if words and not is_country(toponym) and toponym.feature not in _WIDE:
             key = toponym.geonameid if toponym.geonameid is not None else _hash(fold_word(toponym.name))
             found[key] = _scaled(rarity(fold_word(words[0])))
     return tuple(sorted(found.items()))
