@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import base_forms
 from sayso.coding.harm import as_incident
 from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Token
@@ -14,19 +15,6 @@ _POS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "
 _OBJECT_LINKS = frozenset(
     {"dobj", "pobj", "prep", "ccomp", "xcomp", "pcomp", "conj", "dative", "oprd", "acomp"}
 )
-_SUFFIXES = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("es", "e"),
-    ("es", ""),
-    ("s", ""),
-    ("ed", "e"),
-    ("ed", ""),
-    ("ing", "e"),
-    ("ing", ""),
-)
-
-
 _Meaning = tuple[str, str]
 _Word = tuple[str, str]
 
@@ -94,13 +82,13 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
     if token.pos == "PROPN":
         if not parse.sentence_of(token.i).headline:
             return [("noun", lower)] if token.text.islower() else []
-        stems = [lower, *_stems(lower)]
-        verbs = [("verb", stem) for stem in stems] if token.dep not in ("compound", "nsubj", "pobj") else []
-        return [("noun", stem) for stem in stems] + verbs
+        forms = [lower, *base_forms(lower)]
+        verbs = [("verb", form) for form in forms] if token.dep not in ("compound", "nsubj", "pobj") else []
+        return [("noun", form) for form in forms] + verbs
     forms = [
         token.lemma,
         *([lower] if lower != token.lemma else []),
-        *(_stems(lower) if pos != "adjective" else []),
+        *(base_forms(lower) if pos != "adjective" else []),
     ]
     readings = [(pos, form) for form in forms]
     if token.tag == "VBG" and token.dep in ("nsubj", "dobj", "pobj"):
@@ -108,15 +96,6 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
     if parse.sentence_of(token.i).headline and pos != "adjective":
         readings += [("noun" if pos == "verb" else "verb", form) for form in forms]
     return readings
-
-
-def _stems(lower: str) -> list[str]:
-    """Return guesses at the base form of an inflected word that the parser did not lemmatize."""
-    return [
-        lower[: -len(end)] + base
-        for end, base in _SUFFIXES
-        if lower.endswith(end) and len(lower) > len(end) + 2
-    ]
 
 
 def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...]) -> list[int] | None:
@@ -141,7 +120,7 @@ def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...])
 
 
 def _is_form(token: Token, word: str) -> bool:
-    return word in (token.lemma, token.lower) or word in _stems(token.lower)
+    return word in (token.lemma, token.lower) or word in base_forms(token.lower)
 
 
 def _with_particle(parse: Parse, token: Token) -> int:

@@ -85,12 +85,18 @@ def _index_anew(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _wait_anew(connection: Connection) -> None:
+    """Claims find commitments under keys made of other roots of words now: all reports wait to be related."""
+    Relations(connection).drop_all()
+
+
 # From version n (the key) to n + 1.
 STEPS: dict[int, Callable[[Connection], None]] = {
     1: _add_relations,
     2: _relate_anew,
     3: _index_anew,
     4: index_anew,
+    5: _wait_anew,
 }
 _FIRST = 1
 

@@ -9,7 +9,7 @@ from sayso.gazetteer import fold_name
 from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import says, stem_of, stems_of
+from sayso.relate.commitments.phrases import root_of, roots_of, says
 
 __all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
 
@@ -93,19 +93,19 @@ def deed_of(context: CommitmentContext) -> Deed:
     forbidden = _is_forbidden(context)
     halted = verb in word_set("following", "words", "halting")
     ended = (
-        frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ()))
+        frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
         if halted
         else frozenset()
     )
-    kinds = stated_kinds | _lexicon().get(stem_of(verb), frozenset())
+    kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
     debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
         debtors=debtors | _fellow_debtors(context),
         places=frozenset(map(place_identity, _places(context))),
-        verb=stem_of(verb),
-        words=frozenset(stems_of(text)) - {stem_of(verb)} - _time_words(commitment),
+        verb=root_of(verb),
+        words=frozenset(roots_of(text)) - {root_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -152,7 +152,7 @@ def _places(context: CommitmentContext) -> list[Toponym]:
 
 
 def _time_words(commitment: Commitment) -> frozenset[str]:
-    return frozenset(stems_of(commitment.due.text)) if commitment.due else frozenset()
+    return frozenset(roots_of(commitment.due.text)) if commitment.due else frozenset()
 
 
 def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
@@ -167,12 +167,12 @@ def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    """Return the kinds of act of each stem (codebook `triggers`)."""
+    """Return the kinds of act of each root (codebook `triggers`)."""
     found: dict[str, frozenset[str]] = {}
     for type, modes in read_codebook("triggers").items():
         for mode, by_part in modes.items():
             kinds = _kinds(type, () if mode == "-" else (mode,))
             for word in (*by_part.get("verb", ()), *by_part.get("noun", ())):
                 if " " not in word:
-                    found.setdefault(stem_of(fold_name(word)), kinds)
+                    found.setdefault(root_of(fold_name(word)), kinds)
     return found

@@ -11,7 +11,7 @@ from sayso.model.dates import first_day
 from sayso.relate.contradictions.amounts import measures
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 from sayso.relate.contradictions.positions import CASUALTIES, Position
-from sayso.relate.word_families import stems_of
+from sayso.relate.word_families import trigger_stems
 
 __all__ = ["are_comparable"]
 
@@ -89,7 +89,7 @@ def _is_same_event(a: Claim, b: Claim) -> bool:
 
 def _share_stem(a: Claim, b: Claim) -> bool:
     is_alike = a.trigger.text[:_STEM].lower() == b.trigger.text[:_STEM].lower()
-    return a.event.type == b.event.type and (is_alike or bool(set(stems_of(a)) & set(stems_of(b))))
+    return a.event.type == b.event.type and (is_alike or bool(set(trigger_stems(a)) & set(trigger_stems(b))))
 
 
 def _share_participant(a: Claim, b: Claim, slot: str) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import stem
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, Entity, EntityKind, Participant, SourcedClaim
 from sayso.model.dates import day_number
-from sayso.relate.word_families import families_of, stem, stems_of
+from sayso.relate.word_families import families_of, trigger_stems
 
 __all__ = ["DayRange", "EventFeatures", "features_of", "merge_features"]
 
@@ -53,7 +54,7 @@ def features_of(sourced: SourcedClaim) -> EventFeatures:
     happened = claim.status in ("occurred", "ongoing")
     return EventFeatures(
         claims=1,
-        words=_content_stems(stems_of(claim)),
+        words=_content_stems(trigger_stems(claim)),
         families=Counter(families_of(claim)),
         types=Counter([claim.event.type]),
         modes=Counter(claim.event.mode),
