@@ -5,19 +5,27 @@ from collections.abc import Iterable
 from functools import cache
 
 from sayso.codebook import read_codebook, word_set
-from sayso.codebook.word_forms import stem
+from sayso.codebook.word_forms import root, stem
 from sayso.model import Claim
 
-__all__ = ["families_in", "families_of", "trigger_stems"]
+__all__ = ["families_in", "families_of", "trigger_roots", "trigger_stems"]
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def trigger_stems(claim: Claim) -> tuple[str, ...]:
     """Return the content stems of a claim's trigger, in order; all stems if none is a content word."""
+    return tuple(dict.fromkeys(map(stem, _content_words(claim))))
+
+
+def trigger_roots(claim: Claim) -> frozenset[str]:
+    """Return the roots of a claim's trigger, which words derived from one another share."""
+    return frozenset(map(root, _content_words(claim)))
+
+
+def _content_words(claim: Claim) -> list[str]:
     words = [word.lower() for word in _WORDS.findall(claim.trigger.text)]
-    kept = [word for word in words if word not in word_set("happenings", "particles", "words")]
-    return tuple(dict.fromkeys(stem(word) for word in kept or words))
+    return [word for word in words if word not in word_set("happenings", "particles", "words")] or words
 
 
 def families_of(claim: Claim) -> tuple[str, ...]:
