@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from sayso.model import ClaimRow
+from sayso.model.dates import date_part
 from sayso.record import Store
 
 __all__ = ["Ask", "Drawn", "draw", "list_pages"]
@@ -52,7 +53,7 @@ def draw(record: Store) -> Drawn:
             name for row in rows for attribution in row.attributions if (name := attribution.source_name())
         ),
         countries=_all(place.country for row in rows for place in row.claim.places if place.country),
-        days=_all(row.report.published[:10] for row in rows if row.report.published),
+        days=_all(date_part(row.report.published) for row in rows if row.report.published),
     )
 
 

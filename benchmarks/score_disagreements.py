@@ -10,7 +10,6 @@ of each part of the pairs too, the share of each label found, and how many of th
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from benchmarks.command import print_figures
 from sayso.grounding import ground
 from sayso.language import parse_texts
 from sayso.model import Grounding, Parse, Report, Status, Value, make_report
+from sayso.model.dates import known_day
 from sayso.relate.contradictions import Compatibility, StatedValue, compare_values
 from sayso.relate.contradictions.amounts import amount_of, measures
 
@@ -141,7 +141,7 @@ def _read(folder: Path, wanted: set[str]) -> Iterator[tuple[str, _Read]]:
     days = [report.published for report in reports.values()]
     parses = parse_texts([(report.text, None) for report in reports.values()])
     for (name, report), published, parse in zip(reports.items(), days, parses, strict=True):
-        day = date.fromisoformat(published[:10]) if published else None
+        day = known_day(published)
         yield name, _Read(report, parse, ground(parse, day))
 
 

@@ -11,7 +11,6 @@ is unknown.
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from benchmarks.command import print_figures
@@ -19,6 +18,7 @@ from sayso.gazetteer import fold_name
 from sayso.grounding import ground
 from sayso.language import parse_texts
 from sayso.model import Entity, Grounding, Parse
+from sayso.model.dates import known_day
 
 __all__ = ["score_entities"]
 
@@ -49,8 +49,8 @@ def _mentions(folder: Path) -> Iterator[tuple[tuple[Parse, Grounding], int, int,
             labels[cells[0]].append(cells[1:])
     texts = [((folder / f"{name}.txt").read_text(encoding="utf-8"), None) for name in labels]
     for name, parse in zip(labels, parse_texts(texts), strict=True):
-        day = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["date"]
-        grounding = ground(parse, date.fromisoformat(day[:10]) if day else None)
+        published = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["date"]
+        grounding = ground(parse, known_day(published))
         for start, end, names, country in labels[name]:
             yield (parse, grounding), int(start), int(end), names.split("/"), country
 

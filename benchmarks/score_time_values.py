@@ -10,12 +10,12 @@ value (no date known) is left out, the report's date is that of the gold.
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from sayso.grounding.times import find_times
 from sayso.language.parser import parse_texts
+from sayso.model.dates import known_day
 
 __all__ = ["Timed", "compare_times", "read_gold", "score_time_values"]
 
@@ -43,7 +43,7 @@ def score_time_values(folder: Path, *, verbose: bool = False) -> dict[str, float
     gold = read_gold(folder)
     parses = parse_texts([(text, None) for text, _ in gold.values()])
     found = {
-        name: find_times(parse, date.fromisoformat(labels["date"][:10]) if labels["date"] else None)
+        name: find_times(parse, known_day(labels["date"]))
         for (name, (_, labels)), parse in zip(gold.items(), parses, strict=True)
     }
     return compare_times(gold, found, verbose=verbose)

@@ -21,7 +21,7 @@ from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.commitments import commitment_contexts, track_commitment
 from sayso.relate.commitments.parties import place_identity, same_state
-from sayso.relate.commitments.phrases import stems_of
+from sayso.relate.commitments.phrases import roots_of
 from sayso.relate.situations import find_situations
 
 __all__ = ["read_labelled", "score_commitments", "score_situations"]
@@ -149,7 +149,7 @@ def _matches(row: _Row, found: Situation, reading: Reading, *, strictly: bool) -
 
 def _is_named(words: Span, entity: Entity, reading: Reading) -> bool:
     """Return True if labelled words name an entity: by their stems, or by what the reading knows them as."""
-    theirs, ours = set(stems_of(words.text)), set(stems_of(entity.name))
+    theirs, ours = set(roots_of(words.text)), set(roots_of(entity.name))
     if theirs & ours and len(theirs & ours) >= min(len(theirs), len(ours)) / 2:
         return True
     return any(_is_same(mentioned, entity) for mentioned in _mentioned(words, reading))

@@ -1,7 +1,6 @@
 """Sayso's own stages under the same protocol, so that they are measured as the other tools are."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,6 +12,7 @@ from sayso.grounding.quantities import find_quantities
 from sayso.grounding.times import find_times
 from sayso.language.parser import parse_texts
 from sayso.model import Parse, Report, Tier, make_report
+from sayso.model.dates import known_day
 from sayso.pipeline import Pipeline
 from sayso.relate.copies import find_copies
 from sayso.relate.stories import find_stories
@@ -44,7 +44,7 @@ def _places(rows: list[Row]) -> Iterator[Answer]:
 
 def _times(rows: list[Row]) -> Iterator[Answer]:
     for row, parse in _parsed(rows):
-        day = date.fromisoformat(row["published"][:10]) if row.get("published") else None
+        day = known_day(row.get("published"))
         yield {"id": row["id"], "times": msgspec.to_builtins(find_times(parse, day))}
 
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from sayso.codebook import code_points, read_codebook
+from sayso.codebook import code_points, read_codebook, word_set
 from sayso.model import Certainty, Status, Strength
 
 FILES = sorted(one.name[:-5] for one in files("sayso.codebook").iterdir() if one.name.endswith(".toml"))
@@ -65,3 +65,7 @@ def test_plain_speech_is_no_event_word():
         for word in by_pos.get("verb", [])
     }
     assert not speech & verbs
+
+
+def test_acts_of_speech_are_types_of_the_codebook():
+    assert word_set("speech_acts", "types") <= read_codebook("plover").keys()

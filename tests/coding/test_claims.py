@@ -136,3 +136,21 @@ def test_headline_nouns_are_read():
 def test_contexts_come_from_the_sentence():
     claim = claim_of("Troops withdrew after parliament passed a resolution.", "RETREAT")
     assert {"military", "legislative"} <= set(claim.event.context)
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers", "meant"),
+    [
+        ("The union urged the release of the students.", ["urged"], "the release of the students"),
+        ("The minister condemned the raid.", ["condemned"], "the raid"),
+        ("Rebels rejected the ceasefire.", ["rejected"], "the ceasefire"),
+        ("The army threatened an attack on the port.", ["threatened"], "an attack on the port"),
+        ("The two ministers discussed a withdrawal.", ["discussed", "withdrawal"], None),
+        ("The president met his defence minister.", ["met"], None),
+        ("Police arrested twelve students.", ["arrested"], None),
+    ],
+)
+def test_only_acts_of_speech_have_an_object_and_swallow_its_event_noun(text, triggers, meant):
+    claims = read(text)
+    assert [claim.trigger.text for claim in claims] == triggers
+    assert (claims[0].object and claims[0].object.span.text) == meant

@@ -1,8 +1,8 @@
 """Chains of the attributions around a claim."""
 
 import pytest
-
 from sayso.coding.source_chains import SourceChains
+
 from sayso.model import Attribution, Span, Style
 
 TEXT = "The envoy said aides told him that rebels had left. Nobody confirmed it."

@@ -62,3 +62,20 @@ def test_words_of_a_headline_keep_their_spelling_in_the_parse():
     found = parse(f"Army Pullout Begins in North{BODY}")
     assert [token.text for token in found.tokens[:5]] == ["Army", "Pullout", "Begins", "in", "North"]
     assert found.tokens[2].pos == "VERB"
+
+
+PROSECUTOR = "\n\nThe prosecutor spoke on Friday."
+
+
+@pytest.mark.parametrize(
+    ("headline", "plain"),
+    [
+        ("Opposition Leaders Held on Friday", "Opposition Leaders held on Friday"),
+        ("Seventeen Rebels Slain Near Gao", "Seventeen Rebels slain Near Gao"),
+        ("Three Engineers Kidnapped Near Zaria", "Three Engineers kidnapped Near Zaria"),
+        ("Armed Men Fled Towards Zaria", "Armed Men fled Towards Zaria"),
+        ("Mary Woundwort Joins Radio Zaria", "Mary Woundwort Joins Radio Zaria"),
+    ],
+)
+def test_any_form_of_an_event_word_is_made_small(headline, plain):
+    assert in_plain_case(headline + PROSECUTOR, len(headline)) == plain + PROSECUTOR

@@ -6,7 +6,17 @@ import pytest
 
 from sayso.errors import UsageError
 from sayso.model import make_report
-from sayso.model.dates import check_date, first_day, known_day, last_day, parse_date
+from sayso.model.dates import (
+    check_date,
+    date_part,
+    day_number,
+    first_day,
+    is_published_by,
+    iso_day,
+    known_day,
+    last_day,
+    parse_date,
+)
 
 SENTENCE = "Rebels withdrew from the town on Sunday, the army said."
 
@@ -50,3 +60,39 @@ def test_what_is_no_date_is_refused_by_name_and_value(given: object) -> None:
 def test_report_without_a_date_has_none() -> None:
     assert make_report(SENTENCE).published is None
     assert make_report(SENTENCE, published=None).published is None
+
+
+@pytest.mark.parametrize(
+    ("published", "part", "day"),
+    [
+        (None, "", ""),
+        ("", "", ""),
+        ("2020", "2020", ""),
+        ("2020-03", "2020-03", ""),
+        ("2020-03-05", "2020-03-05", "2020-03-05"),
+        ("2020-03-05 23:30", "2020-03-05", "2020-03-05"),
+        ("2020-03-05T23:30:00-04:00", "2020-03-05", "2020-03-05"),
+        ("2020-02-30T10:00", "2020-02-30", ""),
+    ],
+)
+def test_a_date_is_cut_and_its_day_known_by_one_rule(published: str | None, part: str, day: str) -> None:
+    assert date_part(published) == part
+    assert iso_day(published) == day
+    assert day_number(published) == (date.fromisoformat(day).toordinal() if day else None)
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "expected"),
+    [
+        (None, None, True),
+        (None, "2020-03-05", False),
+        ("2020-03-05T23:30", "2020-03-05", True),
+        ("2020-03-06", "2020-03-05", False),
+        ("2020-03", "2020-03-30", False),
+        ("2020-03", "2020-03-31", True),
+    ],
+)
+def test_a_report_is_out_by_its_last_possible_day(
+    published: str | None, day: str | None, expected: bool
+) -> None:
+    assert is_published_by(published, day) is expected

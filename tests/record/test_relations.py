@@ -271,11 +271,24 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 5
+    assert migrations.schema_version() == 6
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5
         assert len(record.events()) > 0
+
+
+def test_record_with_keys_of_other_roots_is_related_after_its_upgrade(kind: str, new_address) -> None:
+    address = new_address(kind)
+    with filled(address, wires()) as record:
+        relate(record)
+        before = told(record)
+        with record._engine.begin() as connection:
+            connection.execute(text("UPDATE meta SET value = '5' WHERE key = 'schema'"))
+    with Store(address) as record:
+        assert record.count_waiting() == 5
+        assert relate(record) == 5
+        assert told(record) == before
 
 
 NEW = {"waiting", "sketch", "sketch_key", "pair", "follow_key", "membership", "copy_group", "event"}

@@ -12,12 +12,11 @@ from functools import cache
 import msgspec
 
 from sayso.codebook import read_codebook, word_set
-from sayso.gazetteer import capital_of, find_place
+from sayso.gazetteer import capital_of, contains, is_country
 from sayso.model import Grounding, Parse, Span, Token, Toponym
 
 __all__ = ["described_place", "innermost"]
 
-_COUNTRIES = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 # The antecedent of a description was named at most so many sentences before.
 _REACH = 8
 # Confidence that "the capital" is that of the country mentioned most, where no capital was named.
@@ -34,7 +33,7 @@ def innermost(parse: Parse, places: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
     """
     unique = tuple({place.geonameid or place: place for place in reversed(places)}.values())[::-1]
     inner = tuple(
-        place for place in unique if not any(_contains(place, part) for part in unique if part is not place)
+        place for place in unique if not any(contains(place, part) for part in unique if part is not place)
     )
     return tuple(place for place in inner if not _is_measured_from(parse, place, inner)) or inner
 
@@ -48,16 +47,6 @@ def _is_measured_from(parse: Parse, place: Toponym, places: tuple[Toponym, ...])
         return any(word in word_set("details", "directions") for word in words[-2:-1])
     ends = {toponym.end for toponym in places}
     return words[-1:] == ["near"] and any(token.end in ends for token in before[:-1])
-
-
-def _contains(whole: Toponym, part: Toponym) -> bool:
-    """Return whether a country, province or district contains another place."""
-    if whole.geonameid is None or whole.geonameid == part.geonameid:
-        return False
-    if whole.feature in _COUNTRIES:
-        return part.country == whole.country and part.feature not in _COUNTRIES
-    place = find_place(part.geonameid) if part.geonameid is not None else None
-    return place is not None and whole.geonameid in (place.admin1, place.admin2)
 
 
 def described_place(parse: Parse, grounding: Grounding, head: Token) -> Toponym | None:
@@ -129,7 +118,7 @@ def _last(places: Iterable[Toponym], features: tuple[str, ...]) -> Toponym | Non
 def _country(before: list[Toponym]) -> Toponym | None:
     """Return the country mentioned most so far."""
     counts = Counter(place.country for place in before if place.country)
-    named = [place for place in before if place.feature in _COUNTRIES]
+    named = [place for place in before if is_country(place)]
     return max(named, key=lambda place: (counts[place.country], place.start), default=None)
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from sayso.codebook import word_set
 from sayso.coding.attribution_links import AttributionLinks
 from sayso.coding.details import Details, assign_details
 from sayso.coding.roles import Roles, find_roles, make_participant
@@ -14,8 +15,6 @@ from sayso.model.base import Struct
 from sayso.model.drafts import AttributionDraft, ClaimDraft, EventDraft, ObjectDraft
 
 __all__ = ["draft_claims_by_rules"]
-
-_WITH_OBJECT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "DECIDE", "SUPPORT"})
 
 
 class _Text(Struct, frozen=True, kw_only=True):
@@ -85,7 +84,7 @@ def _participants(text: _Text, heads: tuple[int, ...]) -> tuple[Participant, ...
 
 def _object(text: _Text, trigger: Trigger, roles: Roles) -> ObjectDraft | None:
     """Return the object of an event that asks, promises, threatens or denies, with the event inside it."""
-    if roles.object is None or trigger.type not in _WITH_OBJECT:
+    if roles.object is None or trigger.type not in word_set("speech_acts", "types"):
         return None
     first, last = roles.object
     span = text.parse.span(first, last)

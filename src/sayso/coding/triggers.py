@@ -6,32 +6,16 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import base_forms
 from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Token
 
 __all__ = ["find_triggers", "match_triggers"]
 
 _POS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
-# Types whose object is what was asked, said or promised: an event noun there is no event of its own.
-_TAKES_OBJECT = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT", "DECIDE"}
-)
 _OBJECT_LINKS = frozenset(
     {"dobj", "pobj", "prep", "ccomp", "xcomp", "pcomp", "conj", "dative", "oprd", "acomp"}
 )
-_SUFFIXES = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("es", "e"),
-    ("es", ""),
-    ("s", ""),
-    ("ed", "e"),
-    ("ed", ""),
-    ("ing", "e"),
-    ("ing", ""),
-)
-
-
 _Meaning = tuple[str, str]
 _Word = tuple[str, str]
 
@@ -102,13 +86,13 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
     if token.pos == "PROPN":
         if not parse.sentence_of(token.i).headline:
             return [("noun", lower)] if token.text.islower() else []
-        stems = [lower, *_stems(lower)]
-        verbs = [("verb", stem) for stem in stems] if token.dep not in ("compound", "nsubj", "pobj") else []
-        return [("noun", stem) for stem in stems] + verbs
+        forms = [lower, *base_forms(lower)]
+        verbs = [("verb", form) for form in forms] if token.dep not in ("compound", "nsubj", "pobj") else []
+        return [("noun", form) for form in forms] + verbs
     forms = [
         token.lemma,
         *([lower] if lower != token.lemma else []),
-        *(_stems(lower) if pos != "adjective" else []),
+        *(base_forms(lower) if pos != "adjective" else []),
     ]
     readings = [(pos, form) for form in forms]
     if token.tag == "VBG" and token.dep in ("nsubj", "dobj", "pobj"):
@@ -116,15 +100,6 @@ def _readings(parse: Parse, token: Token) -> list[tuple[str, str]]:
     if parse.sentence_of(token.i).headline and pos != "adjective":
         readings += [("noun" if pos == "verb" else "verb", form) for form in forms]
     return readings
-
-
-def _stems(lower: str) -> list[str]:
-    """Return guesses at the base form of an inflected word that the parser did not lemmatize."""
-    return [
-        lower[: -len(end)] + base
-        for end, base in _SUFFIXES
-        if lower.endswith(end) and len(lower) > len(end) + 2
-    ]
 
 
 def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...]) -> list[int] | None:
@@ -149,7 +124,7 @@ def _phrase_tokens(parse: Parse, token: Token, pos: str, parts: tuple[str, ...])
 
 
 def _is_form(token: Token, word: str) -> bool:
-    return word in (token.lemma, token.lower) or word in _stems(token.lower)
+    return word in (token.lemma, token.lower) or word in base_forms(token.lower)
 
 
 def _with_particle(parse: Parse, token: Token) -> int:
@@ -189,7 +164,7 @@ def _is_object(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> b
         token = parse.tokens[token.head]
         above = by_head.get(token.i)
         if above is not None:
-            return above.type in _TAKES_OBJECT or above.type == trigger.type
+            return above.type in word_set("speech_acts", "types") or above.type == trigger.type
     return False
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sayso.model import CommitmentRow, CommitmentState, SourcedClaim
-from sayso.model.dates import check_date, last_day
+from sayso.model.dates import check_date, date_part, last_day
 from sayso.record import Query, Store
 from sayso.relate import (
     CommitmentContext,
@@ -80,7 +80,7 @@ def _find_candidates(
     """Return for each commitment the places of the claims that may bear on it."""
     by_key: dict[int, list[_CandidateFilter]] = defaultdict(list)
     for id, commitment in commitments.items():
-        made = (commitment.report.published or "~")[:10]
+        made = date_part(commitment.report.published) or "~"
         criteria = _CandidateFilter(id, commitment.report.document, made, candidate_filter(commitment))
         for key in blocking_keys_of_commitment(commitment):
             by_key[key].append(criteria)

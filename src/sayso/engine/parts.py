@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sayso.model import CopyGroup, Report
-from sayso.model.dates import known_day
+from sayso.model.dates import date_part, known_day
 
 __all__ = ["split_story"]
 
@@ -55,7 +55,7 @@ def _week(report: Report) -> str:
 
 
 def _day(report: Report) -> str:
-    return (report.published or "")[:10]
+    return date_part(report.published)
 
 
 def _bucket(copies: Mapping[str, CopyGroup], number: int) -> Callable[[Report], str]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sayso.engine.batches import BatchReader
 from sayso.model import Reading, ReadingStatus, Report
-from sayso.model.dates import known_day
+from sayso.model.dates import iso_day
 
 __all__ = ["ReusingReader", "reading_key"]
 
@@ -25,9 +25,7 @@ def reading_key(report: Report) -> Key:
     Readings with equal keys differ in their report alone. The key holds text, title, the day that relative
     times are counted from, and the given language and byline.
     """
-    day = known_day(report.published)
-    published_day = day.isoformat() if day else None
-    return report.document, report.title, published_day, report.language, report.byline
+    return report.document, report.title, iso_day(report.published), report.language, report.byline
 
 
 class ReusingReader:

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from sayso.codebook import read_codebook
-from sayso.gazetteer import country_of, find_place
+from sayso.gazetteer import country_of, find_place, holders_of, place_class, place_level
 from sayso.model import Toponym
 from sayso.model.base import Struct
 
@@ -34,31 +33,20 @@ def locate(toponym: Toponym) -> Location:
 @lru_cache(maxsize=8192)
 def _locate(name: str, geonameid: int | None, country: str, feature: str) -> Location:
     place = find_place(geonameid) if geonameid is not None else None
-    level = _level(feature)
+    level = place_level(feature)
     body = country_of(country) if country else None
-    district = find_place(place.admin2) if place and place.admin2 else None
-    province_id = (place.admin1 if place else 0) or (district.admin1 if district else 0)
+    province_id, district_id = holders_of(place) if place else (0, 0)
     if level == 2 and geonameid is not None:
         province_id = geonameid
     return Location(
         city=name if level == 4 else "",
-        district=name if level == 3 else (district.name if district else ""),
+        district=name if level == 3 else _name(district_id),
         province=name if level == 2 else _name(province_id),
         province_id=province_id,
         country_name=body.name if body else "",
-        feature_class=_class(feature),
+        feature_class=place_class(feature),
         level=level,
     )
-
-
-def _level(feature: str) -> int | None:
-    known: dict[str, int] = read_codebook("features")["level"]
-    return known.get(feature, known.get(feature[:3]))
-
-
-def _class(feature: str) -> str:
-    known: dict[str, str] = read_codebook("features")["class"]
-    return known.get(feature) or known.get(feature[:3], "")
 
 
 def _name(place_id: int) -> str:

@@ -1,5 +1,15 @@
 """Places, countries, people, organisations, outlets and bases, and what news calls them."""
 
+from sayso.gazetteer.geography import (
+    are_apart,
+    contains,
+    distance_km,
+    holders_of,
+    is_country,
+    lie_together,
+    place_class,
+    place_level,
+)
 from sayso.gazetteer.lookup import (
     capital_of,
     country_of,
@@ -26,8 +36,11 @@ __all__ = [
     "NameKind",
     "Place",
     "Title",
+    "are_apart",
     "capital_of",
+    "contains",
     "country_of",
+    "distance_km",
     "find_bodies",
     "find_body",
     "find_country",
@@ -38,8 +51,13 @@ __all__ = [
     "fold_name",
     "gazetteer_version",
     "gender_of",
+    "holders_of",
+    "is_country",
     "is_ordinary",
+    "lie_together",
     "longest_key",
+    "place_class",
+    "place_level",
     "read_names",
     "sector_of",
     "title_of",

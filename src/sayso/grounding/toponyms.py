@@ -23,12 +23,14 @@ from sayso.gazetteer import (
     BodyKind,
     NameKind,
     Place,
+    contains,
     country_of,
     find_place,
     find_places,
     find_places_loosely,
     fold_name,
     gender_of,
+    is_country,
     is_ordinary,
     title_of,
 )
@@ -38,7 +40,6 @@ from sayso.model import EntityKind, NamedEntity, Parse, Toponym
 
 __all__ = ["find_toponyms", "place_countries"]
 
-_COUNTRY = frozenset({"PCLI", "PCLD", "PCL", "PCLS"})
 _BASES = frozenset({"AIRB", "INSM", "NVB", "CMP", "PRN", "AIRP", "BP"})
 # Candidates of one name that are worth weighing against the document.
 _MOST = 15
@@ -78,7 +79,7 @@ def _mentions(parse: Parse, names: tuple[FoundName, ...], people: "_People") -> 
 
 def _respelled(parse: Parse, names: tuple[FoundName, ...], mentions: list[FoundName]) -> list[FoundName]:
     """Return names in an unknown spelling that sound like a place in a country that the text names."""
-    countries = {place.country for name in mentions for place in name.places[:1] if place.feature in _COUNTRY}
+    countries = {place.country for name in mentions for place in name.places[:1] if is_country(place)}
     found = []
     for name in names:
         likely = name.label is NameLabel.PLACE or _after_preposition(parse, name.first)
@@ -120,7 +121,7 @@ def _is_place(parse: Parse, name: FoundName, people: _People) -> bool:
     if people.cover(parse.tokens[name.first].start, parse.tokens[name.last - 1].end):
         return False
     best = name.places[0]
-    if best.feature in _COUNTRY or best.named is NameKind.PEOPLE:
+    if is_country(best) or best.named is NameKind.PEOPLE:
         return not (name.inside and name.label is NameLabel.PERSON)
     if _is_short(name):
         return _fits_short_form(parse, name)
@@ -318,25 +319,13 @@ class _Document:
             gap = after.first - name.last
             if (gap == 1 and tokens[name.last].text in (",", "(")) or gap == 0:
                 found[key] |= {
-                    place.id
-                    for place in after.places
-                    if place.feature in _COUNTRY or place.feature.startswith("ADM")
+                    place.id for place in after.places if is_country(place) or place.feature.startswith("ADM")
                 }
         return found
 
     def _is_in(self, place: Place, above: Iterable[int]) -> bool:
-        for holder in above:
-            if holder in (place.admin1, place.admin2):
-                return True
-            country = find_place(holder)
-            if (
-                country is not None
-                and country.feature in _COUNTRY
-                and country.country == place.country
-                and place.id != holder
-            ):
-                return True
-        return False
+        holders = (find_place(holder) for holder in above)
+        return any(holder is not None and contains(holder, place) for holder in holders)
 
 
 class _Support:
@@ -360,9 +349,9 @@ class _Support:
             province = _province(place)
             if province:
                 provinces[province] += part
-            if place.feature in _COUNTRY or place.feature.startswith("ADM"):
+            if is_country(place) or place.feature.startswith("ADM"):
                 self._holders[place.id].append((key, part))
-            if part > 0.3 and place.feature not in _COUNTRY and place.feature != "ADM1":
+            if part > 0.3 and not is_country(place) and place.feature != "ADM1":
                 self._points[math.floor(place.lat)].append((self._number, key, place, part))
                 self._number += 1
         for country, part in countries.items():
@@ -424,7 +413,7 @@ def _ranked(places: tuple[Place, ...]) -> list[tuple[float, Place]]:
 def _prior(place: Place) -> float:
     """Return the prior score of a sense, before the document is considered."""
     weights = _weights()["prior"]
-    if place.feature in _COUNTRY:
+    if is_country(place):
         score = weights["country"]
     elif place.feature == "ADM1":
         score = weights["province"] + weights["province_people"] * math.log10(place.population + 1)

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from sayso.codebook import read_codebook
+from sayso.codebook.word_forms import base_forms
 
 __all__ = ["headline_end", "in_plain_case"]
 
@@ -17,7 +18,6 @@ _MAX_LENGTH = 160
 _CLOSED = (".", "!”", '."', ".”", '!"')
 # Share of a headline's longer words that begin with a capital when every word does.
 _TITLE_CASE = 0.7
-_ENDINGS = ("", "s", "es", "ed", "d", "ing", "e")
 
 
 def headline_end(text: str, title: str | None) -> int:
@@ -58,7 +58,8 @@ def _plain(word: str, body: frozenset[str]) -> str:
         return word
     if word in body:
         return word
-    return lower if lower in body or lower in _event_words() else word
+    known = lower in body or not _event_words().isdisjoint((lower, *base_forms(lower)))
+    return lower if known else word
 
 
 def _body_words(body: str) -> frozenset[str]:
@@ -75,7 +76,7 @@ def _begins_sentence(body: str, at: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _event_words() -> frozenset[str]:
-    """Forms of the codebook's event words, reporting verbs, and words of status."""
+    """Return the codebook's event words, reporting verbs and words of status, in their base form."""
     lemmas: set[str] = set()
     for modes in read_codebook("triggers").values():
         for by_pos in modes.values():
@@ -84,5 +85,4 @@ def _event_words() -> frozenset[str]:
         lemmas.update(verbs)
     for key in ("ongoing", "planned", "demanded", "negating"):
         lemmas.update(read_codebook("status")[key])
-    stems = lemmas | {lemma[:-1] for lemma in lemmas if lemma.endswith(("e", "y"))}
-    return frozenset(f"{stem}{ending}" for stem in stems for ending in (*_ENDINGS, "ies", "ied"))
+    return frozenset(lemmas)

@@ -10,7 +10,18 @@ from datetime import date, datetime
 
 from sayso.errors import UsageError
 
-__all__ = ["DATE_FORMS", "check_date", "first_day", "known_day", "last_day", "parse_date"]
+__all__ = [
+    "DATE_FORMS",
+    "check_date",
+    "date_part",
+    "day_number",
+    "first_day",
+    "is_published_by",
+    "iso_day",
+    "known_day",
+    "last_day",
+    "parse_date",
+]
 
 DATE_FORMS = "write it like 2014-08-12, 2014-08, 2014 or 2014-08-12T09:30:00Z"
 
@@ -62,9 +73,34 @@ def check_date(value: object, name: str) -> str:
 def known_day(published: str | None) -> date | None:
     """Return the day of a date in ISO 8601; None if it is exact to the month or year only, or missing."""
     try:
-        return date.fromisoformat((published or "")[:_DAY]) if len(published or "") >= _DAY else None
+        return date.fromisoformat(date_part(published)) if len(published or "") >= _DAY else None
     except ValueError:
         return None
+
+
+def iso_day(published: str | None) -> str:
+    """Return the day of a date in ISO 8601 as text; "" if it is exact to the month or year only, or missing.
+
+    >>> iso_day("2014-08-12T09:30:00Z"), iso_day("2014-08")
+    ('2014-08-12', '')
+    """
+    day = known_day(published)
+    return day.isoformat() if day else ""
+
+
+def day_number(published: str | None) -> int | None:
+    """Return the running number of the day of a date in ISO 8601, or None if the day is unknown."""
+    day = known_day(published)
+    return day.toordinal() if day else None
+
+
+def date_part(published: str | None) -> str:
+    """Return a date in ISO 8601 without the time of day, as exact as it is given; "" if it is missing.
+
+    >>> date_part("2014-08-12T09:30:00Z"), date_part("2014-08"), date_part(None)
+    ('2014-08-12', '2014-08', '')
+    """
+    return (published or "")[:_DAY]
 
 
 def first_day(published: str) -> str:
@@ -83,9 +119,18 @@ def last_day(published: str) -> str:
     ('2014-12-31', '2014-02-28', '2014-08-12')
     """
     if len(published) >= _DAY:
-        return published[:_DAY]
+        return date_part(published)
     year, month = int(published[:4]), int(published[5:7] or 12)
     return f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
+
+
+def is_published_by(published: str | None, day: str | None) -> bool:
+    """Tell whether a report was out by a day for certain; without a day every report was.
+
+    >>> is_published_by("2014-08", "2014-08-12"), is_published_by("2014-08", "2014-08-31")
+    (False, True)
+    """
+    return day is None or (bool(published) and last_day(published or "") <= day)
 
 
 def _join(found: re.Match[str]) -> str | None:

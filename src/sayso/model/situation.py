@@ -6,6 +6,7 @@ import msgspec
 
 from sayso.model.base import Struct
 from sayso.model.claim import Status
+from sayso.model.dates import date_part
 from sayso.model.entity import Entity
 from sayso.model.group import ClaimRef
 from sayso.model.toponym import Toponym
@@ -94,7 +95,7 @@ class StateAssertion(ClaimRef, frozen=True, kw_only=True):
     @property
     def published_on(self) -> str:
         """The day (or else the month or year) of the report's publication; "" if it is unknown."""
-        return (self.published or "")[:10]
+        return date_part(self.published)
 
     @property
     def day(self) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sayso.model.dates import date_part
 from sayso.record import schema
 from sayso.record.database import in_batches
 
@@ -36,4 +37,4 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
         query = query.where(r.c.reported_on <= as_of)
     for batch in in_batches(keys):
         for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
-            yield Candidate(key, (n, report), document, (published or "")[:10], body)
+            yield Candidate(key, (n, report), document, date_part(published), body)

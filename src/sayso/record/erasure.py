@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, exists, insert, or_, select
 
 from sayso.errors import RecordError, UnknownError, UsageError
+from sayso.model.dates import iso_day
 from sayso.record import schema
 from sayso.record.database import read_transaction, truncate_log, write_transaction
 from sayso.record.relations import mark_unrelated
 from sayso.record.search import secure_deletion
-from sayso.record.writer import anchor_day, mark_waiting, moment, store_last_numbers
+from sayso.record.writer import mark_waiting, moment, store_last_numbers
 
 __all__ = ["finish_overwriting", "forget", "is_overwritten"]
 
@@ -82,7 +83,7 @@ def _drop_unused(connection: Connection, document: int) -> None:
     r, g, d = schema.report, schema.reading, schema.document
     id = connection.scalar(select(d.c.id).where(d.c.n == document))
     published = connection.scalars(select(r.c.published).where(r.c.document == document))
-    days = {anchor_day(day) for day in published}
+    days = {iso_day(day) for day in published}
     connection.execute(delete(g).where(g.c.document == document, g.c.anchor.not_in(days)))
     if not days:
         connection.execute(delete(d).where(d.c.n == document))

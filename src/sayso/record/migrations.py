@@ -92,6 +92,11 @@ def _add_confidence(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE claim ADD COLUMN confidence SMALLINT"))
 
 
+def _wait_anew(connection: Connection) -> None:
+    """Claims find commitments under keys made of other roots of words now: all reports wait to be related."""
+    Relations(connection).drop_all()
+
+
 # From version n (the key) to n + 1.
 STEPS: dict[int, Callable[[Connection], None]] = {
     1: _add_relations,
@@ -99,6 +104,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     3: _index_anew,
     4: index_anew,
     5: _add_confidence,
+    6: _wait_anew,
 }
 _FIRST = 1
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from sayso.model import FAULTS, NamedEntity, Raw, Reader, Reading, ReadingStatus, Report, Toponym
-from sayso.model.dates import first_day, known_day, last_day
+from sayso.model.dates import date_part, first_day, iso_day, last_day
 from sayso.record import schema
 from sayso.record.database import in_batches, meta_number
 from sayso.record.rows import Found, Known, Rows, add_found, address_of, name_of, names_in, place_name
@@ -31,7 +31,6 @@ from sayso.record.serialization import Rest, pack_raw, pack_rest, to_json
 
 __all__ = [
     "Outcome",
-    "anchor_day",
     "failed",
     "find_numbers",
     "is_forgotten",
@@ -67,17 +66,11 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def anchor_day(published: str | None) -> str:
-    """Return the day from which a reading counts relative times; "" if no day of publication is known."""
-    day = known_day(published)
-    return day.isoformat() if day else ""
-
-
 def _reported_on(published: str | None, seen: str) -> str:
     """Return the day by which a report was out: its last possible day, or the day it was seen if earlier."""
     if not published:
-        return seen[:10]
-    return min(last_day(published), max(first_day(published), seen[:10]))
+        return date_part(seen)
+    return min(last_day(published), max(first_day(published), date_part(seen)))
 
 
 def next_number(connection: Connection, table: Table) -> int:
@@ -115,7 +108,7 @@ def known_reading(connection: Connection, report: Report, fingerprint: str) -> A
         select(g.c.n, d.c.n.label("document"))
         .join(d, d.c.n == g.c.document)
         .join(e, e.c.n == g.c.reader)
-        .where(d.c.id == report.document, g.c.anchor == anchor_day(report.published))
+        .where(d.c.id == report.document, g.c.anchor == iso_day(report.published))
         .where(e.c.fingerprint == fingerprint, g.c.status == ReadingStatus.READ)
     )
     return connection.execute(query).first()
@@ -253,7 +246,7 @@ def _put_reading(connection: Connection, reading: Reading, document: int, reader
     table = schema.reading
     identity = {
         "document": document,
-        "anchor": anchor_day(reading.report.published),
+        "anchor": iso_day(reading.report.published),
         "reader": reader,
         "status": str(reading.status),
     }

@@ -14,6 +14,7 @@ from sayso.model import (
     Side,
     Situation,
 )
+from sayso.model.dates import date_part
 
 __all__ = ["CROSS_TEMPLATE_FUNCTIONS", "Sign"]
 
@@ -98,7 +99,7 @@ def _slot(slot: str, of: str = "") -> str:
 
 def _between(days: Sequence[str | None]) -> str:
     """Return a day, or the first and the last of several."""
-    known = sorted({day[:10] for day in days if day})
+    known = sorted({date_part(day) for day in days if day})
     return "" if not known else known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
 
 

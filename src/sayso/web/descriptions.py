@@ -17,6 +17,7 @@ from sayso.model import (
     TimeExpression,
     Toponym,
 )
+from sayso.model.dates import date_part
 
 __all__ = [
     "TEMPLATE_FUNCTIONS",
@@ -134,10 +135,6 @@ def _language(report: Report) -> str:
     return given if _LANGUAGE.fullmatch(given) else ""
 
 
-def _day(moment: str | None) -> str:
-    return (moment or "")[:10]
-
-
 def name_chains(chains: Iterable[Sequence[str]], attributions: Sequence[Attribution]) -> list[list[str]]:
     """Return the names of the sources of each chain, innermost first."""
     known = {attribution.id: attribution for attribution in attributions}
@@ -168,7 +165,7 @@ TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "title_of": title_of,
     "language_of": _language,
     "address_of": web_address,
-    "day_of": _day,
+    "day_of": date_part,
     "sources_of": name_chains,
     "around": _around,
 }

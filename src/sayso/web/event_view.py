@@ -20,7 +20,7 @@ from sayso.model import (
     Span,
     Value,
 )
-from sayso.model.dates import first_day, last_day
+from sayso.model.dates import date_part, first_day, last_day
 from sayso.relate.sources import names_nobody
 from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
@@ -212,7 +212,7 @@ def _date_key(view: ReportView) -> tuple[str, str]:
 
 def reported_values_of(event: EventGroup) -> list[ReportedValue]:
     """Return the values that the claims give, each once with all its origins, ordered by slot."""
-    published = {_pair(ref): (ref.published or "")[:10] for ref in event.claims}
+    published = {_pair(ref): date_part(ref.published) for ref in event.claims}
     origins = defaultdict[tuple[str, str], list[str]](list)
     for origin in event.origins:
         for ref in origin.claims:

@@ -15,7 +15,7 @@ from sayso.model import BlockingKeys, SourcedClaim
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deed_of, kinds_of
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import lead_of, says, stem_of, stems_of, window_of
+from sayso.relate.commitments.phrases import lead_of, root_of, roots_of, says, window_of
 
 __all__ = [
     "blocking_keys_of_claim",
@@ -39,7 +39,7 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
     claim = sourced.claim
     window = window_of(claim, sourced.report.text)
     around = lead_of(claim, sourced.report.text) + window
-    acts = [*kinds_of(claim), stem_of(claim.trigger.text.split()[0] if claim.trigger.text.split() else "")]
+    acts = [*kinds_of(claim), root_of(claim.trigger.text.split()[0] if claim.trigger.text.split() else "")]
     if says(around, "following", "words", "refusing") or claim.negated:
         acts.append(_REFUSED)
     if is_changing(window):
@@ -70,7 +70,7 @@ def blocking_profile(sourced: SourcedClaim) -> bytes:
     # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
-    words = _numbers(named_in(claim, text).union(stems_of(claim.sentence.text)))
+    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text)))
     numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
     return pack(f"<{len(numbers)}I", *numbers)
 

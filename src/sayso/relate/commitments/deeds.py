@@ -9,12 +9,9 @@ from sayso.gazetteer import fold_name
 from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import says, stem_of, stems_of
+from sayso.relate.commitments.phrases import root_of, roots_of, says
 
 __all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
-
-# Types of speech acts of promising or asking; the deed is their object.
-_SPEAKING = ("AGREE", "REQUEST", "THREATEN", "DECIDE", "CONCEDE", "REJECT")
 
 
 class CommitmentContext(Struct, frozen=True, kw_only=True):
@@ -69,7 +66,8 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
     for claim in reading.claims:
         meant = claim.object is not None and claim.object.span.overlaps(commitment.deed)
-        promised = meant and claim.event.type in _SPEAKING and claim.sentence.contains(commitment.deed)
+        speaks = claim.event.type in word_set("speech_acts", "types")
+        promised = meant and speaks and claim.sentence.contains(commitment.deed)
         if promised or claim.id == commitment.claim or commitment.deed.contains(claim.trigger):
             yield claim
 
@@ -95,19 +93,19 @@ def deed_of(context: CommitmentContext) -> Deed:
     forbidden = _is_forbidden(context)
     halted = verb in word_set("following", "words", "halting")
     ended = (
-        frozenset(kind for stem in stems_of(text) for kind in _lexicon().get(stem, ()))
+        frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
         if halted
         else frozenset()
     )
-    kinds = stated_kinds | _lexicon().get(stem_of(verb), frozenset())
+    kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
     debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
         debtors=debtors | _fellow_debtors(context),
         places=frozenset(map(place_identity, _places(context))),
-        verb=stem_of(verb),
-        words=frozenset(stems_of(text)) - {stem_of(verb)} - _time_words(commitment),
+        verb=root_of(verb),
+        words=frozenset(roots_of(text)) - {root_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -154,7 +152,7 @@ def _places(context: CommitmentContext) -> list[Toponym]:
 
 
 def _time_words(commitment: Commitment) -> frozenset[str]:
-    return frozenset(stems_of(commitment.due.text)) if commitment.due else frozenset()
+    return frozenset(roots_of(commitment.due.text)) if commitment.due else frozenset()
 
 
 def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
@@ -169,12 +167,12 @@ def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    """Return the kinds of act of each stem (codebook `triggers`)."""
+    """Return the kinds of act of each root (codebook `triggers`)."""
     found: dict[str, frozenset[str]] = {}
     for type, modes in read_codebook("triggers").items():
         for mode, by_part in modes.items():
             kinds = _kinds(type, () if mode == "-" else (mode,))
             for word in (*by_part.get("verb", ()), *by_part.get("noun", ())):
                 if " " not in word:
-                    found.setdefault(stem_of(fold_name(word)), kinds)
+                    found.setdefault(root_of(fold_name(word)), kinds)
     return found

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import is_country
 from sayso.model import Bearing, Claim, SourcedClaim, Status
+from sayso.model.dates import iso_day
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import lead_of, says, stems_of, window_of
-from sayso.relate.commitments.sources import publication_day
+from sayso.relate.commitments.phrases import lead_of, roots_of, says, window_of
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
@@ -56,7 +57,7 @@ def _judge(
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
-    named = match.act or deed.verb in stems_of(window)
+    named = match.act or deed.verb in roots_of(window)
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
@@ -78,21 +79,21 @@ def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:
 
 
 def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
-    made, published = publication_day(context.report), publication_day(sourced.report)
-    if made is None or published is None or published < made:
+    made, published = iso_day(context.report.published), iso_day(sourced.report.published)
+    if not made or published < made:
         return True
     happened = sourced.claim.time.last if sourced.claim.time else None
     return happened is not None and happened < made
 
 
 def _is_same_act(deed: Deed, claim: Claim) -> bool:
-    return bool(kinds_of(claim) & deed.kinds) or deed.verb in stems_of(claim.trigger.text)
+    return bool(kinds_of(claim) & deed.kinds) or deed.verb in roots_of(claim.trigger.text)
 
 
 def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
     """Tell whether a deed reported as not done "yet" is not late."""
     due = context.commitment.due
-    late = due is not None and due.last is not None and (publication_day(sourced.report) or "") > due.last
+    late = due is not None and due.last is not None and iso_day(sourced.report.published) > due.last
     span = sourced.claim.sentence
     return not late and says(sourced.report.text[span.start : span.end], "following", "words", "not_yet")
 
@@ -100,7 +101,7 @@ def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
 def _share(deed: Deed, sourced: SourcedClaim) -> float:
     """Return the share of the deed's words found in a claim; 1 if the deed has none."""
     claim = sourced.claim
-    against = kinds_of(claim) & deed.contrary and deed.verb in stems_of(claim.sentence.text)
+    against = kinds_of(claim) & deed.contrary and deed.verb in roots_of(claim.sentence.text)
     if not deed.words or against:
         return 1.0
     return len(deed.words & named_in(claim, sourced.report.text)) / len(deed.words)
@@ -112,15 +113,15 @@ def _is_elsewhere(deed: Deed, claim: Claim) -> bool:
 
 
 def named_in(claim: Claim, text: str) -> frozenset[str]:
-    """Return the stems of the words of a claim's arguments, object and window."""
+    """Return the roots of the words of a claim's arguments, object and window."""
     parties = " ".join(argument.text for argument in (*claim.actors, *claim.recipients, *claim.places))
     meant = claim.object.span.text if claim.object else ""
-    return frozenset(stems_of(f"{window_of(claim, text)} {parties} {meant}"))
+    return frozenset(roots_of(f"{window_of(claim, text)} {parties} {meant}"))
 
 
 def spots_of(claim: Claim) -> frozenset[str]:
     """Return the places of a claim that are smaller than a country."""
-    return frozenset(place_identity(place) for place in claim.places if place.feature != "PCLI")
+    return frozenset(place_identity(place) for place in claim.places if not is_country(place))
 
 
 def is_changing(window: str) -> bool:

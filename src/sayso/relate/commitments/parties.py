@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Participant, Toponym
-from sayso.relate.commitments.phrases import stems_of
+from sayso.relate.commitments.phrases import roots_of
 
 __all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
 
@@ -28,9 +28,9 @@ def are_sure(identities: Iterable[str]) -> bool:
 
 def _identities(party: Participant) -> Iterator[str]:
     entity = party.entity
-    stems = sorted(set(stems_of(party.text)))
-    if len(stems) > 1 or (stems and entity is None):
-        yield _scope(party.text) + " ".join(stems)
+    roots = sorted(set(roots_of(party.text)))
+    if len(roots) > 1 or (roots and entity is None):
+        yield _scope(party.text) + " ".join(roots)
     if entity is not None and not is_kind_of(party):
         yield entity.gazetteer or _scope(entity.name) + fold_name(entity.name)
     state = same_state(entity) if entity is not None else ""

@@ -1,45 +1,43 @@
-"""Stems and phrases of claims and deeds."""
+"""Roots of words, and phrases of claims and deeds."""
 
 import re
 from functools import cache
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import base_forms, root
 from sayso.gazetteer import fold_name
 from sayso.model import Claim
 
-__all__ = ["WORD", "lead_of", "says", "stem_of", "stems_of", "window_of", "words_of"]
+__all__ = ["WORD", "lead_of", "root_of", "roots_of", "says", "window_of", "words_of"]
 
 # A word, with its hyphens and apostrophes.
 WORD = re.compile(r"[\w’'-]+")
 _BREAK = re.compile(r"[,;:—]|\bbut\b")
-# Endings cut off after at least three letters, and the doubled letter that this may leave.
-_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
-_DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
 
 
 @cache
-def stem_of(word: str) -> str:
-    """Return the first letters of a word's base form.
+def root_of(word: str) -> str:
+    """Return the root of a word, or of the codebook's word for the same thing.
 
-    >>> stem_of("withdrew") == stem_of("withdrawal"), stem_of("truce") == stem_of("ceasefire")
+    >>> root_of("withdrew") == root_of("withdrawal"), root_of("truce") == root_of("ceasefire")
+    (True, True)
+    >>> root_of("freed") == root_of("release"), root_of("Soldiers") == root_of("troops")
     (True, True)
     """
-    book = read_codebook("following")
+    same: dict[str, str] = read_codebook("following")["same"]
     folded = fold_name(word.removesuffix("'s").removesuffix("’s"))
-    plain = _ENDING.sub("", book["forms"].get(folded, folded))
-    return str(_DOUBLE.sub(r"\1", plain)[: book["measure"]["stem"]]).removesuffix("e")
+    known = next((form for form in (folded, *base_forms(folded)) if form in same), folded)
+    return root(same.get(known, known))
 
 
-def stems_of(text: str) -> tuple[str, ...]:
-    """Return the stems of the content words, in order.
+def roots_of(text: str) -> tuple[str, ...]:
+    """Return the roots of the content words, in order.
 
-    >>> stems_of("withdraw its troops from Ain Issa")
+    >>> roots_of("withdraw its troops from Ain Issa")
     ('withd', 'troop', 'ain', 'issa')
-    >>> stem_of("shipped") == stem_of("ship"), stem_of("moved") == stem_of("move")
-    (True, True)
     """
     empty = word_set("following", "words", "empty")
-    return tuple(stem_of(word) for word in WORD.findall(text) if word.lower() not in empty)
+    return tuple(root_of(word) for word in WORD.findall(text) if word.lower() not in empty)
 
 
 def words_of(text: str) -> tuple[str, ...]:

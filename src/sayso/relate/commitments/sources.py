@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sayso.model import Report, SourcedClaim
-from sayso.model.dates import known_day, last_day
+from sayso.model import SourcedClaim
+from sayso.model.dates import is_published_by, iso_day
 
-__all__ = ["innermost_source", "publication_day", "published_by", "source_names"]
+__all__ = ["innermost_source", "published_by", "source_names"]
 
 
 def source_names(sourced: SourcedClaim) -> tuple[str, ...]:
@@ -25,12 +25,6 @@ def innermost_source(sourced: SourcedClaim) -> str:
     )
 
 
-def publication_day(report: Report) -> str | None:
-    """Return the day a report was published, or None if the day is unknown."""
-    day = known_day(report.published)
-    return day.isoformat() if day else None
-
-
 def published_by(claims: Iterable[SourcedClaim], as_of: str | None) -> list[SourcedClaim]:
     """Return the claims published by a day, each once, in order of publication and text; all for None.
 
@@ -39,14 +33,14 @@ def published_by(claims: Iterable[SourcedClaim], as_of: str | None) -> list[Sour
     kept = {
         (claim.report.id, claim.claim.id): claim
         for claim in claims
-        if as_of is None or (claim.report.published and last_day(claim.report.published) <= as_of)
+        if is_published_by(claim.report.published, as_of)
     }
     return sorted(kept.values(), key=_order)
 
 
 def _order(sourced: SourcedClaim) -> tuple[str, str, int, str]:
     return (
-        publication_day(sourced.report) or "",
+        iso_day(sourced.report.published),
         sourced.report.id,
         sourced.claim.trigger.start,
         sourced.claim.id,

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sayso.model import Bearing, CommitmentState, Evidence, FollowedCommitment, SourcedClaim
+from sayso.model.dates import iso_day
 from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
 from sayso.relate.commitments.deeds import CommitmentContext, deed_of
 from sayso.relate.commitments.matching import match_claim
-from sayso.relate.commitments.sources import innermost_source, publication_day, published_by, source_names
+from sayso.relate.commitments.sources import innermost_source, published_by, source_names
 
 __all__ = ["track_commitment"]
 
@@ -102,7 +103,7 @@ def _weigh(kept: list[_TrackedClaim], broken: list[_TrackedClaim]) -> Commitment
 
 
 def _day(tracked: _TrackedClaim) -> str:
-    return publication_day(tracked.sourced.report) or ""
+    return iso_day(tracked.sourced.report.published)
 
 
 def _due(context: CommitmentContext, tracked_claims: list[_TrackedClaim]) -> str | None:
@@ -112,6 +113,6 @@ def _due(context: CommitmentContext, tracked_claims: list[_TrackedClaim]) -> str
         for tracked in tracked_claims
         if tracked.bears is Bearing.CHANGES and tracked.sourced.claim.time and tracked.sourced.claim.time.last
     ]
-    own, made = context.commitment.due, publication_day(context.report)
-    day = own.last if own is not None and (own.last or "") >= (made or "") else None
+    own, made = context.commitment.due, iso_day(context.report.published)
+    day = own.last if own is not None and (own.last or "") >= made else None
     return max(moved, default=day)

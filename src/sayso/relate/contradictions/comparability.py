@@ -11,12 +11,9 @@ from sayso.model.dates import first_day
 from sayso.relate.contradictions.amounts import measures
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 from sayso.relate.contradictions.positions import CASUALTIES, Position
-from sayso.relate.word_families import stems_of
+from sayso.relate.word_families import trigger_roots
 
 __all__ = ["are_comparable"]
-
-# Triggers with this many initial letters in common may name one act.
-_STEM = 4
 
 
 def are_comparable(a: Position, b: Position) -> bool:
@@ -36,7 +33,7 @@ def are_comparable(a: Position, b: Position) -> bool:
         return True
     if a.value is not None and b.value is not None:
         return _count_same_thing(a, b)
-    return _share_stem(a.claim, b.claim) and _share_participant(a.claim, b.claim, slot)
+    return _share_root(a.claim, b.claim) and _share_participant(a.claim, b.claim, slot)
 
 
 def _is_same_source(a: Position, b: Position) -> bool:
@@ -84,12 +81,12 @@ def _count_same_thing(a: Position, b: Position) -> bool:
 def _is_same_event(a: Claim, b: Claim) -> bool:
     if a.event.type != b.event.type:
         return False
-    return _share_stem(a, b) or bool(set(a.event.mode) & set(b.event.mode))
+    return _share_root(a, b) or bool(set(a.event.mode) & set(b.event.mode))
 
 
-def _share_stem(a: Claim, b: Claim) -> bool:
-    is_alike = a.trigger.text[:_STEM].lower() == b.trigger.text[:_STEM].lower()
-    return a.event.type == b.event.type and (is_alike or bool(set(stems_of(a)) & set(stems_of(b))))
+def _share_root(a: Claim, b: Claim) -> bool:
+    """Tell whether the triggers of one type have a root in common ("killed", "killing")."""
+    return a.event.type == b.event.type and not trigger_roots(a).isdisjoint(trigger_roots(b))
 
 
 def _share_participant(a: Claim, b: Claim, slot: str) -> bool:

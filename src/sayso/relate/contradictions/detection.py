@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sayso.model import ClaimRef, Disagreement, DisagreementKind, Origin, Side, SourcedClaim, Value
+from sayso.model.dates import date_part
 from sayso.relate.components import components
 from sayso.relate.contradictions.comparability import are_comparable
 from sayso.relate.contradictions.compatibility import Compatibility, compare_values
@@ -148,7 +149,7 @@ def _side(positions: list[Position], claim_origins: _ClaimOrigins) -> Side:
 
 
 def _days(positions: Iterable[Position]) -> tuple[str | None, str | None]:
-    days = sorted(position.stated.published[:10] for position in positions if position.stated.published)
+    days = sorted(date_part(position.stated.published) for position in positions if position.stated.published)
     return (days[0], days[-1]) if days else (None, None)
 
 

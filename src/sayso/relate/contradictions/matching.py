@@ -2,18 +2,14 @@
 
 import re
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
-from sayso.codebook import read_codebook
-from sayso.gazetteer import fold_name
+from sayso.gazetteer import are_apart, fold_name
 from sayso.model import Entity, EntityKind, TimeExpression, Toponym
 
-__all__ = ["actors_may_match", "days_apart", "distance_km", "places_may_match", "times_may_match"]
+__all__ = ["actors_may_match", "days_apart", "places_may_match", "times_may_match"]
 
 _DAY_OF_YEAR = re.compile(r"^[\dX]{4}-(\d\d)(?:-(\d\d))?")
 _WEEKDAY = re.compile(r"^[\dX]{4}-WXX-(\d)")
-_EARTH_KM = 6371.0
-_SMALL = ("PPL", "ADM2", "ADM3", "ADM4", "ADM5")
 
 
 def times_may_match(a: TimeExpression, b: TimeExpression) -> bool:
@@ -54,31 +50,7 @@ def places_may_match(a: Toponym, b: Toponym) -> bool:
     """Tell whether both can be one place, or one lie inside the other; an unresolved place matches any."""
     if a.geonameid == b.geonameid or fold_name(a.name) == fold_name(b.name):
         return True
-    if a.geonameid is None or b.geonameid is None:
-        return True
-    if a.country and b.country and a.country != b.country:
-        return False
-    if not _is_small(a) or not _is_small(b):
-        return True
-    book = read_codebook("disagreements")["places"]
-    districts = sum(place.feature.startswith("ADM") for place in (a, b))
-    limit: float = book["inside_km"] if districts else book["near_km"]
-    return distance_km(a, b) <= limit
-
-
-def _is_small(place: Toponym) -> bool:
-    """Tell whether a place is a town, a part of one, or a district: not a country, state, sea or island."""
-    return place.feature.startswith(_SMALL)
-
-
-def distance_km(a: Toponym, b: Toponym) -> float:
-    """Return the great-circle distance of two places in kilometres; 0 if coordinates are missing."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return 0.0
-    north, south = radians(a.lat), radians(b.lat)
-    half = sin((south - north) / 2) ** 2
-    half += cos(north) * cos(south) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(half))
+    return a.geonameid is None or b.geonameid is None or not are_apart(a, b)
 
 
 def actors_may_match(a: Entity, b: Entity) -> bool:

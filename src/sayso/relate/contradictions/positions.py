@@ -11,7 +11,7 @@ from sayso.gazetteer import fold_name
 from sayso.model import Claim, ClaimRef, Entity, EntityKind, Participant, SourcedClaim, Status, Value
 from sayso.relate.contradictions.amounts import amount_of, counted_group
 from sayso.relate.contradictions.compatibility import StatedValue
-from sayso.relate.word_families import stems_of
+from sayso.relate.word_families import trigger_stems
 
 __all__ = ["CASUALTIES", "Position", "find_positions"]
 
@@ -89,7 +89,7 @@ def _number_positions(claims: Iterable[SourcedClaim], values: Iterable[Value]) -
 
 def _number_position(sourced: SourcedClaim, value: Value) -> Position:
     near = _near(sourced)
-    is_open = not word_set("disagreements", "counted", "shot").isdisjoint(stems_of(sourced.claim))
+    is_open = not word_set("disagreements", "counted", "shot").isdisjoint(trigger_stems(sourced.claim))
     amount = replace(amount_of(value, near), is_open=is_open and value.slot in CASUALTIES)
     stated = StatedValue(slot=value.slot, near=near, published=sourced.report.published, amount=amount)
     return Position(_ref(sourced), stated, value.text, sourced.claim, _source(sourced), value)

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import stem
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, Entity, EntityKind, Participant, SourcedClaim
-from sayso.relate.word_families import families_of, stem, stems_of
+from sayso.model.dates import day_number
+from sayso.relate.word_families import families_of, trigger_stems
 
 __all__ = ["DayRange", "EventFeatures", "features_of", "merge_features"]
 
@@ -49,11 +50,11 @@ def features_of(sourced: SourcedClaim) -> EventFeatures:
     """Return the features of one claim."""
     claim = sourced.claim
     people = [*claim.actors, *claim.recipients]
-    published = _day(sourced.report.published)
+    published = day_number(sourced.report.published)
     happened = claim.status in ("occurred", "ongoing")
     return EventFeatures(
         claims=1,
-        words=_content_stems(stems_of(claim)),
+        words=_content_stems(trigger_stems(claim)),
         families=Counter(families_of(claim)),
         types=Counter([claim.event.type]),
         modes=Counter(claim.event.mode),
@@ -131,7 +132,7 @@ def _head(person: Participant) -> str:
 
 def _days(claim: Claim) -> list[DayRange]:
     time = claim.time
-    first, last = (_day(time.first), _day(time.last)) if time else (None, None)
+    first, last = (day_number(time.first), day_number(time.last)) if time else (None, None)
     if time is None or first is None or last is None or time.value.startswith("P"):
         return []
     words = time.text.lower().replace(",", " ").split()
@@ -143,10 +144,3 @@ def _names_day(word: str) -> bool:
     return (
         word.rstrip(".s") in calendar or word.rstrip("s.") in calendar or (word.isdigit() and len(word) == 4)
     )
-
-
-def _day(text: str | None) -> int | None:
-    try:
-        return date.fromisoformat((text or "")[:10]).toordinal()
-    except ValueError:
-        return None

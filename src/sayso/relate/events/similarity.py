@@ -1,20 +1,17 @@
 """Pairwise similarity of events: weighted evidence that two clusters of claims are of one event."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
 from sayso.codebook import read_codebook
-from sayso.gazetteer import Place, find_place
+from sayso.gazetteer import find_place, lie_together
 from sayso.relate.events.features import DayRange, EventFeatures
 
 __all__ = ["event_similarity", "threshold"]
 
 _Key = TypeVar("_Key", bound=Hashable)
-# Places nearer than this, in kilometres, count as the same: a city and its parts, or alternative names.
-_NEAR_KM = 40.0
 # A time longer than this, in days, is too vague to match by day.
 _LONG = 40
 # Bias for types that the codebook does not list.
@@ -184,31 +181,16 @@ def _are_near(a: DayRange, b: DayRange) -> bool:
 
 
 def _are_nested(a: int, b: int) -> bool:
-    return a == b or _lie_together(min(a, b), max(a, b))
+    return a == b or _are_together(min(a, b), max(a, b))
 
 
 @lru_cache(maxsize=65536)
-def _lie_together(first: int, second: int) -> bool:
+def _are_together(first: int, second: int) -> bool:
     """Tell whether one place lies in the other, or the two are near each other."""
     a, b = find_place(first), find_place(second)
     if a is None or b is None:
         return False
-    return _holds(a, b) or _holds(b, a) or _distance_km(a, b) <= _NEAR_KM
-
-
-def _holds(whole: Place, part: Place) -> bool:
-    if whole.feature.startswith("PCL"):
-        return whole.country == part.country
-    if whole.feature.startswith(("ADM", "PPLA")) and whole.id in (part.admin1, part.admin2):
-        return True
-    return whole.feature.startswith(("CONT", "RGN", "OCN", "SEA", "AREA"))
-
-
-def _distance_km(a: Place, b: Place) -> float:
-    x, y = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((x - y) / 2) ** 2
-    half += math.cos(x) * math.cos(y) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(half, 1.0)))
+    return lie_together(a, b)
 
 
 @cache

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import stem
 from sayso.model import (
     Attribution,
     Claim,
@@ -19,7 +20,7 @@ from sayso.model import (
     Value,
 )
 from sayso.relate.sources import is_itself
-from sayso.relate.word_families import stem, stems_of
+from sayso.relate.word_families import trigger_stems
 
 __all__ = ["Lent", "find_values", "harm_slots", "lend_harm", "source_names"]
 
@@ -162,7 +163,7 @@ def _harm_of(claim: Claim) -> str:
     """Return the slot of harm of an event, by its trigger; "" for none."""
     if claim.event.type not in _TYPES_OF_HARM:
         return ""
-    return next(iter(_slots_in(stems_of(claim))), "")
+    return next(iter(_slots_in(trigger_stems(claim))), "")
 
 
 def _harm_around(claim: Claim) -> str:

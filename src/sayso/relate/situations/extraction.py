@@ -19,7 +19,7 @@ from sayso.model import (
     Status,
 )
 from sayso.relate.commitments.deeds import kinds_of
-from sayso.relate.commitments.phrases import WORD, lead_of, says, stem_of, window_of
+from sayso.relate.commitments.phrases import WORD, lead_of, root_of, says, window_of
 from sayso.relate.commitments.sources import innermost_source, source_names
 from sayso.relate.situations.control import tie_control
 from sayso.relate.situations.forces import tie_forces
@@ -62,7 +62,7 @@ def _meant(sourced: SourcedClaim) -> SourcedClaim | None:
     if claim.object is None or claim.event.type not in ("REJECT", "REQUEST"):
         return None
     words = list(WORD.finditer(claim.object.span.text))
-    first = next((word for word in words[:3] if stem_of(word.group()) in _ends()), None)
+    first = next((word for word in words[:3] if root_of(word.group()) in _ends()), None)
     if first is None:
         return None
     at = claim.object.span.start + first.start()
@@ -93,7 +93,7 @@ def _named_inside(sourced: SourcedClaim, span: Span) -> tuple[Participant, ...]:
 @cache
 def _ends() -> frozenset[str]:
     rules = read_codebook("situations")["rules"]
-    return frozenset(stem_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
+    return frozenset(root_of(word) for rule in rules if rule["change"] == "ends" for word in rule["triggers"])
 
 
 def _assertion(sourced: SourcedClaim, relation: Relation, tie: Tie) -> StateAssertion:
@@ -150,17 +150,17 @@ def _reads(rule: dict[str, Any], sourced: SourcedClaim, *, any_type: bool) -> bo
     claim = sourced.claim
     if not any_type and not kinds_of(claim).intersection(rule["types"]):
         return False
-    stems = _rule_stems(tuple(rule["triggers"]))
+    roots = _rule_roots(tuple(rule["triggers"]))
     said = [*WORD.findall(claim.trigger.text), *lead_of(claim, sourced.report.text).split()[-1:]]
-    if stems and not stems.intersection(map(stem_of, said)):
+    if roots and not roots.intersection(map(root_of, said)):
         return False
     about = read_codebook("situations")["about"].get(rule["relation"])
     return about is None or says(_around(sourced), "situations", "about", rule["relation"])
 
 
 @cache
-def _rule_stems(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(stem_of, words))
+def _rule_roots(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(root_of, words))
 
 
 def _around(sourced: SourcedClaim) -> str:

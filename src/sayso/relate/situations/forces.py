@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from sayso.codebook import word_set
-from sayso.gazetteer import country_of, sector_of
+from sayso.gazetteer import country_of, is_country, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity, same_state
-from sayso.relate.commitments.phrases import stem_of, words_of
+from sayso.relate.commitments.phrases import root_of, words_of
 from sayso.relate.situations.stations import is_far, listed
 from sayso.relate.situations.ties import Tie, entity_of, worded_entity
 
@@ -38,8 +38,8 @@ def _force_in(claim: Claim) -> Entity | None:
 
 def _gives_over(claim: Claim) -> bool:
     """Tell whether a place is handed to a recipient, who then does not leave it."""
-    giving = {stem_of(word) for word in word_set("situations", "forces", "giving")}
-    return not giving.isdisjoint(map(stem_of, words_of(claim.trigger.text)))
+    giving = {root_of(word) for word in word_set("situations", "forces", "giving")}
+    return not giving.isdisjoint(map(root_of, words_of(claim.trigger.text)))
 
 
 def force_of(party: Participant) -> Entity | None:
@@ -65,9 +65,9 @@ def _has_forces(entity: Entity) -> bool:
 
 def _ordered(claim: Claim) -> Entity | None:
     """Return the forces of a state whose speaker moves them ("Trump wants to withdraw from Syria")."""
-    moved = {stem_of(word) for word in word_set("situations", "forces", "moving")}
+    moved = {root_of(word) for word in word_set("situations", "forces", "moving")}
     states = [party.entity for party in claim.actors if party.entity and same_state(party.entity)]
-    return _force_of_state(states[0]) if states and stem_of(claim.trigger.text) in moved else None
+    return _force_of_state(states[0]) if states and root_of(claim.trigger.text) in moved else None
 
 
 def _force_of_state(entity: Entity) -> Entity:
@@ -113,7 +113,7 @@ def _unnamed_sites(
 def _stations(sourced: SourcedClaim) -> list[Toponym]:
     """Return the places of forces and those listed with them; a country only if there is no other."""
     named = [place for place in listed(sourced, _sites(sourced)) if not is_far(sourced.report.text, place)]
-    near = [place for place in named if place.feature != "PCLI"]
+    near = [place for place in named if not is_country(place)]
     return near or [place for place in named if not _names_side(sourced, place)]
 
 

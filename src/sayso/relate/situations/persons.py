@@ -7,7 +7,7 @@ from functools import cache
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
-from sayso.relate.commitments.phrases import stem_of, words_of
+from sayso.relate.commitments.phrases import root_of, words_of
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, global_entity, worded_entity
 
 __all__ = ["tie_office", "tie_person"]
@@ -66,8 +66,8 @@ def _names_persons(text: str, *, is_named: bool) -> bool:
 def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who comes into an office, has it or leaves it, with the office if stated."""
     claim = sourced.claim
-    leaving = set(map(stem_of, word_set("situations", "office", "leaving")))
-    leaves = bool(leaving.intersection(map(stem_of, words_of(claim.trigger.text)[:1])))
+    leaving = set(map(root_of, word_set("situations", "office", "leaving")))
+    leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
         person = _named_person(party, sourced)
         if person is not None:

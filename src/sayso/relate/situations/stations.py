@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sayso.codebook import word_set
+from sayso.gazetteer import is_country
 from sayso.model import SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.commitments.phrases import says, words_of
@@ -50,12 +51,12 @@ def taken_places(sourced: SourcedClaim) -> list[Toponym]:
     after = [place for place in inside if place.start >= trigger.end]
     direct = [place for place in after if _links(text[trigger.end : place.start])]
     if direct:
-        return listed(sourced, sorted(direct, key=lambda place: place.feature == "PCLI")[:1])
+        return listed(sourced, sorted(direct, key=is_country)[:1])
     before = [place for place in inside if place.end <= trigger.start]
     if not before or not _is_passive(text[before[-1].end : trigger.start]):
         return []
     within = len(before) > 1 and " in " in text[before[-2].end : before[-1].start]
-    return before[-2:-1] if within and before[-1].feature == "PCLI" else before[-1:]
+    return before[-2:-1] if within and is_country(before[-1]) else before[-1:]
 
 
 def _links(between: str) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sayso.gazetteer import fold_name
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import is_kind_of, place_identity
-from sayso.relate.commitments.phrases import stems_of
+from sayso.relate.commitments.phrases import roots_of
 
 __all__ = ["UNKNOWN", "Tie", "entity_of", "global_entity", "place_entity", "worded_entity"]
 
@@ -54,7 +54,7 @@ def global_entity(entity: Entity, sourced: SourcedClaim | None = None) -> Entity
 def worded_entity(party: Participant, kind: EntityKind, sourced: SourcedClaim | None = None) -> Entity:
     """Return an entity for words without a known entity, or with only a kind ("Tuareg rebels")."""
     scope = f"{sourced.report.document}/" if sourced else ""
-    return Entity(id=f"{kind}/{scope}{' '.join(stems_of(party.text))}", name=party.text, kind=kind)
+    return Entity(id=f"{kind}/{scope}{' '.join(roots_of(party.text))}", name=party.text, kind=kind)
 
 
 def place_entity(place: Toponym) -> Entity:

@@ -19,7 +19,7 @@ from sayso.model import (
     Toponym,
     Turn,
 )
-from sayso.model.dates import last_day
+from sayso.model.dates import date_part, is_published_by
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.extraction import extract_assertions
 from sayso.relate.situations.watch_list import WatchList, watches
@@ -81,7 +81,7 @@ def turns_of(
         for assertion in group
     ]
     return tuple(
-        sorted(turns, key=lambda turn: (turn.happened or (turn.published or "")[:10], *_ref_order(turn)))
+        sorted(turns, key=lambda turn: (turn.happened or date_part(turn.published), *_ref_order(turn)))
     )
 
 
@@ -95,11 +95,7 @@ def _clusters(assertions: Iterable[StateAssertion], as_of: str | None) -> list[l
     Assertions that share a token, directly or through others, are of one situation. Each counts once. Reports
     without a date are left out if a day is given.
     """
-    in_time = (
-        assertion
-        for assertion in assertions
-        if as_of is None or (assertion.published and last_day(assertion.published) <= as_of)
-    )
+    in_time = (assertion for assertion in assertions if is_published_by(assertion.published, as_of))
     known = sorted(
         dict.fromkeys(in_time), key=lambda assertion: (assertion.published_on, *_position_of(assertion))
     )

@@ -12,8 +12,9 @@ from zlib import crc32
 import msgspec
 
 from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import is_country
 from sayso.model import EntityKind, Reading, Status
-from sayso.model.dates import known_day
+from sayso.model.dates import day_number
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
 __all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_features", "weigh_term"]
@@ -25,7 +26,7 @@ SCALE = 32
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
-_WIDE = frozenset(["PCLI", "PCL", "PCLD", "PCLF", "PCLS", "CONT", "OCN"])
+_WIDE = frozenset(["CONT", "OCN"])
 # Persons named within this many characters are the subjects of the report.
 _PERSONS_LEAD = 400
 _HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
@@ -63,7 +64,6 @@ def extract_features(reading: Reading) -> ReportFeatures:
     Only the first words are used (`words.read` in the codebook): news says first what happened.
     """
     settings = read_codebook("stories")["words"]
-    published = known_day(reading.report.published)
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
     reading = _first_part(reading, _end(found))
@@ -72,7 +72,7 @@ def extract_features(reading: Reading) -> ReportFeatures:
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
     return ReportFeatures(
         length=len(words),
-        day=published.toordinal() if published else None,
+        day=day_number(reading.report.published),
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
@@ -200,7 +200,7 @@ def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
     found = {}
     for toponym in reading.toponyms:
         words = [word for word, _ in find_words(toponym.name)]
-        if words and toponym.feature not in _WIDE:
+        if words and not is_country(toponym) and toponym.feature not in _WIDE:
             key = toponym.geonameid if toponym.geonameid is not None else _hash(fold_word(toponym.name))
             found[key] = _scaled(rarity(fold_word(words[0])))
     return tuple(sorted(found.items()))
