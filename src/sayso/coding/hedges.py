@@ -14,6 +14,7 @@ from sayso.model.claim import Certainty
 __all__ = ["Hedges", "find_hedges"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_BEGINS_ADJUNCT = ("ADP", "SCONJ", "NUM", "DET", "PROPN", "PART")
 _LEVELS = (Certainty.POSSIBLE, Certainty.PROBABLE)
 # Governors between an event and the word that hedges it; the labelled sentences have at most four.
 _MAX_STEPS = 6
@@ -28,15 +29,10 @@ class Hedges(Struct, frozen=True, kw_only=True):
 
 def find_hedges(parse: Parse, head: Token | None) -> Hedges:
     """Find the hedges that have the event of a trigger in their scope; `head` is the trigger's head word."""
-    if head is None or _is_asked(parse, head):
+    if head is None or _is_asked(parse, head) or _is_conditional(parse, head):
         return Hedges()
     found: dict[int, tuple[Token, Certainty]] = {}
     for token in _scope(parse, head):
-        if any(
-            child.lower in word_set("hedges", "conditions", "words")
-            for child in parse.children(token.i, "mark")
-        ):
-            return Hedges()
         for cue, certainty in (*_beside(parse, token), *_above(parse, token)):
             found.setdefault(cue.i, (cue, certainty))
     if not found:
@@ -52,6 +48,15 @@ def _is_asked(parse: Parse, head: Token) -> bool:
     """Return True if the sentence is a question from the trigger on."""
     sentence = parse.sentence_of(head.i)
     return any(token.text == "?" for token in parse.tokens[head.i : sentence.last])
+
+
+def _is_conditional(parse: Parse, head: Token) -> bool:
+    """Return True for an event in a clause with "if" or "whether"."""
+    return any(
+        child.lower in word_set("hedges", "conditions", "words")
+        for token in (head, *parse.ancestors(head.i))
+        for child in parse.children(token.i, "mark")
+    )
 
 
 def _span(parse: Parse, cue: Token) -> Span:
@@ -87,13 +92,16 @@ def _next(parse: Parse, token: Token) -> Token | None:
     if token.dep == "conj":
         return None if parse.child(token.i, *_SUBJECTS) else above
     if token.dep in ("xcomp", "acomp", "oprd", "compound"):
-        return None if _is_report(above) else above
+        is_aim = above.lemma == "be" and token.tag == "VB"
+        return None if is_aim or _is_report(above) else above
     if token.dep == "ccomp":
         return above if token.tag == "VBG" and not _is_report(above) else None
     if token.dep in ("dobj", "attr", "nsubjpass"):
         return above if above.lemma in word_set("hedges", "between", "verbs") else None
     if token.dep == "nsubj":
         return above if above.lemma in word_set("hedges", "between", "happening") else None
+    if token.dep == "acl":
+        return above if token.tag == "VB" and above.lemma in word_set("hedges", "between", "nouns") else None
     if token.dep in ("pobj", "pcomp"):
         return _over_preposition(parse, above)
     return None
@@ -105,6 +113,9 @@ def _over_preposition(parse: Parse, preposition: Token) -> Token | None:
     if preposition.lower in word_set("hedges", "between", "authors"):
         return above
     if above.lemma in word_set("hedges", "between", "authors"):
+        return above
+    supports = above.lemma in word_set("hedges", "between", "supports")
+    if supports and preposition.lower in word_set("hedges", "between", "prepositions"):
         return above
     of = preposition.lower == "of" and above.lemma in word_set("hedges", "between", "nouns")
     return above if of else None
@@ -124,10 +135,22 @@ def _beside(parse: Parse, token: Token) -> Iterator[tuple[Token, Certainty]]:
             level = _modal(parse, token, child)
         elif child.dep in ("advmod", "npadvmod", "intj", "dep"):
             level = None if _is_adjunct(parse, token, child) else _adverb(parse, child)
+        elif child.dep in ("parataxis", "ccomp") and _is_aside(parse, child):
+            level = _level("belief", child.lemma) or _level("raising", child.lemma)
         elif child.dep == "amod":
             level = None if _is_any(parse, token) else _level("adjectives", child.lower)
         if level is not None:
             yield child, level
+
+
+def _is_aside(parse: Parse, verb: Token) -> bool:
+    """Return True for a clause of a subject and a verb alone ("the plan has, I think, failed")."""
+    below = parse.subtree(verb.i)
+    return (
+        len(below) <= 4
+        and parse.child(verb.i, "nsubj") is not None
+        and parse.child(verb.i, "dobj", "xcomp") is None
+    )
 
 
 def _is_any(parse: Parse, noun: Token) -> bool:
@@ -170,7 +193,7 @@ def _is_adjunct(parse: Parse, token: Token, adverb: Token) -> bool:
     sentence = parse.sentence_of(adverb.i)
     behind = parse.tokens[adverb.i + 1 : sentence.last]
     after = next((word for word in behind if word.pos != "PUNCT"), None)
-    return adverb.i > token.i and after is not None and after.pos in ("ADP", "SCONJ", "NUM", "DET", "PROPN")
+    return adverb.i > token.i and after is not None and after.pos in _BEGINS_ADJUNCT
 
 
 def _above(parse: Parse, token: Token) -> Iterator[tuple[Token, Certainty]]:
@@ -187,7 +210,7 @@ def _above(parse: Parse, token: Token) -> Iterator[tuple[Token, Certainty]]:
         level = _over_infinitive(above)
     elif token.dep == "acl":
         level = _over_noun_clause(parse, token, above)
-    elif token.dep in ("nsubj", "nsubjpass"):
+    elif token.dep in ("nsubj", "nsubjpass") and not _is_any(parse, token):
         cue, level = _predicate_of(parse, above)
     elif token.dep == "dobj":
         level = _level("suspicion", above.lemma)
@@ -221,7 +244,10 @@ def _over_clause(parse: Parse, token: Token, above: Token) -> tuple[Token, Certa
 
 def _is_belief(parse: Parse, token: Token, verb: Token) -> bool:
     """Return True if a clause tells what somebody holds to be so, not what may come."""
-    if any(clause.i > verb.i > token.i for clause in parse.children(verb.i, "ccomp")):
+    before = verb.i > token.i
+    if before and any(child.i > verb.i for child in parse.children(verb.i, "ccomp", "dobj")):
+        return False
+    if verb.dep == "advcl" and verb.tag == "VB":
         return False
     ahead = any(child.tag == "MD" for child in parse.children(token.i, "aux"))
     return not (ahead and verb.lemma in word_set("hedges", "belief", "prospective"))
@@ -229,7 +255,7 @@ def _is_belief(parse: Parse, token: Token, verb: Token) -> bool:
 
 def _is_duty(parse: Parse, token: Token) -> bool:
     """Return True for the head of a clause that tells what ought to be ("should leave", "need to leave")."""
-    words = {token.lemma, *(child.lower for child in parse.children(token.i, "aux"))}
+    words = {token.lemma, token.lower, *(child.lower for child in parse.children(token.i, "aux"))}
     return bool(words & word_set("hedges", "belief", "duties"))
 
 
@@ -252,7 +278,7 @@ def _over_noun_clause(parse: Parse, token: Token, noun: Token) -> Certainty | No
 
 def _predicate_of(parse: Parse, verb: Token) -> tuple[Token, Certainty | None]:
     """Return the adjective said of a verb's subject or clause, with its certainty."""
-    for child in parse.children(verb.i, "acomp"):
+    for child in parse.children(verb.i, "acomp", "oprd"):
         level = _level("predicates", child.lower)
         if level is not None and parse.child(child.i, "xcomp") is None:
             return child, level
