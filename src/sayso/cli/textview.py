@@ -10,6 +10,7 @@ from sayso.cli.descriptions import (
     OWN_VOICE,
     describe_chains,
     describe_event,
+    describe_hedge,
     describe_participants,
     describe_place,
     describe_quantity,
@@ -63,7 +64,7 @@ def _head(reading: Reading, style: Style) -> list[str]:
 
 def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
     participants = _roles(claim)
-    event_pieces = describe_event(claim.event, claim.certainty)
+    event_pieces = describe_hedge(claim) + describe_event(claim.event)
     label = describe_status(claim.status, negated=claim.negated)
     lines = _set(event_pieces + ([Piece("   "), *participants] if participants else []), style, label=label)
     lines += _set(_circumstances(claim), style)

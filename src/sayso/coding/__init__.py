@@ -1,4 +1,4 @@
-"""Claims and commitments: triggers with types, roles, status, negation and certainty.
+"""Claims and commitments: triggers with types, roles, status, negation and hedges.
 
 `..._by_rules` work on the parse (fast tier), `..._with_encoder` with the learned heads (full tier).
 """

@@ -95,7 +95,8 @@ def _next(parse: Parse, token: Token) -> Token | None:
         is_aim = above.lemma == "be" and token.tag == "VB"
         return None if is_aim or _is_report(above) else above
     if token.dep == "ccomp":
-        return above if token.tag == "VBG" and not _is_report(above) else None
+        participle = token.tag == "VBG" and parse.child(token.i, "aux") is None
+        return above if participle and not _is_report(above) else None
     if token.dep in ("dobj", "attr", "nsubjpass"):
         return above if above.lemma in word_set("hedges", "between", "verbs") else None
     if token.dep == "nsubj":
@@ -249,6 +250,8 @@ def _is_belief(parse: Parse, token: Token, verb: Token) -> bool:
         return False
     if verb.dep == "advcl" and verb.tag == "VB":
         return False
+    if verb.dep == "ROOT" and verb.tag in ("VB", "VBP") and parse.child(verb.i, *_SUBJECTS) is None:
+        return False  # a noun of a headline: "suspect caught"
     ahead = any(child.tag == "MD" for child in parse.children(token.i, "aux"))
     return not (ahead and verb.lemma in word_set("hedges", "belief", "prospective"))
 

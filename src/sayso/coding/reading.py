@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from sayso.codebook import read_codebook
 from sayso.coding.contexts import contexts_of, sentence_span
+from sayso.coding.hedges import find_hedges
 from sayso.coding.learned import FoundEvent, infer_events
 from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import find_roles, make_participant, name_participant
@@ -33,7 +33,6 @@ from sayso.model import (
     Toponym,
 )
 from sayso.model.base import Struct
-from sayso.model.claim import Certainty
 from sayso.model.encoding import CueReading, Encoding
 
 __all__ = ["extract_claims_with_encoder"]
@@ -141,6 +140,7 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
     identifier, key = mint.stamp("c", trigger)
     sentence = parse.sentence_at(trigger.start)
     times = text.times.within(event.roles["time"])
+    hedges = find_hedges(parse, parse.head_of(*event.trigger))
     return Claim(
         id=identifier,
         key=key,
@@ -159,7 +159,8 @@ def _claim(text: _Text, event: FoundEvent, mint: Mint) -> Claim:
         quantities=text.quantities.within(event.roles["quantities"]),
         status=_status(parse, event),
         negated=event.negated or _is_denied(parse, event),
-        certainty=_certainty(event.factuality),
+        certainty=hedges.certainty,
+        hedge=hedges.spans,
         chains=text.chains.begun_by(event.cue),
     )
 
@@ -231,14 +232,6 @@ def _places(text: _Text, event: FoundEvent) -> tuple[Toponym, ...]:
 def _is_adjective(parse: Parse, place: Toponym) -> bool:
     head = parse.head_of(place.start, place.end)
     return head is not None and head.pos == "ADJ"
-
-
-def _certainty(factuality: float) -> Certainty:
-    """Return the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
-    thresholds = read_codebook("status")["factuality"]
-    if abs(factuality) >= thresholds["certain"]:
-        return Certainty.CERTAIN
-    return Certainty.PROBABLE if abs(factuality) >= thresholds["probable"] else Certainty.POSSIBLE
 
 
 def _object(text: _Text, event: FoundEvent) -> ClaimObject | None:

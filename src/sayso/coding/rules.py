@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.details import Details, assign_details
+from sayso.coding.hedges import find_hedges
 from sayso.coding.roles import Roles, find_roles, make_participant
 from sayso.coding.source_chains import SourceChains
 from sayso.coding.speakers import name_speakers
@@ -72,6 +73,7 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
     sentence = parse.sentence_of(trigger.head)
     roles = find_roles(parse, trigger)
     factuality = classify_factuality(parse, trigger)
+    hedges = find_hedges(parse, parse.tokens[trigger.head])
     return Claim(
         id=identifier,
         key=key,
@@ -90,7 +92,8 @@ def _claim(text: _Text, trigger: Trigger, details: Details, mint: Mint) -> Claim
         quantities=details.quantities,
         status=factuality.status,
         negated=factuality.negated,
-        certainty=factuality.certainty,
+        certainty=hedges.certainty,
+        hedge=hedges.spans,
         chains=text.chains.around(span),
     )
 

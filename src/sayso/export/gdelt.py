@@ -167,6 +167,7 @@ def _extras(sourced: SourcedClaim) -> str:
         "status": claim.status,
         "negated": str(claim.negated).lower(),
         "certainty": claim.certainty,
+        "hedge": ",".join(span.text for span in claim.hedge),
         "sources": describe_chains(sourced),
     }
     return ";".join(f"{name}:{value}" for name, value in parts.items())

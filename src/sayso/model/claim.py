@@ -59,7 +59,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     """One statement of one event.
 
     `chains` are source chains of attribution ids, innermost first; empty means the report's own voice.
-    `time` is when the event happens, not when it was said.
+    `time` is when the event happens, not when it was said. `hedge` holds the words by which the source says
+    that the event is only probable or possible.
     """
 
     id: str
@@ -76,7 +77,14 @@ class Claim(Struct, frozen=True, kw_only=True):
     status: Status = Status.OCCURRED
     negated: bool = False
     certainty: Certainty = Certainty.CERTAIN
+    hedge: tuple[Span, ...] = ()
     chains: tuple[tuple[str, ...], ...] = ()
+
+    def hedge_words(self) -> str:
+        """Return the words that hedge an uncertain claim ("seems … likely"); "" if it is certain."""
+        if self.certainty is Certainty.CERTAIN:
+            return ""
+        return " … ".join(span.text for span in self.hedge)
 
     def main_place(self) -> Toponym | None:
         """Return the first place that is resolved to coordinates, else the first; None without places."""

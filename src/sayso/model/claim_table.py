@@ -44,7 +44,8 @@ def _event(row: Sourced) -> tuple[Any, ...]:
     claim = row.claim
     event = claim.event
     mode, context = join(event.mode), join(event.context)
-    return event.type, mode, context, str(claim.status), claim.negated, str(claim.certainty)
+    hedge = join(span.text for span in claim.hedge)
+    return event.type, mode, context, str(claim.status), claim.negated, str(claim.certainty), hedge
 
 
 def _people(row: Sourced) -> tuple[Any, ...]:
@@ -138,6 +139,7 @@ CLAIM_TABLE = Table[Sourced](
             "status": str,
             "negated": bool,
             "certainty": str,
+            "hedge": str,
         },
         _event,
     ),

@@ -8,7 +8,7 @@ again after.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError, RecordError
 from sayso.record.database import (
@@ -22,9 +22,11 @@ from sayso.record.database import (
 from sayso.record.relations import Relations
 from sayso.record.schema import (
     claim,
+    claim_body,
     disagreement,
     event,
     follow_profile,
+    judgement,
     membership,
     meta,
     metadata,
@@ -85,12 +87,25 @@ def _index_anew(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _drop_guessed_certainty(connection: Connection) -> None:
+    """Claims without words that hedge them are certain; before schema 6 a model guessed. Corrections stay."""
+    corrected = select(judgement.c.key).where(judgement.c.field == "certainty")
+    guessed = (claim.c.certainty != "certain") & claim.c.key.not_in(corrected)
+    rows = select(claim.c.n).where(guessed)
+    for level in ("probable", "possible"):
+        written, certain = f'"certainty":"{level}"', '"certainty":"certain"'
+        bodies = update(claim_body).where(claim_body.c.n.in_(rows))
+        connection.execute(bodies.values(body=func.replace(claim_body.c.body, written, certain)))
+    connection.execute(update(claim).where(guessed).values(certainty="certain"))
+
+
 # From version n (the key) to n + 1.
 STEPS: dict[int, Callable[[Connection], None]] = {
     1: _add_relations,
     2: _relate_anew,
     3: _index_anew,
     4: index_anew,
+    5: _drop_guessed_certainty,
 }
 _FIRST = 1
 
