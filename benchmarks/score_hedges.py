@@ -109,9 +109,10 @@ def _compare(path: Path) -> dict[str, float]:
         values[is_hedged].append(abs(value))
     figures: dict[str, float] = {}
     for name, key in (("hedged", True), ("others", False)):
-        distances = values[key] or [nan]
-        figures[f"mean, {name}"] = mean(distances)
-        figures[f"below {_UNSURE}, {name}"] = mean(distance < _UNSURE for distance in distances)
+        distances = values[key]
+        unsure = sum(distance < _UNSURE for distance in distances)
+        figures[f"mean, {name}"] = mean(distances) if distances else nan
+        figures[f"below {_UNSURE}, {name}"] = unsure / len(distances) if distances else nan
         figures[name] = len(values[key])
     return figures
 
