@@ -119,6 +119,7 @@ CLAIMS = (
         quantities=(Quantity(**at("At least 107"), min=107, unit="killed"),),
         status=Status.HYPOTHETICAL,
         certainty=Certainty.POSSIBLE,
+        hedge=(span("At least"),),
         chains=((REPORTEDLY.id,), (HADDAD.id, SAHAR.id)),
     ),
     claim("بدأ الانسحاب", "قال", Event(type="RETREAT"), actors=(Participant(**at("الجيش")),)),

@@ -7,13 +7,14 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from tests.cli.hand_made import COMMITMENT, HADDAD, READER, READING, SAHAR
 
 from sayso.cli.inert import make_inert, make_lines_inert
 from sayso.cli.layout import Piece, Style, shorten, wrap
 from sayso.cli.textview import render
-from sayso.model import Issue, Reading, ReadingStatus, make_report
+from sayso.model import Certainty, Issue, Reading, ReadingStatus, make_report
 
 PLAIN = render(READING, style=Style(100))
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -90,7 +91,12 @@ def test_status_has_a_sign_and_a_word(words: str, status: str) -> None:
 
 
 def test_uncertain_claim_says_so() -> None:
-    assert "possibly attacks · ASSAULT" in block("«killed»")
+    assert "possibly (“At least”) attacks · ASSAULT" in block("«killed»")
+
+
+def test_certainty_without_words_that_hedge_is_not_shown() -> None:
+    claims = tuple(replace(claim, certainty=Certainty.PROBABLE, hedge=()) for claim in READING.claims)
+    assert "probably" not in render(replace(READING, claims=claims), style=Style(100))
 
 
 def test_object_of_a_demand_is_shown() -> None:

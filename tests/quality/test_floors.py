@@ -7,6 +7,7 @@ import pytest
 from benchmarks.accuracy import claim_folder, score_claims, score_texts
 from benchmarks.floors import FLOORS, below
 from benchmarks.score_copies import score_copies
+from benchmarks.score_hedges import score_labels
 from benchmarks.score_pages import score_pages
 
 from sayso.model import Tier
@@ -36,6 +37,11 @@ def test_page_bodies_stay_above_their_floor(shared):
 @pytest.mark.quality
 def test_copies_stay_above_their_floor(shared):
     assert not below(score_copies(shared), "copies")
+
+
+@pytest.mark.quality
+def test_hedges_stay_above_their_floor(shared):
+    assert not below(score_labels(shared / "data")["last"], "hedges.last")
 
 
 def measure(shared: Path, task: str, tier: Tier) -> dict[str, float]:

@@ -72,6 +72,13 @@ def test_field_is_corrected(record: Store, field: str, value: str, now: object) 
     assert getattr(shown(record)[LEFT.key][0], field) == now
 
 
+def test_hedge_is_corrected_by_its_words(record: Store) -> None:
+    decide(record, "correct", "certainty", "probable")
+    decide(record, "correct", "hedge", "The army; withdrew")
+    claim = shown(record)[LEFT.key][0]
+    assert claim.hedge_words() == "The army … withdrew"
+
+
 def test_modes_and_contexts_are_written_as_the_codebook_has_them(record: Store) -> None:
     decide(record, "correct", "mode", "Withdraw, ceasefire")
     decide(record, "correct", "context", "Pro-Democracy,military")

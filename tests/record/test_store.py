@@ -12,7 +12,7 @@ from tests.record.made import FIRST, SECOND, content, plain, shelling, withdrawa
 
 from sayso.engine import relate
 from sayso.errors import NoRecordError, UnknownError, UsageError
-from sayso.model import FAULTS, FeedState, Issue, Raw, Reading, ReadingStatus, Report, Verdict
+from sayso.model import FAULTS, Certainty, FeedState, Issue, Raw, Reading, ReadingStatus, Report, Verdict
 from sayso.record import Decision, Outcome, Store, database, migrations, schema
 from sayso.record.erasure import finish_overwriting
 from sayso.record.schema import metadata
@@ -321,6 +321,21 @@ def test_older_record_is_brought_up_to_date_once(
     monkeypatch.undo()
     with pytest.raises(NoRecordError, match="newer Sayso"):
         Store(address)
+
+
+def test_certainty_that_a_model_guessed_is_dropped_from_an_older_record(kind: str, new_address) -> None:
+    address = new_address(kind)
+    reading = withdrawal()
+    first, *rest = reading.claims
+    guessed = replace(first, certainty=Certainty.POSSIBLE)
+    with Store(address) as record:
+        record.put(replace(reading, claims=(guessed, *rest)))
+        with record._engine.begin() as connection:
+            connection.execute(text("UPDATE meta SET value = '5' WHERE key = 'schema'"))
+    with Store(address) as record:
+        assert {row.claim.certainty for row in record.claims()} == {Certainty.CERTAIN}
+        with record._engine.connect() as connection:
+            assert set(connection.execute(text("SELECT certainty FROM claim")).scalars()) == {"certain"}
 
 
 def test_migration_that_fails_changes_nothing(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

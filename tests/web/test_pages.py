@@ -148,6 +148,15 @@ def test_chosen_claim_lights_its_chain(client, hostile: dict[str, str]) -> None:
     ]
 
 
+def test_certainty_is_shown_with_the_words_that_hedge(client, made) -> None:
+    with Store(made, create=False) as record:
+        hedged = [row for row in record.claims() if row.claim.hedge]
+    assert hedged
+    for row in hedged:
+        page = Page(client.get(f"/reports/{row.report.id}?claim={row.claim.id}").text)
+        assert f"(“{row.claim.hedge_words()}”)" in page.text
+
+
 def test_claims_at_the_same_words_can_all_be_reached(client, hostile: dict[str, str]) -> None:
     first, nested = hostile["first"], hostile["nested"]
     page = Page(client.get(f"/reports/{hostile['report']}?claim={first}").text)

@@ -6,7 +6,7 @@ from sayso.cli.layout import Piece, shorten
 from sayso.codebook import read_codebook
 from sayso.model import (
     Attribution,
-    Certainty,
+    Claim,
     Entity,
     Event,
     ObjectEvent,
@@ -21,6 +21,7 @@ __all__ = [
     "OWN_VOICE",
     "describe_chains",
     "describe_event",
+    "describe_hedge",
     "describe_participants",
     "describe_place",
     "describe_quantity",
@@ -50,13 +51,20 @@ def describe_status(status: Status, *, negated: bool) -> tuple[str, str, str]:
     return entry["sign"], entry["word"], _COLOURS[status]
 
 
-def describe_event(event: Event | ObjectEvent, certainty: Certainty = Certainty.CERTAIN) -> list[Piece]:
-    """Return the mode and type of an event ("withdraw · RETREAT"), after the hedge if there is one."""
+def describe_hedge(claim: Claim) -> list[Piece]:
+    """Return how certain the source puts a claim, with the words that say so ("possibly (“may have”)")."""
+    words = claim.hedge_words()
+    if not words:
+        return []
+    word = read_codebook("signs")["certainty"][claim.certainty]
+    return [Piece(f"{word} (“{shorten(words, _NAME_ROOM)}”) ", "italic")]
+
+
+def describe_event(event: Event | ObjectEvent) -> list[Piece]:
+    """Return the mode and type of an event ("withdraw · RETREAT")."""
     entry = read_codebook("plover").get(event.type, {})
     plain = ", ".join(event.mode) or str(entry.get("verb", ""))
-    sure = read_codebook("signs")["certainty"][certainty]
-    pieces = [Piece(f"{sure} ", "italic")] if sure else []
-    return [*pieces, Piece(plain), Piece(f"{' · ' if plain else ''}{event.type}", "dim")]
+    return [Piece(plain), Piece(f"{' · ' if plain else ''}{event.type}", "dim")]
 
 
 def describe_participants(participants: Sequence[Participant]) -> str:

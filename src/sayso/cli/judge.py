@@ -33,7 +33,7 @@ def judge(claim: str, verdict: str, words: tuple[str, ...], **options: Any) -> i
 
     \b
     accept, reject       it says what the text says, or not
-    correct FIELD VALUE  type, mode, context, status, negated, certainty, actors, recipients, places,
+    correct FIELD VALUE  type, mode, context, status, negated, certainty, hedge, actors, recipients, places,
                          time, quantities, object; words as they stand in the text, or JSON
     merge, split OTHER   both claims tell of one event, or not
     withdraw JUDGEMENT   take an earlier judgement back

@@ -10,6 +10,7 @@ from sayso.cli.descriptions import (
     OWN_VOICE,
     describe_chains,
     describe_event,
+    describe_hedge,
     describe_participants,
     describe_place,
     describe_quantity,
@@ -68,7 +69,7 @@ def _head(reading: Reading, style: Style) -> list[str]:
 
 def _claim(claim: Claim, report: Report, known: dict[str, Attribution], style: Style) -> list[str]:
     participants = _roles(claim)
-    event_pieces = describe_event(claim.event, claim.certainty)
+    event_pieces = describe_hedge(claim) + describe_event(claim.event)
     if claim.confidence is not None:
         mark = f"  {confidence_mark(claim.confidence)} {claim.confidence:.2f}"
         event_pieces = [*event_pieces, Piece(mark, "dim", whole=True)]

@@ -1,4 +1,4 @@
-"""Claims and commitments: triggers with types, roles, status, negation and certainty.
+"""Claims and commitments: triggers with types, roles, status, negation and hedges.
 
 Drafts are made by rules over the parse (fast tier) or with the learned heads (full tier); one assembler makes
 records of them.

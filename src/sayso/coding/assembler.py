@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
 from sayso.coding.contexts import contexts_of, sentence_span
+from sayso.coding.hedges import find_hedges
 from sayso.coding.places import described_place, innermost
 from sayso.coding.roles import make_participant, name_participant, noun_around
 from sayso.coding.speakers import name_speakers
@@ -187,6 +188,7 @@ def _checked_object(check: DraftCheck, draft: ObjectDraft | None) -> ObjectDraft
 def _claim(text: _Text, draft: ClaimDraft) -> Claim:
     identifier, key = text.context.mint.stamp("c", draft.trigger)
     sentence = text.parse.sentence_at(draft.trigger.start)
+    hedges = find_hedges(text.parse, text.parse.head_of(draft.trigger.start, draft.trigger.end))
     claim = Claim(
         id=identifier,
         key=key,
@@ -205,7 +207,8 @@ def _claim(text: _Text, draft: ClaimDraft) -> Claim:
         quantities=_quantities(text, draft.quantities),
         status=draft.status,
         negated=draft.negated,
-        certainty=draft.certainty,
+        certainty=hedges.certainty,
+        hedge=hedges.spans,
         chains=text.chains.begun_by(draft.attribution, "claim.attribution"),
     )
     return name_speakers(claim, text.chains.by_id)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.codebook import read_codebook
 from sayso.coding.commitments import settle_commitments
 from sayso.coding.corrections import correct_claims
 from sayso.heads import (
@@ -28,7 +27,7 @@ from sayso.heads import (
     trim,
     word_span,
 )
-from sayso.model import Certainty, Grounding, Parse, Span, Status, Strength
+from sayso.model import Grounding, Parse, Span, Status, Strength
 from sayso.model.drafts import (
     ClaimDraft,
     ClaimProbabilities,
@@ -180,7 +179,6 @@ def _event(
         quantities=roles["quantities"],
         status=Status(settings["statuses"][best_status]),
         negated=classes.negation > settings["negated_threshold"],
-        certainty=_certainty(factuality),
         attribution=link.index,
         probabilities=ClaimProbabilities(
             trigger=trigger.confidence,
@@ -192,14 +190,6 @@ def _event(
             factuality=factuality,
         ),
     )
-
-
-def _certainty(factuality: float) -> Certainty:
-    """Return the learned factuality, -3 (certainly not) to 3 (certainly so), as the record's three steps."""
-    thresholds = read_codebook("status")["factuality"]
-    if abs(factuality) >= thresholds["certain"]:
-        return Certainty.CERTAIN
-    return Certainty.PROBABLE if abs(factuality) >= thresholds["probable"] else Certainty.POSSIBLE
 
 
 def _mode(modes: Sequence[Sequence[str]], scores: Floats, event_type: str) -> tuple[str, float | None]:

@@ -57,7 +57,6 @@ def _claim(text: _Text, trigger: Trigger, details: Details) -> ClaimDraft:
         quantities=details.quantities,
         status=factuality.status,
         negated=factuality.negated,
-        certainty=factuality.certainty,
         attribution=text.links.innermost(span),
     )
 

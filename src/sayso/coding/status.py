@@ -1,4 +1,4 @@
-"""Factuality of an event: status, negation, certainty (fast tier: auxiliaries, governors, modifiers)."""
+"""Factuality of an event: status and negation (fast tier: auxiliaries, governors, modifiers)."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ from sayso.codebook import word_set
 from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Status, Token
 from sayso.model.base import Struct
-from sayso.model.claim import Certainty
 
 __all__ = ["Factuality", "certain_status", "classify_factuality", "is_denied"]
 
@@ -14,11 +13,10 @@ _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "n
 
 
 class Factuality(Struct, frozen=True, kw_only=True):
-    """Status, negation and certainty of one event."""
+    """Status and negation of one event."""
 
     status: Status
     negated: bool
-    certainty: Certainty
 
 
 def _words(key: str) -> frozenset[str]:
@@ -31,7 +29,6 @@ def classify_factuality(parse: Parse, trigger: Trigger) -> Factuality:
     return Factuality(
         status=_status(parse, trigger, token),
         negated=_is_negated(parse, token),
-        certainty=_certainty(parse, token),
     )
 
 
@@ -201,14 +198,3 @@ def _says_no(parse: Parse, token: Token) -> bool:
         or any(child.lower in ("no", "neither") for child in parse.children(word.i, "det"))
         for word in beside
     )
-
-
-def _certainty(parse: Parse, token: Token) -> Certainty:
-    """Return the certainty: certain unless a modifier or a governor hedges."""
-    around = {child.lower for child in parse.children(token.i, "aux", "advmod", "amod", "mark")}
-    above = {governor.lemma for governor in _governors(parse, token)}
-    if (around | above) & _words("possible") or _is_conditional(parse, token):
-        return Certainty.POSSIBLE
-    if (around | above) & _words("probable"):
-        return Certainty.PROBABLE
-    return Certainty.CERTAIN

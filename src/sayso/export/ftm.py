@@ -221,7 +221,9 @@ def _takes_part(participant: Participant) -> bool:
 
 
 def _status(claim: Claim) -> str:
-    parts = (str(claim.status), "negated" if claim.negated else "", str(claim.certainty))
+    words = claim.hedge_words()
+    certainty = f"{claim.certainty} (“{words}”)" if words else str(claim.certainty)
+    parts = (str(claim.status), "negated" if claim.negated else "", certainty)
     return ", ".join(part for part in parts if part)
 
 

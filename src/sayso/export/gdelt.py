@@ -167,6 +167,7 @@ def _extras(sourced: SourcedClaim) -> str:
         "status": claim.status,
         "negated": str(claim.negated).lower(),
         "certainty": claim.certainty,
+        "hedge": ",".join(span.text for span in claim.hedge),
         "confidence": "" if claim.confidence is None else claim.confidence,
         "sources": describe_chains(sourced),
     }

@@ -136,6 +136,7 @@ def _claim(sourced: SourcedClaim, group: GroupRef) -> Node:
             "sayso:status": claim.status,
             "sayso:negated": claim.negated,
             "sayso:certainty": claim.certainty,
+            "sayso:hedge": [span.text for span in claim.hedge],
             "sayso:confidence": claim.confidence,
             "sayso:actor": [_participant(participant, report) for participant in claim.actors],
             "sayso:recipient": [_participant(participant, report) for participant in claim.recipients],

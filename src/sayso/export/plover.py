@@ -148,6 +148,7 @@ def _own(sourced: SourcedClaim, independent_sources: int) -> dict[str, object]:
         "status": claim.status,
         "negated": claim.negated,
         "certainty": claim.certainty,
+        "hedge": [span.text for span in claim.hedge],
         "confidence": claim.confidence,
         "source_chains": chain_names(sourced),
         "independent_sources": independent_sources,

@@ -59,7 +59,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     """One statement of one event.
 
     `chains` are source chains of attribution ids, innermost first; empty means the report's own voice.
-    `time` is when the event happens, not when it was said. `confidence` (0 to 1, two decimals) is the
+    `time` is when the event happens, not when it was said. `hedge` holds the words by which the source says
+    that the event is only probable or possible. `confidence` (0 to 1, two decimals) is the
     calibrated probability that type, status, negation and innermost source of this reading are all right;
     None if the reader gave none.
     """
@@ -78,12 +79,19 @@ class Claim(Struct, frozen=True, kw_only=True):
     status: Status = Status.OCCURRED
     negated: bool = False
     certainty: Certainty = Certainty.CERTAIN
+    hedge: tuple[Span, ...] = ()
     confidence: float | None = None
     chains: tuple[tuple[str, ...], ...] = ()
 
     def is_confident(self, least: float) -> bool:
         """Return True if the confidence is at least `least`, or unknown."""
         return self.confidence is None or self.confidence >= least
+
+    def hedge_words(self) -> str:
+        """Return the words that hedge an uncertain claim ("seems … likely"); "" if it is certain."""
+        if self.certainty is Certainty.CERTAIN:
+            return ""
+        return " … ".join(span.text for span in self.hedge)
 
     def main_place(self) -> Toponym | None:
         """Return the first place that is resolved to coordinates, else the first; None without places."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sayso.model.attribution import SourceKind
 from sayso.model.base import Struct
-from sayso.model.claim import Certainty, Status
+from sayso.model.claim import Status
 from sayso.model.commitment import Strength
 from sayso.model.grounding import Grounding
 from sayso.model.identity import Mint
@@ -124,7 +124,6 @@ class ClaimDraft(Struct, frozen=True, kw_only=True):
     quantities: tuple[Span, ...] = ()
     status: Status = Status.OCCURRED
     negated: bool = False
-    certainty: Certainty = Certainty.CERTAIN
     attribution: int | None = None
     probabilities: ClaimProbabilities | None = None
 

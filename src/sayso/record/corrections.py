@@ -130,6 +130,13 @@ def _entity_at(span: Span, entities: tuple[NamedEntity, ...]) -> Entity | None:
     return max(inside, key=lambda pair: pair[0].end - pair[0].start)[1].entity()
 
 
+def _words_of_text(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
+    if value.lstrip().startswith("["):
+        return _builtin([_checked(span, annotated) for span in _json(value, tuple[Span, ...])])
+    words = (part.strip() for part in value.split(";"))
+    return _builtin([_find(part, found, annotated) for part in words if part])
+
+
 def _places(value: str, found: Any, annotated: AnnotatedText) -> Any:  # noqa: ANN401 - any record
     if value.lstrip().startswith("["):
         return _builtin([_checked(place, annotated) for place in _json(value, tuple[Toponym, ...])])
@@ -230,6 +237,7 @@ FIELDS: Mapping[type, Mapping[str, tuple[tuple[str, ...], _Parser]]] = {
         "status": (("status",), _choice_of(Status)),
         "negated": (("negated",), _truth),
         "certainty": (("certainty",), _choice_of(Certainty)),
+        "hedge": (("hedge",), _words_of_text),
         "actors": (("actors",), _participants),
         "recipients": (("recipients",), _participants),
         "places": (("places",), _places),

@@ -8,7 +8,7 @@ again after.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select, text, update
 
 from sayso.errors import NoRecordError, RecordError
 from sayso.record.database import (
@@ -22,9 +22,11 @@ from sayso.record.database import (
 from sayso.record.relations import Relations
 from sayso.record.schema import (
     claim,
+    claim_body,
     disagreement,
     event,
     follow_profile,
+    judgement,
     membership,
     meta,
     metadata,
@@ -86,15 +88,27 @@ def _index_anew(connection: Connection) -> None:
 
 
 def _add_confidence(connection: Connection) -> None:
-    """Claims have a confidence, and the views the columns of the tables."""
+    """Claims have a confidence, certainty only with words that hedge, and keys made of other roots of words.
+
+    The views have the columns of the tables. All reports wait to be related anew.
+    """
     known = {column["name"] for column in inspect(connection).get_columns("claim")}
     if claim.c.confidence.name not in known:
         connection.execute(text("ALTER TABLE claim ADD COLUMN confidence SMALLINT"))
-
-
-def _wait_anew(connection: Connection) -> None:
-    """Claims find commitments under keys made of other roots of words now: all reports wait to be related."""
+    _drop_guessed_certainty(connection)
     Relations(connection).drop_all()
+
+
+def _drop_guessed_certainty(connection: Connection) -> None:
+    """Claims without words that hedge them are certain; before schema 6 a model guessed. Corrections stay."""
+    corrected = select(judgement.c.key).where(judgement.c.field == "certainty")
+    guessed = (claim.c.certainty != "certain") & claim.c.key.not_in(corrected)
+    rows = select(claim.c.n).where(guessed)
+    for level in ("probable", "possible"):
+        written, certain = f'"certainty":"{level}"', '"certainty":"certain"'
+        bodies = update(claim_body).where(claim_body.c.n.in_(rows))
+        connection.execute(bodies.values(body=func.replace(claim_body.c.body, written, certain)))
+    connection.execute(update(claim).where(guessed).values(certainty="certain"))
 
 
 # From version n (the key) to n + 1.
@@ -104,7 +118,6 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     3: _index_anew,
     4: index_anew,
     5: _add_confidence,
-    6: _wait_anew,
 }
 _FIRST = 1
 

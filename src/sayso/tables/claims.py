@@ -44,7 +44,8 @@ def _event(row: Sourced) -> tuple[Any, ...]:
     event = claim.event
     mode, context = join(event.mode), join(event.context)
     status, certainty = str(claim.status), str(claim.certainty)
-    return event.type, mode, context, status, claim.negated, certainty, claim.confidence
+    hedge = join(span.text for span in claim.hedge)
+    return event.type, mode, context, status, claim.negated, certainty, hedge, claim.confidence
 
 
 _EVENT = Columns[Sourced](
@@ -55,6 +56,12 @@ _EVENT = Columns[Sourced](
         Column("status", Type.TEXT, "How far the event went", "c.status"),
         Column("negated", Type.BOOLEAN, "True if the claim denies the event", "c.negated"),
         Column("certainty", Type.TEXT, "How sure the source is, by its own words", "c.certainty"),
+        Column(
+            "hedge",
+            Type.TEXT,
+            "Words by which the source says that it is not certain",
+            json_joined("b.body", "hedge", field="text"),
+        ),
         Column(
             "confidence",
             Type.REAL,

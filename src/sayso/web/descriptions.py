@@ -58,7 +58,8 @@ def describe_event(event: Event | ObjectEvent) -> str:
 
 
 def _certainty(claim: Claim) -> str:
-    return str(read_codebook("signs")["certainty"][claim.certainty])
+    """Return how certain the source puts a claim; "" without words of the source that say so."""
+    return str(read_codebook("signs")["certainty"][claim.certainty]) if claim.hedge_words() else ""
 
 
 def _confidence(claim: Claim) -> tuple[str, str] | None:

@@ -25,8 +25,8 @@ __all__ = ["router"]
 router = APIRouter(prefix="/review", include_in_schema=False)
 # What can be corrected of a claim, in the order of the form (`sayso judge CLAIM correct FIELD VALUE`).
 FIELDS = (
-    "status", "negated", "type", "mode", "context", "certainty", "actors", "recipients", "places", "time",
-    "quantities", "object",
+    "status", "negated", "type", "mode", "context", "certainty", "hedge", "actors", "recipients", "places",
+    "time", "quantities", "object",
 )  # fmt: skip
 _LATEST = 30
 # Signs around a sentence that are shown with it.
