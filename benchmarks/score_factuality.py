@@ -19,11 +19,11 @@ from sayso.heads import Heads, linear, load_heads, mlp
 from sayso.language import load_encoder
 from sayso.model.encoding import Encoding, Floats, WordSpan
 
-__all__ = ["SETS", "score_factuality"]
+__all__ = ["SENTENCES", "SETS", "read_marked_texts", "score_factuality"]
 
 # The column of each set in the head of event classes; UW has a head of its own, over the neighbours too.
 SETS = {"uw": None, "uds_ih2": -2, "meantime": -1}
-_TOGETHER = 6
+SENTENCES = 6  # of a text
 _QUOTES = {"``": "“", "''": "”"}
 
 
@@ -33,7 +33,7 @@ def score_factuality(path: Path, name: str, model: Path | None = None) -> dict[s
     heads = load_heads(*([model] if model else []))
     gold: list[float] = []
     found: list[float] = []
-    for text, marks in _texts(path):
+    for text, marks in read_marked_texts(path):
         encoding = encoder.encode(text)
         anchors = [(anchor, value) for *span, value in marks if (anchor := _anchor(encoding, *span))]
         if anchors:
@@ -56,12 +56,12 @@ def _scores(heads: Heads, vectors: Floats, width: int, column: int | None) -> Fl
     return np.clip(scores, -3, 3)
 
 
-def _texts(path: Path) -> Iterator[tuple[str, list[tuple[int, int, float]]]]:
-    """Texts of some sentences each, with the start, end and value of their mentions."""
+def read_marked_texts(path: Path) -> Iterator[tuple[str, list[tuple[int, int, float]]]]:
+    """Give texts of some sentences each, with the start, end and value of their mentions."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for at in range(0, len(rows), _TOGETHER):
+    for at in range(0, len(rows), SENTENCES):
         text, marks = "", []
-        for row in rows[at : at + _TOGETHER]:
+        for row in rows[at : at + SENTENCES]:
             sentence, mentions = _sentence(row, len(text))
             text += sentence + "\n\n"
             marks += mentions

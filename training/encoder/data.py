@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.score_factuality import SENTENCES, read_marked_texts
+
 from training.encoder.documents import (
     UNKNOWN,
     Anchor,
@@ -27,8 +29,6 @@ from training.encoder.windows import windows_of
 from training.paths import shared_data
 
 __all__ = ["factuality", "plv", "polnear", "readers"]
-
-_QUOTES = {"``": "“", "''": "”"}
 
 
 def readers(
@@ -85,37 +85,18 @@ def plv(builder: DocumentBuilder, weak: Path | None = None) -> list[Document]:
     return documents
 
 
-def factuality(builder: DocumentBuilder, name: str, part: str = "train", pack: int = 6) -> list[Document]:
-    """Return the sentences of a factuality set, `pack` of them a document."""
+def factuality(builder: DocumentBuilder, name: str) -> list[Document]:
+    """Return the sentences of a factuality set's train part, some of them a document."""
     documents = []
-    rows = list(_rows(shared_data() / "factuality" / f"{name}_{part}.jsonl"))
-    for start in range(0, len(rows), pack):
-        text = ""
-        marks: list[tuple[int, int, float]] = []
-        for row in rows[start : start + pack]:
-            tokens = [_QUOTES.get(token, token) for token in row["text"].split(" ")]
-            marks += _fact_offsets(row["targets"], tokens, len(text))
-            text += " ".join(tokens) + "\n\n"
-        document = builder.build(f"{name}_{start}", {"uds_ih2": "uds"}.get(name, name), text)
-        for first, last, value in marks:
-            if span := word_span(document.words, first, last):
+    path = shared_data() / "factuality" / f"{name}_train.jsonl"
+    for number, (text, marks) in enumerate(read_marked_texts(path)):
+        dataset = {"uds_ih2": "uds"}.get(name, name)
+        document = builder.build(f"{name}_{number * SENTENCES}", dataset, text)
+        for start, end, value in marks:
+            if span := word_span(document.words, start, end):
                 document.facts.append((*span, value))
         documents.append(document)
     return documents
-
-
-def _fact_offsets(
-    targets: list[dict[str, Any]], tokens: list[str], at: int
-) -> Iterator[tuple[int, int, float]]:
-    """Give the characters and the factuality of targets that are labelled on tokens; `at` is the first's."""
-    spans = []
-    for token in tokens:
-        spans.append((at, at + len(token)))
-        at += len(token) + 1
-    for target in targets:
-        first, last = target["span1"]
-        if last <= len(spans):
-            yield spans[first][0], spans[last - 1][1], target["label"]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
