@@ -146,6 +146,10 @@ def test_a_paragraph_begins_a_sentence() -> None:
         ("He said “we” and “they” in one breath.", "we they"),
         ('The "ceasefire" held; a "victory".', "ceasefire victory"),
         ("(‘Never,’ he said.)", "Never ,"),
+        ("The first line.\n“We left,” he said.\nThey “stayed”.", "We left , stayed"),
+        ("“He told us „never” twice”, she said.", "He told us „ never"),
+        ("‘It’s over,’ he said.", "It ’ s over ,"),
+        ("‘We left.’", "We left ."),
     ],
 )
 def test_words_in_quotation_marks_are_known(text: str, inside: str) -> None:
@@ -172,6 +176,8 @@ def test_kind_tells_case_quotation_and_first_word(text: str, kinds: list[int]) -
         ("Troops left.\nThey went home.", 6, [(0, 3), (3, 7)]),
         ("Troops left. They went home.", 6, [(0, 3), (3, 7)]),
         ("Troops left\nat noon\nand went home.", 4, [(0, 4), (4, 8)]),
+        ("a b c\nd e f\ng h i", 6, [(0, 6), (6, 9)]),
+        ("a b\nc d\ne f\ng h", 6, [(0, 6), (6, 8)]),
         ("all troops went home by sea", 2, [(0, 2), (2, 4), (4, 6)]),
         ("all troops went home by sea.", 4, [(0, 4), (4, 7)]),
         ("", 4, []),
