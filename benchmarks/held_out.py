@@ -92,6 +92,6 @@ def _hedges(data: Path) -> Iterator[str]:
     yield (
         "## Hedges: claims labelled by hand\n\n`python -m benchmarks.score_hedges`\n\n"
         f"{tables[0]}\n\nCues were chosen on `chosen`, errors on `checked` were looked at, for `last` "
-        "nothing was changed. Both tiers find hedges alike ([notes](notes/hedges.md)). How far from 0 readers "
+        "nothing was changed. Both tiers find them alike ([notes](notes/hedges.md)). How far from 0 readers "
         f"put events with and without a hedge (3 is certain), and the share below 2.25:\n\n{tables[1]}"
     )
