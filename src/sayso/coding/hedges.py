@@ -5,6 +5,7 @@ whether the event stands in their scope. What is planned, allowed, asked or cond
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sayso.codebook import word_set
 from sayso.model import Parse, Span, Token
@@ -16,8 +17,13 @@ __all__ = ["Hedges", "find_hedges"]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BEGINS_ADJUNCT = ("ADP", "SCONJ", "NUM", "DET", "PROPN", "PART")
 _LEVELS = (Certainty.POSSIBLE, Certainty.PROBABLE)
-# Governors between an event and the word that hedges it; the labelled sentences have at most four.
+# Words from an event up to the one that shares its hedge ("may have tried to carry out an attack").
 _MAX_STEPS = 6
+# Words from a trigger to its question mark, governors up to an "if": a sentence may be as long as a report.
+_MAX_QUESTION = 100
+_MAX_ANCESTORS = 12
+# A subject and what stands around it: ", I think,".
+_MAX_ASIDE = 3
 
 
 class Hedges(Struct, frozen=True, kw_only=True):
@@ -47,14 +53,15 @@ def find_hedges(parse: Parse, head: Token | None) -> Hedges:
 def _is_asked(parse: Parse, head: Token) -> bool:
     """Return True if the sentence is a question from the trigger on."""
     sentence = parse.sentence_of(head.i)
-    return any(token.text == "?" for token in parse.tokens[head.i : sentence.last])
+    last = min(sentence.last, head.i + _MAX_QUESTION)
+    return any(token.text == "?" for token in parse.tokens[head.i : last])
 
 
 def _is_conditional(parse: Parse, head: Token) -> bool:
     """Return True for an event in a clause with "if" or "whether"."""
     return any(
         child.lower in word_set("hedges", "conditions", "words")
-        for token in (head, *parse.ancestors(head.i))
+        for token in (head, *islice(parse.ancestors(head.i), _MAX_ANCESTORS))
         for child in parse.children(token.i, "mark")
     )
 
@@ -146,12 +153,9 @@ def _beside(parse: Parse, token: Token) -> Iterator[tuple[Token, Certainty]]:
 
 def _is_aside(parse: Parse, verb: Token) -> bool:
     """Return True for a clause of a subject and a verb alone ("the plan has, I think, failed")."""
-    below = parse.subtree(verb.i)
-    return (
-        len(below) <= 4
-        and parse.child(verb.i, "nsubj") is not None
-        and parse.child(verb.i, "dobj", "xcomp") is None
-    )
+    below = parse.children(verb.i)
+    deps = {child.dep for child in below}
+    return len(below) <= _MAX_ASIDE and "nsubj" in deps and not deps & {"dobj", "xcomp", "ccomp"}
 
 
 def _is_any(parse: Parse, noun: Token) -> bool:
