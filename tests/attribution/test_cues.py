@@ -4,7 +4,7 @@ import pytest
 from tests.parses import parse
 
 from sayso.attribution.chains import find_parents
-from sayso.attribution.cues import find_drafts
+from sayso.attribution.cues import find_cues
 from sayso.attribution.quotations import find_quotations
 
 # Source, cue, content, and the number of the row that relays it or holds it.
@@ -13,7 +13,7 @@ Row = tuple[str | None, str, str, int | None]
 
 def drafts(text: str) -> list[Row]:
     found = parse(text)
-    rows = find_drafts(found, find_quotations(text))
+    rows = find_cues(found, find_quotations(text))
     return [
         (
             found.span(*row.source).text if row.source else None,

@@ -3,10 +3,10 @@
 import pytest
 from tests.parses import parse
 
-from sayso.attribution.cues import find_drafts
+from sayso.attribution.cues import find_cues
 from sayso.attribution.quotations import Quotation, find_quotations, overlapping, style_of
 from sayso.attribution.runs import extend_quotations
-from sayso.model import Style
+from sayso.model import Span, Style
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,10 @@ def test_overlapping_quotations_share_a_character(start: int, end: int, starts: 
     assert [quotation.start for quotation in overlapping(ROW, start, end)] == starts
 
 
+def spans(ranges: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+    return tuple(Span(start=start, end=end, text="x" * (end - start)) for start, end in ranges)
+
+
 @pytest.mark.parametrize(
     ("content", "style"),
     [
@@ -70,19 +74,19 @@ def test_overlapping_quotations_share_a_character(start: int, end: int, starts: 
     ],
 )
 def test_style_is_the_share_in_quotation_marks(content: tuple[tuple[int, int], ...], style: Style) -> None:
-    assert style_of(content, ROW) is style
+    assert style_of(spans(content), ROW) is style
 
 
 def test_nine_tenths_in_quotation_marks_are_direct() -> None:
     quotation = (Quotation(start=0, end=90),)
-    assert style_of(((0, 100),), quotation) is Style.DIRECT
-    assert style_of(((0, 101),), quotation) is Style.MIXED
+    assert style_of(spans(((0, 100),)), quotation) is Style.DIRECT
+    assert style_of(spans(((0, 101),)), quotation) is Style.MIXED
 
 
 def contents(text: str) -> list[list[str]]:
     """The contents of each attribution, with the quotations that run on."""
     quotations = find_quotations(text)
-    drafts = extend_quotations(parse(text), find_drafts(parse(text), quotations), quotations)
+    drafts = extend_quotations(parse(text), find_cues(parse(text), quotations), quotations)
     return [[text[start:end] for start, end in draft.content] for draft in drafts]
 
 

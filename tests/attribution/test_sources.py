@@ -4,19 +4,20 @@ import numpy as np
 import pytest
 from tests.parses import ground_text, parse
 
-from sayso.attribution.cues import find_drafts
+from sayso.attribution.cues import find_cues
 from sayso.attribution.edges import settle_edges
-from sayso.attribution.learned import FoundAttribution
 from sayso.attribution.quotations import find_quotations
+from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.attribution.sources import kind_of_source
-from sayso.model.encoding import WordSpan
+from sayso.model import Span
+from sayso.model.encoding import LearnedAttribution, WordSpan
 
 
 def kind(source: str) -> str | None:
     """The kind of a source that says something."""
     text = f"{source} said that the bridge was closed."
     found = parse(text)
-    draft = find_drafts(found, find_quotations(text))[0]
+    draft = find_cues(found, find_quotations(text))[0]
     assert draft.source is not None
     span = found.span(*draft.source)
     assert span.text == source
@@ -68,17 +69,13 @@ def test_source_has_its_kind(source: str, expected: str) -> None:
     assert kind(source) == expected
 
 
-def learned(text: str, cue: str, *contents: str) -> FoundAttribution:
+def learned(text: str, cue: str, *contents: str) -> LearnedAttribution:
     """An attribution as the heads find it."""
     at = text.index(cue)
-    return FoundAttribution(
+    return LearnedAttribution(
         anchor=WordSpan(window=0, first=0, last=1),
-        cue=(at, at + len(cue)),
-        source=None,
-        content=tuple((text.index(part), text.index(part) + len(part)) for part in contents),
-        source_kind=None,
-        parent=None,
-        confidence=1.0,
+        cue=Span.of(text, at, at + len(cue)),
+        content=tuple(Span.of(text, text.index(part), text.index(part) + len(part)) for part in contents),
         content_odds=np.zeros(1, dtype=np.float32),
         source_odds=np.zeros(1, dtype=np.float32),
     )
@@ -114,12 +111,12 @@ def learned(text: str, cue: str, *contents: str) -> FoundAttribution:
 def test_edges_of_a_rule_are_taken_where_it_means_the_same(
     text: str, cue: str, found: str, settled: str
 ) -> None:
-    drafts = find_drafts(parse(text), find_quotations(text))
-    (attribution,) = settle_edges(parse(text), [learned(text, cue, found)], drafts)
-    assert [text[start:end] for start, end in attribution.content] == [settled]
+    drafts = draft_attributions_by_rules(parse(text))
+    (attribution,) = settle_edges(text, [learned(text, cue, found)], drafts)
+    assert [span.text for span in attribution.content] == [settled]
 
 
 def test_preposition_before_the_content_joins_the_cue() -> None:
     text = "The mayor called for new elections in May."
-    (attribution,) = settle_edges(parse(text), [learned(text, "called", "for new elections")], [])
-    assert text[slice(*attribution.cue)] == "called for"
+    (attribution,) = settle_edges(text, [learned(text, "called", "for new elections")], [])
+    assert attribution.cue.text == "called for"

@@ -67,7 +67,6 @@ ARREST = ClaimDraft(
     time=span_of("on 4 May 2020"),
     quantities=(span_of("12 students"),),
     status=Status.OCCURRED,
-    certainty=Certainty.PROBABLE,
     attribution=0,
 )
 DEMAND = ClaimDraft(
@@ -116,7 +115,7 @@ def test_nothing_that_stands_in_the_text_is_dropped(assembled: Assembly) -> None
 def test_choices_of_the_reader_are_kept(assembled: Assembly) -> None:
     claim = assembled.claims[0]
     assert (claim.event.type, claim.event.mode) == ("COERCE", ("arrest",))
-    assert (claim.status, claim.negated, claim.certainty) == (Status.OCCURRED, False, Certainty.PROBABLE)
+    assert (claim.status, claim.negated, claim.certainty) == (Status.OCCURRED, False, Certainty.CERTAIN)
 
 
 def test_participants_are_whole_noun_phrases(assembled: Assembly) -> None:

@@ -11,7 +11,7 @@ def roles(text: str, word: str) -> tuple[list[str], list[str], str | None]:
     """The participants of the trigger that contains a word."""
     found, grounding = parse(text), ground_text(text)
     trigger = next(t for t in match_triggers(found) if word in t.span(found).text)
-    read = find_roles(found, trigger)
+    read = find_roles(found, found.tokens[trigger.head])
     return (
         [make_participant(found, grounding, head).text for head in read.actors],
         [make_participant(found, grounding, head).text for head in read.recipients],

@@ -7,7 +7,6 @@ from sayso.coding.status import Factuality, certain_status, classify_factuality,
 from sayso.coding.trigger import Trigger
 from sayso.coding.triggers import match_triggers
 from sayso.model import Status
-from sayso.model.claim import Certainty
 
 OCCURRED, ONGOING, PLANNED = Status.OCCURRED, Status.ONGOING, Status.PLANNED
 DEMANDED, HYPOTHETICAL = Status.DEMANDED, Status.HYPOTHETICAL
@@ -145,29 +144,6 @@ def test_event_that_did_not_happen_is_negated(text: str, negated: bool) -> None:
 )
 def test_no_before_the_object_negates_the_verb(text: str, word: str, negated: bool) -> None:
     assert factuality(text, word).negated is negated
-
-
-@pytest.mark.parametrize(
-    ("text", "certainty"),
-    [
-        ("Rebels attacked the base.", Certainty.CERTAIN),
-        ("Rebels did not attack the base.", Certainty.CERTAIN),
-        ("Rebels will attack the base.", Certainty.CERTAIN),
-        ("Rebels probably attacked the base.", Certainty.PROBABLE),
-        ("Rebels apparently attacked the base.", Certainty.PROBABLE),
-        ("Rebels seem to have attacked the base.", Certainty.PROBABLE),
-        ("Rebels are expected to attack the base.", Certainty.PROBABLE),
-        ("A likely attack on the base is feared.", Certainty.PROBABLE),
-        ("Rebels perhaps attacked the base.", Certainty.POSSIBLE),
-        ("Rebels may attack the base.", Certainty.POSSIBLE),
-        ("Rebels might soon attack the base.", Certainty.POSSIBLE),
-        ("A possible attack on the base is feared.", Certainty.POSSIBLE),
-        ("If rebels attack the base, the army will respond.", Certainty.POSSIBLE),
-        ("Rebels may probably attack the base.", Certainty.POSSIBLE),
-    ],
-)
-def test_hedge_lowers_certainty(text: str, certainty: Certainty) -> None:
-    assert factuality(text).certainty is certainty
 
 
 @pytest.mark.parametrize(
