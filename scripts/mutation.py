@@ -3,7 +3,8 @@
     python scripts/mutation.py src/sayso/heads/arithmetic.py tests/heads/test_arithmetic.py
 
 Needs mutmut (`pip install mutmut==3.8.1`) beside the development environment. Works in a copy of the source
-and of the tests, which is removed at the end. With `--show` the diff of each survivor is printed too.
+and of the tests, which is removed at the end. With `--show` the diff of each survivor is printed too. A sample is
+enough of a large module: the names of mutants end in a number, and `--only "*7"` takes a tenth of them.
 """
 
 import argparse
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("module", help="path of the module, from the root of the repository")
     parser.add_argument("tests", nargs="+", help="test files, or single tests as pytest names them")
     parser.add_argument("--show", action="store_true", help="print the diff of each survivor")
+    parser.add_argument("--only", action="append", default=[], help="pattern of the mutants to test")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -37,7 +39,7 @@ def main() -> None:
             shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         configure(folder, arguments.module, arguments.tests)
         environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-        run = [*MUTMUT, "run", "--max-children", "1"]
+        run = [*MUTMUT, "run", "--max-children", "1", *arguments.only]
         subprocess.run(run, cwd=folder, env=environment, check=False)  # noqa: S603
         codes = read_exit_codes(folder, arguments.module)
         survivors = [mutant for mutant, code in codes.items() if code not in KILLED]
@@ -66,11 +68,11 @@ markers = ["quality: scores on labelled data"]
     (folder / "pyproject.toml").write_text(configuration, encoding="utf-8")
 
 
-def read_exit_codes(folder: Path, module: str) -> dict[str, int | None]:
-    """Return the exit code of the tests for each mutant; None for one that was not tested."""
+def read_exit_codes(folder: Path, module: str) -> dict[str, int]:
+    """Return the exit code of the tests for each mutant that was tested."""
     path = folder / "mutants" / f"{module}.meta"
     codes: dict[str, int | None] = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return codes
+    return {mutant: code for mutant, code in codes.items() if code is not None}
 
 
 if __name__ == "__main__":

@@ -33,6 +33,18 @@ def drafts(text: str) -> list[Row]:
         ("Ms Cole says she saw nothing.", "Ms Cole", "says", "she saw nothing"),
         ("The bridge, the mayor said, is safe.", "the mayor", "said", "The bridge | is safe"),
         ("Talks had failed, officials briefed on them said.", "officials", "said", "Talks had failed"),
+        ("The dam will hold, the engineers insist.", "the engineers", "insist", "The dam will hold"),
+        ("The diplomat, TASS reported, had resigned.", "TASS", "reported", "The diplomat | had resigned"),
+        (
+            "The bridge, residents of the port who had been up all night said, is unsafe.",
+            "residents of the port",
+            "said",
+            "The bridge | is unsafe",
+        ),
+        ("The envoy said: peace is near.", "The envoy", "said", "peace is near"),
+        ("The envoy hopes that peace is near.", "The envoy", "hopes", "that peace is near"),
+        ("The envoy demanded that the rebels leave.", "The envoy", "demanded", "that the rebels leave"),
+        ("The envoy proposed to meet in May.", "The envoy", "proposed", "to meet in May"),
         ("Officials briefed on the talks said they had failed.", "Officials", "said", "they had failed"),
         (
             "The mayor told reporters that the bridge was safe.",
@@ -127,6 +139,19 @@ def test_clause_of_a_reporting_verb_is_its_content(text: str, source: str, cue: 
             "reads",
             "“We will fight on to the end.”",
         ),
+        ("The crowd chanted “Down with the king”.", "The crowd", "chanted", "“Down with the king”"),
+        (
+            "The envoy continued: “There is no other way out.”",
+            "The envoy",
+            "continued",
+            "“There is no other way out.”",
+        ),
+        (
+            "“Peace,” the envoy said, “is near at last.”",
+            "the envoy",
+            "said",
+            "“Peace | “is near at last.”",
+        ),
         (
             'The clerk told the court: "He never came back to us."',
             "The clerk",
@@ -185,6 +210,13 @@ def test_quotation_of_a_reporting_verb_is_its_content(text: str, source: str, cu
         ("The mayor urged residents to leave.", "The mayor", "urged", "residents to leave"),
         ("The court ordered the firm to pay.", "The court", "ordered", "the firm to pay"),
         ("The mayor criticised the delay.", "The mayor", "criticised", "the delay"),
+        ("The mayor stressed the need for calm.", "The mayor", "stressed", "the need for calm"),
+        ("The minister declared victory.", "The minister", "declared", "victory"),
+        ("The minister declared himself satisfied.", "The minister", "declared", "himself satisfied"),
+        ("The union argued its case.", "The union", "argued", "its case"),
+        ("The crowd shouted slogans.", "The crowd", "shouted", "slogans"),
+        ("The army offered to leave.", "The army", "offered", "to leave"),
+        ("The army sought to calm the town.", "The army", "sought", "to calm the town"),
         ("The minister refused to resign.", "The minister", "refused", "to resign"),
         ("The union vowed to fight the law.", "The union", "vowed", "to fight the law"),
         (
@@ -226,6 +258,20 @@ def test_complement_of_promise_praise_and_blame_is_content(
             None,
             "was reported",
             "that the captain had fled",
+        ),
+        ("The bridge seems unsafe.", None, "seems", "unsafe"),
+        ("The mayor was reported to have resigned.", None, "was reported", "The mayor | to have resigned"),
+        (
+            "The envoy is said by aides to be ill.",
+            "aides",
+            "is said",
+            "The envoy | to be ill",
+        ),
+        (
+            "According to the paper, which cited two officials, the diplomat had resigned.",
+            "the paper",
+            "According to",
+            "the diplomat had resigned",
         ),
         ("The captain seems to have fled.", None, "seems", "to have fled"),
         ("It appears that the rebels are leaving.", None, "appears", "that the rebels are leaving"),
@@ -337,6 +383,21 @@ def test_source_behind_a_source_is_its_child(text: str, rows: list[Row]) -> None
             ],
         ),
         (
+            "“We have nothing to hide,” the mayor said, adding that the bridge was safe.",
+            [
+                ("the mayor", "said", "“We have nothing to hide,”", None),
+                ("the mayor", "adding", "that the bridge was safe", None),
+            ],
+        ),
+        (
+            "“We have nothing to hide,” the mayor told reporters who had waited for hours outside the old"
+            " town hall on Monday, insisting that the bridge was safe.",
+            [
+                ("the mayor", "told", "“We have nothing to hide,”", None),
+                ("the mayor", "insisting", "that the bridge was safe", None),
+            ],
+        ),
+        (
             "The ministry said in a statement that troops had left, adding that none was hurt.",
             [
                 ("The ministry", "said", "that troops had left", None),
@@ -378,6 +439,10 @@ def test_name_before_a_headlines_colon_speaks(headline: str, rows: list[Row]) ->
         "The file was read.",
         "Rain fell on the harbour.",
         "The mayor reported to work at nine.",
+        "The firm announced a merger.",
+        "The envoy agreed with the mayor.",
+        "The envoy read the letter.",
+        "The envoy demanded an apology.",
         "The mayor spoke in a statement that was read to the press.",
         "The mayor said so in a statement that was read to the press.",
     ],

@@ -186,7 +186,7 @@ def _with_quotations(
     if not near or any(start_ < a and b < end_ for a, b in near for start_, end_ in pieces):
         return pieces
     if pieces and not any(a < end_ and start_ < b for a, b in near for start_, end_ in pieces):
-        near = [span for span in near if _is_nearest(parse, token, span)]
+        near = [span for span in near if _is_nearest(parse, token, span) and _is_own(parse, token, span)]
     return _merge(parse.text, [*pieces, *near])
 
 
@@ -199,6 +199,13 @@ def _is_nearest(parse: Parse, token: Token, piece: tuple[int, int]) -> bool:
     """Return True if only the source and a few words stand between a quotation and its cue."""
     gap = parse.text[min(piece[1], token.end) : max(piece[0], token.start)]
     return len(gap) <= 60
+
+
+def _is_own(parse: Parse, token: Token, piece: tuple[int, int]) -> bool:
+    """Return False for a quotation of the cue before: "“We left,” the mayor said, adding that ..."."""
+    above = parse.tokens[token.head]
+    follows = token.dep in ("advcl", "conj") and above.lemma in word_set("cues", "verbs", "speech")
+    return not follows or piece[0] > above.start
 
 
 def _merge(text: str, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
