@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sayso.codebook import word_set
+from sayso.grounding import calendar_values, clock_values, length_values, relative_values
 from sayso.grounding.clock_values import clock_of, part_of
 from sayso.grounding.lexemes import Lexeme
 from sayso.grounding.patterns import Hit, find_hits
@@ -19,12 +20,37 @@ from sayso.grounding.periods import Period
 from sayso.grounding.tenses import direction_at
 from sayso.grounding.time_context import TimeContext
 from sayso.grounding.time_grammar import TimeGrammar, load_grammar
-from sayso.grounding.time_values import DATE_RULES, DURATION_RULES, UNPREFIXED_RULES, value_of
-from sayso.grounding.time_words import Words
+from sayso.grounding.time_words import Rule, Words
 from sayso.model import Parse, TimeExpression, Token
 
 __all__ = ["find_times"]
 
+# The rule that gives the value of each kind of expression, by its name in the codebook.
+_RULES: dict[str, Rule] = {
+    **calendar_values.RULES,
+    **relative_values.RULES,
+    **clock_values.RULES,
+    **length_values.RULES,
+}
+# Rules that give a day, to which an hour or a part of the day can be joined.
+_DATE_RULES = frozenset(
+    {
+        "full_date",
+        "written_date",
+        "month_day",
+        "day_of_told_month",
+        "weekday",
+        "weekday_relative",
+        "weekday_of_week",
+        "deictic_day",
+        "told_unit",
+        "feast",
+        "named_day",
+        "from_told",
+    }
+)
+_UNPREFIXED_RULES = frozenset({"reference", "reference_noun", "set_word", "span_of_units"})
+_DURATION_RULES = frozenset({"duration", "bare_units", "span_of_units", "ago", "from_told", "unit_set"})
 # A full date is the report's own where it stands this near to the top, on a short line without a verb or
 # before a dash, as datelines do (characters).
 _DATELINE_REACH = 600
@@ -86,12 +112,12 @@ def _linked(grammar: TimeGrammar, codes: str, hit: Hit, following: Hit | None) -
     hourly = (*_HOUR_RULES, *_PART_RULES)
     if (
         hit.name in hourly
-        and following.name in DATE_RULES
+        and following.name in _DATE_RULES
         and grammar.links["before_date"].fullmatch(codes, *between)
     ):
         return following, hit
     if (
-        hit.name in DATE_RULES
+        hit.name in _DATE_RULES
         and following.name in hourly
         and grammar.links["after_date"].fullmatch(codes, *between)
     ):
@@ -101,9 +127,9 @@ def _linked(grammar: TimeGrammar, codes: str, hit: Hit, following: Hit | None) -
 
 def _with_prefix(grammar: TimeGrammar, codes: str, hit: Hit, floor: int) -> int:
     """Return the start of the expression with "early", "nearly", "the end of" and the like."""
-    if hit.name in UNPREFIXED_RULES:
+    if hit.name in _UNPREFIXED_RULES:
         return hit.first
-    prefix = grammar.prefixes["duration" if hit.name in DURATION_RULES else "date"]
+    prefix = grammar.prefixes["duration" if hit.name in _DURATION_RULES else "date"]
     for first in range(max(floor, hit.first - _PREFIX_REACH), hit.first):
         if prefix.fullmatch(codes, first, hit.first):
             return first
@@ -116,7 +142,7 @@ def _resolve(
     for expression in expressions:
         start, end = lexemes[expression.first].start, lexemes[expression.last - 1].end
         context.set_direction(_direction_finder(parse, start))
-        period = value_of(Words(lexemes, expression.hit), context)
+        period = _value_of(Words(lexemes, expression.hit), context)
         if period is None:
             continue
         context.remember(period)
@@ -207,7 +233,7 @@ def _dateline(parse: Parse, lexemes: list[Lexeme], expressions: list[_Expression
         if start > _DATELINE_REACH:
             return None
         if expression.hit.name in ("full_date", "written_date") and _stands_as_dateline(parse, start, end):
-            period = value_of(Words(lexemes, expression.hit), TimeContext(None))
+            period = _value_of(Words(lexemes, expression.hit), TimeContext(None))
             if period is not None and period.first is not None:
                 return period.first
     return None
@@ -228,3 +254,8 @@ def _stands_as_dateline(parse: Parse, start: int, end: int) -> bool:
         token.pos in ("VERB", "AUX") and token.lemma not in word_set("times", "dateline", "verbs")
         for token in tokens
     )
+
+
+def _value_of(words: Words, context: TimeContext) -> Period | None:
+    """Return the value of a hit; None where it turns out to be no time (31 February)."""
+    return _RULES[words.hit.name](words, context)

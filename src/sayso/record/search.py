@@ -5,6 +5,7 @@ letters, English words reduced to their stem with Porter's algorithm; names are 
 words. PostgreSQL's own parser and stemmer would find other words ("us" where a text has "U.N.").
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -29,13 +30,14 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sayso.errors import RecordError
 from sayso.model.report import digest
 from sayso.record.schema import attribution_body, claim_body, commitment_body, document, name
-from sayso.record.words import phrases
 
 __all__ = ["Window", "create_search", "index_anew", "index_rows", "matching", "secure_deletion", "within"]
 
 # First number, and the one after the last.
 Window = tuple[int, int]
 
+_CHUNK = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+")
 # What is searched, under which columns, and whether words are stemmed.
 _INDEXED = {
     "document": (document, ("text",), True),
@@ -192,7 +194,7 @@ def matching(dialect: str, kind: str, words: str, window: Window | None = None) 
 
     With a window only those from its first number up to, not including, its last.
     """
-    wanted = phrases(words)
+    wanted = _phrases(words)
     index = table(f"{kind}_search", column("n"), column("rowid"), column("words", TSVECTOR))
     if not wanted:
         return select(index.c.n if dialect != "sqlite" else index.c.rowid).where(false())
@@ -205,3 +207,16 @@ def matching(dialect: str, kind: str, words: str, window: Window | None = None) 
     for query in filter(None, queries):
         found = found.where(index.c.words.op("@@")(cast(query, TSQUERY)))
     return found if any(queries) else found.where(false())
+
+
+def _phrases(wanted: str) -> tuple[tuple[str, ...], ...]:
+    """Split a search into phrases: words that must follow one another.
+
+    What stands in double quotes is one phrase; so is what is written without a space ("U.S.", "al-Ahd").
+    Signs are no words: a search for `%` holds none, and finds nothing.
+
+    >>> _phrases('al-Ahd "no confidence" vote')
+    (('al', 'Ahd'), ('no', 'confidence'), ('vote',))
+    """
+    cut = (tuple(_WORD.findall(quoted or bare)) for quoted, bare in _CHUNK.findall(wanted))
+    return tuple(words for words in cut if words)

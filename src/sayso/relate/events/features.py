@@ -54,7 +54,7 @@ def features_of(sourced: SourcedClaim) -> EventFeatures:
     happened = claim.status in ("occurred", "ongoing")
     return EventFeatures(
         claims=1,
-        words=_content_stems(trigger_stems(claim)),
+        words=Counter(trigger_stems(claim)),
         families=Counter(families_of(claim)),
         types=Counter([claim.event.type]),
         modes=Counter(claim.event.mode),
@@ -88,11 +88,6 @@ def merge_features(a: EventFeatures, b: EventFeatures) -> EventFeatures:
     """Return the sum of two sets of features."""
     both = (left + right if left and right else left or right for left, right in zip(a, b, strict=True))  # type: ignore[operator]
     return EventFeatures(*both)  # type: ignore[arg-type]
-
-
-def _content_stems(stems: tuple[str, ...]) -> Counter[str]:
-    weak = word_set("happenings", "weak")
-    return Counter(word for word in stems if word not in weak)
 
 
 def _names(people: Iterable[Participant]) -> list[str]:
