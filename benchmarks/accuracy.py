@@ -25,6 +25,7 @@ __all__ = [
     "claim_folder",
     "make_section",
     "measure_accuracy",
+    "read_gold",
     "run_scorer",
     "score_claims",
     "score_texts",
@@ -158,17 +159,22 @@ def _changed_folder(dev: Path) -> "tempfile.TemporaryDirectory[str]":
 
 def score_claims(shared: Path, folder: Path, tier: Tier) -> dict[str, float]:
     """Read the texts of a gold folder and return the figures `score_claims.py` prints."""
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
+        read_gold(folder, tier, Path(readings.name))
+        return run_scorer(shared / "score" / "score_claims.py", folder, Path(readings.name))
+
+
+def read_gold(folder: Path, tier: Tier, path: Path) -> None:
+    """Write the readings of the texts of a gold folder."""
     rows = [
         {
-            "id": path.stem,
-            "text": path.with_suffix(".txt").read_text(encoding="utf-8"),
-            "published": _date(path),
+            "id": found.stem,
+            "text": found.with_suffix(".txt").read_text(encoding="utf-8"),
+            "published": _date(found),
         }
-        for path in sorted(folder.glob("*.json"))
+        for found in sorted(folder.glob("*.json"))
     ]
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
-        _write_readings(rows, tier, Path(readings.name))
-        return run_scorer(shared / "score" / "score_claims.py", folder, Path(readings.name))
+    _write_readings(rows, tier, path)
 
 
 def _date(path: Path) -> str | None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.accuracy import CLAIM_FIGURES, make_section, score_claims, score_texts
+from benchmarks.kept_out import write_kept_out
+from benchmarks.score_confidence import measure_confidence
 from benchmarks.score_factuality import SETS, score_factuality
 from benchmarks.score_hedges import score_factuality_sets, score_labels
 from benchmarks.tables import Cell, make_table
@@ -30,6 +32,8 @@ def measure_held_out(shared: Path) -> Iterator[str]:
         yield _types(shared, path, set(held_out["plv"]))
     yield from _factuality(shared / "data" / "factuality")
     yield from _hedges(shared / "data")
+    yield _kept_out(shared)
+    yield from measure_confidence(shared)
 
 
 def _claims(shared: Path, names: set[str]) -> str:
@@ -41,6 +45,13 @@ def _claims(shared: Path, names: set[str]) -> str:
                     shutil.copy(path, folder)
         rows = {tier: score_claims(shared, Path(folder), tier) for tier in available_tiers()}
     return make_section("Claims: reports kept out of training", "score_claims.py", rows, CLAIM_FIGURES)
+
+
+def _kept_out(shared: Path) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        write_kept_out(shared, Path(folder))
+        rows = {tier: score_claims(shared, Path(folder), tier) for tier in available_tiers()}
+    return make_section("Claims: reports labelled to measure on", "score_claims.py", rows, CLAIM_FIGURES)
 
 
 def _types(shared: Path, path: Path, names: set[str]) -> str:

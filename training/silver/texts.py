@@ -2,10 +2,13 @@
 
 `uw-NNN`: running sentences of factuality/uw_train.jsonl, detokenised, 40 sentences a report, in paragraphs of
 one to three sentences. `lgl-N`: reports of places/lgl.jsonl as they are. `war-NN-N`: parts of
-times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`.
+times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`. `out-*` and `pol-*`: reports of
+stories/outlets.jsonl and attribution/polnear_train.jsonl, labelled to measure on and never to train
+(benchmarks/kept_out.py).
 """
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -83,6 +86,33 @@ def wars(shared: Path) -> Iterator[tuple[str, str]]:
                 part, words, text = part + 1, 0, ""
 
 
+def outlets(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of 24 reports of stories/outlets.jsonl, of stories that no labelled claim is of."""
+    rows = list(_rows(shared / "stories" / "outlets.jsonl"))
+    labelled = {path.stem for path in (shared / "claims" / "train").glob("gm_*.txt")}
+    known = {row["story"] for row in rows if row["id"] in labelled}
+    by_story: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["story"] not in known and 900 <= len(row["text"]) <= 5500:
+            by_story.setdefault(row["story"], []).append(row)
+    chosen = random.Random(7)
+    taken = [row for _, found in sorted(by_story.items()) for row in chosen.sample(found, min(2, len(found)))]
+    for row in taken[:24]:
+        has_title = row["title"] in row["text"][:300]
+        yield f"out-{row['id']}", row["text"] if has_title else f"{row['title']}\n\n{row['text']}"
+
+
+def polnear(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of 24 articles of attribution/polnear_train.jsonl of 1,500 to 4,500 characters."""
+    rows = [
+        row
+        for row in _rows(shared / "attribution" / "polnear_train.jsonl")
+        if 1500 <= len(row["text"]) <= 4500
+    ]
+    for row in random.Random(7).sample(rows, 24):
+        yield f"pol-{row['id']}", row["text"]
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
@@ -97,7 +127,7 @@ def own() -> Iterator[tuple[str, str]]:
 def reports(shared: Path) -> dict[str, str]:
     """Return all texts by id; those of a set that is not at hand are left out."""
     found = dict(own())
-    for texts in (uw, lgl, wars):
+    for texts in (uw, lgl, wars, outlets, polnear):
         with suppress(FileNotFoundError):
             found |= dict(texts(shared))
     return found
