@@ -14,6 +14,7 @@ from tests.cli.hand_made import COMMITMENT, HADDAD, READER, READING, SAHAR
 from sayso.cli.inert import make_inert, make_lines_inert
 from sayso.cli.layout import Piece, Style, shorten, wrap
 from sayso.cli.textview import render
+from sayso.codebook import least_confidence
 from sayso.model import Certainty, Issue, Reading, ReadingStatus, make_report
 
 PLAIN = render(READING, style=Style(100))
@@ -217,7 +218,8 @@ def test_shortened_text_fits_and_is_a_part_of_the_text(text: str, room: int, kee
 
 
 def test_less_certain_claims_are_counted() -> None:
-    given = [0.91, 0.2, None, 0.5, 0.49, 0.8]
+    least = least_confidence()
+    given = [0.91, 0.2, None, least, least - 0.01, 0.8]
     claims = tuple(
         msgspec.structs.replace(claim, confidence=value)
         for claim, value in zip(READING.claims, given, strict=True)
@@ -226,8 +228,8 @@ def test_less_certain_claims_are_counted() -> None:
     shown = render(reading, style=Style(100))
     assert "2 less certain claims (--min-confidence 0 shows them)" in shown
     assert "■ 0.91" in shown
-    assert "◧ 0.50" in shown
-    assert "0.49" not in shown
+    assert f"◧ {least:.2f}" in shown
+    assert f"{least - 0.01:.2f}" not in shown
     every = render(reading, style=Style(100, min_confidence=0.0))
     assert "less certain" not in every
-    assert "□ 0.49" in every
+    assert f"□ {least - 0.01:.2f}" in every

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.record.made import FIRST, Maker
 
+from sayso.codebook import least_confidence
 from sayso.model import make_report
 from sayso.record import Store
 
@@ -34,7 +35,7 @@ def test_explore_shows_the_confident_and_counts_the_others(serve, doubtful: Path
     page = client.get("/explore").text
     assert marked(page) == ["shelled", "left Deraa"]
     assert "2 less certain</a>" in page
-    assert "min_confidence=0.5" in page.split("Download all")[1]
+    assert f"min_confidence={least_confidence():g}" in page.split("Download all")[1]
     every = client.get("/explore?min_confidence=0").text
     assert marked(every) == ["shelled", "left Homs", "left Hama", "left Deraa"]
     assert "less certain</a>" not in every

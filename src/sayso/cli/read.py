@@ -53,7 +53,7 @@ class Options(NamedTuple):
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="X",
-    help="Claims at least so likely to be read right. Default: in jsonl all, in text those above 0.5.",
+    help="Claims at least so likely to be read right. Default: in jsonl all, in text those from 0.4.",
 )
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
 @fetch_options

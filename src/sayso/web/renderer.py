@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso import __version__
-from sayso.codebook import code_points
+from sayso.codebook import code_points, least_confidence
 from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
 from sayso.web.descriptions import TEMPLATE_FUNCTIONS
@@ -65,6 +65,7 @@ def _environment() -> Environment:
         query=query_string,
         static=static_file,
         version=__version__,
+        made_of=f"Made of claims that are at least {least_confidence():g} likely to be read right.",
         zip=zip,
         **TEMPLATE_FUNCTIONS,
         **CROSS_TEMPLATE_FUNCTIONS,
