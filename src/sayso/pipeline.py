@@ -21,6 +21,7 @@ from sayso.coding import (
     draft_commitments_by_rules,
     draft_commitments_with_encoder,
 )
+from sayso.confidence import Evidence, rate_claims
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
@@ -38,7 +39,7 @@ from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingS
 from sayso.model.dates import known_day
 from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
 
-__all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier"]
+__all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier", "draft_records"]
 
 _log = logging.getLogger("sayso")
 
@@ -139,14 +140,21 @@ class Pipeline:
             mint=Mint(report.document, self.reader.fingerprint()),
             check=DraftCheck(parse.text),
         )
-        drafts = _READERS[self.reader.tier](parse, grounding)
+        drafts = draft_records(self.reader.tier, parse, grounding)
         attributions = assemble_attributions(context, drafts.attributions)
         claims = assemble_claims(context, drafts.claims, attributions)
         commitments = assemble_commitments(context, drafts.commitments, attributions, claims)
-        return Reading(
-            report=report,
+        evidence = Evidence(
+            parse=parse,
             attributions=tuple(filter(None, attributions)),
             claims=claims,
+            drafts=drafts,
+            rules=drafts if self.reader.tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding),
+        )
+        return Reading(
+            report=report,
+            attributions=evidence.attributions,
+            claims=rate_claims(evidence),
             commitments=commitments,
             toponyms=grounding.toponyms,
             times=grounding.times,
@@ -155,6 +163,11 @@ class Pipeline:
             issues=(*issues, *context.check.issues()),
             reader=self.reader,
         )
+
+
+def draft_records(tier: Tier, parse: Parse, grounding: Grounding) -> Drafts:
+    """Draft the records of a grounded text with a tier's reader; all else is the same for every tier."""
+    return _READERS[tier](parse, grounding)
 
 
 def _draft_by_rules(parse: Parse, grounding: Grounding) -> Drafts:
@@ -178,7 +191,6 @@ def _draft_with_encoder(parse: Parse, grounding: Grounding) -> Drafts:
     )
 
 
-# A reader of a tier makes drafts of a grounded text; all else is the same for every tier.
 _READERS: Mapping[Tier, Callable[[Parse, Grounding], Drafts]] = {
     Tier.FAST: _draft_by_rules,
     Tier.FULL: _draft_with_encoder,

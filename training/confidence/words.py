@@ -1,0 +1,118 @@
+"""Count how often each word is a trigger, of which type and status, in the labelled reports.
+
+usage: python -m training.confidence.words    writes src/sayso/confidence/words.tsv
+
+Reports: the silver labels, the gold written for this project, and the train part of the labelled claims but for the reports
+that the encoder never saw (`unseen`).
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sayso.confidence.words import TriggerCounts, Words
+from training.confidence.reports import GOLD, OWN, labelled_texts, shared_data, silver_texts
+
+_WORD = re.compile(r"[^\W_]+")
+TABLE = Path("src/sayso/confidence/words.tsv")
+# Words seen fewer times as a trigger say next to nothing: smoothing alone decides.
+_LEAST = 2
+_HEAD = """\
+# How often a word stands in the labelled reports, how often in a trigger, and in triggers of which types and statuses.
+# Made by training/confidence/words.py; labels CC0 1.0, sources in training/confidence/CARD.md.
+"""
+
+
+class Trigger(NamedTuple):
+    """A labelled trigger: characters, type and status of its event."""
+
+    start: int
+    end: int
+    type: str
+    status: str
+
+
+def count_words(texts: Iterable[tuple[str, list[Trigger]]]) -> Words:
+    """Return the counts of all words of labelled texts."""
+    occurrences: Counter[str] = Counter()
+    triggers: Counter[str] = Counter()
+    types: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    statuses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text, labelled in texts:
+        occurrences.update(match.group().lower() for match in _WORD.finditer(text))
+        of_word = {
+            match.start(): (match.group().lower(), trigger)
+            for trigger in labelled
+            for match in _WORD.finditer(text, trigger.start, trigger.end)
+        }
+        for word, trigger in of_word.values():
+            triggers[word] += 1
+            types[word][trigger.type] += 1
+            statuses[word][trigger.status] += 1
+    return {
+        word: TriggerCounts(
+            occurrences=occurrences[word],
+            triggers=triggers[word],
+            types=dict(types[word]),
+            statuses=dict(statuses[word]),
+        )
+        for word in occurrences
+    }
+
+
+def without(words: Words, report: Words) -> Words:
+    """Return counts without those of one report, so that it can be described by the others."""
+    return {
+        word: TriggerCounts(
+            occurrences=counts.occurrences - report[word].occurrences,
+            triggers=counts.triggers - report[word].triggers,
+            types=_minus(counts.types, report[word].types),
+            statuses=_minus(counts.statuses, report[word].statuses),
+        )
+        if word in report
+        else counts
+        for word, counts in words.items()
+    }
+
+
+def _minus(counts: dict[str, int], less: dict[str, int]) -> dict[str, int]:
+    return {name: count - less.get(name, 0) for name, count in counts.items()}
+
+
+def gold_triggers(gold: dict) -> list[Trigger]:
+    """Return the triggers of a gold report."""
+    return [
+        Trigger(claim["trigger"]["start"], claim["trigger"]["end"], claim["type"], claim["status"])
+        for claim in gold["claims"]
+    ]
+
+
+def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
+    """Yield the texts and triggers of the silver labels and of the gold that the encoder learned from."""
+    for text, row in silver_texts():
+        yield text, [Trigger(*claim["trigger"], claim["type"], claim["status"]) for claim in row["claims"]]
+    for folder in (shared_data() / GOLD, OWN):
+        for report in labelled_texts(folder):
+            if not report.is_unseen:
+                yield report.text, gold_triggers(report.gold)
+
+
+def to_lines(words: Words) -> str:
+    """Return the table, one word a line in alphabetic order."""
+    rows = [
+        "\t".join((word, str(counts.occurrences), str(counts.triggers), _cell(counts.types), _cell(counts.statuses)))
+        for word, counts in sorted(words.items())
+        if counts.triggers >= _LEAST or counts.occurrences >= 40
+    ]
+    return _HEAD + "\n".join(rows) + "\n"
+
+
+def _cell(counts: dict[str, int]) -> str:
+    return " ".join(f"{name}:{count}" for name, count in sorted(counts.items()) if count)
+
+
+if __name__ == "__main__":
+    TABLE.write_text(to_lines(count_words(texts_learned_from())), encoding="utf-8")
