@@ -3,8 +3,8 @@
     python scripts/mutation.py src/sayso/heads/arithmetic.py tests/heads/test_arithmetic.py
 
 Needs mutmut (`pip install mutmut==3.8.1`) beside the development environment. Works in a copy of the source
-and of the tests, which is removed at the end. With `--show` the diff of each survivor is printed too. A sample is
-enough of a large module: the names of mutants end in a number, and `--only "*7"` takes a tenth of them.
+and of the tests, which is removed at the end. With `--show` the diff of each survivor is printed too. Of a
+large module a sample is enough: names of mutants end in a number, and `--only "*7"` takes a tenth of them.
 """
 
 import argparse
