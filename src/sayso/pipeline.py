@@ -21,7 +21,7 @@ from sayso.coding import (
     draft_commitments_by_rules,
     draft_commitments_with_encoder,
 )
-from sayso.confidence import Evidence, rate_claims
+from sayso.confidence import Evidence, confidence_version, rate_records
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
@@ -87,7 +87,11 @@ class Pipeline:
     """
 
     def __init__(self, tier: Tier = Tier.FAST) -> None:
-        models = {"parser": parser_version(), "gazetteer": gazetteer_version()}
+        models = {
+            "parser": parser_version(),
+            "gazetteer": gazetteer_version(),
+            "confidence": confidence_version(),
+        }
         if tier is Tier.FULL:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)
@@ -148,14 +152,16 @@ class Pipeline:
             parse=parse,
             attributions=tuple(filter(None, attributions)),
             claims=claims,
+            commitments=commitments,
             drafts=drafts,
             rules=drafts if self.reader.tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding),
         )
+        rated = rate_records(evidence)
         return Reading(
             report=report,
-            attributions=evidence.attributions,
-            claims=rate_claims(evidence),
-            commitments=commitments,
+            attributions=rated.attributions,
+            claims=rated.claims,
+            commitments=rated.commitments,
             toponyms=grounding.toponyms,
             times=grounding.times,
             quantities=grounding.quantities,

@@ -1,15 +1,19 @@
-"""Examples to learn from: the evidence of each claim and whether it is right, as `score_claims.py` counts it."""
+"""Examples to learn from: the evidence on each record and whether it is right, as `score_claims.py` counts it."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import msgspec
+from training.confidence.reports import LabelledReport, load_scorer
+from training.confidence.words import count_words, gold_triggers, without
 
 from sayso.attribution import assemble_attributions
-from sayso.coding import assemble_claims
-from sayso.confidence import Evidence, Features, describe_claims
+from sayso.coding import assemble_claims, assemble_commitments
+from sayso.confidence.attributions import describe_attributions
+from sayso.confidence.claims import describe_claims
+from sayso.confidence.commitments import describe_commitments
+from sayso.confidence.evidence import Evidence, Features
+from sayso.confidence.participants import describe_participant
 from sayso.confidence.words import load_words, word_features
 from sayso.grounding import ground
 from sayso.language import parse_texts
@@ -17,18 +21,19 @@ from sayso.model import Mint, Report, Tier, make_report
 from sayso.model.dates import known_day
 from sayso.model.drafts import AssemblyContext, DraftCheck
 from sayso.pipeline import draft_records
-from training.confidence.reports import LabelledReport, load_script, shared
-from training.confidence.words import count_words, gold_triggers, without
 
 _GIVEN = ("title", "url", "publisher", "byline", "published")
 
 
+Judged = dict[str, bool | None]
+
+
 class Example(NamedTuple):
-    """One claim: its report, features, and for each decision whether it is right (None: cannot be told)."""
+    """One record: its report, features, and for each decision whether it is right (None: cannot be told)."""
 
     report: str
     features: Features
-    right: dict[str, bool | None]
+    right: Judged
 
 
 def read_evidence(report: LabelledReport, tier: Tier) -> Evidence:
@@ -42,73 +47,152 @@ def read_evidence(report: LabelledReport, tier: Tier) -> Evidence:
     )
     drafts = draft_records(tier, parse, grounding)
     attributions = assemble_attributions(context, drafts.attributions)
+    claims = assemble_claims(context, drafts.claims, attributions)
     return Evidence(
         parse=parse,
         attributions=tuple(filter(None, attributions)),
-        claims=assemble_claims(context, drafts.claims, attributions),
+        claims=claims,
+        commitments=assemble_commitments(context, drafts.commitments, attributions, claims),
         drafts=drafts,
         rules=drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding),
     )
 
 
-def claim_examples(reports: Iterable[LabelledReport], tier: Tier) -> Iterator[Example]:
-    """Yield the claims of labelled reports; the words' counts leave out the report's own labels."""
+def examples_of(kind: str, reports: Iterable[LabelledReport], tier: Tier) -> Iterator[Example]:
+    """Yield the records of a kind (a key of `_KINDS`) of labelled reports."""
     for report in reports:
-        evidence = read_evidence(report, tier)
-        described = describe_claims(evidence)
-        if not report.is_unseen:
-            words = load_words()
-            own = count_words([(report.text, gold_triggers(report.gold))])
-            known = {word: words[word] for word in own if word in words}
-            words = {**words, **without(known, own)}
-            described = [
-                {**features, **word_features(claim, words)}
-                for claim, features in zip(evidence.claims, described)
-            ]
-        for features, right in zip(described, judge_claims(report, evidence)):
+        gold = Gold(report, read_evidence(report, tier))
+        for features, right in _KINDS[kind](gold):
             yield Example(report.name, features, right)
 
 
-@lru_cache(maxsize=1)
-def _scorer() -> ModuleType:
-    return load_script(shared() / "score" / "score_claims.py")
+class Gold:
+    """A labelled report beside its reading, whose records are moved to the places of the gold's text."""
+
+    def __init__(self, report: LabelledReport, evidence: Evidence) -> None:
+        self.report, self.evidence, self.text = report, evidence, report.text
+        head = evidence.parse.text[:80].strip()
+        shift = report.text.find(head) - evidence.parse.text.find(head)
+        self.claims = _moved(msgspec.to_builtins(evidence.claims), shift)
+        self.attributions = _moved(msgspec.to_builtins(evidence.attributions), shift)
+        self.commitments = _moved(msgspec.to_builtins(evidence.commitments), shift)
+
+    def labels(self, kind: str) -> list[dict[str, Any]]:
+        """Return the gold's records of a kind."""
+        found: list[dict[str, Any]] = self.report.gold.get(kind, [])
+        return found
+
+    def matched_claims(self) -> dict[int, dict[str, Any]]:
+        """Return the gold claim of each claim that has one."""
+        scorer = load_scorer()
+
+        def score(wanted: dict[str, Any], claim: dict[str, Any]) -> int:
+            trigger, same = claim["trigger"], wanted["type"] == claim["event"]["type"]
+            most = 3 * (wanted["trigger"]["end"] - wanted["trigger"]["start"]) + 20
+            if scorer.overlap(wanted["trigger"], trigger) and trigger["end"] - trigger["start"] <= most:
+                return 2 + same
+            sentence = scorer.sentence_of(self.text, wanted["trigger"]["start"])
+            return int(same and sentence["start"] <= trigger["start"] < sentence["end"])
+
+        labels = self.labels("claims")
+        return {j: labels[i] for i, j in scorer.greedy(labels, self.claims, score)}
 
 
-def judge_claims(report: LabelledReport, evidence: Evidence) -> list[dict[str, bool | None]]:
-    """Return of each claim whether its event is one of the gold's type, and its status and source are right."""
-    scorer, text, gold = _scorer(), report.text, report.gold["claims"]
-    shift = _shift(text, evidence.parse.text)
-    claims = [_moved(claim, shift) for claim in msgspec.to_builtins(evidence.claims)]
-    found = [_moved(attribution, shift) for attribution in msgspec.to_builtins(evidence.attributions)]
-    attributions = {attribution["id"]: attribution for attribution in found}
-
-    def score(wanted: dict, claim: dict) -> int:
-        trigger, same = claim["trigger"], wanted["type"] == claim["event"]["type"]
-        most = 3 * (wanted["trigger"]["end"] - wanted["trigger"]["start"]) + 20
-        if scorer.overlap(wanted["trigger"], trigger) and trigger["end"] - trigger["start"] <= most:
-            return 2 + same
-        sentence = scorer.sentence_of(text, wanted["trigger"]["start"])
-        return int(same and sentence["start"] <= trigger["start"] < sentence["end"])
-
-    matched = {j: gold[i] for i, j in scorer.greedy(gold, claims, score)}
-    return [_judged(matched.get(n), claim, attributions) for n, claim in enumerate(claims)]
+def _claim_examples(gold: Gold) -> Iterator[tuple[Features, Judged]]:
+    """Yield a report's claims; the words' counts leave out the report's own labels."""
+    described = describe_claims(gold.evidence)
+    if not gold.report.is_unseen:
+        words = load_words()
+        own = count_words([(gold.text, gold_triggers(gold.report.gold))])
+        known = {word: words[word] for word in own if word in words}
+        words = {**words, **without(known, own)}
+        described = [
+            {**features, **word_features(claim, words)}
+            for claim, features in zip(gold.evidence.claims, described, strict=True)
+        ]
+    matched = gold.matched_claims()
+    attributions = {attribution["id"]: attribution for attribution in gold.attributions}
+    for n, (claim, features) in enumerate(zip(gold.claims, described, strict=True)):
+        yield features, _judged(matched.get(n), claim, attributions)
 
 
-def _judged(wanted: dict | None, claim: dict, attributions: dict[str, Any]) -> dict[str, bool | None]:
+def _attribution_examples(gold: Gold) -> Iterator[tuple[Features, Judged]]:
+    scorer = load_scorer()
+
+    def score(wanted: dict[str, Any], found: dict[str, Any]) -> int:
+        source = wanted.get("source")
+        if bool(source) != bool(found["source"]):
+            return 0
+        if source and not any(scorer.half(source, span) for span in found["source"]):
+            return 0
+        if wanted.get("cue") and not any(scorer.overlap(wanted["cue"], cue) for cue in found["cue"]):
+            return 0
+        common = sum(scorer.overlap(a, b) for a in wanted["content"] for b in found["content"])
+        return int(2 * common >= max(_size(wanted["content"]), _size(found["content"])))
+
+    right = {j for _, j in scorer.greedy(gold.labels("attributions"), gold.attributions, score)}
+    for n, features in enumerate(describe_attributions(gold.evidence)):
+        yield features, {"right": n in right}
+
+
+def _size(spans: list[dict[str, Any]]) -> int:
+    return sum(span["end"] - span["start"] for span in spans)
+
+
+def _commitment_examples(gold: Gold) -> Iterator[tuple[Features, Judged]]:
+    scorer = load_scorer()
+
+    def score(wanted: dict[str, Any], found: dict[str, Any]) -> int:
+        both = found["deed"] and found["debtor"] and scorer.half(wanted, found["deed"])
+        return int(bool(both and scorer.half(wanted["debtor"], found["debtor"])))
+
+    right = {j for _, j in scorer.greedy(gold.labels("commitments"), gold.commitments, score)}
+    for n, features in enumerate(describe_commitments(gold.evidence)):
+        yield features, {"right": n in right}
+
+
+def _participant_examples(gold: Gold) -> Iterator[tuple[Features, Judged]]:
+    """Yield the linked participants that the gold has too: of others it does not say who they are."""
+    scorer = load_scorer()
+    for n, wanted in gold.matched_claims().items():
+        claim = gold.evidence.claims[n]
+        read = (*claim.actors, *claim.recipients)
+        moved = [*gold.claims[n]["actors"], *gold.claims[n]["recipients"]]
+        labels = [*wanted.get("actors", []), *wanted.get("recipients", [])]
+        for i, j in scorer.greedy(labels, moved, lambda a, b: int(scorer.half(a, b))):
+            entity = read[j].entity
+            if entity is not None:
+                features = describe_participant(gold.evidence, read[j], entity)
+                yield features, {"right": _is_named(labels[i], moved[j]["entity"])}
+
+
+def _is_named(label: dict[str, Any], entity: dict[str, Any]) -> bool:
+    """Return whether an entity shares a telling word with the label's name, or is the label's country."""
+    scorer = load_scorer()
+    names = {*scorer.norm(label.get("is") or label["text"])} - scorer.GENERIC
+    same_country = entity["kind"] == "country" and bool(label.get("country"))
+    if same_country and label["country"] == entity["country"]:
+        return True
+    return bool(names & {*scorer.norm(entity["name"])})
+
+
+_KINDS = {
+    "claims": _claim_examples,
+    "attributions": _attribution_examples,
+    "commitments": _commitment_examples,
+    "participants": _participant_examples,
+}
+
+
+def _judged(wanted: dict[str, Any] | None, claim: dict[str, Any], attributions: dict[str, Any]) -> Judged:
     if wanted is None or wanted["type"] != claim["event"]["type"]:
         return {"event": False, "status": None, "source": None}
     status = wanted["status"] == claim["status"] and bool(wanted["negated"]) == claim["negated"]
     sources, source = wanted.get("sources", []), False
-    for chain in _scorer().chains(claim, attributions):
+    for chain in load_scorer().chains(claim, attributions):
         both = bool(sources and chain)
-        source |= (not sources and not chain) or (both and _scorer().same_source(sources[0], chain[0]))
+        source |= (not sources and not chain) or (both and load_scorer().same_source(sources[0], chain[0]))
     return {"event": True, "status": status, "source": bool(source)}
-
-
-def _shift(text: str, read: str) -> int:
-    """Return how far the gold's offsets lie behind those of the text read."""
-    head = read[:80].strip()
-    return text.find(head) - read.find(head)
 
 
 def _moved(value: Any, shift: int) -> Any:

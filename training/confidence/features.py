@@ -1,6 +1,6 @@
 """The features that each decision's forest may look at; a name that ends in a full stop stands for all that begin so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Chosen by what each decision can depend on; forests of all features alike are a little worse (AUROC .80 against .81).
 EVENT = (
@@ -19,11 +19,22 @@ SOURCE = (
     "within.quotation title depth type.ACCUSE type.REQUEST type.ASSAULT claims claims.sentence noun object is_cue negated "
     "linked.actor before.type"
 )
-FEATURES = {"event": EVENT.split(), "status": STATUS.split(), "source": SOURCE.split()}
+_ALL: tuple[str, ...] = ()
+# The decisions of a record of each kind; one without a list looks at all features.
+DECISIONS: dict[str, dict[str, Sequence[str]]] = {
+    "claims": {"event": EVENT.split(), "status": STATUS.split(), "source": SOURCE.split()},
+    "attributions": {"right": _ALL},
+    "commitments": {"right": _ALL},
+    "participants": {"right": _ALL},
+}
 
 
-def expand(wanted: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Return those of `names` that are wanted."""
-    exact = set(wanted)
+def expand(wanted: Sequence[str], names: Iterable[str]) -> set[str]:
+    """Return those of `names` that are wanted; all where none is."""
+    exact = set(wanted) or set(names)
     families = tuple(name for name in exact if name.endswith("."))
-    return {name for name in names if name in exact or name.startswith(families)} if families else exact & set(names)
+    return (
+        {name for name in names if name in exact or name.startswith(families)}
+        if families
+        else exact & set(names)
+    )

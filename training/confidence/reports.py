@@ -3,18 +3,32 @@
 import gzip
 import importlib.util
 import json
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from training.paths import ROOT, shared_data
+from training.silver.texts import reports
+
 from sayso.heads import WEIGHTS
 
-GOLD = Path("claims/train")
-OWN = Path("training/gold")
-_SILVER = Path("training/silver")
+__all__ = [
+    "OWN",
+    "LabelledReport",
+    "gold_folder",
+    "group_copies",
+    "labelled_reports",
+    "load_scorer",
+    "silver_texts",
+]
+
+OWN = ROOT / "training/gold"
+# Reports that share this part of their sequences of six words tell one thing in one agency's words.
+_SHARED, _SHINGLE = 0.02, 6
 
 
 class LabelledReport(NamedTuple):
@@ -37,21 +51,16 @@ def _held_out() -> frozenset[str]:
     return frozenset(config["trained"]["held"]["claims"])
 
 
-def shared() -> Path:
-    """Return the folder with data/ and score/."""
-    return Path(os.environ.get("SAYSO_SHARED", "../shared"))
+def gold_folder() -> Path:
+    """Return the train part of the labelled claims."""
+    return shared_data() / "claims/train"
 
 
-def shared_data() -> Path:
-    """Return the folder of the labelled sets."""
-    return shared() / "data"
-
-
-def labelled_texts(folder: Path) -> Iterator[LabelledReport]:
+def labelled_reports(folder: Path) -> Iterator[LabelledReport]:
     """Yield the reports of a gold folder in order of their names."""
     listed = folder / "reports.jsonl"
-    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
-    rows = {row["id"]: row for row in map(json.loads, lines)}
+    lines = listed.read_text(encoding="utf-8").split("\n") if listed.exists() else []
+    rows = {row["id"]: row for row in map(json.loads, filter(None, lines))}
     for path in sorted(folder.glob("*.json")):
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -60,18 +69,40 @@ def labelled_texts(folder: Path) -> Iterator[LabelledReport]:
 
 def silver_texts() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the texts with silver labels, and the labels."""
-    texts = load_script(_SILVER / "texts.py").reports(shared_data())
-    with gzip.open(_SILVER / "labels.jsonl.gz", "rt", encoding="utf-8") as lines:
+    texts = reports(shared_data())
+    with gzip.open(ROOT / "training/silver/labels.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if row["id"] in texts:
                 yield texts[row["id"]], row
 
 
-def load_script(path: Path) -> ModuleType:
-    """Import a script by its path: a scorer of the shared folder, or one that is run by itself."""
+@lru_cache(maxsize=1)
+def load_scorer() -> ModuleType:
+    """Import score_claims.py of the shared folder: what is right is what it counts as right."""
+    path = shared_data().parent / "score" / "score_claims.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
+    if spec is None or spec.loader is None or not path.exists():
         raise SystemExit(f"{path} is not at hand: set SAYSO_SHARED")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def group_copies(reports: Sequence[LabelledReport]) -> dict[str, str]:
+    """Return for each report the name of its group: all that share sentences stand in one.
+
+    A quarter of the unseen reports are near-copies of others. Divided by report, a cross-validation tells a
+    forest the answers: AUROC .82 and rising with smaller leaves, against .79 divided by group.
+    """
+    shingles = {report.name: _shingles(report.text) for report in reports}
+    groups = {name: name for name in shingles}
+    for a, b in combinations(shingles, 2):
+        if len(shingles[a] & shingles[b]) >= _SHARED * max(1, min(len(shingles[a]), len(shingles[b]))):
+            old, new = groups[b], groups[a]
+            groups = {name: new if group == old else group for name, group in groups.items()}
+    return groups
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}

@@ -6,18 +6,20 @@ Reports: the silver labels, the gold written for this project, and the train par
 that the encoder never saw (`unseen`).
 """
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from training.confidence.reports import OWN, gold_folder, labelled_reports, silver_texts
+from training.paths import ROOT
 
 from sayso.confidence.words import TriggerCounts, Words
-from training.confidence.reports import GOLD, OWN, labelled_texts, shared_data, silver_texts
+
+__all__ = ["Trigger", "count_words", "gold_triggers", "without"]
 
 _WORD = re.compile(r"[^\W_]+")
-TABLE = Path("src/sayso/confidence/words.tsv")
+TABLE = ROOT / "src/sayso/confidence/words.tsv"
 # Words seen fewer times as a trigger say next to nothing: smoothing alone decides.
 _LEAST = 2
 _HEAD = """\
@@ -82,7 +84,7 @@ def _minus(counts: dict[str, int], less: dict[str, int]) -> dict[str, int]:
     return {name: count - less.get(name, 0) for name, count in counts.items()}
 
 
-def gold_triggers(gold: dict) -> list[Trigger]:
+def gold_triggers(gold: dict[str, Any]) -> list[Trigger]:
     """Return the triggers of a gold report."""
     return [
         Trigger(claim["trigger"]["start"], claim["trigger"]["end"], claim["type"], claim["status"])
@@ -94,8 +96,8 @@ def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
     """Yield the texts and triggers of the silver labels and of the gold that the encoder learned from."""
     for text, row in silver_texts():
         yield text, [Trigger(*claim["trigger"], claim["type"], claim["status"]) for claim in row["claims"]]
-    for folder in (shared_data() / GOLD, OWN):
-        for report in labelled_texts(folder):
+    for folder in (gold_folder(), OWN):
+        for report in labelled_reports(folder):
             if not report.is_unseen:
                 yield report.text, gold_triggers(report.gold)
 
@@ -103,7 +105,15 @@ def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
 def to_lines(words: Words) -> str:
     """Return the table, one word a line in alphabetic order."""
     rows = [
-        "\t".join((word, str(counts.occurrences), str(counts.triggers), _cell(counts.types), _cell(counts.statuses)))
+        "\t".join(
+            (
+                word,
+                str(counts.occurrences),
+                str(counts.triggers),
+                _cell(counts.types),
+                _cell(counts.statuses),
+            )
+        )
         for word, counts in sorted(words.items())
         if counts.triggers >= _LEAST or counts.occurrences >= 40
     ]

@@ -5,9 +5,8 @@ integers; forests of decision trees, learned from labelled reports that the enco
 probability. All arithmetic is on integers, so that the result is the same on every processor.
 """
 
-from sayso.confidence.claims import describe_claims
-from sayso.confidence.evidence import Evidence, Features
-from sayso.confidence.forest import ConfidenceModel, load_model
-from sayso.confidence.rating import rate_claims
+from sayso.confidence.evidence import Evidence
+from sayso.confidence.forest import confidence_version
+from sayso.confidence.rating import RatedRecords, rate_records
 
-__all__ = ["ConfidenceModel", "Evidence", "Features", "describe_claims", "load_model", "rate_claims"]
+__all__ = ["Evidence", "RatedRecords", "confidence_version", "rate_records"]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from sayso.coding.status import classify_factuality
 from sayso.coding.trigger import Trigger
 from sayso.confidence.evidence import SCALE, Evidence, Features, on_scale
+from sayso.confidence.sources import source_features
 from sayso.confidence.words import word_features
 from sayso.model import Attribution, Claim, Span, Token
-from sayso.model.drafts import AttributionDraft, ClaimDraft
+from sayso.model.drafts import AttributionDraft
 
 __all__ = ["describe_claims"]
 
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "his", "her", "their"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his"})
 
 
@@ -132,21 +132,15 @@ def _source_features(evidence: Evidence, claim: Claim, head: Token | None) -> Fe
     source = evidence.innermost_source(claim)
     if source is None:
         return {"source.own": 1}
-    words = source.source[0].text.lower() if source.source else ""
     sentence = None if head is None else evidence.parse.sentence_of(head.i)
     here = sentence is not None and any(
         evidence.parse.span(sentence.first, sentence.last).overlaps(cue) for cue in source.cue
     )
     return {
-        "source.unsaid": int(not source.source),
-        "source.pronoun": int(words in _PRONOUNS),
-        "source.linked": int(source.source_entity is not None),
+        **source_features(source),
         "source.chained": int(len(claim.chains[0]) > 1),
-        "source.words": len(words.split()),
         "source.before": int(source.cue[0].start < claim.trigger.start),
         "source.elsewhere": int(not here),
-        f"source.{source.style}": 1,
-        f"source.{source.source_kind}": 1,
     }
 
 

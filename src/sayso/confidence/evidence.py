@@ -7,8 +7,8 @@ import msgspec
 
 from sayso.attribution.quotations import find_quotations
 from sayso.coding.attribution_links import AttributionLinks
-from sayso.model import Attribution, Claim, IntervalIndex, Parse, Span
-from sayso.model.drafts import AttributionDraft, ClaimDraft, Drafts
+from sayso.model import Attribution, Claim, Commitment, IntervalIndex, Parse, Span
+from sayso.model.drafts import AttributionDraft, ClaimDraft, CommitmentDraft, Drafts
 
 __all__ = ["SCALE", "Evidence", "Features", "on_scale"]
 
@@ -37,6 +37,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     parse: Parse
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
+    commitments: tuple[Commitment, ...] = ()
     drafts: Drafts
     rules: Drafts
 
@@ -59,6 +60,21 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def draft_by_cue(self) -> dict[tuple[int, int], AttributionDraft]:
         """The drafts of the attributions by their cues."""
         return {(draft.cue.start, draft.cue.end): draft for draft in self.drafts.attributions}
+
+    @cached_property
+    def draft_by_deed(self) -> dict[tuple[int, int], CommitmentDraft]:
+        """The drafts of the commitments by their deeds."""
+        return {(draft.deed.start, draft.deed.end): draft for draft in self.drafts.commitments}
+
+    @cached_property
+    def triggers(self) -> IntervalIndex:
+        """The triggers of all claims."""
+        return _index(claim.trigger for claim in self.claims)
+
+    @cached_property
+    def rule_cues(self) -> IntervalIndex:
+        """The cues that the rules found."""
+        return _index(draft.cue for draft in self.rules.attributions)
 
     @cached_property
     def rule_triggers(self) -> IntervalIndex:
@@ -106,6 +122,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             for found in near
             if found is not claim and found.object is not None and found.object.span.contains(claim.trigger)
         ]
+
+    def claims_in(self, start: int, end: int) -> Sequence[Claim]:
+        """Return the claims whose triggers share a character with `start` to `end`."""
+        return [self.claims[n] for n in self.triggers.overlapping(start, end)]
 
     def innermost_source(self, claim: Claim) -> Attribution | None:
         """Return the attribution that a claim's chain begins with, None for the report's own voice."""

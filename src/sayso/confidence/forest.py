@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from sayso.confidence.evidence import SCALE, Features
 from sayso.errors import MissingModelError
 from sayso.model.base import Struct
 
-__all__ = ["ConfidenceModel", "load_model"]
+__all__ = ["ConfidenceModel", "confidence_version", "load_model"]
 
 # A tree in preorder, three numbers a node: feature, threshold, place of the right branch; the left branch
 # follows its node. A leaf has feature -1 and its share of right examples, in 1/1024, for threshold.
@@ -48,9 +49,9 @@ def _leaf(tree: Tree, row: Sequence[int]) -> int:
     return tree[at + 1]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load_model(name: str) -> ConfidenceModel:
-    """Load the model of a record in a tier, "claims-full" say, once a process."""
+    """Load the model of a kind of records in a tier, "claims-full" say, once a process."""
     path = Path(__file__).with_name(f"{name}.json")
     try:
         return msgspec.json.decode(path.read_bytes(), type=ConfidenceModel)
@@ -60,3 +61,10 @@ def load_model(name: str) -> ConfidenceModel:
             where=str(path.parent),
             help="pip install --force-reinstall sayso",
         ) from error
+
+
+@lru_cache(maxsize=1)
+def confidence_version() -> str:
+    """Return the version of the models of confidence: a hash over their files."""
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".json", ".tsv"))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -44,9 +44,7 @@ def _features(counts: TriggerCounts, claim: Claim) -> Features:
         "word.trigger": trigger,
         "word.type": type_,
         "word.both": trigger * type_ // SCALE,
-        "word.status": SCALE
-        * (10 * counts.statuses.get(claim.status, 0) + 8)
-        // (10 * counts.triggers + 20),
+        "word.status": SCALE * (10 * counts.statuses.get(claim.status, 0) + 8) // (10 * counts.triggers + 20),
         "word.count": counts.occurrences,
     }
 

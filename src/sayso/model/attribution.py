@@ -34,6 +34,8 @@ class Attribution(Struct, frozen=True, kw_only=True):
 
     `source` is empty if the text does not name it ("reportedly"). `content` may be discontinuous and never
     includes the cue. `parent` is the attribution in whose content this one stands, or that relays it.
+    `confidence` (0 to 1, two decimals) is the calibrated probability that source and content are right; None
+    if the reader gave none.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     content: tuple[Span, ...] = ()
     style: Style = Style.INDIRECT
     parent: str | None = None
+    confidence: float | None = None
 
     def source_name(self) -> str:
         """Return the source's name, else its words in the text; "" if the text does not name it."""

@@ -26,6 +26,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     """A commitment: its debtor, deed, strength, due time and source chains.
 
     `verb` holds the operative words ("must", "Calls upon"); `claim` the id of the claim of the same deed.
+    `confidence` (0 to 1, two decimals) is the calibrated probability that debtor and deed are right; None if
+    the reader gave none.
     """
 
     id: str
@@ -36,4 +38,5 @@ class Commitment(Struct, frozen=True, kw_only=True):
     strength: Strength
     verb: str
     due: TimeExpression | None = None
+    confidence: float | None = None
     chains: tuple[tuple[str, ...], ...] = ()

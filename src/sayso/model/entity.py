@@ -55,6 +55,11 @@ class NamedEntity(Entity, frozen=True, kw_only=True):
 
 
 class Participant(Span, frozen=True, kw_only=True):
-    """A mention of an actor, recipient or debtor, linked to its entity if that is known."""
+    """A mention of an actor, recipient or debtor, linked to its entity if that is known.
+
+    `confidence` (0 to 1, two decimals) is the calibrated probability that the entity is the right one; None
+    without an entity, or if the reader gave none.
+    """
 
     entity: Entity | None = None
+    confidence: float | None = None
