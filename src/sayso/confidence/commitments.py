@@ -58,14 +58,11 @@ def _rule_features(evidence: Evidence, commitment: Commitment) -> Features:
     if not rules:
         return {}
     best = max(rules, key=lambda draft: _common(draft.deed, commitment.deed))
-    debtor = commitment.debtor
-    both = debtor is not None and best.debtor is not None
+    debtor, theirs = commitment.debtor, best.debtor
     return {
         "rule.deed": _common(best.deed, commitment.deed),
         "rule.strength": int(best.strength == commitment.strength),
-        "rule.debtor": int(
-            both and debtor is not None and best.debtor is not None and best.debtor.overlaps(debtor)
-        ),
+        "rule.debtor": int(debtor is not None and theirs is not None and theirs.overlaps(debtor)),
     }
 
 

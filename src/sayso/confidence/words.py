@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from sayso.confidence.evidence import SCALE, Features
 from sayso.model import Claim
 from sayso.model.base import Struct
@@ -19,8 +21,8 @@ class TriggerCounts(Struct, frozen=True, kw_only=True):
 
     occurrences: int = 0
     triggers: int = 0
-    types: dict[str, int] = {}
-    statuses: dict[str, int] = {}
+    types: dict[str, int] = msgspec.field(default_factory=dict)
+    statuses: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 Words = dict[str, TriggerCounts]
