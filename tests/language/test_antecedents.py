@@ -94,6 +94,17 @@ def test_first_persons_are_who_speaks(text: str, found: Table) -> None:
         ),
         ("The Supreme Court met on Monday. The court rejected the appeal.", {"The court": "Supreme Court"}),
         (
+            "TARSUN, March 3 (Halcyon News) - Two soldiers were killed on Monday, the defence ministry said.",
+            {},
+        ),
+        ("Oxfam opened a clinic in Goma. The health ministry said more were needed.", {}),
+        ("Siemens sacked 300 people. The court in Bonn heard the case. The court ruled on Friday.", {}),
+        ("The ECB raised rates on Monday. The bank said it would wait.", {"The bank": "ECB", "it": "ECB"}),
+        (
+            "The World Bank lent Malawi $5 million. The bank said the money was for roads.",
+            {"The bank": "World Bank"},
+        ),
+        (
             "The defence minister, Karl Vogel, resigned. The minister had been under pressure.",
             {"The minister": "Karl Vogel"},
         ),

@@ -15,6 +15,8 @@ _KINDS = ("group", "organization", "outlet", "country", "place")
 _MAX_NAMES = 1_000
 # Sentences before a description that are searched for a name of its kind.
 _REACH = 4
+# Letters of the longest acronym; longer words in capitals stand in datelines.
+_ACRONYM = 5
 
 
 class Names:
@@ -134,9 +136,21 @@ def _of_kind(
         ]
         if ("organization" if candidate.kind == "office" else candidate.kind) in kinds
         and parse.tokens[candidate.head].dep not in ("amod", "compound", "nmod")
+        and _may_be_called(parse, token, candidate)
     ]
     if not near:
         return None
     if near[-1].kind in ("country", "place"):
         return max(near, key=lambda candidate: (counts[candidate.entity], candidate.first))
     return near[-1]
+
+
+def _may_be_called(parse: Parse, token: Token, candidate: Candidate) -> bool:
+    """Return False for a ministry, court or bank whose name is neither short nor holds that word."""
+    if token.lemma not in words_of("descriptions", "institution"):
+        return True
+    words = [parse.tokens[i] for i in range(candidate.first, candidate.last)]
+    named = token.lemma in candidate.entity.casefold() or any(
+        word.lemma.lower() == token.lemma for word in words
+    )
+    return named or (len(words) == 1 and words[0].text.isupper() and len(words[0].text) <= _ACRONYM)
