@@ -20,7 +20,7 @@ from sayso.codebook import least_confidence
 from sayso.model import Tier
 from sayso.pipeline import available_tiers
 
-__all__ = ["PICTURE", "measure_confidence"]
+__all__ = ["PICTURE", "judge_claims", "measure_confidence"]
 
 PICTURE = Path(__file__).parents[1] / "docs/images/confidence.svg"
 _SHARES = (10, 25, 50, 75)
@@ -108,11 +108,12 @@ def _judge_sets(shared: Path) -> Iterator[Judged]:
     for tier in available_tiers():
         with tempfile.TemporaryDirectory() as folder:
             if write_kept_out(shared, Path(folder)):
-                yield _judge(shared, Path(folder), "kept out", tier)
-        yield _judge(shared, shared / "data/claims/dev", "claims/dev", tier)
+                yield judge_claims(shared, Path(folder), "kept out", tier)
+        yield judge_claims(shared, shared / "data/claims/dev", "claims/dev", tier)
 
 
-def _judge(shared: Path, gold: Path, name: str, tier: Tier) -> Judged:
+def judge_claims(shared: Path, gold: Path, name: str, tier: Tier) -> Judged:
+    """Read the texts of a gold folder and return the confidence of each claim, and whether it is right."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
         read_gold(gold, tier, Path(readings.name))
         command = [sys.executable, "-c", _JUDGE, str(gold.absolute()), readings.name]

@@ -1,4 +1,4 @@
-"""Examples to learn from: the evidence on each record and whether it is right, as `score_claims.py` counts it."""
+"""Examples to learn from: evidence on each record, and whether `score_claims.py` counts it as right."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -167,13 +167,20 @@ def _participant_examples(gold: Gold) -> Iterator[tuple[Features, Judged]]:
 
 
 def _is_named(label: dict[str, Any], entity: dict[str, Any]) -> bool:
-    """Return whether an entity shares a telling word with the label's name, or is the label's country."""
+    """Return whether an entity is the label's: by a word of the name, as its country, or by its codes.
+
+    Codes count for what has no name of its own ("An Egyptian court", "police"): the sector, and the country
+    if the entity has one.
+    """
     scorer = load_scorer()
     names = {*scorer.norm(label.get("is") or label["text"])} - scorer.GENERIC
-    same_country = entity["kind"] == "country" and bool(label.get("country"))
-    if same_country and label["country"] == entity["country"]:
+    if names & {*scorer.norm(entity["name"])}:
         return True
-    return bool(names & {*scorer.norm(entity["name"])})
+    country, sector = label.get("country") or "", label.get("sector") or ""
+    if entity["kind"] == "country":
+        return bool(country) and country == entity["country"]
+    codes_agree = bool(sector) and sector == entity["sector"] and entity["country"] in ("", country)
+    return codes_agree and entity["kind"] != "person"
 
 
 _KINDS = {
@@ -195,7 +202,7 @@ def _judged(wanted: dict[str, Any] | None, claim: dict[str, Any], attributions: 
     return {"event": True, "status": status, "source": bool(source)}
 
 
-def _moved(value: Any, shift: int) -> Any:
+def _moved(value: Any, shift: int) -> Any:  # noqa: ANN401 - of any JSON
     """Return a record with all its spans moved."""
     if isinstance(value, dict):
         moved = {key: _moved(inner, shift) for key, inner in value.items()}

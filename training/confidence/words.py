@@ -2,8 +2,8 @@
 
 usage: python -m training.confidence.words    writes src/sayso/confidence/words.tsv
 
-Reports: the silver labels, the gold written for this project, and the train part of the labelled claims but for the reports
-that the encoder never saw (`unseen`).
+Reports: the silver labels, the gold written for this project, and the train part of the labelled claims but
+for the reports that the encoder never saw.
 """
 
 import re
@@ -23,7 +23,7 @@ TABLE = ROOT / "src/sayso/confidence/words.tsv"
 # Words seen fewer times as a trigger say next to nothing: smoothing alone decides.
 _LEAST = 2
 _HEAD = """\
-# How often a word stands in the labelled reports, how often in a trigger, and in triggers of which types and statuses.
+# Counts in the labelled reports: word, occurrences, those in a trigger, types and statuses of these triggers.
 # Made by training/confidence/words.py; labels CC0 1.0, sources in training/confidence/CARD.md.
 """
 
