@@ -22,6 +22,10 @@ QUERIES = [
 ]
 
 
+# With the claims below the least confidence.
+EVERY = {"min_confidence": "0"}
+
+
 def figures(page: str) -> dict[str, str]:
     """The map and the timeline of a page."""
     return {
@@ -57,7 +61,7 @@ def _numbers(row: str) -> list[int]:
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_each_place_leads_to_the_claims_it_counts(client, query: dict[str, str]) -> None:
-    figure = figures(client.get("/explore", params=query).text)["map"]
+    figure = figures(client.get("/explore", params={**query, **EVERY}).text)["map"]
     rows = rows_of(figure)
     assert rows
     for href, (number,) in rows[:12]:
@@ -67,7 +71,7 @@ def test_each_place_leads_to_the_claims_it_counts(client, query: dict[str, str])
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_each_bar_leads_to_the_claims_it_counts(client, query: dict[str, str]) -> None:
-    figure = figures(client.get("/explore", params=query).text)["days"]
+    figure = figures(client.get("/explore", params={**query, **EVERY}).text)["days"]
     rows = rows_of(figure)
     assert rows
     for href, numbers in rows[:12]:
@@ -78,7 +82,7 @@ def test_each_bar_leads_to_the_claims_it_counts(client, query: dict[str, str]) -
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_counts_are_equal_everywhere(client, query: dict[str, str]) -> None:
-    page = client.get("/explore", params=query).text
+    page = client.get("/explore", params={**query, **EVERY}).text
     where = client.get("/api/claims/places", params={**query, "limit": 1000}).json()
     when = client.get("/api/claims/days", params=query).json()
     number = client.get("/api/claims/count", params=query).json()["count"]
@@ -110,19 +114,19 @@ def test_place_filter_leaves_other_places_without_a_link(client) -> None:
 
 
 def test_rows_are_marked_with_the_points_of_their_places(client) -> None:
-    page = client.get("/explore?placed=true").text
+    page = client.get("/explore?placed=true&min_confidence=0").text
     marks = {mark for found in re.findall(r'<tr data-feature="([^"]+)"', page) for mark in found.split()}
     assert marks
     assert marks <= {one["id"] for one in payload(figures(page)["map"])["points"]}
 
 
 def test_claims_on_no_map_are_listed(client) -> None:
-    page = client.get("/explore").text
+    page = client.get("/explore", params=EVERY).text
     listed = page.split('id="unplaced"')[1]
     assert listed.count('<li class="card">') == 5
     rows = client.get("/api/claims?placed=false&limit=5").json()["rows"]
     assert all(f"claim={row['id']}" in listed for row in rows)
-    assert 'href="/explore?placed=false"' in listed
+    assert 'href="/explore?min_confidence=0&amp;placed=false"' in listed
     assert 'id="unplaced"' not in client.get("/explore?placed=true").text
 
 
@@ -141,7 +145,7 @@ def test_form_tells_how_many_filters_are_active(client) -> None:
 def test_hostile_place_is_inert_on_the_map(client, made) -> None:
     with Store(made, create=False) as store:
         (row,) = store.claims(place="alert").page(1).rows
-    for address in (f"/explore?report={row.report.id}", f"/reports/{row.report.id}"):
+    for address in (f"/explore?report={row.report.id}&min_confidence=0", f"/reports/{row.report.id}"):
         page = client.get(address).text
         found = figures(page)["map"]
         assert payload(found)["points"][0]["place"] == SCRIPT
@@ -156,12 +160,12 @@ def test_map_follows_the_record(serve, db: str) -> None:
     client = serve(db)
     before = client.get("/api/claims/places?text=Hezbollah").json()
     assert before["placed"]
-    assert "map" in figures(client.get("/explore?text=Hezbollah").text)
+    assert "map" in figures(client.get("/explore?text=Hezbollah&min_confidence=0").text)
     with Store(db, create=False) as store:
         for row in store.reports(text="Hezbollah"):
             store.forget(row.report.id, reason="asked for")
     assert client.get("/api/claims/places?text=Hezbollah").json()["count"] == 0
-    assert not figures(client.get("/explore?text=Hezbollah").text)
+    assert not figures(client.get("/explore?text=Hezbollah&min_confidence=0").text)
 
 
 def test_report_shows_where_and_when_its_claims_are(client, made) -> None:

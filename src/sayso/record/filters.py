@@ -373,7 +373,7 @@ class _Conditions:
                 yield here if f.placed else ~here
             else:
                 yield c.c.n.in_(there) if f.placed else c.c.n.not_in(there)
-        if f.min_confidence is not None:
+        if f.min_confidence:
             sure = c.c.confidence >= round(f.min_confidence * 100)
             yield or_(sure, c.c.confidence.is_(None), c.c.verdict.in_(_CONFIRMED))
         if f.verdict is not None:

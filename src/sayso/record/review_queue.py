@@ -1,4 +1,4 @@
-"""Claims whose judgement is worth most: of a confidence near the threshold, in the most-told events."""
+"""Claims whose judgement is worth most: of a confidence near the threshold, in the largest events."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -20,17 +20,17 @@ class _Candidate(NamedTuple):
     n: int
     report: int
     confidence: int
-    told: int
+    claims: int
 
     def worth(self, least: int) -> int:
-        """Return the worth of a judgement: the nearer to the threshold and the more told, the greater."""
-        return (100 - abs(self.confidence - least)) * self.told
+        """Return the worth of a judgement: the nearer to the threshold and the more claims, the greater."""
+        return (100 - abs(self.confidence - least)) * self.claims
 
 
 def find_worth_judging(connection: Connection, least: float) -> Pairs:
     """Return the numbers of claims and their reports, the most worthwhile first.
 
-    A claim below the threshold is in no event: it counts as often as the most-told event of its report.
+    A claim below the threshold is in no event: it counts like the largest event of its report.
     """
     found = _candidates(connection)
     threshold = round(least * 100)
@@ -41,8 +41,8 @@ def find_worth_judging(connection: Connection, least: float) -> Pairs:
 def _candidates(connection: Connection) -> Iterable[_Candidate]:
     e, link = schema.event, schema.event_claim
     top = select(e.c.n, e.c.claims).order_by(e.c.rank, e.c.n).limit(_EVENTS).subquery()
-    told = (
-        select(link.c.report, func.max(top.c.claims).label("told"))
+    claims = (
+        select(link.c.report, func.max(top.c.claims).label("claims"))
         .join(top, top.c.n == link.c.event)
         .group_by(link.c.report)
         .subquery()
@@ -58,9 +58,12 @@ def _candidates(connection: Connection) -> Iterable[_Candidate]:
     )
     query = (
         select(
-            c.c.n, r.c.n.label("report"), c.c.confidence, func.coalesce(of_claim, told.c.told).label("told")
+            c.c.n,
+            r.c.n.label("report"),
+            c.c.confidence,
+            func.coalesce(of_claim, claims.c.claims).label("claims"),
         )
-        .join_from(told, r, r.c.n == told.c.report)
+        .join_from(claims, r, r.c.n == claims.c.report)
         .join(c, c.c.reading == r.c.reading)
         .where(c.c.shown == true(), c.c.verdict == "", c.c.confidence.is_not(None))
     )

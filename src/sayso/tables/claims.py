@@ -352,7 +352,7 @@ _READER = Columns[Sourced](
 )
 
 
-def _who(values: dict[str, Any]) -> str:
+def _participants_cell(values: dict[str, Any]) -> str:
     actors, recipients = values["actors"], values["recipients"]
     return f"{actors or '?'} → {recipients}" if recipients else str(actors)
 
@@ -406,7 +406,7 @@ CLAIMS = Table[Sourced](
         PUBLISHED,
         TerminalColumn("status", 12, 0, _status),
         TerminalColumn("type", 9, 0, "type"),
-        TerminalColumn("who", 14, 4, _who),
+        TerminalColumn("who", 14, 4, _participants_cell),
         TerminalColumn("where", 8, 1, "places"),
         TerminalColumn("source", 10, 3, "sources"),
         TerminalColumn("claim", 18, 0, "claim"),

@@ -302,14 +302,19 @@ def _make(app: FastAPI) -> dict[str, Any]:
     }
     for path, operations in made["paths"].items():
         for operation in operations.values():
-            # Of all that can be asked for, commitments alone have a state.
-            if not path.startswith("/api/commitments"):
-                parameters = operation.get("parameters", ())
-                operation["parameters"] = [part for part in parameters if part["name"] != "state"]
+            operation["parameters"] = [
+                part
+                for part in operation.get("parameters", ())
+                if path.startswith(_ALONE.get(part["name"], path))
+            ]
             operation["responses"].pop("422", None)
             operation["responses"].setdefault("400", refused)
             operation["responses"].setdefault("429", refused)
     return made
+
+
+# Parameters that one kind alone takes.
+_ALONE = {"state": "/api/commitments", "order": "/api/claims"}
 
 
 def _api_routes(app: FastAPI) -> list[Any]:

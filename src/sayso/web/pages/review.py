@@ -170,6 +170,8 @@ def _claim(
     if not params.parts():
         queue = record.worth_judging(request.app.state.settings.min_confidence)
         past = next((i + 1 for i, row in enumerate(queue) if row.cursor == after), 0)
+        if after and not past:
+            record.claims(limit=1).page(0, after=after)  # refuses what is no cursor
         if past < len(queue):
             return queue[past], queue[past].cursor, left
     rows = record.claims(**filters).page(1, after=after or None).rows
