@@ -100,3 +100,12 @@ def test_judgements_near_the_threshold_are_worth_most(record: Store) -> None:
     assert words(record.worth_judging(0.9)) == ["shelled", "left Deraa", "left Homs"]
     judge(record, "left Deraa", Verdict.ACCEPT)
     assert words(record.worth_judging(0.5)) == ["left Homs", "shelled"]
+
+
+def test_what_rests_on_one_source_is_asked_for(record: Store) -> None:
+    assert words(record.claims(max_sources=1)) == []
+    relate(record)
+    assert set(words(record.claims(max_sources=1))) == {"shelled", "left Hama", "left Deraa"}
+    assert len(record.events(max_sources=1)) == len(record.events()) > 0
+    with pytest.raises(UsageError, match="no number of sources"):
+        record.events(max_sources=0)

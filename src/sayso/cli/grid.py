@@ -12,15 +12,25 @@ __all__ = ["Grid"]
 _GAP = "  "
 
 
+# Flexible columns that stay in a narrow terminal, and the least width to which they shrink.
+_FLEXIBLE, _NARROW = 2, 6
+
+
 class Grid:
-    """Layout of rows in columns."""
+    """Layout of rows in columns, no wider than the terminal where that can be.
+
+    In a narrow terminal the columns with the smallest shares are left out, then the others shrink.
+    """
 
     def __init__(self, columns: Sequence[TerminalColumn], width: int, *, colour: bool) -> None:
-        self._columns = columns
+        self._columns = _fitting(columns, width)
         self._colour = colour
-        spare = width - sum(column.least for column in columns) - len(_GAP) * (len(columns) - 1)
-        shares = sum(column.share for column in columns) or 1
-        self._widths = [column.least + max(spare, 0) * column.share // shares for column in columns]
+        spare = _spare(self._columns, width)
+        shares = sum(column.share for column in self._columns) or 1
+        self._widths = [
+            max(column.least + spare * column.share // shares, min(column.least, _NARROW))
+            for column in self._columns
+        ]
 
     def head(self) -> str:
         """Return the line of headings."""
@@ -34,6 +44,22 @@ class Grid:
     def _line(self, cells: Sequence[str]) -> str:
         fitted = (_fit(cell, width) for cell, width in zip(cells, self._widths, strict=True))
         return _GAP.join(fitted).rstrip()
+
+
+def _spare(columns: Sequence[TerminalColumn], width: int) -> int:
+    """Return the width that is left beside the least widths; negative if they do not fit."""
+    return width - sum(column.least for column in columns) - len(_GAP) * (len(columns) - 1)
+
+
+def _fitting(columns: Sequence[TerminalColumn], width: int) -> list[TerminalColumn]:
+    """Return the columns without those with the smallest shares, as long as they are too wide."""
+    kept = list(columns)
+    while _spare(kept, width) < 0:
+        flexible = [column for column in kept if column.share]
+        if len(flexible) <= _FLEXIBLE:
+            break
+        kept.remove(min(reversed(flexible), key=lambda column: column.share))
+    return kept
 
 
 def _fit(text: str, width: int) -> str:

@@ -47,6 +47,7 @@ _FILTERS = {
     "placed": "placed",
     "verdict": "verdict",
     "min_confidence": "min_confidence",
+    "max_sources": "max_sources",
     "original": "original",
 }
 
@@ -73,6 +74,12 @@ _FILTER_OPTIONS = (
         type=click.FloatRange(0, 1),
         metavar="X",
         help="At least so likely to be read right: 0.5.",
+    ),
+    click.option(
+        "--max-sources",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Of events with at most N independent sources.",
     ),
     click.option("--original", is_flag=True, help="As it was read, before any person's judgement."),
 )

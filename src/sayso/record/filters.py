@@ -49,7 +49,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     `id`: an id or a key. `placed`: claims with, or without, a place whose coordinates are known. `verdict`:
     what a person decided (accepted, rejected, corrected), or `none`. `original`: values as they were read,
     before any judgement. `min_confidence` (0 to 1): claims with at least this confidence or an unknown
-    one, and those that a person accepted or corrected.
+    one, and those that a person accepted or corrected. `max_sources`: events with at most so many
+    independent sources, and their claims.
     """
 
     text: str | None = None
@@ -70,6 +71,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     placed: bool | None = None
     verdict: str | None = None
     min_confidence: float | None = None
+    max_sources: int | None = None
     original: bool = False
 
 
@@ -88,6 +90,10 @@ def check_filters(filters: Filters) -> Filters:
     days = {field: bound(words[field]) for field, bound in _DAYS.items() if field in words}
     chosen = {field: _choice(field, words[field]) for field in _CHOICES if field in words}
     _check_confidence(filters.min_confidence)
+    if filters.max_sources is not None and not (
+        isinstance(filters.max_sources, int) and filters.max_sources > 0
+    ):
+        raise UsageError(f"{filters.max_sources!r} is no number of sources", help="give 1 or more")
     if "country" in words:
         chosen["country"] = _country_code(words["country"])
     return replace(filters, **words | days | chosen)
@@ -219,6 +225,12 @@ def select_found(
     if scope.among is not None:
         query = query.where(table.c.n.in_(scope.among))
     return query.where(made.shown(table), *conditions[kind](table), *made.of_publication(r))
+
+
+def _claims_of_events(sources: int) -> "Select[int]":
+    """Return the query of the claims of events with at most so many independent sources."""
+    e, link = schema.event, schema.event_claim
+    return select(link.c.claim).join(e, e.c.n == link.c.event).where(e.c.independent_sources <= sources)
 
 
 def _confidence_key(c: FromClause) -> ColumnElement[int]:
@@ -376,6 +388,8 @@ class _Conditions:
         if f.min_confidence:
             sure = c.c.confidence >= round(f.min_confidence * 100)
             yield or_(sure, c.c.confidence.is_(None), c.c.verdict.in_(_CONFIRMED))
+        if f.max_sources is not None:
+            yield c.c.n.in_(_claims_of_events(f.max_sources))
         if f.verdict is not None:
             yield c.c.verdict == ("" if f.verdict == "none" else f.verdict)
 

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _SHARE = re.compile(r"0(\.\d{1,4})?|\.\d{1,4}|1(\.0{1,4})?")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 # Longer words are nobody's question, and would cost a search.
 _MOST = 500
 
@@ -43,6 +44,7 @@ _Words = Annotated[Annotated[str, Field(max_length=_MOST)] | None, _Unasked, Fie
 _First = Annotated[_Words, AfterValidator(lambda value: _day_of(value, first_day))]
 _Last = Annotated[_Words, AfterValidator(lambda value: _day_of(value, last_day))]
 _Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, _Unasked, Field(default=None)]
+_Number = Annotated[Annotated[int, Field(ge=1, le=10_000)] | None, _Unasked, Field(default=None)]
 _Truth = Annotated[bool | None, _Unasked, Field(default=None)]
 
 
@@ -73,6 +75,7 @@ class FilterParams(BaseModel):
     min_confidence: _Share = Field(
         None, description="At least this likely to be read right, 0 to 1; unknown ones too"
     )
+    max_sources: _Number = Field(None, description="Of events with at most so many independent sources")
     original: _Truth = Field(None, description="As it was read, before any judgement")
     state: Annotated[CommitmentState | None, _Unasked] = Field(
         None, description="What became of it by later reports: open, kept, broken, disputed or expired"
@@ -141,6 +144,8 @@ def read_filter_params(request: Request, form: Mapping[str, str] | None = None) 
             given.pop(name, None)
     if not _SHARE.fullmatch(given.get("min_confidence", "").strip()):
         given.pop("min_confidence", None)
+    if not _NUMBER.fullmatch(given.get("max_sources", "").strip()):
+        given.pop("max_sources", None)
     return FilterParams.model_validate({name: value.strip()[:_MOST] for name, value in given.items()})
 
 

@@ -25,6 +25,7 @@ _ROWS, _COMMITMENTS = 50, 20
 _UNPLACED = 5
 # Filters that the form shows on demand, or when they are set.
 _MORE = {
+    "max_sources",
     "min_confidence",
     "published_from",
     "published_to",
