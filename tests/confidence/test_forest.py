@@ -47,6 +47,6 @@ def test_a_damaged_model_says_what_to_do(tmp_path, monkeypatch):
     (tmp_path / "claims-fast.json").write_text("{", encoding="utf-8")
     monkeypatch.setattr(forest, "__file__", str(tmp_path / "forest.py"))
     load_model.cache_clear()
-    with pytest.raises(MissingModelError, match="claims-fast.json cannot be read"):
+    with pytest.raises(MissingModelError, match=r"claims-fast\.json cannot be read"):
         load_model("claims-fast")
     load_model.cache_clear()

@@ -7,7 +7,9 @@ from sayso.model import Reading, make_report
 
 REPORT = """Gunmen kill five in Mosul
 
-Gunmen killed five people in Mosul on Sunday, police said. Iraq must end the talks, the minister told reporters.
+Gunmen killed five people in Mosul on Sunday, police said.
+
+Iraq must end the talks, the minister told reporters.
 "We will withdraw the troops next week," he said."""
 
 

@@ -90,7 +90,7 @@ class Gold:
             trigger, same = claim["trigger"], wanted["type"] == claim["event"]["type"]
             most = 3 * (wanted["trigger"]["end"] - wanted["trigger"]["start"]) + 20
             if scorer.overlap(wanted["trigger"], trigger) and trigger["end"] - trigger["start"] <= most:
-                return 2 + same
+                return 2 + int(same)
             sentence = scorer.sentence_of(self.text, wanted["trigger"]["start"])
             return int(same and sentence["start"] <= trigger["start"] < sentence["end"])
 

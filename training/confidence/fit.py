@@ -36,8 +36,10 @@ SEED = 0
 FOLDS = 10
 # The weight, in examples, of leaving scores as they are.
 PRIOR = 10.0
-# Trees a forest, and the fewest examples of a leaf (swept 3 to 12: all alike within .002 of AUROC).
+# Trees a forest, and the fewest examples of a leaf (claims swept 3 to 12: all alike within .002 of AUROC).
 TREES, LEAF = {"full": 60, "fast": 40}, {"full": 8, "fast": 20}
+# Commitments are few: finer leaves are sure of what they cannot know.
+LEAF_OF_COMMITMENTS = 40
 Steps = tuple[tuple[int, int], ...]
 OUT = ROOT / "src/sayso/confidence"
 
@@ -52,6 +54,7 @@ class Task(NamedTuple):
 def fit_model(examples: Sequence[Example], task: Task, steps: Steps = ((0, 0),)) -> ConfidenceModel:
     """Fit the forests on examples; `steps` is the calibration to put with them."""
     names = tuple(sorted({name for example in examples for name in example.features}))
+    leaf = LEAF_OF_COMMITMENTS if task.kind == "commitments" else LEAF[task.tier]
     forests = {}
     for decision, wanted in DECISIONS[task.kind].items():
         known = [example for example in examples if example.right[decision] is not None]
@@ -59,7 +62,7 @@ def fit_model(examples: Sequence[Example], task: Task, steps: Steps = ((0, 0),))
         table = np.array([[example.features.get(names[n], 0) for n in columns] for example in known])
         right = np.array([bool(example.right[decision]) for example in known])
         forest = ExtraTreesClassifier(
-            TREES[task.tier], min_samples_leaf=LEAF[task.tier], max_features=0.3, random_state=SEED, n_jobs=1
+            TREES[task.tier], min_samples_leaf=leaf, max_features=0.3, random_state=SEED, n_jobs=1
         ).fit(table, right)
         forests[decision] = tuple(_tree(fitted.tree_, columns) for fitted in forest.estimators_)
     return ConfidenceModel(features=names, forests=forests, steps=steps)
@@ -93,7 +96,7 @@ def cross_scores(examples: Sequence[Example], fold: np.ndarray, task: Task) -> n
     scores = np.zeros(len(examples), dtype=int)
     for n in range(FOLDS):
         model = fit_model([example for example, k in zip(examples, fold, strict=True) if k != n], task)
-        for at in np.flatnonzero(fold == n):
+        for at in np.flatnonzero(fold == n).tolist():
             scores[at] = model.score(examples[at].features)
     return scores
 
@@ -120,7 +123,8 @@ def calibrate(scores: np.ndarray, right: np.ndarray) -> Steps:
         slope = x.T @ (shares - right) + PRIOR * (line - [1, 0])
         bend = (x * (shares * (1 - shares))[:, None]).T @ x + PRIOR * np.eye(2)
         line = line - np.linalg.solve(bend, slope)
-    values = np.rint(100 / (1 + np.exp(-_log_odds(np.arange(SCALE + 1)) @ line))).astype(int)
+    shares = 1 / (1 + np.exp(-_log_odds(np.arange(SCALE + 1)) @ line))
+    values = np.clip(np.rint(100 * shares), 1, 99).astype(int)  # 1 is a person's
     starts = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
     return tuple((int(at), int(values[at])) for at in starts)
 

@@ -95,7 +95,13 @@ def gold_triggers(gold: dict[str, Any]) -> list[Trigger]:
 def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
     """Yield the texts and triggers of the silver labels and of the gold that the encoder learned from."""
     for text, row in silver_texts():
-        yield text, [Trigger(*claim["trigger"], claim["type"], claim["status"]) for claim in row["claims"]]
+        yield (
+            text,
+            [
+                Trigger(claim["trigger"][0], claim["trigger"][1], claim["type"], claim["status"])
+                for claim in row["claims"]
+            ],
+        )
     for folder in (gold_folder(), OWN):
         for report in labelled_reports(folder):
             if not report.is_unseen:

@@ -7,6 +7,6 @@ probability. All arithmetic is on integers, so that the result is the same on ev
 
 from sayso.confidence.evidence import Evidence
 from sayso.confidence.forest import confidence_version
-from sayso.confidence.rating import RatedRecords, rate_records
+from sayso.confidence.records import RatedRecords, rate_records
 
 __all__ = ["Evidence", "RatedRecords", "confidence_version", "rate_records"]

@@ -1,4 +1,4 @@
-"""What a reading and its drafts hold about the records to be rated, indexed by place."""
+"""Evidence on the records to be rated: a reading and its drafts, indexed by place."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -43,7 +43,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @property
     def is_learned(self) -> bool:
-        """Whether the records are those of another reader than the rules."""
+        """True if the records are those of another reader than the rules."""
         return self.drafts is not self.rules
 
     @cached_property

@@ -1,4 +1,4 @@
-"""How often a word is a trigger, and of which type and status, in the labelled reports learned from."""
+"""Counts of words as triggers, by type and status, in the labelled reports learned from."""
 
 import re
 from functools import lru_cache
@@ -17,7 +17,7 @@ _TABLE = Path(__file__).with_name("words.tsv")
 
 
 class TriggerCounts(Struct, frozen=True, kw_only=True):
-    """How often a word stands in the labelled reports, and how often as (part of) a trigger of each kind."""
+    """Occurrences of a word in the labelled reports, and those in triggers, by type and status."""
 
     occurrences: int = 0
     triggers: int = 0
