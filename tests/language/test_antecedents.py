@@ -94,6 +94,13 @@ def test_first_persons_are_who_speaks(text: str, found: Table) -> None:
         ),
         ("The Supreme Court met on Monday. The court rejected the appeal.", {"The court": "Supreme Court"}),
         (
+            "Mayor Tom Vidal blamed smugglers. A witness, baker Anil Desai, said they ran. “I hid,” he said.",
+            {"they": "smugglers", "I": "Anil Desai", "he": "Anil Desai"},
+        ),
+        ("The Sand Front denied everything. The finance ministry said it would send money.", {}),
+        ("Tomas Vidal left. A spokesman said he was ill.", {}),
+        ("Tomas Vidal left. A spokesman said Vidal lost his keys.", {"his": "Vidal"}),
+        (
             "TARSUN, March 3 (Halcyon News) - Two soldiers were killed on Monday, the defence ministry said.",
             {},
         ),

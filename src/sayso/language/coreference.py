@@ -90,13 +90,18 @@ class Resolver:
             self.counts[candidate.entity] += 1
 
     def _record_speaker(self, token: Token) -> None:
-        """Record the last speaker outside a quotation."""
+        """Record the last speaker outside a quotation; one without a name leaves none."""
         verb = self.parse.tokens[token.head]
         if token.dep == "nsubj" and not self.quoted[token.i] and verb.lemma in words_of("coreference", "say"):
-            speaker = self.at(token.i)
+            speaker = self.at(token.i) or self._in_apposition(token)
+            self._speaker = "" if speaker is None else speaker.entity
             if speaker is not None:
-                self._speaker = speaker.entity
                 self._speakers[verb.i] = speaker
+
+    def _in_apposition(self, token: Token) -> Candidate | None:
+        """Return the name beside a description ("a witness, shopkeeper Ann Reyes")."""
+        heads = (child.i for child in self.parse.children(token.i, "appos"))
+        return next((self.candidates[n] for head in heads for n in self._by_head.get(head, ())), None)
 
     def at(self, i: int) -> Candidate | None:
         """Return the name at token `i`, or the antecedent of the pronoun or description there."""
@@ -135,7 +140,7 @@ class Resolver:
 
     def _resolve_pronoun(self, token: Token) -> None:
         kind = _pronoun_kind(token.lower)
-        if not kind or (kind == "it" and _is_empty(self.parse, token)):
+        if not kind or (kind == "it" and _is_empty(self.parse, token)) or self._names_nobody(token, kind):
             return
         options = self.options(token, kind)
         scene = self.scene(token, kind, options)
@@ -151,6 +156,24 @@ class Resolver:
             chosen = self._after(token, kind)
         if chosen is not None:
             self._assign_pronoun(token, chosen, kind)
+
+    def _names_nobody(self, token: Token, kind: str) -> bool:
+        """Return True for a pronoun that stands for a speaker without a name ("a ministry said it would")."""
+        if kind not in ("m", "f", "it") or token.dep not in ("nsubj", "nsubjpass", "poss"):
+            return False
+        for verb in self.parse.ancestors(token.i):
+            subject = self.parse.child(verb.i, "nsubj")
+            if verb.lemma in words_of("coreference", "say") and subject is not None:
+                known = self.at(subject.i) or self._in_apposition(subject)
+                is_noun = subject.pos == "NOUN" and subject.i < token.i and subject.tag == "NN"
+                named = self._between(verb.i, token.i, kind)
+                return known is None and is_noun and not named and _agrees(subject, kind)
+        return False
+
+    def _between(self, first: int, last: int, kind: str) -> bool:
+        """Return True if a name that agrees stands between two words."""
+        start, stop = bisect_right(self._firsts, first), bisect_left(self._firsts, last)
+        return any(self._fits(candidate, kind) for candidate in self.candidates[start:stop])
 
     def _assign_pronoun(self, token: Token, candidate: Candidate, kind: str) -> None:
         """Make a name the antecedent of a pronoun, and give a person the pronoun's gender."""
@@ -233,6 +256,13 @@ class Resolver:
         return next(
             (candidate for candidate in found if candidate.kind in ("organization", "office", "group")), None
         )
+
+
+def _agrees(noun: Token, kind: str) -> bool:
+    """Return True if a pronoun may stand for a noun without a name."""
+    is_person = noun.lemma in words_of("descriptions", "person")
+    is_body = noun.lemma in words_of("descriptions", "organization") | words_of("descriptions", "group")
+    return is_body if kind == "it" else is_person
 
 
 def _by_token(candidates: list[Candidate]) -> dict[int, Candidate]:
