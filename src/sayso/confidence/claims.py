@@ -8,7 +8,7 @@ from sayso.coding.trigger import Trigger
 from sayso.confidence.evidence import SCALE, Evidence, Features, on_scale
 from sayso.confidence.sources import source_features
 from sayso.confidence.words import word_features
-from sayso.model import Attribution, Claim, Span, Token
+from sayso.model import Attribution, Claim, Token
 from sayso.model.drafts import AttributionDraft
 
 __all__ = ["describe_claims"]
@@ -79,7 +79,7 @@ def _head_features(evidence: Evidence, claim: Claim) -> Features:
     link = SCALE if chances.attribution is None else on_scale(chances.attribution)
     source = evidence.innermost_source(claim)
     cue = None if source is None else evidence.draft_by_cue.get((source.cue[0].start, source.cue[0].end))
-    known = cue is not None and cue.probabilities is not None
+    of_cue = None if cue is None else cue.probabilities
     return {
         "head.trigger": trigger,
         "head.type": type_,
@@ -88,7 +88,7 @@ def _head_features(evidence: Evidence, claim: Claim) -> Features:
         "head.no_cue": int(chances.attribution is None),
         "head.negation": abs(2 * on_scale(chances.negated) - SCALE),
         "head.factuality": round(abs(chances.factuality) * SCALE),
-        "head.cue": on_scale(cue.probabilities.cue) if known and cue and cue.probabilities else -1,
+        "head.cue": -1 if of_cue is None else on_scale(of_cue.cue),
         "head.all": trigger * type_ * status * link // SCALE**3,
     }
 
@@ -146,7 +146,7 @@ def _source_features(evidence: Evidence, claim: Claim, head: Token | None) -> Fe
 
 def _object_features(evidence: Evidence, claim: Claim) -> Features:
     types = {found.event.type for found in evidence.objects_around(claim)}
-    trigger: Span = claim.trigger
+    trigger = claim.trigger
     return {
         "within.object": int(bool(types)),
         "within.request": int("REQUEST" in types),
