@@ -165,7 +165,7 @@ class Resolver:
             subject = self.parse.child(verb.i, "nsubj")
             if verb.lemma in words_of("coreference", "say") and subject is not None:
                 known = self.at(subject.i) or self._in_apposition(subject)
-                is_noun = subject.pos == "NOUN" and subject.i < token.i and subject.tag == "NN"
+                is_noun = subject.i < token.i and subject.tag in ("NN", "NNP") and subject.text.islower()
                 named = self._between(verb.i, token.i, kind)
                 return known is None and is_noun and not named and _agrees(subject, kind)
         return False
