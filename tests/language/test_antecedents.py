@@ -99,6 +99,7 @@ def test_first_persons_are_who_speaks(text: str, found: Table) -> None:
         ),
         ("The Sand Front denied everything. The finance ministry said it would send money.", {}),
         ("Tomas Vidal left. A spokesman said he was ill.", {}),
+        ("Labour minister Jo Hill spoke on Friday. “We will not wait,” he said.", {"he": "Jo Hill"}),
         ("Tomas Vidal left. A spokesman said Vidal lost his keys.", {"his": "Vidal"}),
         (
             "TARSUN, March 3 (Halcyon News) - Two soldiers were killed on Monday, the defence ministry said.",

@@ -250,12 +250,25 @@ class Resolver:
         return self._speakers[speaker] if opens else None
 
     def _body_of(self, person: Candidate) -> Candidate | None:
-        """Return the body that a person speaks for ("Jo Hill, the Harbour Authority's spokeswoman")."""
+        """Return the body that a person speaks for ("Jo Hill, the Harbour Authority's spokeswoman").
+
+        The word before "minister" is a portfolio, not a body ("Labour minister Jo Hill").
+        """
         inside = self.parse.subtree(person.head, frozenset({"relcl", "conj"}))
         found = (self.candidates[n] for n in sorted(n for i in inside for n in self._by_head.get(i, ())))
         return next(
-            (candidate for candidate in found if candidate.kind in ("organization", "office", "group")), None
+            (
+                candidate
+                for candidate in found
+                if candidate.kind in ("organization", "office", "group") and not self._is_portfolio(candidate)
+            ),
+            None,
         )
+
+    def _is_portfolio(self, candidate: Candidate) -> bool:
+        """Return True for the word before "minister"."""
+        following = self.parse.tokens[candidate.last : candidate.last + 1]
+        return any(token.lower == "minister" for token in following)
 
 
 def _agrees(noun: Token, kind: str) -> bool:
