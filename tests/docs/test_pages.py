@@ -117,7 +117,11 @@ def test_correcting_in_python_shows_the_value_judged(folder: Path, sayso: Call) 
 
 
 def test_own_names_are_found_under_every_spelling(folder: Path, sayso: Call) -> None:
-    assert '"name":"River Brigades"' in Walk("docs/how-to/names.md", sayso).go().of("echo")
+    printed = Walk("docs/how-to/names.md", sayso).go().of("echo")
+    actors = [actor for claim in json.loads(printed)["claims"] for actor in claim["actors"]]
+    assert {(actor["entity"]["name"], actor["entity"]["sector"]) for actor in actors} == {
+        ("River Brigades", "PRM")
+    }
 
 
 def test_disagreement_of_the_explanation_is_found(folder: Path, sayso: Call) -> None:

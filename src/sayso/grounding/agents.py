@@ -104,20 +104,22 @@ def _owner(
 ) -> tuple[FoundName, Body] | None:
     """Return the owner that modifies a head word: directly, through a word between them, or with "of"."""
     for child in parse.children(head.i, *_MODIFIERS):
-        if child.i >= head.i or _is_hyphened(parse, child.i):
+        if child.i >= head.i:
             continue
         if child.i in owners:
-            return owners[child.i]
-        if child.dep in ("compound", "poss", "nmod"):
+            if not _is_hyphened(parse, owners[child.i][0]):
+                return owners[child.i]
+        elif child.dep in ("compound", "poss", "nmod"):
             for below in parse.children(child.i, *_BETWEEN):
-                if below.i in owners and below.i < child.i and not _is_hyphened(parse, below.i):
+                if below.i in owners and below.i < child.i and not _is_hyphened(parse, owners[below.i][0]):
                     return owners[below.i]
     behind = _owner_behind(parse, head.i, owners)
     if behind is not None:
         return behind
-    before = head.i - 1
-    near = before >= 0 and parse.sentence_index(before) == parse.sentence_index(head.i)
-    return owners.get(before) if near and not _is_hyphened(parse, before) else None
+    before = owners.get(head.i - 1)
+    if before is None or parse.sentence_index(head.i - 1) != parse.sentence_index(head.i):
+        return None
+    return None if _is_hyphened(parse, before[0]) else before
 
 
 def _owner_behind(
@@ -143,10 +145,10 @@ def _owner_behind(
     return None
 
 
-def _is_hyphened(parse: Parse, i: int) -> bool:
-    """Return whether a name is only half of its word ("US-backed", "anti-ISIL"), which has no owner."""
-    after = parse.tokens[i + 1].text if i + 1 < len(parse.tokens) else ""
-    return after in ("-", "–") or (i > 0 and parse.tokens[i - 1].text in ("-", "–"))
+def _is_hyphened(parse: Parse, name: FoundName) -> bool:
+    """Return whether a name is only half of a word ("US-backed", "anti-ISIL"), which has no owner."""
+    beside = (*parse.tokens[max(0, name.first - 1) : name.first], *parse.tokens[name.last : name.last + 1])
+    return any(token.text in ("-", "–") for token in beside)
 
 
 def _word(parse: Parse, owned: int, first: int, head: Token, sector: str) -> str:
