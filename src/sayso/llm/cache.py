@@ -1,10 +1,11 @@
 """A file of SQLite with the answers of language models, by a hash of what was asked."""
 
 import sqlite3
-import threading
+from contextlib import closing
 from pathlib import Path
 
 from sayso.errors import AnswerCacheError
+from sayso.llm.client import ServerAnswer
 
 __all__ = ["AnswerCache"]
 
@@ -12,49 +13,44 @@ __all__ = ["AnswerCache"]
 _WAIT_S = 60.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answer (
-    key TEXT PRIMARY KEY, model TEXT NOT NULL, prompt TEXT NOT NULL, content TEXT NOT NULL,
-    finished TEXT NOT NULL, tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL
+    key TEXT PRIMARY KEY, content TEXT NOT NULL, finished TEXT NOT NULL,
+    tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL
 ) WITHOUT ROWID
 """
 
 
 class AnswerCache:
-    """Answers by key, shared by the threads of a process and by processes.
+    """Answers by key, shared by threads and processes: each access opens the file.
 
-    `:memory:` keeps them for this process alone. The file is readable by its owner alone, as answers quote
-    the reports.
+    The file is readable by its owner alone, as answers quote the reports.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._lock = threading.Lock()
         try:
-            if path != ":memory:":
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-                Path(path).touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=_WAIT_S, check_same_thread=False)
-            with self._connection:
-                self._connection.execute(_TABLE)
-        except (OSError, sqlite3.Error) as error:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).touch(mode=0o600)
+        except OSError as error:
             raise self._error(error) from error
+        self._execute(_TABLE, ())
 
-    def get(self, key: str) -> tuple[str, str] | None:
-        """Return the text of an answer and how it ended, None if there is none."""
-        row = self._execute("SELECT content, finished FROM answer WHERE key = ?", (key,))
-        return None if row is None else (str(row[0]), str(row[1]))
+    def get(self, key: str) -> ServerAnswer | None:
+        """Return an answer, None if there is none."""
+        row = self._execute(
+            "SELECT content, finished, tokens_in, tokens_out FROM answer WHERE key = ?", (key,)
+        )
+        return None if row is None else ServerAnswer(*row)
 
-    def put(self, key: str, row: tuple[str, str, str, str, int, int]) -> None:
-        """Store an answer: model, prompt version, text, how it ended, tokens in and out."""
-        self._execute("INSERT OR IGNORE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *row))
+    def put(self, key: str, answer: ServerAnswer, *, model: str, prompt: str) -> None:
+        """Store an answer with the model that gave it and the version of the prompt."""
+        self._execute(
+            "INSERT OR IGNORE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *answer, model, prompt)
+        )
 
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-    def _execute(self, statement: str, values: tuple[object, ...]) -> tuple[object, ...] | None:
+    def _execute(self, statement: str, values: tuple[object, ...]) -> tuple[str, str, int, int] | None:
         try:
-            with self._lock, self._connection:
-                row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
+            with closing(sqlite3.connect(self._path, timeout=_WAIT_S)) as connection, connection:
+                row: tuple[str, str, int, int] | None = connection.execute(statement, values).fetchone()
                 return row
         except sqlite3.Error as error:
             raise self._error(error) from error

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
@@ -69,7 +69,7 @@ class _BusyServerError(Exception):
 
 
 class ModelClient:
-    """A client of one server, for the threads of a process.
+    """A client of one server, for the threads of a process; its connections are open in a `with` block.
 
     Raises `LanguageModelError` where no request can succeed (no server, a wrong key, no such model), and
     `UnansweredError` where this one did not.
@@ -79,7 +79,11 @@ class ModelClient:
         self._settings = settings
         self._sleep = sleep
         self._is_plain = False
-        http = _load_httpx()
+        self._http: Any = None
+
+    def __enter__(self) -> Self:
+        """Open a pool of connections."""
+        http, settings = _load_httpx(), self._settings
         key = os.environ.get("SAYSO_LLM_KEY", "")
         self._http = http.Client(
             headers={"authorization": f"Bearer {key}"} if key else {},
@@ -88,8 +92,9 @@ class ModelClient:
             trust_env=not settings.is_local,
             follow_redirects=False,
         )
+        return self
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the connections."""
         self._http.close()
 

@@ -1,6 +1,6 @@
 """The reader of the tier `llm`: drafts of reports by a language model."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from types import MappingProxyType
@@ -53,12 +53,10 @@ class RequestEstimate(NamedTuple):
 class LanguageModelReader:
     """Drafts reports with a language model; answers are kept, so that no question is asked twice."""
 
-    def __init__(
-        self, settings: ModelSettings, ask: Callable[[Sequence[Message]], ServerAnswer] | None = None
-    ) -> None:
+    def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
-        self._ask_server = ask
-        self._cache = AnswerCache(settings.answers or ":memory:")
+        self._client = ModelClient(settings)
+        self._cache = AnswerCache(settings.answers)
 
     @property
     def models(self) -> dict[str, str]:
@@ -70,13 +68,12 @@ class LanguageModelReader:
 
         Raises `LanguageModelError` where no report can be drafted; what was answered until then is kept.
         """
-        if self._ask_server is None:
-            self._ask_server = ModelClient(self.settings).ask
-        threads = ThreadPoolExecutor(self.settings.requests, thread_name_prefix="sayso-llm")
-        try:
-            yield from threads.map(self._draft, parses)
-        finally:
-            threads.shutdown(cancel_futures=True)
+        with self._client:
+            threads = ThreadPoolExecutor(self.settings.requests, thread_name_prefix="sayso-llm")
+            try:
+                yield from threads.map(self._draft, parses)
+            finally:
+                threads.shutdown(cancel_futures=True)
 
     def estimate(self, parse: Parse) -> RequestEstimate:
         """Return what is still to be asked for a report, without asking."""
@@ -89,7 +86,7 @@ class LanguageModelReader:
             if known is None:
                 return _estimate(messages, sentences, parts[n:])
             try:
-                resolver.add(decode_answer(known[0], DraftCheck("")), part.sentences)
+                resolver.add(decode_answer(known.content, DraftCheck("")), part.sentences)
             except UnusableAnswerError:
                 break
         return RequestEstimate(0, 0, 0)
@@ -122,11 +119,9 @@ class LanguageModelReader:
         key = self._key(messages)
         known = self._cache.get(key)
         if known is not None:
-            return ServerAnswer(*known)
-        assert self._ask_server is not None  # noqa: S101 - set before anything is drafted
-        answer = self._ask_server(messages)
-        row = (self.settings.model, prompt_version(), *answer)
-        self._cache.put(key, row)
+            return known
+        answer = self._client.ask(messages)
+        self._cache.put(key, answer, model=self.settings.model, prompt=prompt_version())
         return answer
 
     def _key(self, messages: Sequence[Message]) -> str:

@@ -2,7 +2,7 @@
 
 import ipaddress
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ class ModelSettings:
 
     model: str
     url: str = _LOCAL_URL
-    answers: str = ""
+    answers: str = field(default_factory=lambda: str(_answers_file()))
     requests: int = 4
     timeout_s: float = _TIMEOUT_S
 
@@ -72,19 +72,20 @@ def model_settings(
     url: str | None = None,
     *,
     answers: str | None = None,
-    requests: int | None = None,
+    beside: str | None = None,
 ) -> ModelSettings:
     """Return the settings as given, else as the environment has them, else for a server on this machine.
 
     The variables are `SAYSO_LLM_MODEL`, `SAYSO_LLM_URL`, `SAYSO_LLM_ANSWERS`, `SAYSO_LLM_REQUESTS` and
-    `SAYSO_LLM_TIMEOUT` (seconds). Raises `UsageError` without a model, or for an address that is none.
+    `SAYSO_LLM_TIMEOUT` (seconds). `beside` is the file of answers where neither says one; without it that is
+    in the user's cache folder. Raises `UsageError` without a model, or for an address that is none.
     """
     environment = os.environ
     return ModelSettings(
         model=model or environment.get("SAYSO_LLM_MODEL", ""),
         url=(url or environment.get("SAYSO_LLM_URL") or _LOCAL_URL).rstrip("/"),
-        answers=answers or environment.get("SAYSO_LLM_ANSWERS") or str(_answers_file()),
-        requests=requests or int(_number("SAYSO_LLM_REQUESTS", 4)),
+        answers=answers or environment.get("SAYSO_LLM_ANSWERS") or beside or str(_answers_file()),
+        requests=int(_number("SAYSO_LLM_REQUESTS", 4)),
         timeout_s=_number("SAYSO_LLM_TIMEOUT", _TIMEOUT_S),
     )
 
