@@ -262,12 +262,12 @@ def test_labels_of_the_guide_stand_in_its_text(folder: Path, sayso: Call) -> Non
 def test_language_model_page(folder: Path, sayso: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     page = (ROOT / "docs/how-to/language-model.md").read_text(encoding="utf-8")
-    assert Walk("docs/how-to/language-model.md", sayso).go().of("--dry-run") in page
-    (program,) = (block.text for block in find_blocks(page, "python"))
     claim = {"s": 0, "trigger": "left", "code": "RETREAT", "status": "occurred"}
     with serve_model(Script(completion({"claims": [claim]}))) as url:
-        printed = run_python("-c", program.replace("http://127.0.0.1:8080/v1", url))
-    assert printed == "[('RETREAT', 'left')]\n"
+        replaced = [("http://127.0.0.1:8080/v1", url)]
+        walk = Walk("docs/how-to/language-model.md", sayso, replaced=replaced).go()
+    assert walk.of("--dry-run") in page
+    assert walk.of("ModelSettings") == "[('RETREAT', 'left')]\n"
 
 
 def test_every_page_with_something_to_run_is_run() -> None:

@@ -34,6 +34,11 @@ def test_quotation_of_the_first_sentence(words: str, found: list[str]) -> None:
     assert [span.text for span in sentences.find(Quotation(words, 0))] == found
 
 
+def test_colon_of_a_headline_may_be_a_cue() -> None:
+    (span,) = NumberedSentences(parse("Minister: troops left the town.")).find(Quotation(":", 0))
+    assert (span.start, span.text) == (8, ":")
+
+
 def test_quotation_over_a_line_end_has_its_own_words() -> None:
     sentences = NumberedSentences(parse(TEXT))
     (span,) = sentences.find(Quotation('"We will not return,"', 1))

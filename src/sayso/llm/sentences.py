@@ -1,7 +1,7 @@
 """Numbered sentences, and the places of quotations in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -67,15 +67,15 @@ class NumberedSentences:
         exists = 0 <= quotation.sentence < len(self.edges)
         if not exists or not 0 < len(quotation.words) <= _MAX_ELIDED:
             return []
-        exact = list(self._occurrences(re.escape(quotation.words), quotation.sentence))
-        loose = exact or list(self._occurrences(_loosened(quotation.words), quotation.sentence))
+        exact = list(self._occurrences(_whole(quotation.words, re.escape), quotation.sentence))
+        loose = exact or list(self._occurrences(_whole(quotation.words, _loosened), quotation.sentence))
         return loose or self._elided(quotation)
 
     def _occurrences(self, pattern: str, sentence: int) -> Iterator[Span]:
-        """Yield the matches that are whole words and begin in the sentence."""
+        """Yield the matches that begin in the sentence."""
         start, end = self.edges[sentence]
         # A direct quotation may go on over the end of its sentence.
-        for found in re.compile(rf"(?<!\w){pattern}(?!\w)").finditer(self.text, start, end + _MAX_ELIDED):
+        for found in re.compile(pattern).finditer(self.text, start, end + _MAX_ELIDED):
             if found.start() >= end:
                 return
             yield Span.of(self.text, *found.span())
@@ -85,14 +85,21 @@ class NumberedSentences:
         first, _, last = (part.strip() for part in _partition(quotation.words))
         if not first or not last:
             return []
-        pattern = rf"{_loosened(first)}(?!\w).*?(?<!\w){_loosened(last)}"
-        spans = self._occurrences(f"(?s:{pattern})", quotation.sentence)
+        pattern = rf"(?s:{_whole(first, _loosened)}.*?{_whole(last, _loosened)})"
+        spans = self._occurrences(pattern, quotation.sentence)
         return [span for span in spans if len(span.text) <= _MAX_ELIDED][:1]
 
 
 def _partition(words: str) -> tuple[str, str, str]:
     found = _ELISION.search(words)
     return (words, "", "") if found is None else (words[: found.start()], "", words[found.end() :])
+
+
+def _whole(words: str, pattern_of: Callable[[str], str]) -> str:
+    """Return a pattern that matches no part of a word; a mark, like the colon of a headline, may touch one."""
+    before = r"(?<!\w)" if re.match(r"\w", words) else ""
+    after = r"(?!\w)" if re.search(r"\w$", words) else ""
+    return f"{before}{pattern_of(words)}{after}"
 
 
 def _loosened(words: str) -> str:
