@@ -8,20 +8,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sayso.engine.record import Record
+    from sayso.llm import ModelSettings
     from sayso.model import Reading
 
 __all__ = ["Record", "__version__", "read"]
 
 
 def read(
-    text: str, *, tier: str | None = None, published: "str | date | None" = None, **known: str
+    text: str,
+    *,
+    tier: str | None = None,
+    published: "str | date | None" = None,
+    model: "str | ModelSettings | None" = None,
+    **known: str,
 ) -> "Reading":
     """Read one report and return what it claims, and on whose word.
 
     `known` may hold `title`, `publisher`, `url`, `byline`, `language` and `input_id`. `published` is a
     `datetime.date` or `datetime`, or a string: a day (2020-03-17), with or without a time, a month (2020-03)
     or a year (2020). Relative times are counted from the day; without one they stay unresolved. Raises
-    `UsageError` for anything else. `tier` is `full` or `fast`; left out, it is the best that is installed.
+    `UsageError` for anything else. `tier` is `full`, `fast` or `llm`; left out, it is the best that is
+    installed. For `llm`, `model` is a language model's name or its `sayso.llm.ModelSettings`; what is left
+    open is taken from the environment (`SAYSO_LLM_MODEL`, `SAYSO_LLM_URL`).
     The models are loaded on the first call and kept. For many reports use the command line or
     `sayso.pipeline.Pipeline`.
 
@@ -29,11 +37,13 @@ def read(
     >>> reading.claims[0].event.type, reading.attributions[0].source[0].text
     ('RETREAT', 'the army')
     """
+    from sayso.llm import model_settings
     from sayso.model import Tier, make_report
     from sayso.pipeline import Pipeline, default_tier
 
     report = make_report(text, published=published, **known)
-    pipeline = Pipeline(Tier(tier) if tier is not None else default_tier())
+    settings = model_settings(model) if isinstance(model, str) else model
+    pipeline = Pipeline(Tier(tier) if tier is not None else default_tier(), settings)
     return next(pipeline.read([report]))
 
 

@@ -17,6 +17,10 @@ SaysoError
 │           └── BusyError      the server asks to come back later
 ├── MissingModelError     a language model or data file is not installed
 ├── MissingPackageError   an optional package is not installed
+├── LanguageModelError    the server of a language model is not there, or refuses
+│   ├── UnansweredError   it gave no answer to one request; the report is read by another tier
+│   ├── UnusableAnswerError  its answer cannot be used; the report is read by another tier
+│   └── AnswerCacheError  the file of its answers cannot be used
 ├── OutputError           the results cannot be written
 └── RecordError           the record cannot be opened, read or written
     ├── NoRecordError     there is no record at this address, or it is something else
@@ -28,10 +32,12 @@ SaysoError
 
 __all__ = [
     "AddressError",
+    "AnswerCacheError",
     "BusyError",
     "CrowdedError",
     "FetchError",
     "FullError",
+    "LanguageModelError",
     "MalformedError",
     "MissingModelError",
     "MissingPackageError",
@@ -47,9 +53,11 @@ __all__ = [
     "SaysoError",
     "StatusError",
     "TooLargeError",
+    "UnansweredError",
     "UnknownError",
     "UnreachableError",
     "UnreadableError",
+    "UnusableAnswerError",
     "UsageError",
 ]
 
@@ -177,6 +185,30 @@ class MissingPackageError(SaysoError):
     """An optional package is not installed."""
 
     code = "missing-package"
+
+
+class LanguageModelError(SaysoError):
+    """The server of a language model is not there, refuses the key, or does not have the model."""
+
+    code = "language-model"
+
+
+class UnansweredError(LanguageModelError):
+    """The server gave no answer to one request: silence, too busy, or an error of its own."""
+
+    code = "unanswered"
+
+
+class UnusableAnswerError(LanguageModelError):
+    """The answer of a language model cannot be used: no such JSON, cut off, or nothing of it stands."""
+
+    code = "unusable-answer"
+
+
+class AnswerCacheError(LanguageModelError):
+    """The file with the answers of language models cannot be opened or written."""
+
+    code = "answers"
 
 
 class OutputError(SaysoError):

@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +21,7 @@ from sayso.coding import (
     draft_commitments_by_rules,
     draft_commitments_with_encoder,
 )
-from sayso.confidence import Evidence, confidence_version, rate_records
+from sayso.confidence import Evidence, RatedRecords, confidence_version, rate_records
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
@@ -35,6 +35,7 @@ from sayso.language import (
     parser_version,
     within_budget,
 )
+from sayso.llm import DraftedReport, LanguageModelReader, ModelSettings, RequestEstimate, model_settings
 from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 from sayso.model.dates import known_day
 from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
@@ -86,13 +87,20 @@ class Pipeline:
     'DECIDE'
     """
 
-    def __init__(self, tier: Tier = Tier.FAST) -> None:
+    def __init__(self, tier: Tier = Tier.FAST, model: ModelSettings | None = None) -> None:
+        """Make a pipeline; the tier `llm` needs the settings of a model, else the environment's are taken."""
         models = {
             "parser": parser_version(),
             "gazetteer": gazetteer_version(),
             "confidence": confidence_version(),
         }
-        if tier is Tier.FULL:
+        self._language_model: LanguageModelReader | None = None
+        # What reads where a language model gives no answer is part of the reader's identity, too.
+        self._drafting_tier = available_tiers()[0] if tier is Tier.LLM else tier
+        if tier is Tier.LLM:
+            self._language_model = LanguageModelReader(model or model_settings())
+            models |= self._language_model.models
+        if self._drafting_tier is Tier.FULL:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)
 
@@ -102,20 +110,37 @@ class Pipeline:
         Of a very long one a first part is read, and an issue says how much.
         """
         inputs = [_Input(report, detect_language(report), within_budget(report.text)) for report in reports]
-        parses = iter(
-            parse_texts((part.text, report.title) for report, check, part in inputs if check.language)
-        )
+        parses = parse_texts((part.text, report.title) for report, check, part in inputs if check.language)
+        drafted_reports = self._draft_all(parses)
         for report, check, part in inputs:
             if check.language is None:
                 yield Reading(
                     report=report, status=ReadingStatus.UNREAD, issues=check.issues, reader=self.reader
                 )
             else:
-                parse = next(parses)
-                yield self._guarded(report, parse, (*check.issues, *part.issues))
-                del parse  # before the next one is made
+                drafted = next(drafted_reports)
+                yield self._guarded(report, drafted, (*check.issues, *part.issues))
+                del drafted  # before the next one is made
 
-    def _guarded(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
+    def estimate(self, reports: Sequence[Report]) -> Iterator[RequestEstimate]:
+        """Return what a language model is still to be asked for each report, without asking.
+
+        Reports that would not be read need no request.
+        """
+        for report in reports:
+            if self._language_model is None or detect_language(report).language is None:
+                yield RequestEstimate(0, 0, 0)
+            else:
+                text = within_budget(report.text).text
+                yield self._language_model.estimate(next(iter(parse_texts([(text, report.title)]))))
+
+    def _draft_all(self, parses: Iterable[Parse]) -> Iterator[DraftedReport]:
+        """Yield the parses of reports, with the drafts of the language model if one reads."""
+        if self._language_model is None:
+            return map(DraftedReport, parses)
+        return self._language_model.draft_all(parses)
+
+    def _guarded(self, report: Report, drafted: DraftedReport, issues: tuple[Issue, ...]) -> Reading:
         """Read one report; a fault of ours costs that report alone, and is told.
 
         A `SaysoError` is raised: a model that is missing is no fault of the report, and all would fail.
@@ -123,7 +148,7 @@ class Pipeline:
         have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
-            return self._reading(report, parse, issues)
+            return self._reading(report, drafted, issues)
         except SaysoError:
             raise
         except Exception as error:  # noqa: BLE001 - see above
@@ -135,8 +160,9 @@ class Pipeline:
                 reader=self.reader,
             )
 
-    def _reading(self, report: Report, parse: Parse, issues: tuple[Issue, ...]) -> Reading:
+    def _reading(self, report: Report, drafted: DraftedReport, issues: tuple[Issue, ...]) -> Reading:
         report = complete_report(report)
+        parse = drafted.parse
         grounding = ground(parse, known_day(report.published))
         context = AssemblyContext(
             parse=parse,
@@ -144,31 +170,36 @@ class Pipeline:
             mint=Mint(report.document, self.reader.fingerprint()),
             check=DraftCheck(parse.text),
         )
-        drafts = draft_records(self.reader.tier, parse, grounding)
+        context.check.dropped.update(drafted.dropped)
+        tier = self._drafting_tier
+        drafts = draft_records(tier, parse, grounding) if drafted.drafts is None else drafted.drafts
         attributions = assemble_attributions(context, drafts.attributions)
         claims = assemble_claims(context, drafts.claims, attributions)
         commitments = assemble_commitments(context, drafts.commitments, attributions, claims)
-        evidence = Evidence(
-            parse=parse,
-            attributions=tuple(filter(None, attributions)),
-            claims=claims,
-            commitments=commitments,
-            drafts=drafts,
-            rules=drafts if self.reader.tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding),
-        )
-        rated = rate_records(evidence)
+        records = RatedRecords(tuple(filter(None, attributions)), claims, commitments)
+        if drafted.drafts is None:
+            rules = drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding)
+            records = rate_records(Evidence(parse=parse, drafts=drafts, rules=rules, **records._asdict()))
         return Reading(
             report=report,
-            attributions=rated.attributions,
-            claims=rated.claims,
-            commitments=rated.commitments,
+            attributions=records.attributions,
+            claims=records.claims,
+            commitments=records.commitments,
             toponyms=grounding.toponyms,
             times=grounding.times,
             quantities=grounding.quantities,
             entities=grounding.entities,
-            issues=(*issues, *context.check.issues()),
+            issues=(*issues, *_fallback_issues(drafted, tier), *context.check.issues()),
             reader=self.reader,
         )
+
+
+def _fallback_issues(drafted: DraftedReport, tier: Tier) -> tuple[Issue, ...]:
+    """Return the issue of a report that a language model could not draft, with the tier that read it."""
+    if drafted.issue is None:
+        return ()
+    message = f"{drafted.issue.message}; read with the {tier} tier"
+    return (Issue(code=drafted.issue.code, message=message),)
 
 
 def draft_records(tier: Tier, parse: Parse, grounding: Grounding) -> Drafts:

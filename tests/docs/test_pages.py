@@ -18,6 +18,8 @@ from pyarrow import parquet
 from tests.docs.blocks import LANGUAGES, find_blocks
 from tests.docs.shell import Call, find_lines
 from tests.docs.walking import ROOT, Walk, make_call
+from tests.llm.server import Script, completion
+from tests.llm.server import serve as serve_model
 from tests.record.conftest import Databases, databases, server  # noqa: F401 - fixtures
 
 from sayso.gazetteer import use_names
@@ -45,7 +47,7 @@ OWN = {
         f"docs/how-to/{name}.md"
         for name in (
             *("keep-a-record", "correct", "names", "pandas-and-r", "archives", "spark", "api"),
-            *("postgresql", "train"),
+            *("postgresql", "train", "language-model"),
         )
     ),
 }
@@ -259,6 +261,17 @@ def test_labels_of_the_guide_stand_in_its_text(folder: Path, sayso: Call) -> Non
     found = list(spans(labels))
     assert len(found) == 8
     assert all(text[one["start"] : one["end"]] == one["text"] for one in found)
+
+
+def test_language_model_page(folder: Path, sayso: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    page = (ROOT / "docs/how-to/language-model.md").read_text(encoding="utf-8")
+    claim = {"s": 0, "trigger": "left", "code": "RETREAT", "status": "occurred"}
+    with serve_model(Script(completion({"claims": [claim]}))) as url:
+        replaced = [("http://127.0.0.1:8080/v1", url)]
+        walk = Walk("docs/how-to/language-model.md", sayso, replaced=replaced).go()
+    assert walk.of("--dry-run") in page
+    assert walk.of("ModelSettings") == "[('RETREAT', 'left')]\n"
 
 
 def test_every_page_with_something_to_run_is_run() -> None:

@@ -15,6 +15,7 @@ from tests.docs.shell import Call, parse_lines, run_line
 
 from sayso.cli.main import run
 from sayso.cli.parts import Parts
+from sayso.llm import ModelSettings
 from sayso.model import Reading, Report, Tier
 from sayso.pipeline import Pipeline, complete_report
 
@@ -28,10 +29,11 @@ class Remembering:
 
     readings: ClassVar[dict[tuple[Tier, str, str | None], Reading]] = {}
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, model: ModelSettings | None = None) -> None:
         self.tier = tier
-        self.pipeline = Pipeline(tier)
+        self.pipeline = Pipeline(tier, model)
         self.reader = self.pipeline.reader
+        self.estimate = self.pipeline.estimate
 
     def read(self, reports: Sequence[Report], /) -> Iterator[Reading]:
         asked = [(self.tier, one.id, os.environ.get("SAYSO_NAMES")) for one in reports]

@@ -10,10 +10,11 @@ from sayso.cli.console import Console, log, open_console
 from sayso.cli.databases import db_option
 from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.fetch_options import choose_fetch, fetch_options
-from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.parts import Parts, with_inert_streams
 from sayso.cli.reading_options import reading_options
 from sayso.cli.relate import relate_with_bar
 from sayso.cli.tally import Tally, count_words
+from sayso.cli.tier_options import TierChoice, choose_loader, print_estimate
 
 if TYPE_CHECKING:
     from sayso.engine import AddResult
@@ -43,6 +44,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
       sayso add reports/ --db sayso.db
       sayso add https://news.example/2020/story.html --db sayso.db
       sayso add archive.jsonl.gz --db postgresql://me@localhost/news --jobs 4
+      sayso add reports/ --db sayso.db --tier llm --model llama3.1
     """
     from sayso.engine import Plan, add_all
     from sayso.gazetteer import use_names
@@ -51,7 +53,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
     if options["names"] is not None:
         use_names(options["names"])
-    tier = choose_tier(options["tier"], parts)
+    choice = TierChoice(*(options[name] for name in TierChoice._fields))
+    load = choose_loader(choice, parts, beside=options["db"])
     paths, input_format = options["paths"], options["input_format"]
     raws: dict[str, Raw] = {}
     inputs = read_inputs(
@@ -62,11 +65,13 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
         fetch=choose_fetch(paths, allow_private=options["allow_private"], contact=options["contact"]),
         keep_raw=(lambda raw: raws.update({raw.report: raw})) if options["raw"] else None,
     )
+    if options["dry_run"]:
+        return print_estimate(inputs, load)
     tally = _AddTally()
     wants_bar = sys.stderr.isatty() and not options["quiet"]
     total = _count_reports(paths, input_format) if wants_bar else None
     with Store(options["db"]) as record, open_console(bar=wants_bar, total=total) as console:
-        plan = Plan(parts.loader(tier), parts.complete, options["jobs"], raws)
+        plan = Plan(with_inert_streams(load), parts.complete, options["jobs"], raws)
         try:
             add_all(record, inputs, plan, partial(_log_result, console, tally))
         except BaseException:

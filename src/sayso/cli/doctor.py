@@ -143,13 +143,30 @@ def _look_at_tiers(parts: Parts) -> Iterator[Finding]:
     if not installed:
         yield Finding("broken", "tiers", "no tier's models are installed")
     for tier in Tier:
-        if tier in installed:
+        if tier is Tier.LLM:
+            yield _look_at_language_model()
+        elif tier in installed:
             yield _load_tier(tier, parts)
         else:
             words = "its models are not part of this installation; pip install --force-reinstall sayso"
             if installed and tier is Tier.FULL:
                 words += f". Until then reports are read with the {installed[0]} tier"
             yield Finding("missing", f"{tier} tier", words)
+
+
+def _look_at_language_model() -> Finding:
+    """Name the language model and its host, from the environment; nothing is sent there."""
+    from sayso.llm import model_settings
+
+    subject = "llm tier"
+    try:
+        settings = model_settings()
+    except SaysoError as error:
+        return Finding("missing", subject, f"{error}; reports are sent nowhere")
+    place = (
+        "on this machine" if settings.is_local else "outside this machine: texts of reports are sent there"
+    )
+    return Finding("ok", subject, f"{settings.model} at {settings.host} ({place}); with --tier llm only")
 
 
 def _load_tier(tier: "Tier", parts: Parts) -> Finding:

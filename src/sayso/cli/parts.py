@@ -10,15 +10,16 @@ from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.engine import BatchReader
+    from sayso.llm import ModelSettings
     from sayso.model import Report, Tier
 
-__all__ = ["Parts", "choose_tier"]
+__all__ = ["Parts", "choose_tier", "with_inert_streams"]
 
 
-def _load(tier: "Tier") -> "BatchReader":
+def _load(tier: "Tier", model: "ModelSettings | None" = None) -> "BatchReader":
     from sayso.pipeline import Pipeline
 
-    return Pipeline(tier)
+    return Pipeline(tier, model)
 
 
 def _find_tiers() -> "tuple[Tier, ...]":
@@ -36,21 +37,23 @@ def _complete(report: "Report") -> "Report":
 class Parts(NamedTuple):
     """The pipeline behind the commands.
 
-    How to load one, which tiers are installed (best first), and what a reading adds to the report itself.
+    How to load one of a tier (`llm` with the settings of a model), which tiers are installed (best first),
+    and what a reading adds to the report itself.
     """
 
-    load: "Callable[[Tier], BatchReader]" = _load
+    load: "Callable[..., BatchReader]" = _load
     tiers: "Callable[[], tuple[Tier, ...]]" = _find_tiers
     complete: "Callable[[Report], Report]" = _complete
 
-    def loader(self, tier: "Tier") -> "Callable[[], BatchReader]":
-        """Return what loads the pipeline, in this process or in a worker, whose messages are inert then."""
-        return partial(_load_inert, self.load, tier)
+
+def with_inert_streams(load: "Callable[[], BatchReader]") -> "Callable[[], BatchReader]":
+    """Return what loads a reader, in this process or in a worker, whose messages are inert then."""
+    return partial(_load_inert, load)
 
 
-def _load_inert(load: "Callable[[Tier], BatchReader]", tier: "Tier") -> "BatchReader":
+def _load_inert(load: "Callable[[], BatchReader]") -> "BatchReader":
     make_streams_inert()
-    return load(tier)
+    return load()
 
 
 def choose_tier(chosen: str | None, parts: Parts) -> "Tier":

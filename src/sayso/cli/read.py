@@ -9,10 +9,11 @@ import click
 from sayso.cli.console import Console, log, open_console
 from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.fetch_options import choose_fetch, fetch_options
-from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.parts import Parts, with_inert_streams
 from sayso.cli.printer import Look, Printer, open_printer
 from sayso.cli.reading_options import reading_options
 from sayso.cli.tally import Tally
+from sayso.cli.tier_options import TierChoice, choose_loader, print_estimate
 
 if TYPE_CHECKING:
     from sayso.ingest import Refusal
@@ -29,6 +30,10 @@ class Options(NamedTuple):
     columns: tuple[str, ...]
     published: str | None
     tier: str | None
+    model: str | None
+    url: str | None
+    answers: str | None
+    dry_run: bool
     names: str | None
     jobs: int
     format: str | None
@@ -73,6 +78,7 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
       sayso read archive.jsonl.gz --jobs 2 | head
       sayso read corpus.csv --column text=body
       sayso read https://news.example/2014/06/troops-leave
+      sayso read reports/ --tier llm --model llama3.1 --dry-run
       echo "Troops left Mosul on Monday." | sayso read - --published 2014-06-10
     """
     return _read(Options(**options), parts)
@@ -85,7 +91,7 @@ def _read(options: Options, parts: Parts) -> int:
 
     if options.names is not None:
         use_names(options.names)
-    tier = choose_tier(options.tier, parts)
+    load = choose_loader(TierChoice(options.tier, options.model, options.url, options.answers), parts)
     inputs = read_inputs(
         options.paths,
         input_format=options.input_format,
@@ -93,12 +99,14 @@ def _read(options: Options, parts: Parts) -> int:
         columns=parse_columns(options.columns),
         fetch=choose_fetch(options.paths, allow_private=options.allow_private, contact=options.contact),
     )
+    if options.dry_run:
+        return print_estimate(inputs, load)
     look = Look(options.format, options.colour, options.attributions, options.min_confidence)
     tally = Tally()
     with (
         open_printer(look, options.output, options.paths) as printer,
         open_console(bar=_wants_bar(options)) as console,
-        closing(read_all(inputs, load=parts.loader(tier), jobs=options.jobs)) as readings,
+        closing(read_all(inputs, load=with_inert_streams(load), jobs=options.jobs)) as readings,
     ):
         for result in readings:
             print_result(result, printer, console, tally)

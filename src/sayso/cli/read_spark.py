@@ -1,7 +1,7 @@
 """`sayso read-spark`: read an archive on Spark."""
 
 import re
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,8 +9,9 @@ import click
 
 from sayso.cli.console import log
 from sayso.cli.exit_status import ISSUES, OK
-from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.parts import Parts
 from sayso.cli.tally import count_words
+from sayso.cli.tier_options import TierChoice, choose_loader, tier_options
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ _VALUE_FILES = "*.{csv,tsv,tab}*"
 )
 @click.option("--conf", metavar="NAME=VALUE", multiple=True, help="A setting of Spark; may be repeated.")
 @click.option("--tasks", type=click.IntRange(1), help="Pieces to read in. Default: 5,000 reports each.")
-@click.option(
-    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
-)
+@tier_options
 @click.option(
     "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
 )
@@ -85,12 +84,12 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     formats = {path: _format_of(path, options["input_format"]) for path in options["paths"]}
     rules = _InputRules(published, parse_columns(options["columns"]), options["input_format"] == "auto")
     _check_tables(formats, rules.columns)
-    tier = choose_tier(options["tier"], parts)
+    load = choose_loader(TierChoice(*(options[name] for name in TierChoice._fields)), parts)
     spark = start_spark(options["master"], settings)
     try:
         readings = read_on_spark(
             _inputs(spark, formats, rules),
-            partial(parts.load, tier),
+            load,
             tasks=options["tasks"],
         )
         counts = write_readings(readings, output, options["format"])

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import click
 
+from sayso.cli.tier_options import dry_run_option, tier_options
+
 __all__ = ["reading_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -23,9 +25,8 @@ _OPTIONS = (
         multiple=True,
         help="The column of a table that holds a field: text=body. May be repeated.",
     ),
-    click.option(
-        "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
-    ),
+    tier_options,
+    dry_run_option,
     click.option(
         "--published", metavar="DATE", help="Day, month or year of publication for reports without one."
     ),

@@ -12,10 +12,11 @@ import click
 from sayso.cli.console import Console, open_console
 from sayso.cli.exit_status import ISSUES, OK
 from sayso.cli.fetch_options import fetch_options, make_fetcher
-from sayso.cli.parts import Parts, choose_tier
+from sayso.cli.parts import Parts
 from sayso.cli.printer import Look, Printer, open_printer
 from sayso.cli.read import print_result
 from sayso.cli.tally import Tally, count_words
+from sayso.cli.tier_options import TierChoice, choose_loader, tier_options
 from sayso.errors import AddressError, UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class Options(NamedTuple):
     pages: bool
     format: str | None
     tier: str | None
+    model: str | None
+    url: str | None
+    answers: str | None
     colour: bool | None
     quiet: bool
     allow_private: bool
@@ -73,9 +77,7 @@ class Options(NamedTuple):
 @click.option(
     "--format", type=click.Choice(["text", "jsonl"]), help="Default: text on a terminal, else jsonl."
 )
-@click.option(
-    "--tier", type=click.Choice(["full", "fast"]), help="Default: full if its models are installed."
-)
+@tier_options
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Default: on a terminal.")
 @fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; issues are told all the same.")
@@ -100,7 +102,8 @@ def _watch(options: Options, parts: Parts) -> int:
     if options.print == (options.db is not None):
         given = "both --db and --print are" if options.print else "neither --db nor --print is"
         raise UsageError(f"{given} given", help="say where readings go: --db DB, or --print")
-    reader = parts.load(choose_tier(options.tier, parts))
+    choice = TierChoice(options.tier, options.model, options.url, options.answers)
+    reader = choose_loader(choice, parts, beside=options.db)()
     tally = Tally()
     with ExitStack() as stack:
         console = stack.enter_context(open_console(bar=_wants_bar(options)))

@@ -5,7 +5,7 @@ from sayso.model.base import Struct
 __all__ = ["FAULTS", "Issue"]
 
 # Codes of issues that are no property of the report: reading it again may well succeed.
-FAULTS = ("failed", "crashed")
+FAULTS = ("failed", "crashed", "unanswered")
 
 
 class Issue(Struct, frozen=True, kw_only=True):

@@ -26,10 +26,11 @@ class ReadingStatus(StrEnum):
 
 
 class Tier(StrEnum):
-    """`fast` reads by rules over the parse, `full` with learned models."""
+    """`fast` reads by rules over the parse, `full` with learned models, `llm` with a language model."""
 
     FAST = "fast"
     FULL = "full"
+    LLM = "llm"
 
 
 class Reader(Struct, frozen=True, kw_only=True):

@@ -20,9 +20,10 @@ from sayso.errors import (
 from sayso.ingest.fetching.addresses import host_of, join_redirect, tidy_address
 from sayso.ingest.fetching.connection import Answer, Limits, Resolver, ask, resolve
 from sayso.ingest.fetching.content_codings import ENCODINGS
-from sayso.ingest.fetching.pace import Clock, Pace, wait_asked_for
+from sayso.ingest.fetching.pace import Clock, Pace
 from sayso.ingest.limits import MAX_BODY_BYTES
 from sayso.model.base import Struct
+from sayso.model.retry_after import wait_asked_for
 
 __all__ = ["FetchRules", "Fetched", "Fetcher", "Validators", "user_agent"]
 

@@ -6,7 +6,8 @@ from sayso.errors import BusyError, StatusError, UnreachableError
 from sayso.ingest.fetching.addresses import tidy_address
 from sayso.ingest.fetching.connection import Answer, Limits, Resolver, ask, resolve
 from sayso.ingest.fetching.fetcher import FetchRules, user_agent
-from sayso.ingest.fetching.pace import Clock, wait_asked_for
+from sayso.ingest.fetching.pace import Clock
+from sayso.model.retry_after import wait_asked_for
 
 __all__ = ["Sender"]
 
