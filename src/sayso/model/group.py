@@ -141,22 +141,25 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
 
 class OriginKind(StrEnum):
-    """Kind of an independent origin of claims."""
+    """Kind of an origin of claims; own words may depend on a source that the same text quotes."""
 
     SOURCE = "source"
     AGENCY = "agency"
     COPY = "copy"
     OUTLET = "outlet"
+    OWN_WORDS = "own words"
 
 
 class Origin(Struct, frozen=True, kw_only=True):
     """An independent origin of claims, and why it counts as one.
 
-    It is a named source, the agency credited with the text, the original of a copy, or the outlet itself.
+    It is a source, the agency credited with the text, the original of a copy, or the outlet itself. `named`
+    is False for a source that is only described ("officials", "a witness").
     """
 
     name: str
     kind: OriginKind
+    named: bool = True
     why: str
     claims: tuple[ClaimRef, ...]
 
@@ -165,7 +168,9 @@ class EventGroup(Struct, frozen=True, kw_only=True):
     """Claims, of one report or many, about one event (RECORD.md, "event group").
 
     `reports` counts its reports, `copies_folded` those of them that copy another,
-    `independent_sources` the origins.
+    `independent_sources` the origins, `unnamed_sources` those of them that are not named. `own_words` are
+    claims in the voice of texts that quote an origin for other claims of the event: they rest on the text
+    alone, and are not counted.
     """
 
     id: str
@@ -179,15 +184,19 @@ class EventGroup(Struct, frozen=True, kw_only=True):
     reports: int
     copies_folded: int = 0
     independent_sources: int
+    unnamed_sources: int = 0
     origins: tuple[Origin, ...] = ()
+    own_words: tuple[Origin, ...] = ()
 
     def restrict(self, reports: Collection[str]) -> "EventGroup | None":
         """Return the event with the claims of some reports alone; None if they have no claim of it."""
         claims = tuple(claim for claim in self.claims if claim.report in reports)
         if not claims:
             return None
-        restricted = (_restrict(origin, reports) for origin in self.origins)
-        origins = tuple(origin for origin in restricted if origin.claims)
+        origins, own_words = (
+            tuple(origin for found in those if (origin := _restrict(found, reports)).claims)
+            for those in (self.origins, self.own_words)
+        )
         sides = [(found, _sides(found, reports, origins)) for found in self.disagreements]
         number = len({claim.report for claim in claims})
         return msgspec.structs.replace(
@@ -200,7 +209,9 @@ class EventGroup(Struct, frozen=True, kw_only=True):
             reports=number,
             copies_folded=max(min(self.copies_folded, number - len(origins)), 0),
             independent_sources=len(origins) or 1,
+            unnamed_sources=sum(not origin.named for origin in origins),
             origins=origins,
+            own_words=own_words,
         )
 
 

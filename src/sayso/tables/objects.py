@@ -54,16 +54,17 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
 def _event(event: EventGroup, reports: dict[str, str]) -> dict[str, Any]:
     """Return an event group as RECORD.md defines it, with the input ids of its reports."""
     return {
-        **_without(event, "claims", "values", "disagreements", "origins"),
+        **_without(event, "claims", "values", "disagreements", "origins", "own_words"),
         "claims": [{**_without(claim), "report": reports[claim.report]} for claim in event.claims],
         "values": [{**_without(value), "report": reports[value.report]} for value in event.values],
         "disagreements": [
             {**_without(disagreement, "sides"), "sides": [_side(side) for side in disagreement.sides]}
             for disagreement in event.disagreements
         ],
-        "origins": [
-            {**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in event.origins
-        ],
+        **{
+            name: [{**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in origins]
+            for name, origins in (("origins", event.origins), ("own_words", event.own_words))
+        },
     }
 
 

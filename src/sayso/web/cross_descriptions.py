@@ -66,6 +66,7 @@ _ORIGINS = {
     OriginKind.AGENCY: "agency credited",
     OriginKind.COPY: "original of a copy",
     OriginKind.OUTLET: "outlet in its own words",
+    OriginKind.OWN_WORDS: "own words, not counted",
 }
 _SLOTS = {
     "status": "How far it went",

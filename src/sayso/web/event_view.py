@@ -14,7 +14,6 @@ from sayso.model import (
     Disagreement,
     EventGroup,
     Origin,
-    OriginKind,
     Report,
     Side,
     Span,
@@ -55,16 +54,11 @@ class Relay(NamedTuple):
 
 
 class OriginView(NamedTuple):
-    """An origin with the claims that depend on it.
-
-    `relays` are the source chains that lead to it. `own` counts claims in the own words of
-    reports that quote the origin: they may depend on it, or on another origin that the report quotes.
-    """
+    """An origin with the claims that depend on it; `relays` are the source chains that lead to it."""
 
     number: int
     origin: Origin
     relays: tuple[Relay, ...]
-    own: Relay | None
     reports: int
 
     @property
@@ -74,10 +68,14 @@ class OriginView(NamedTuple):
 
 
 class SideView(NamedTuple):
-    """Side of a disagreement, with the names of its origins and its first claim."""
+    """Side of a disagreement, with the names of its origins and its first claim.
+
+    `own_words` names the texts that have it in their own words, and quote others for the event.
+    """
 
     side: Side
     origins: tuple[str, ...]
+    own_words: tuple[str, ...]
     claims: int
     first: ClaimRef | None
 
@@ -135,11 +133,7 @@ def origin_views_of(event: EventGroup, rows: Iterable[ClaimRow]) -> list[OriginV
     found = []
     for origin in event.origins:
         claims = [by_ref[ref] for ref in map(_pair, origin.claims) if ref in by_ref]
-        relays, own = _relays(claims), None
-        if origin.kind is OriginKind.SOURCE:
-            own = next((relay for relay in relays if not relay.sources), None)
-        shown = tuple(relay for relay in relays if relay is not own)
-        found.append(OriginView(0, origin, shown, own, len({ref.report for ref in origin.claims})))
+        found.append(OriginView(0, origin, _relays(claims), len({ref.report for ref in origin.claims})))
     found.sort(key=lambda view: (-view.reports, -view.claims, view.origin.name))
     return [view._replace(number=number) for number, view in enumerate(found, 1)]
 
@@ -163,8 +157,11 @@ def sides_of(disagreement: Disagreement, event: EventGroup) -> list[SideView]:
 
 def _side(side: Side, event: EventGroup) -> SideView:
     claims = set(map(_pair, side.claims))
-    origins = [origin.name for origin in event.origins if not claims.isdisjoint(map(_pair, origin.claims))]
-    return SideView(side, tuple(dict.fromkeys(origins)), len(claims), next(iter(side.claims), None))
+    origins, own_words = (
+        tuple(origin.name for origin in those if not claims.isdisjoint(map(_pair, origin.claims)))
+        for those in (event.origins, event.own_words)
+    )
+    return SideView(side, origins, own_words, len(claims), next(iter(side.claims), None))
 
 
 def report_views_of(
@@ -214,7 +211,7 @@ def reported_values_of(event: EventGroup) -> list[ReportedValue]:
     """Return the values that the claims give, each once with all its origins, ordered by slot."""
     published = {_pair(ref): date_part(ref.published) for ref in event.claims}
     origins = defaultdict[tuple[str, str], list[str]](list)
-    for origin in event.origins:
+    for origin in (*event.origins, *event.own_words):
         for ref in origin.claims:
             origins[_pair(ref)].append(origin.name)
     same = defaultdict[tuple[object, ...], list[Value]](list)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.relate.told_by_hand import named, ref, report_of, said, told
 
-from sayso.model import CopyGroup, EntityKind, OriginKind, SourceKind
+from sayso.model import CopyGroup, Entity, EntityKind, OriginKind, SourceKind
 from sayso.relate.sources import find_origins
 
 SPOKESWOMAN = (
@@ -134,12 +134,12 @@ def test_copies_are_one_origin():
     assert origins[0].why == "one text in Cormorant Wire and The Sun; no source quoted"
 
 
-def test_a_shortened_copy_rests_on_those_its_original_quotes():
+def test_a_copy_that_names_no_source_rests_on_the_text_it_copies():
     one, other = quoting("Cormorant Wire", "Harbour Police"), unsourced("The Sun")
     group = CopyGroup(id="g", reports=(one.report.id, other.report.id), original=one.report.id)
-    origins = find_origins([one, other], {one.report.id: group, other.report.id: group})
-    assert [one.name for one in origins] == ["Harbour Police"]
-    assert set(origins[0].claims) == {ref(one), ref(other)}
+    quoted, text = find_origins([one, other], {one.report.id: group, other.report.id: group})
+    assert (quoted.name, quoted.claims) == ("Harbour Police", (ref(one),))
+    assert (text.name, text.kind, text.claims) == ("Cormorant Wire", OriginKind.OWN_WORDS, (ref(other),))
 
 
 def test_an_outlet_that_quotes_no_one_is_an_origin():
@@ -148,14 +148,116 @@ def test_an_outlet_that_quotes_no_one_is_an_origin():
     assert origins[1].why == "own report of The Sun; no source quoted"
 
 
-def test_a_reports_own_words_rest_on_those_it_quotes():
-    report = report_of("Shooting in Millbrook\n\nTwo men were shot, Harbour Police said.", "BBC")
-    police = named(report.text, "Harbour Police")
-    quoted = told(
-        report, "shot", said=(said(report.text, "Harbour Police", police.entity()),), entities=(police,)
-    )
-    (origin,) = find_origins([told(report, "Shooting"), quoted], {})
-    assert len(origin.claims) == 2
+@pytest.mark.parametrize(
+    ("text", "source", "trigger"),
+    [
+        ("Shooting in Millbrook\n\nTwo were shot dead, Harbour Police said.", "Harbour Police", "Shooting"),
+        ("The blast hit 178 clinics. Western generals said it was shot at.", "Western generals", "blast"),
+        ("Nine were hurt. Residents said the men were shot at noon.", "Residents", "hurt"),
+    ],
+)
+def test_own_words_rest_on_the_report_not_on_those_it_quotes_for_other_claims(text, source, trigger):
+    report = report_of(text, "Quayside Herald")
+    quoted, own = told(report, "shot ", said=(said(text, source),)), told(report, trigger)
+    origins = find_origins([own, quoted], {})
+    assert [(one.name, one.kind, one.claims) for one in origins] == [
+        (origins[0].name, OriginKind.SOURCE, (ref(quoted),)),
+        ("Quayside Herald", OriginKind.OWN_WORDS, (ref(own),)),
+    ]
+    assert origins[1].why.startswith("own words of Quayside Herald, which may depend")
+
+
+def described(publisher: str, source: str, kind: SourceKind | None = None, person: str = ""):
+    """A report that quotes one source, without a gazetteer entry."""
+    text = f"Two men were shot, {source} said."
+    known = Entity(id="e1", name=person, kind=EntityKind.PERSON) if person else None
+    return told(report_of(text, publisher), "shot", said=(said(text, source, known, kind),))
+
+
+ONE_BODY = [
+    ("the Iraqi health ministry", "Iraq’s Ministry of Health"),
+    ("the health ministry", "the Lebanese Ministry of Public Health"),
+    ("a foreign ministry spokesman", "the Ministry of Foreign Affairs"),
+    ("the Norwegian defence ministry", "Norway's Ministry of Defense"),
+    ("the ministry", "the Peruvian interior ministry"),
+    ("the Kenyan foreign minister", "Kenya’s foreign ministry"),
+    ("a spokeswoman for Harbour Rail", "Harbour Rail"),
+    ("a Harbour Rail news release", "the chief executive of Harbour Rail"),
+    ("Troy Police", "police"),
+    ("USGS", "the US Geological Survey"),
+    ("AFP", "Agence France-Presse"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_BODY)
+def test_a_body_under_two_names_is_one_origin(one, other):
+    claims = [described("BBC", one), described("Daily Mail", other)]
+    assert len(find_origins(claims, {})) == 1
+
+
+TWO_BODIES = [
+    ("the Iraqi health ministry", "the Iranian health ministry"),
+    ("the health ministry", "the interior ministry"),
+    ("the prime minister", "the foreign ministry"),
+    ("the former health minister", "the health ministry"),
+    ("the Northgate Hospital", "the Eastgate Hospital"),
+    ("a passenger", "a baker"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_BODIES)
+def test_two_bodies_are_two_origins(one, other):
+    claims = [described("BBC", one), described("BBC", other)]
+    assert len(find_origins(claims, {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "ministry"),
+    [
+        ("Health Minister Ruth Adler", "the health ministry"),
+        ("Norwegian Foreign Minister Ruth Adler", "Norway’s foreign ministry"),
+        ("Ruth Adler, the defence minister", "the defence ministry"),
+    ],
+)
+def test_a_minister_is_one_with_the_ministry(source, ministry):
+    minister = described("BBC", source, SourceKind.NAMED_PERSON, "Ruth Adler")
+    origins = find_origins([minister, described("Daily Mail", ministry)], {})
+    assert len(origins) == 1
+    assert "for whom Ruth Adler spoke" in origins[0].why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a witness", "eyewitnesses"),
+        ("one passenger on the ferry", "passengers"),
+        ("a neighbour who saw it", "two neighbours"),
+    ],
+)
+def test_a_group_of_one_outlet_is_one_origin(one, other):
+    (origin,) = find_origins([described("BBC", one), described("BBC", other)], {})
+    assert not origin.named
+
+
+def test_groups_of_two_outlets_are_told_apart_by_name():
+    origins = find_origins([described("BBC", "witnesses"), described("The Sun", "witnesses")], {})
+    assert [one.name for one in origins] == ["witnesses (BBC)", "witnesses (The Sun)"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "is_named"),
+    [
+        ("a Western diplomat", SourceKind.UNNAMED_OFFICIAL, False),
+        ("two Iraqi officials", SourceKind.UNNAMED_OFFICIAL, False),
+        ("a bystander", SourceKind.UNNAMED_PERSON, False),
+        ("a spokesman for Harbour Rail", SourceKind.UNNAMED_OFFICIAL, True),
+        ("the health ministry", SourceKind.NAMED_ORGANIZATION, True),
+    ],
+)
+def test_an_unnamed_source_is_said_to_be(source, kind, is_named):
+    (origin,) = find_origins([described("BBC", source, kind)], {})
+    assert origin.named is is_named
+    assert ("not named" in origin.why) is not is_named
 
 
 SCENE = [

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from sayso.model import ClaimRef, Disagreement, DisagreementKind, Origin, Side, SourcedClaim, Value
+from sayso.model import (
+    ClaimRef,
+    Disagreement,
+    DisagreementKind,
+    Origin,
+    OriginKind,
+    Side,
+    SourcedClaim,
+    Value,
+)
 from sayso.model.dates import date_part
 from sayso.relate.components import components
 from sayso.relate.contradictions.comparability import are_comparable
@@ -24,23 +33,15 @@ class _ClaimOrigins(NamedTuple):
     def of(cls, origins: Sequence[Origin]) -> "_ClaimOrigins":
         """Return the origins of each claim, from the claims of each origin."""
         found: dict[ClaimRef, set[int]] = defaultdict(set)
-        for number, origin in enumerate(origins):
+        counted = (origin for origin in origins if origin.kind is not OriginKind.OWN_WORDS)
+        for number, origin in enumerate(counted):
             for claim in origin.claims:
                 found[ClaimRef(report=claim.report, claim=claim.claim)].add(number)
         return cls({claim: frozenset(numbers) for claim, numbers in found.items()})
 
     def count(self, claims: Iterable[ClaimRef]) -> int:
-        """Return the fewest origins that can stand behind all the claims.
-
-        A claim that may rest on several of the sources its report quotes adds one only if none of them stands
-        behind another of the claims.
-        """
-        sets = {self.origins_of.get(claim, frozenset()) for claim in claims}
-        taken: set[int] = set()
-        for numbers in sorted(sets, key=lambda numbers: (len(numbers), sorted(numbers))):
-            if numbers and not numbers & taken:
-                taken.add(min(numbers))
-        return len(taken)
+        """Return the number of origins behind the claims; at least one, the text that makes them."""
+        return len({number for claim in claims for number in self.origins_of.get(claim, ())}) or 1
 
 
 class _Conflict(NamedTuple):

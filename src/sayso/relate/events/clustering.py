@@ -14,6 +14,7 @@ from sayso.model import (
     EventGroup,
     GroupedClaim,
     Link,
+    OriginKind,
     SourcedClaim,
     TimeExpression,
     Toponym,
@@ -67,7 +68,8 @@ def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], len
     type = _most(claim.claim.event.type for claim in claims)[0]
     places = _places(claims)
     values = find_values(claims, lent)
-    origins = find_origins(claims, copies)
+    found = find_origins(claims, copies)
+    origins = tuple(origin for origin in found if origin.kind is not OriginKind.OWN_WORDS)
     reports = {claim.report.id for claim in claims}
     return EventGroup(
         id="g_" + digest(first.claim.key, first.report.id),
@@ -81,7 +83,9 @@ def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], len
         reports=len(reports),
         copies_folded=_count_copies(reports, copies),
         independent_sources=len(origins),
+        unnamed_sources=sum(not origin.named for origin in origins),
         origins=origins,
+        own_words=tuple(origin for origin in found if origin.kind is OriginKind.OWN_WORDS),
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sayso.codebook import read_codebook
-from sayso.gazetteer import find_country, fold_name
+from sayso.gazetteer import BodyKind, find_bodies, find_body, find_country, fold_name
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
 
 __all__ = [
@@ -17,16 +17,31 @@ __all__ = [
     "is_itself",
     "name_tokens",
     "names_nobody",
+    "outlet_key",
 ]
 
 # Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
 _AFTER = 90
-# Class of officials without a named body.
+# Class of officials without a named body, and of the ministries of all governments.
 GENERAL = "government"
+MINISTRY = "ministry"
+_NAMED_KINDS = (
+    SourceKind.NAMED_PERSON,
+    SourceKind.NAMED_ORGANIZATION,
+    SourceKind.MEDIA,
+    SourceKind.DOCUMENT,
+)
 _STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
 # Boundary after a name.
 _MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
+# A ministry by what it is for, before or after the word for it, and its minister.
+_PORTFOLIO = (
+    r"\b(?:{name}) (?:ministry|minister|secretary)\b|\b(?:ministry|minister) (?:of|for) (?:the )?(?:{name})\b"
+)
+# Words between the name of a person and the ministry.
+_MOST_BETWEEN = 4
+_MINISTER = re.compile(r"\b(?:minister|secretary)\b", re.IGNORECASE)
 _PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
 
 
@@ -34,7 +49,8 @@ class SourceIdentity(NamedTuple):
     """Identity of one source in one report.
 
     `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
-    in the codebook. `body` names the body that a person speaks for.
+    in the codebook. `body` names the body that a person speaks for, `country` is the code of its country, if
+    that matters and is known. `is_described` says that no name is told ("a Western diplomat").
     """
 
     name: str
@@ -43,6 +59,12 @@ class SourceIdentity(NamedTuple):
     group: str = ""
     is_person: bool = False
     body: str = ""
+    country: str = ""
+    is_described: bool = False
+
+    def is_named(self) -> bool:
+        """Tell whether the report names the source, and does not only describe it."""
+        return self.has_name() and not self.is_described
 
     def has_name(self) -> bool:
         """Tell whether the source has a name that distinguishes it from others of its class."""
@@ -53,8 +75,20 @@ def body_of(identity: SourceIdentity) -> SourceIdentity | None:
     """Return the body that a person speaks for, as a source by itself."""
     if not identity.body:
         return None
+    if ministry := _ministry(identity.body, identity.country):
+        return ministry
     group = _group(identity.body)
     return SourceIdentity(identity.body, _proper_tokens(identity.body, group), "", group)
+
+
+def outlet_key(name: str) -> str:
+    """Return the gazetteer key of an outlet or agency, else its folded name.
+
+    >>> outlet_key("AFP") == outlet_key("Agence France-Presse"), outlet_key("Marsh Lane Gazette")
+    (True, 'marsh lane gazette')
+    """
+    key = next((body.key for body in find_bodies(name) if body.key.startswith("outlet/")), "")
+    return key or fold_name(name)
 
 
 def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceIdentity | None:
@@ -65,10 +99,15 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
     if person := _person(attribution):
         body = _body_of_person(attribution, sourced, person)
         key = entity.id if entity is not None and entity.gazetteer else ""
-        return SourceIdentity(person, name_tokens(person), key, "", is_person=True, body=body)
+        country = entity.country if entity is not None else ""
+        return SourceIdentity(
+            person, name_tokens(person), key, "", is_person=True, body=body, country=country
+        )
     if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
-    identity = _identify_body(words, entity)
+    identity = _identify_described(words, entity)
+    kind = attribution.source_kind
+    identity = identity._replace(is_described=kind not in _NAMED_KINDS and not _names_body(words, entity))
     is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
     return identity if identity.has_name() or identity.group or not is_paper else None
 
@@ -111,6 +150,40 @@ def _is_empty(words: str, attribution: Attribution) -> bool:
     )
 
 
+def _names_body(words: str, entity: Entity | None) -> bool:
+    """Tell whether the words name a body, not only a country or a region ("two Western diplomats")."""
+    if _ministry(words, "") is not None or (entity is not None and _body_key(entity)):
+        return True
+    proper = [word for word in words.replace("’s", "").replace("'s", "").split()[1:] if word[:1].isupper()]
+    return any(
+        find_country(word) is None and fold_name(word) not in _set("names", "regions") for word in proper
+    )
+
+
+def _body_key(entity: Entity) -> str:
+    """Return the gazetteer key of a body that is no country and no part of one; else ""."""
+    is_body = entity.gazetteer and entity.kind is EntityKind.ORGANIZATION
+    return entity.id if is_body and not entity.id.startswith("country/") else ""
+
+
+def _identify_described(words: str, entity: Entity | None) -> SourceIdentity:
+    """Return the identity of a body, a ministry, or whoever is described.
+
+    A body of the gazetteer goes by its full name: "the USGS" is the US Geological Survey.
+    """
+    country = entity.country if entity is not None else ""
+    if ministry := _ministry(words, country):
+        return ministry
+    if _group(words) == MINISTRY and not _proper_tokens(words, MINISTRY):
+        return SourceIdentity(_bare(words), (), "", MINISTRY, country=country)
+    if entity is not None and _body_key(entity):
+        return _ministry(entity.name, country) or _identify_body(entity.name, entity)
+    known = find_body(_bare(words)) if entity is None or not entity.gazetteer else None
+    if known is not None and known.kind in (BodyKind.ORGANIZATION, BodyKind.OFFICE, BodyKind.OUTLET):
+        return SourceIdentity(known.name, name_tokens(known.name), known.key, _group(known.name))
+    return _identify_body(words, entity)
+
+
 def _identify_body(words: str, entity: Entity | None) -> SourceIdentity:
     key = _government(entity.id) if entity is not None and entity.gazetteer else ""
     group = _group(words)
@@ -119,6 +192,54 @@ def _identify_body(words: str, entity: Entity | None) -> SourceIdentity:
     if entity is not None and key and not key.startswith("country/"):
         words = entity.name
     return SourceIdentity(_bare(words), tokens, key, group)
+
+
+def _ministry(words: str, country: str) -> SourceIdentity | None:
+    """Return the ministry that the words name, or whose minister or speaker they name; None if none.
+
+    `country` is the code of its country unless the words name one.
+
+    >>> _ministry("a spokesman for the Iranian Ministry of Foreign Affairs", "").name
+    'Iranian Ministry of Foreign Affairs'
+    >>> _ministry("health minister", "FRA").tokens, _ministry("the prime minister", "FRA")
+    (('health', 'ministry'), None)
+    """
+    if not _set("speaks_for", "not").isdisjoint(fold_name(words).split()):
+        return None
+    for portfolio, pattern in _portfolios().items():
+        if found := pattern.search(words):
+            nation, code = _nation_before(words[: found.start()]) or ("", country)
+            name = f"{nation} {_MINISTER.sub(_as_ministry, found[0])}".strip()
+            return SourceIdentity(name, (portfolio, MINISTRY), "", MINISTRY, country=code)
+    return None
+
+
+@cache
+def _portfolios() -> dict[str, re.Pattern[str]]:
+    """Return for each portfolio the pattern of its ministry and its minister."""
+    book, found = _book()["ministries"], {}
+    for portfolio, names in book["portfolios"].items():
+        name = "|".join(sorted(names, key=len, reverse=True))
+        patterns = [_PORTFOLIO.format(name=name), *book["offices"].get(portfolio, ())]
+        found[portfolio] = re.compile("|".join(patterns), re.IGNORECASE)
+    return found
+
+
+def _as_ministry(found: re.Match[str]) -> str:
+    """Return the ministry for a minister, as the report writes capitals."""
+    return "Ministry" if found[0][0].isupper() else "ministry"
+
+
+def _nation_before(words: str) -> tuple[str, str] | None:
+    """Return the last word that names a country, or two such words, with the code of the country."""
+    tokens = words.replace("’s", "").replace("'s", "").split()
+    for size in (2, 1):
+        for start in range(len(tokens) - size, -1, -1):
+            name = " ".join(tokens[start : start + size])
+            country = find_country(name)
+            if country is not None and name[:1].isupper():
+                return name, country.code
+    return None
 
 
 def _lower_first(words: str) -> str:
@@ -227,6 +348,8 @@ def _descriptions(attribution: Attribution, sourced: SourcedClaim) -> Iterator[S
 def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
     """Return the body in a description of a person, if the description has a post that speaks for it."""
     words = set(fold_name(span.text).split())
+    if ministry := _ministry_beside(span.text, name):
+        return ministry
     if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
         return ""
     bodies = [
@@ -240,6 +363,18 @@ def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
         return ""
     first = min(bodies, key=lambda mention: (-len(name_tokens(mention.text)), mention.start))
     return _with_names_before(first, span)
+
+
+def _ministry_beside(words: str, name: str) -> str:
+    """Return the ministry named right before or after a person ("Health Minister Ruth Adler"), or ""."""
+    ministry = _ministry(words, "")
+    person = re.search(rf"\b{re.escape(name.split()[-1])}\b", words) if name else None
+    if ministry is None or person is None:
+        return ""
+    start = next(found.start() for pattern in _portfolios().values() if (found := pattern.search(words)))
+    ahead = words[person.end() : start] if person.end() <= start else words[start : person.start()]
+    most = _MOST_BETWEEN + (0 if person.end() <= start else len(ministry.name.split()))
+    return ministry.name if len(ahead.split()) <= most else ""
 
 
 def _is_body(entity: NamedEntity) -> bool:

@@ -1,12 +1,14 @@
 """Independent origins of the claims of one event."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from sayso.gazetteer import fold_name
 from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, SourcedClaim
-from sayso.relate.sources.identity import SourceIdentity, identify_source
+from sayso.relate.sources.identity import SourceIdentity, identify_source, outlet_key
 from sayso.relate.sources.linking import QuotedSource, link_sources
 
 __all__ = ["find_origins"]
@@ -35,18 +37,32 @@ def find_origins(claims: Sequence[SourcedClaim], copies: Mapping[str, CopyGroup]
 
     `copies` maps the id of a report to its copy group; reports without an entry are no copies. A source that
     many reports quote is one origin, and so are those who speak for one body. A claim without a source rests
-    on the sources that its report quotes for this event, without saying which: it counts for each of them,
-    and adds an origin (the agency credited, the original of the copy, or the outlet) only if no source is
-    quoted.
+    on its report alone: on the agency credited, the original of the copy, or the outlet. If that text quotes
+    a source for another claim of the event, the origin is of the kind `OWN_WORDS`: it may depend on that
+    source, and is not counted.
     """
     reports = {claim.report.id: claim.report for claim in claims}
     text_origins = _text_origins_of(reports.values(), copies)
     claimed = [_claimed(claim, text_origins[claim.report.id]) for claim in claims]
     groups = link_sources(source for claim in claimed for source in claim.sources)
     by_source, by_text_origin = _assign_claims(claimed, groups, text_origins)
+    quoting = {text_origins[claim.ref.report].key for claim in claimed if claim.sources}
     origins = [_source_origin(groups[number], refs, reports) for number, refs in by_source.items()]
-    origins += [_unquoted_origin(refs, reports, text_origins) for refs in by_text_origin.values()]
-    return tuple(sorted(origins, key=_rank))
+    origins += [
+        _unquoted_origin(refs, reports, text_origins, is_quoting=key in quoting)
+        for key, refs in by_text_origin.items()
+    ]
+    return tuple(sorted(_with_distinct_names(origins, reports), key=_rank))
+
+
+def _with_distinct_names(origins: Iterable[Origin], reports: Mapping[str, Report]) -> Iterator[Origin]:
+    """Name the outlets beside origins of one name ("witnesses (BBC)"): each is one by itself."""
+    origins = list(origins)
+    names = Counter(origin.name.casefold() for origin in origins if origin.kind is OriginKind.SOURCE)
+    for origin in origins:
+        is_shared = origin.kind is OriginKind.SOURCE and names[origin.name.casefold()] > 1
+        outlets = _listed(_outlets(reports[claim.report] for claim in origin.claims))
+        yield replace(origin, name=f"{origin.name} ({outlets})") if is_shared else origin
 
 
 def _assign_claims(
@@ -56,20 +72,17 @@ def _assign_claims(
 ) -> tuple[dict[int, set[ClaimRef]], dict[str, set[ClaimRef]]]:
     """Return the claims of each source, by its index in `groups`, and of each text origin, by its key."""
     number_of = {source: number for number, group in enumerate(groups) for source in group}
-    quoted: dict[str, set[int]] = defaultdict(set)
-    for source, number in number_of.items():
-        # An agency or outlet that others quote is the same origin as its own reports.
-        quoted[fold_name(source.identity.name)].add(number)
-    for claim in claimed:
-        quoted[text_origins[claim.ref.report].key].update(number_of[source] for source in claim.sources)
+    # An agency or outlet that others quote is the same origin as its own reports.
+    outlets = {outlet_key(source.identity.name): number for source, number in number_of.items()}
     by_source: dict[int, set[ClaimRef]] = defaultdict(set)
     by_text_origin: dict[str, set[ClaimRef]] = defaultdict(set)
     for claim in claimed:
         key = text_origins[claim.ref.report].key
-        numbers = {number_of[source] for source in claim.sources} or quoted.get(key, set())
-        for number in numbers:
-            by_source[number].add(claim.ref)
-        if not numbers:
+        for source in claim.sources:
+            by_source[number_of[source]].add(claim.ref)
+        if not claim.sources and key in outlets:
+            by_source[outlets[key]].add(claim.ref)
+        elif not claim.sources:
             by_text_origin[key].add(claim.ref)
     return by_source, by_text_origin
 
@@ -113,10 +126,12 @@ def _source_origin(
     )
     outlets = _outlets(reports[name] for name in {source.report for source in group})
     spoken = f"for whom {_listed(speakers)} spoke; " if speakers else ""
-    nameless = "" if identity.has_name() else "not named; "
+    is_named = any(source.identity.is_named() for source in group)
+    nameless = "" if is_named else "not named; "
     return Origin(
         name=identity.name,
         kind=OriginKind.SOURCE,
+        named=is_named,
         why=f"{spoken}{nameless}quoted by {_listed(outlets)}",
         claims=tuple(sorted(refs, key=_order)),
     )
@@ -131,6 +146,7 @@ def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
             not identity.is_person,
             identity.has_name(),
             len(identity.tokens),
+            bool(identity.country),
             counts[identity.name],
             len(identity.name),
             identity,
@@ -152,7 +168,7 @@ def _text_origin(report: Report, group: CopyGroup | None, known: Mapping[str, Re
     original = known.get(group.original or group.reports[0]) if group else None
     agencies = [*report.credit, group.credit if group else "", *(original.credit if original else ())]
     if agency := next(filter(None, agencies), ""):
-        return _TextOrigin(fold_name(agency), agency, OriginKind.AGENCY)
+        return _TextOrigin(outlet_key(agency), agency, OriginKind.AGENCY)
     if group is None:
         return _own(report)
     if original is None:
@@ -162,11 +178,15 @@ def _text_origin(report: Report, group: CopyGroup | None, known: Mapping[str, Re
 
 def _own(report: Report) -> _TextOrigin:
     name = report.outlet()
-    return _TextOrigin(fold_name(name) or report.id, name or report.input_id or report.id, OriginKind.OUTLET)
+    return _TextOrigin(outlet_key(name) or report.id, name or report.input_id or report.id, OriginKind.OUTLET)
 
 
 def _unquoted_origin(
-    refs: set[ClaimRef], reports: Mapping[str, Report], text_origins: Mapping[str, _TextOrigin]
+    refs: set[ClaimRef],
+    reports: Mapping[str, Report],
+    text_origins: Mapping[str, _TextOrigin],
+    *,
+    is_quoting: bool,
 ) -> Origin:
     claims = tuple(sorted(refs, key=_order))
     names = sorted({ref.report for ref in claims})
@@ -176,6 +196,9 @@ def _unquoted_origin(
     outlets = _outlets(reports[name] for name in names)
     if text_origin.kind is OriginKind.COPY and outlets == {text_origin.name}:
         text_origin = text_origin._replace(kind=OriginKind.OUTLET)
+    if is_quoting:
+        why = f"own words of {_listed(outlets)}, which may depend on a source quoted beside them"
+        return Origin(name=text_origin.name, kind=OriginKind.OWN_WORDS, why=why, claims=claims)
     return Origin(
         name=text_origin.name, kind=text_origin.kind, why=_reason(text_origin, outlets), claims=claims
     )

@@ -1,11 +1,13 @@
 """Linking of the sources of several reports that are the same."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook
+from sayso.codebook.word_forms import stem
 from sayso.gazetteer import fold_loosely
-from sayso.relate.sources.identity import GENERAL, SourceIdentity, body_of, name_tokens
+from sayso.relate.sources.identity import GENERAL, MINISTRY, SourceIdentity, body_of, name_tokens
 
 __all__ = ["QuotedSource", "link_sources"]
 
@@ -20,6 +22,9 @@ class QuotedSource(NamedTuple):
 
 # A full name has at most this many words more than its short form; a longer one is a description.
 _MORE_WORDS = 2
+# A description goes on behind these.
+_BEHIND = re.compile(r",| (?:of|in|on|at|from|with|near|for|by|to|close|familiar|briefed|who|whose|that)\b")
+_AMOUNT = re.compile(r"^(?:\w+ ){0,2}of (?:the |his |her |its |their )?")
 _Group = list[QuotedSource]
 
 
@@ -55,8 +60,8 @@ def _bodies(sources: Iterable[QuotedSource]) -> set[QuotedSource]:
     return {source._replace(identity=body) for source in sources if (body := body_of(source.identity))}
 
 
-def _longest_first(source: QuotedSource) -> tuple[int, QuotedSource]:
-    return -len(source.identity.tokens), source
+def _longest_first(source: QuotedSource) -> tuple[int, bool, QuotedSource]:
+    return -len(source.identity.tokens), not source.identity.country, source
 
 
 def _add(source: QuotedSource, group: _Group | None, groups: list[_Group]) -> None:
@@ -76,6 +81,8 @@ def _group_of(source: QuotedSource, groups: list[_Group]) -> _Group | None:
 
 
 def _is_same(a: SourceIdentity, b: SourceIdentity) -> bool:
+    if MINISTRY in (a.group, b.group):
+        return (a.group, a.tokens, a.country) == (b.group, b.tokens, b.country)
     if a.key and b.key:
         return a.key == b.key
     if a.tokens == b.tokens and len(a.tokens) > 1:
@@ -87,6 +94,9 @@ def _is_same(a: SourceIdentity, b: SourceIdentity) -> bool:
 
 
 def _is_short_for(short: SourceIdentity, long: SourceIdentity) -> bool:
+    if MINISTRY in (short.group, long.group):
+        # "the health ministry" and "the Iraqi health ministry", which alone has a country
+        return (short.group, short.tokens, short.country) == (long.group, long.tokens, "")
     if short.is_person != long.is_person or not short.tokens or (short.key and long.key):
         return False
     is_distinctive = short.is_person or len(short.tokens) > 1 or (short.group and short.group == long.group)
@@ -125,9 +135,15 @@ def _group_of_class(source: QuotedSource, named: list[_Group]) -> _Group | None:
             named,
             lambda member: member.identity.group in bodies and bodies[member.identity.group]["official"],
         )
-    words = set(name_tokens(source.identity.name))
+    words, country = set(name_tokens(source.identity.name)), source.identity.country
     alike = [
-        group for group in named if any(member.identity.group == source.identity.group for member in group)
+        group
+        for group in named
+        if any(
+            member.identity.group == source.identity.group
+            and (not country or member.identity.country in ("", country))
+            for member in group
+        )
     ]
     nearer = _only(source, alike, lambda member: bool(words & set(member.identity.tokens)))
     return nearer or _only(source, alike, lambda member: member.identity.group == source.identity.group)
@@ -143,4 +159,14 @@ def _nameless_key(source: QuotedSource) -> tuple[str, str]:
     group = source.identity.group
     if group in book["bodies"] or (group in book["people"] and book["people"][group]["shared"]):
         return group, ""
-    return group or source.identity.name.lower(), source.via
+    return group or _head_noun(source.identity.name), source.via
+
+
+def _head_noun(words: str) -> str:
+    """Return the stem of the noun that the words describe somebody by.
+
+    >>> _head_noun("one passenger on the tram") == _head_noun("passengers")
+    True
+    """
+    before = _BEHIND.split(_AMOUNT.sub("", words.lower()))[0].split()
+    return stem(before[-1]) if before else words.lower()

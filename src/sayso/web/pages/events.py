@@ -69,6 +69,7 @@ def _show(request: Request, record: Store, row: EventRow, known: dict[str, objec
         "event": found,
         "story": record.reports_of(_rest_of_story(record, row)),
         "origins": origins,
+        "own_claims": len({claim for origin in found.own_words for claim in origin.claims}),
         "sides": [(disagreement, sides_of(disagreement, found)) for disagreement in found.disagreements],
         "counted_values": reported_values_of(found),
         "value_figures": value_figures(found),
