@@ -60,6 +60,65 @@ def test_most_situations_are_told_as_the_sentences_have_them(cases):
     ]
 
 
+SHOWN = [
+    # A cease-fire holds between its sides, or where it is said to hold; not in the town where it was signed.
+    ("Yemen's rivals signed a truce in Stockholm on Thursday.", [("ceasefire", "Yemen", "Yemen")]),
+    ("Ukraine and Russia agreed a cease-fire in Minsk.", [("ceasefire", "Russia", "")]),
+    ("Hamas and Israel signed a ceasefire for Gaza in Cairo.", [("ceasefire", "Israel", "Gaza")]),
+    # Forces are somebody's: by a name, a state or a people.
+    ("Fighters deployed to Libya on Monday.", []),
+    ("The army has transferred a base to Mali this year.", []),
+    ("The coalition withdrew its troops from Iraq.", []),
+    ("French troops withdrew from Mali on Monday.", [("forces_at", "France", "Mali")]),
+    ("Germany will keep troops in Kunduz, the minister said.", [("forces_at", "Germany", "Kunduz")]),
+    # What would only begin does not hold yet.
+    ("Denmark would station 500 soldiers in Kunduz, the minister said.", []),
+    # Whoever is held is named or described, and is the one that the deed is done to.
+    ("Police seized a phone belonging to Daniel Okoro.", []),
+    ("Police seized Daniel Okoro at his home in Lagos.", [("holds_person", "Daniel Okoro", "Lagos")]),
+    ("The patient was in cardiac arrest when Ana Lopez arrived.", []),
+    (
+        "Two brothers were found dead, with Viktor Pavlov arrested on Sunday.",
+        [("holds_person", "Viktor Pavlov", "")],
+    ),
+    (
+        "Viktor Pavlov was arrested after the Constitutional Court stripped him of immunity.",
+        [("holds_person", "Viktor Pavlov", "")],
+    ),
+    (
+        "Daniel Okoro pleads guilty; two men sentenced to prison in Lagos.",
+        [("holds_person", "two men", "Lagos")],
+    ),
+    ("Ana Lopez once was jailed in Managua.", []),
+    # An office is given, left or named; leaving a flat is none, nor is a name in a paper.
+    ("Daniel Okoro was named in the leaked papers.", []),
+    ("Daniel Okoro was named finance minister on Monday.", [("holds_office", "Daniel Okoro", "")]),
+    ("Daniel Okoro left his flat in Lagos on Monday.", []),
+    ("Daniel Okoro retired as chief justice on Monday.", [("holds_office", "Daniel Okoro", "")]),
+]
+
+
+@pytest.fixture(scope="module")
+def shown(read):
+    return {
+        reading.report.text: find_situations(sourced_claims(reading))
+        for reading in read(*(f"2021-03-01 {text}" for text, _ in SHOWN))
+    }
+
+
+@pytest.mark.parametrize(("text", "expected"), SHOWN, ids=[text for text, _ in SHOWN])
+def test_only_resolved_subjects_and_places_are_shown(shown, text, expected):
+    found = [
+        (situation.relation, (situation.object or situation.subject, situation.subject), situation.place)
+        for situation in shown[text]
+    ]
+    assert len(found) == len(expected)
+    for (relation, entities, place), (known, who, where) in zip(found, expected, strict=True):
+        assert relation == known
+        assert any(who in entity.name for entity in entities)
+        assert (place.name if place else "") == where
+
+
 def test_bases_kept_and_bases_left_each_on_whose_word(read):
     readings = read(
         "2020-03-20 American soldiers began to withdraw from 12 bases in Iraq, army officers said. Washington"

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from sayso.gazetteer import is_country
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.situations.forces import force_of
-from sayso.relate.situations.stations import taken_places
-from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of
+from sayso.relate.situations.stations import named_places, taken_places
+from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, is_resolved
 
 __all__ = ["tie_control"]
 
@@ -15,7 +16,9 @@ def tie_control(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return the holders that take, have or lose a place, and those it is taken from."""
     holders = [holder for party in sourced.claim.actors if (holder := _holder_of(party)) is not None]
     nobody = [UNKNOWN] if change is Change.BEGINS else []
-    for place in taken_places(sourced):
+    for place in named_places(taken_places(sourced)):
+        if any(_is_home(holder, place) for holder in holders):
+            continue
         for holder in holders[:1] or nobody:
             yield _tie(holder, place, change)
         if change is Change.BEGINS:
@@ -30,7 +33,8 @@ def _tie(holder: Entity, place: Toponym, change: Change) -> Tie:
 
 def _holder_of(party: Participant) -> Entity | None:
     acts = party.entity is not None and party.entity.kind in _ACTING
-    return force_of(party) or (entity_of(party) if acts else None)
+    holder = force_of(party) or (entity_of(party) if acts else None)
+    return holder if holder is not None and is_resolved(holder) else None
 
 
 _ACTING = (EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
@@ -52,4 +56,10 @@ def _loser_of(party: Participant) -> Entity | None:
     entity = party.entity
     if entity is None or entity.kind in (EntityKind.PLACE, EntityKind.COUNTRY):
         return None
-    return force_of(party)
+    loser = force_of(party)
+    return loser if loser is not None and is_resolved(loser) else None
+
+
+def _is_home(holder: Entity, place: Toponym) -> bool:
+    """Return True if a place is the holder's own country, which no report says that it holds."""
+    return is_country(place) and holder.country == place.country

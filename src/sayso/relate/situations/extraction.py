@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sayso.codebook import read_codebook
+from sayso.codebook import read_codebook, word_set
 from sayso.model import (
     Change,
     Claim,
@@ -73,7 +73,7 @@ def _meant(sourced: SourcedClaim) -> SourcedClaim | None:
         trigger=Span.of(sourced.report.text, at, at + len(first.group())),
         object=None,
         actors=claim.object.actors or (claim.actors if refused else claim.recipients),
-        recipients=claim.object.recipients or _named_inside(sourced, inside),
+        recipients=claim.object.recipients or _named_inside(sourced, inside, at),
         places=tuple(place for place in sourced.toponyms if inside.contains(place)),
         status=Status.DEMANDED,
         negated=refused,
@@ -81,12 +81,13 @@ def _meant(sourced: SourcedClaim) -> SourcedClaim | None:
     return replace(sourced, claim=meant)
 
 
-def _named_inside(sourced: SourcedClaim, span: Span) -> tuple[Participant, ...]:
+def _named_inside(sourced: SourcedClaim, span: Span, start: int) -> tuple[Participant, ...]:
+    """Return those named in a span behind the word at `start`, or right before it ("Ana Lopez's release")."""
     return tuple(
         Participant(start=at.start, end=at.end, text=at.text, entity=entity.entity())
         for entity in sourced.entities
         for at in entity.mentions
-        if span.contains(at)
+        if span.contains(at) and (at.end >= start or start - at.end <= len("'s "))
     )
 
 
@@ -127,8 +128,10 @@ def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
     status, done = claim.status, claim.status in (Status.OCCURRED, Status.ONGOING)
     if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
         return None
-    if change is Change.HOLDS and says(lead_of(claim, text), "situations", "past", "words"):
+    if change is not Change.ENDS and says(lead_of(claim, text), "situations", "past", "words"):
         return None  # "once housed" gives no day on which it held, nor says that it still does
+    if change is Change.HOLDS and status is Status.PLANNED and _is_begun(claim):
+        return None  # "would station troops" begins what "will keep troops" goes on with
     negated = _is_denied(claim, text)
     if change is Change.ENDS:
         return Holds.NO if status is Status.OCCURRED and not negated else Holds.YES
@@ -138,12 +141,21 @@ def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
     return Holds.YES if done or change is Change.HOLDS else None
 
 
+def _is_begun(claim: Claim) -> bool:
+    """Return True if a trigger begins a stay as well as it tells of one ("station")."""
+    words = set(map(root_of, word_set("situations", "forces", "stationing")))
+    return not words.isdisjoint(map(root_of, WORD.findall(claim.trigger.text)))
+
+
 _POSSIBLE = (["may"], ["might"], ["could"])
 
 
 def _is_denied(claim: Claim, text: str) -> bool:
     """Tell whether the claim is negated, by the reading or by a word of denial before its trigger."""
-    return claim.negated or says(lead_of(claim, text), "situations", "denial", "words")
+    lead = lead_of(claim, text)
+    return (
+        claim.negated or lead.lower().split()[-1:] == ["not"] or says(lead, "situations", "denial", "words")
+    )
 
 
 def _reads(rule: dict[str, Any], sourced: SourcedClaim, *, any_type: bool) -> bool:

@@ -7,15 +7,15 @@ from sayso.gazetteer import country_of, is_country, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import root_of, words_of
-from sayso.relate.situations.stations import is_far, listed
-from sayso.relate.situations.ties import Tie, entity_of, worded_entity
+from sayso.relate.situations.stations import is_far, listed, named_places
+from sayso.relate.situations.ties import Tie, entity_of, is_resolved, worded_entity
 
 __all__ = ["force_of", "tie_forces"]
 
 
 def tie_forces(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return the forces at each place of a claim, or at places that are only counted."""
-    force = _force_in(sourced.claim)
+    force = _force_in(sourced.claim, sourced.report.text)
     if force is None or not _speaks_of_forces(sourced):
         return
     sites = [quantity for quantity in sourced.claim.quantities if _is_site(quantity)]
@@ -27,13 +27,20 @@ def tie_forces(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
         yield Tie(force, None, place, (f"{force.id}@{place_identity(place)}",), change)
 
 
-def _force_in(claim: Claim) -> Entity | None:
-    """Return the forces of a claim: named ones before those that are only "troops"."""
-    participants = claim.actors if _gives_over(claim) else (*claim.actors, *claim.recipients)
+def _force_in(claim: Claim, text: str) -> Entity | None:
+    """Return the resolved forces of a claim; "troops" alone may be anybody's."""
+    recipients = () if _gives_over(claim) else claim.recipients
+    participants = (*claim.actors, *(party for party in recipients if not _is_where(party, text)))
     parties = sorted(participants, key=lambda party: not _has_force_word(party.text))
     forces = [force for party in parties if (force := force_of(party)) is not None]
-    named = [force for force in forces if force.gazetteer or any(map(str.isupper, force.name))]
-    return next(iter(named), None) or _ordered(claim) or next(iter(forces), None)
+    return next(filter(is_resolved, forces), None) or _ordered(claim)
+
+
+def _is_where(party: Participant, text: str) -> bool:
+    """Return True if a participant is a country that forces come to or leave, not theirs."""
+    before = text[: party.start].split()[-1:]
+    is_place = party.entity is not None and party.entity.kind in _PLACES
+    return is_place and bool(before) and before[0].lower() in word_set("situations", "places", "before")
 
 
 def _gives_over(claim: Claim) -> bool:
@@ -112,9 +119,19 @@ def _unnamed_sites(
 
 def _stations(sourced: SourcedClaim) -> list[Toponym]:
     """Return the places of forces and those listed with them; a country only if there is no other."""
-    named = [place for place in listed(sourced, _sites(sourced)) if not is_far(sourced.report.text, place)]
+    text = sourced.report.text
+    named = [
+        place
+        for place in listed(sourced, named_places(_sites(sourced)))
+        if not is_far(text, place) and not (_gives_over(sourced.claim) and _is_given(text, place))
+    ]
     near = [place for place in named if not is_country(place)]
     return near or [place for place in named if not _names_side(sourced, place)]
+
+
+def _is_given(text: str, place: Toponym) -> bool:
+    """Return True if something is handed over to a place's people ("transferred the base to Iraq")."""
+    return text[: place.start].split()[-1:] == ["to"]
 
 
 def _names_side(sourced: SourcedClaim, place: Toponym) -> bool:

@@ -1,34 +1,91 @@
 """Persons held, and offices held."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from itertools import takewhile
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name, sector_of
-from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
-from sayso.relate.commitments.phrases import root_of, words_of
-from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, global_entity, worded_entity
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span
+from sayso.relate.commitments.phrases import lead_of, root_of, says, words_of
+from sayso.relate.situations.stations import named_places
+from sayso.relate.situations.ties import (
+    UNKNOWN,
+    Tie,
+    entity_of,
+    global_entity,
+    is_sure_link,
+    worded_entity,
+)
 
 __all__ = ["tie_office", "tie_person"]
+
+# A phrase for somebody by way of another, who alone is named: "the daughter of the minister Ana Lopez".
+_OF_ANOTHER = re.compile(r"^[A-Za-z]+ (?:[a-z]+ )*of (?:the |a )?(?:[a-z]+ )*[A-Z]\S+ [A-Z]\S+$")
+# Most words between somebody's club or trade and the name: "journalist and blogger Ana Lopez".
+_STEPS = 3
+# Most words from a verb to the office that it gives ("named Ana Lopez as its acting foreign minister").
+_NEAR = 8
 
 
 def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who is taken, held or released, with the holder if stated."""
-    holder = next(filter(None, map(entity_of, sourced.claim.actors)), UNKNOWN)
-    place = next(iter(sourced.claim.places), None)
+    trigger = sourced.claim.trigger.text
+    clauses = word_set("situations", "persons", "clauses")
+    breaks = clauses | word_set("situations", "persons", "breaks")
+    if says(lead_of(sourced.claim, sourced.report.text) + trigger, "situations", "persons", "clinical"):
+        return
+    holders = (entity_of(party) for party in sourced.claim.actors if not _is_beyond(party, sourced, clauses))
+    holder = next(filter(None, holders), UNKNOWN)
+    place = next(iter(named_places(sourced.claim.places)), None)
     for party in sourced.claim.recipients:
+        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced):
+            continue
         person = _person_of(party, sourced)
         if person is not None:
             yield Tie(holder, person, place, (person.id,), change)
 
 
+def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> bool:
+    """Return True if a participant is of another clause or deed than the trigger.
+
+    "Seized a laptop shared by X" takes nobody, in "was arrested after the court had ruled" the court arrests
+    nobody, and in "Both were found dead, with X arrested" only X is taken.
+    """
+    text, trigger = sourced.report.text, sourced.claim.trigger
+    between = text[party.end : trigger.start]
+    aside = ", with " in between or ";" in between
+    return aside or not breaks.isdisjoint(words_of(text[trigger.end : party.start]))
+
+
+def _belongs(party: Participant, sourced: SourcedClaim) -> bool:
+    """Return True if a participant only says whose or unlike whom somebody is ("Unity's Ana Lopez")."""
+    text, trigger = sourced.report.text, sourced.claim.trigger
+    if _OF_ANOTHER.search(party.text):
+        return True
+    if text[party.end :].startswith(("'s ", "’s ")):
+        return not 0 <= trigger.start - party.end <= len("'s ")
+    before = text[sourced.claim.sentence.start : party.start].split()
+    if before[-1:] and before[-1].lower() == "unlike":
+        return True
+    is_aside = "," in text[party.end : trigger.start]
+    return (
+        is_aside
+        and before[-1:] == ["of"]
+        and words_of(" ".join(before[-2:-1])) != words_of(trigger.text)[-1:]
+    )
+
+
 def _person_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return a person by name, or persons by description with an id local to their document."""
-    entity = party.entity or _mentioned(party, sourced)
+    entity = party.entity if is_sure_link(party) else None
+    entity = entity or _mentioned(party, sourced)
     if entity is not None and entity.kind is EntityKind.PERSON:
         return global_entity(entity, sourced)
     if entity is not None and (entity.kind is EntityKind.COUNTRY or _is_where(party, sourced)):
+        return None
+    if _is_modifier(party, sourced):
         return None
     if _names_persons(party.text, is_named=entity is not None and entity.gazetteer is None):
         return worded_entity(party, EntityKind.GROUP, sourced)
@@ -36,11 +93,20 @@ def _person_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
 
 
 def _mentioned(party: Participant, sourced: SourcedClaim) -> Entity | None:
-    """Return the person named inside words without a known entity."""
+    """Return the person named inside words without a known entity, or in apposition to them.
+
+    "His aide" names nobody, and "Unity's Ana Lopez" is not Unity; "his aide, Ana Lopez," is she.
+    """
     persons = (person for person in sourced.entities if person.kind is EntityKind.PERSON)
-    return next(
-        (person.entity() for person in persons if any(party.overlaps(at) for at in person.mentions)), None
-    )
+    text = sourced.report.text
+    named = (person.entity() for person in persons for at in person.mentions if _names_head(party, at, text))
+    return next(named, None)
+
+
+def _names_head(party: Participant, at: Span, text: str) -> bool:
+    if not at.text[:1].isupper() or at.text.endswith(("'s", "’s")) or text[at.end :].startswith(("'s", "’s")):
+        return False
+    return party.overlaps(at) or text[party.end : at.start] in (" ", ", ")
 
 
 def _is_where(party: Participant, sourced: SourcedClaim) -> bool:
@@ -49,13 +115,25 @@ def _is_where(party: Participant, sourced: SourcedClaim) -> bool:
     return bool(before) and before[0].lower() in word_set("situations", "places", "before")
 
 
+def _is_modifier(party: Participant, sourced: SourcedClaim) -> bool:
+    """Return True if a phrase only describes somebody named next ("Unity deputy leader Ana Lopez")."""
+    trigger, sentence = sourced.claim.trigger, sourced.claim.sentence
+    end = trigger.start if trigger.start >= party.end else sentence.end
+    words = sourced.report.text[party.end : end].split()[: _STEPS + 1]
+    empty = word_set("following", "words", "empty") | word_set("situations", "places", "before")
+    between = list(
+        takewhile(lambda word: word.isalpha() and word.islower() and word not in empty - {"and"}, words)
+    )
+    return len(between) < len(words) and len(between) <= _STEPS and words[len(between)][:1].isupper()
+
+
 def _names_persons(text: str, *, is_named: bool) -> bool:
     """Tell whether a phrase without a known person denotes persons: by its nouns, or as a name.
 
     "The man" has an antecedent that is unknown here, and so denotes nobody.
     """
     words = words_of(text)
-    if not words or words[0] in word_set("situations", "persons", "pointing"):
+    if (len(words) < 2 and not is_named) or words[0] in word_set("situations", "persons", "pointing"):
         return False
     nouns = word_set("situations", "persons", "nouns")
     if any(word in nouns or sector_of(word) for word in words):
@@ -69,28 +147,61 @@ def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
-        person = _named_person(party, sourced)
-        if person is not None:
-            yield Tie(person, _office_of(party, sourced), None, (person.id,), change)
+        is_beyond = _is_beyond(party, sourced, word_set("situations", "persons", "clauses"))
+        person, office = _named_person(party, sourced), _office_of(party, sourced)
+        is_office = not leaves or office is not None or _gives_up(sourced)
+        known = (is_office or (person is not None and person.gazetteer is not None)) and (
+            not _is_naming(sourced) or _names_post(sourced)
+        )
+        if person is not None and known and not _belongs(party, sourced) and not is_beyond:
+            yield Tie(person, office, None, (person.id,), change)
+
+
+def _is_naming(sourced: SourcedClaim) -> bool:
+    """Return True for triggers that also name victims, suspects and players of the year."""
+    naming = set(map(root_of, word_set("situations", "office", "naming")))
+    return not naming.isdisjoint(map(root_of, words_of(sourced.claim.trigger.text)))
+
+
+def _names_post(sourced: SourcedClaim) -> bool:
+    """Return True if an office follows a trigger within a few words ("named foreign minister")."""
+    following = sourced.report.text[sourced.claim.trigger.end : sourced.claim.sentence.end].split()
+    return any(map(_is_post, words_of(" ".join(following[:_NEAR]))))
+
+
+def _gives_up(sourced: SourcedClaim) -> bool:
+    """Return True if a trigger speaks of an office by itself; whoever "left" may have had none."""
+    words = set(map(root_of, word_set("situations", "office", "giving_up")))
+    return not words.isdisjoint(map(root_of, words_of(sourced.claim.trigger.text)))
 
 
 def _named_person(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return a person by name: a known entity, else two or more capitalized words."""
     entity = party.entity or _mentioned(party, sourced)
     if entity is not None:
-        return global_entity(entity, sourced) if entity.kind is EntityKind.PERSON else None
+        is_person = entity.kind is EntityKind.PERSON and is_sure_link(party) and not _is_prefixed(entity.name)
+        return global_entity(entity, sourced) if is_person else None
     words = party.text.split()
     is_name = len(words) > 1 and all(word[:1].isupper() and not sector_of(word) for word in words)
     return worded_entity(party, EntityKind.PERSON) if is_name else None
+
+
+def _is_prefixed(name: str) -> bool:
+    """Return True if a name opens with what somebody is for or against ("Anti-Trump")."""
+    return fold_name(name).split()[0] in word_set("situations", "persons", "prefixes")
 
 
 def _office_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return the office that a sentence names: after "as", else the title in front of the name."""
     match = _as_office().search(sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end])
     title = match.group(1) if match else _title_of(party)
-    if not title:
+    if not title or not any(map(_is_post, words_of(title.split(" of ")[0]))):
         return None
     return Entity(id=f"office/{fold_name(title).replace(' ', '-')}", name=title, kind=EntityKind.OFFICE)
+
+
+def _is_post(word: str) -> bool:
+    return bool(sector_of(word)) or word in word_set("situations", "office", "posts")
 
 
 @cache
@@ -107,4 +218,7 @@ def _title_of(party: Participant) -> str:
     name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
     first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)
-    return " ".join(words[:first]) if any(map(sector_of, words[:first])) else ""
+    is_post = any(map(_is_post, words_of(" ".join(words[:first])))) and not words[first - 1].endswith(
+        ("'s", "’s")
+    )
+    return " ".join(words[:first]) if is_post else ""

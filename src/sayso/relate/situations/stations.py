@@ -8,14 +8,27 @@ from sayso.model import SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.commitments.phrases import says, words_of
 
-__all__ = ["is_far", "listed", "taken_places"]
+__all__ = ["is_adjective", "is_far", "listed", "named_places", "taken_places"]
 
 # Most characters between two places of one list (", as well as ").
 _REACH = 14
 # Most words between a verb and the place that is its object.
 _STEPS = 6
-_PASSIVE = frozenset(["was", "were", "been", "is", "under", "has"])
-_BESIDE_PASSIVE = frozenset(["have", "had", "the", "now", "still"])
+_PASSIVE = frozenset(["was", "were", "been", "is", "under"])
+_BESIDE_PASSIVE = frozenset(["has", "have", "had", "the", "now", "still"])
+
+
+def named_places(places: Iterable[Toponym]) -> tuple[Toponym, ...]:
+    """Return the places that are named where they stand; "the building" is a guess at one."""
+    return tuple(place for place in places if any(map(str.isupper, place.text)))
+
+
+def is_adjective(text: str, place: Toponym) -> bool:
+    """Return True if a country's name only tells whose something is ("the Turkish forces", "a US ally")."""
+    following = text[place.end :].split(maxsplit=1)[:1]
+    word = following[0] if following and text[place.end : place.end + 1] == " " else ""
+    is_noun = word.isalpha() and word.islower() and word not in word_set("following", "words", "empty")
+    return is_country(place) and place.text != place.name and is_noun
 
 
 def is_far(text: str, place: Toponym) -> bool:
@@ -47,7 +60,11 @@ def _are_listed(text: str, a: Toponym, b: Toponym) -> bool:
 def taken_places(sourced: SourcedClaim) -> list[Toponym]:
     """Return the places that a trigger takes as its object ("captured the town of X", "X was liberated")."""
     trigger, text = sourced.claim.trigger, sourced.report.text
-    inside = [place for place in sourced.toponyms if sourced.claim.sentence.contains(place)]
+    inside = [
+        place
+        for place in sourced.toponyms
+        if sourced.claim.sentence.contains(place) and not is_adjective(text, place)
+    ]
     after = [place for place in inside if place.start >= trigger.end]
     direct = [place for place in after if _links(text[trigger.end : place.start])]
     if direct:

@@ -2,12 +2,22 @@
 
 from typing import NamedTuple
 
-from sayso.gazetteer import fold_name
+from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import is_kind_of, place_identity
-from sayso.relate.commitments.phrases import roots_of
+from sayso.relate.commitments.phrases import WORD, roots_of
 
-__all__ = ["UNKNOWN", "Tie", "entity_of", "global_entity", "place_entity", "worded_entity"]
+__all__ = [
+    "UNKNOWN",
+    "Tie",
+    "entity_of",
+    "global_entity",
+    "is_resolved",
+    "is_sure_link",
+    "place_entity",
+    "worded_entity",
+]
 
 # Subject of a claim that does not name it.
 UNKNOWN = Entity(id="unknown", name="", kind=EntityKind.GROUP)
@@ -25,11 +35,20 @@ class Tie(NamedTuple):
 
 def entity_of(party: Participant, sourced: SourcedClaim | None = None) -> Entity | None:
     """Return the entity of a party under an id that is the same in every report; None if it has none."""
-    if party.entity is None:
+    if party.entity is None or not is_sure_link(party):
         return None
     if is_kind_of(party):
         return worded_entity(party, party.entity.kind)
     return global_entity(party.entity, sourced)
+
+
+def is_sure_link(party: Participant) -> bool:
+    """Return False if a pronoun or description stands for somebody named without enough confidence."""
+    entity, pointing = party.entity, word_set("situations", "persons", "pointing")
+    if entity is None or party.confidence is None or not any(map(str.isupper, entity.name)):
+        return True
+    is_named = any(word[:1].isupper() and word.lower() not in pointing for word in WORD.findall(party.text))
+    return is_named or party.confidence >= read_codebook("situations")["links"]["least"]
 
 
 def global_entity(entity: Entity, sourced: SourcedClaim | None = None) -> Entity:
@@ -55,6 +74,19 @@ def worded_entity(party: Participant, kind: EntityKind, sourced: SourcedClaim | 
     """Return an entity for words without a known entity, or with only a kind ("Tuareg rebels")."""
     scope = f"{sourced.report.document}/" if sourced else ""
     return Entity(id=f"{kind}/{scope}{' '.join(roots_of(party.text))}", name=party.text, kind=kind)
+
+
+def is_resolved(entity: Entity) -> bool:
+    """Return True if an entity is known to the gazetteer or has a name, rather than words for its kind.
+
+    "Rebels" and "the military" may be anybody's; "Tuareg rebels" and "forces of Khalifa Haftar" are resolved.
+    """
+    return bool(entity.gazetteer) or any(map(_is_name, WORD.findall(entity.name)))
+
+
+def _is_name(word: str) -> bool:
+    kinds = word_set("situations", "forces", "words") | word_set("following", "words", "empty")
+    return word[:1].isupper() and word.lower() not in kinds and not sector_of(word)
 
 
 def place_entity(place: Toponym) -> Entity:

@@ -205,7 +205,9 @@ def _weigh(assertions: Sequence[StateAssertion]) -> Holds:
     if any(_contradicts(assertion, denial) for denial in denied for assertion in yes):
         return Holds.DISPUTED
     last = max(ended or denied, key=_order)
-    again = [assertion for assertion in yes if assertion.change is Change.BEGINS and assertion.day > last.day]
+    again = [
+        assertion for assertion in yes if assertion.change is Change.BEGINS and _is_after(assertion, last)
+    ]
     staying = [
         assertion
         for assertion in yes
@@ -218,6 +220,11 @@ def _weigh(assertions: Sequence[StateAssertion]) -> Holds:
         if again or any(assertion.published_on > last.published_on for assertion in staying)
         else Holds.NO
     )
+
+
+def _is_after(begin: StateAssertion, end: StateAssertion) -> bool:
+    """Tell whether a begin is known to follow an end; an unknown day tells nothing, nor the words' order."""
+    return "" < end.day < begin.day
 
 
 def _contradicts(assertion: StateAssertion, denial: StateAssertion) -> bool:
