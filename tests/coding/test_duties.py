@@ -136,6 +136,6 @@ def test_one_numbered_line_makes_no_resolution() -> None:
 def test_paragraph_ends_before_the_next() -> None:
     found = find_operatives(parse(RESOLUTION.format(first="Demands that all parties leave the town")))
     assert [operative.deed.text for operative in found] == [
-        "leave",
+        "leave the town",
         "to remain seized of the matter",
     ]

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.engine import Record, relate, relate_anew
 from sayso.ingest import Refusal, read_inputs
@@ -29,6 +30,12 @@ def related(address: Path, readings: list[Reading], steps: int = 1) -> Store:
             record.put(one, first_seen="2021-01-01T00:00:00+00:00")
         relate(record)
     return record
+
+
+def unrated(reading: Reading) -> Reading:
+    """The reading with claims of unknown confidence, all of which are related."""
+    claims = tuple(replace(claim, confidence=None) for claim in reading.claims)
+    return replace(reading, claims=claims)
 
 
 def told(record: Store) -> dict[str, object]:
@@ -72,7 +79,7 @@ def test_wire_copy_is_a_copy_and_a_later_report_is_none(tmp_path: Path, readings
 def test_rewrite_in_other_words_is_no_copy_but_rests_on_the_same_word(
     tmp_path: Path, readings: list[Reading]
 ) -> None:
-    record = related(tmp_path / "one.db", readings)
+    record = related(tmp_path / "one.db", list(map(unrated, readings)))
     copies = dict(record.groups("copy"))
     assert copies["beirut-3"] != copies["beirut-1"]
     blast = next(row.event for row in record.events(text="explosion") if row.event.reports > 3)
@@ -93,7 +100,7 @@ def test_missing_people_are_shown_on_two_sides(tmp_path: Path, full: Pipeline) -
     # The fast tier has no claim for "seven people were missing".
     reports = [str(EXAMPLES / name) for name in ("01-beirut-blast.jsonl", "05-beirut-toll-corrected.jsonl")]
     inputs = [one for one in read_inputs(reports) if not isinstance(one, Refusal)]
-    record = related(tmp_path / "one.db", list(full.read(inputs)))
+    record = related(tmp_path / "one.db", list(map(unrated, full.read(inputs))))
     missing = [row.disagreement for row in record.disagreements() if row.disagreement.slot == "missing"]
     assert {side.value for one in missing for side in one.sides} >= {3, 7}
 

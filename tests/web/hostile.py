@@ -21,7 +21,7 @@ EVENT = '"onmouseover="alert(1)" x="'
 IMAGE = "<img src=x onerror=alert(2)>"
 OVERRIDE = "\u202e"
 TEXT = (
-    f"General {SCRIPT} told the {IMAGE} Post that rebels {EVENT} shelled {{{{7*7}}}} Aleppo at"
+    f"General {SCRIPT} told the {IMAGE} Post that rebels {EVENT} shelled {{{{7919*7}}}} Aleppo at"
     f" </a></p><!-- noon --> killing 12 {OVERRIDE}people, javascript:alert(3).\n\n{'x' * 20_000}\n\n"
     "قال الوزير إن الجيش انسحب من المدينة.\x07\x1b[2J"
 )
@@ -52,7 +52,11 @@ def hostile_readings() -> Iterator[Reading]:
         "ASSAULT",
         actors=(make.participant("rebels", bad),),
         recipients=(make.participant("</a></p>"),),
-        places=(Toponym(**fields(text, "{{7*7}} Aleppo"), name=SCRIPT, lat=36.2, lon=37.2, country="SYR"),),
+        places=(
+            Toponym(**fields(text, "{{7919*7}} Aleppo"), name=SCRIPT, lat=36.2, lon=37.2, country="SYR"),
+        ),
+            Toponym(**fields(text, "{{7919*7}} Aleppo"), name=SCRIPT, lat=36.2, lon=37.2, country="SYR"),
+        ),
         time=TimeExpression(**fields(text, "<!-- noon -->"), value=SCRIPT),
         quantities=(Quantity(**fields(text, f"12 {OVERRIDE}people"), value=12, unit=IMAGE),),
         status=Status.ONGOING,

@@ -1,6 +1,5 @@
 """The pages: what they show, and that a report's words stay words."""
 
-import re
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -113,8 +112,8 @@ def test_hostile_words_are_inert_on_every_page(serve, db: str, hostile: dict[str
         assert "\u202e" not in answer.text, address
         assert "\u2067" not in answer.text, address
         assert "\x1b" not in answer.text, address
-        evaluated = re.search(r"(?<![\d.])49(?!\d)", page.text)
-        assert not evaluated or "{{7*7}}" in page.text, address
+        evaluated = "55433" in page.text
+        assert not evaluated or "{{7919*7}}" in page.text, address
     assert SCRIPT in seen
     assert IMAGE in seen
 
