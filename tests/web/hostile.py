@@ -55,8 +55,6 @@ def hostile_readings() -> Iterator[Reading]:
         places=(
             Toponym(**fields(text, "{{7919*7}} Aleppo"), name=SCRIPT, lat=36.2, lon=37.2, country="SYR"),
         ),
-            Toponym(**fields(text, "{{7919*7}} Aleppo"), name=SCRIPT, lat=36.2, lon=37.2, country="SYR"),
-        ),
         time=TimeExpression(**fields(text, "<!-- noon -->"), value=SCRIPT),
         quantities=(Quantity(**fields(text, f"12 {OVERRIDE}people"), value=12, unit=IMAGE),),
         status=Status.ONGOING,
