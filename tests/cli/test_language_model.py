@@ -145,6 +145,7 @@ def test_doctor_names_the_host(command: Run, monkeypatch: pytest.MonkeyPatch) ->
         (["--tier", "llm", "--model", "m", "--url", "ftp://x"], "is no address of a server"),
         (["--tier", "llm", "--model", "m", "--url", "http://me:secret@x/v1"], "holds a password"),
         (["--tier", "llm", "--model", "m", "--url", "http://x:99999/v1"], "is no address of a server"),
+        (["--tier", "llm", "--model", "m", "--url", "http://a b/v1"], "is no address of a server"),
         (["--tier", "llm", "--model", "m", "--answers", "/dev/null/x"], "the file of answers cannot be used"),
     ],
 )
@@ -157,10 +158,12 @@ def test_choice_that_cannot_be_met_is_an_error(
     assert "secret" not in err
 
 
-def test_server_that_is_not_there_is_an_error(command: Run, report: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_server_that_is_not_there_is_an_error(command: Run, report: Path, jobs: int) -> None:
     with serve(Script(None)) as url:
         pass
-    status, out, err = command("read", report, "--tier", "llm", "--model", "m", "--url", url)
+    chosen = ("--tier", "llm", "--model", "m", "--url", url, "--jobs", jobs)
+    status, out, err = command("read", report, *chosen)
     assert (status, out) == (2, "")
     assert "no server answers" in err
 

@@ -295,9 +295,29 @@ def test_missing_server_ends_the_run(tmp_path: Path) -> None:
         list(Pipeline(Tier.LLM, settings).read([make_report(TEXT)]))
 
 
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"choices": []}', b'{"choices": [{"message": {"content": "\\ud800"}}]}']
+)
+def test_answer_that_cannot_be_decoded_costs_one_report(model, body: bytes) -> None:
+    assert codes(model((200, {}, body)).read()) == ["unanswered"]
+
+
+def test_answer_of_no_words_is_unusable(model) -> None:
+    body = b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}'
+    assert codes(model((200, {}, body)).read()) == ["unusable-answer"]
+
+
 def test_something_else_than_a_model_ends_the_run(model) -> None:
     with pytest.raises(LanguageModelError, match="no chat completion"):
         model((200, {}, b"<html>Hello</html>")).read()
+
+
+def test_error_of_one_report_keeps_the_answers_of_others(model) -> None:
+    scripted = model(completion(ANSWER), (401, {}, b"no key"))
+    reports = [make_report(text) for text in (TEXT, "Rebels left.", "Rebels came.")]
+    with pytest.raises(LanguageModelError):
+        list(Pipeline(Tier.LLM, scripted.settings(requests=1)).read(reports))
+    assert codes(scripted.read()) == []
 
 
 def test_reports_keep_their_order_whoever_answers_first(model) -> None:

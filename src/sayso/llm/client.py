@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
-from sayso.errors import LanguageModelError, MissingPackageError, UnansweredError
+from sayso.errors import LanguageModelError, MissingPackageError, UnansweredError, UsageError
 from sayso.llm.answers import answer_schema
 from sayso.llm.prompt import Message
 from sayso.llm.settings import ModelSettings
@@ -84,7 +84,9 @@ class ModelClient:
     def __enter__(self) -> Self:
         """Open a pool of connections."""
         http, settings = _load_httpx(), self._settings
-        key = os.environ.get("SAYSO_LLM_KEY", "")
+        key = os.environ.get("SAYSO_LLM_KEY", "").strip()
+        if not (key.isascii() and key.isprintable()):
+            raise UsageError("SAYSO_LLM_KEY is no key: it has marks that no key has")
         self._http = http.Client(
             headers={"authorization": f"Bearer {key}"} if key else {},
             timeout=http.Timeout(settings.timeout_s, connect=min(30.0, settings.timeout_s)),
@@ -176,7 +178,9 @@ class ModelClient:
         try:
             completion = msgspec.json.decode(body, type=_Completion)
             choice = completion.choices[0]
-        except (msgspec.DecodeError, IndexError) as error:
+        except (msgspec.DecodeError, IndexError, RecursionError) as error:
+            if body.lstrip().startswith(b"{"):
+                raise self._unanswered(f"the answer is no chat completion ({error})") from error
             raise self._broken(f"no chat completion came back ({error})", "does it end in /v1?") from error
         content = choice.message.get("content")
         usage = completion.usage or _Usage()

@@ -1,8 +1,11 @@
 """The reader of the tier `llm`: drafts of reports by a language model."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from hashlib import sha256
+from queue import Empty, SimpleQueue
+from threading import Thread
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -69,11 +72,7 @@ class LanguageModelReader:
         Raises `LanguageModelError` where no report can be drafted; what was answered until then is kept.
         """
         with self._client:
-            threads = ThreadPoolExecutor(self.settings.requests, thread_name_prefix="sayso-llm")
-            try:
-                yield from threads.map(self._draft, parses)
-            finally:
-                threads.shutdown(cancel_futures=True)
+            yield from _map_in_threads(self._draft, parses, self.settings.requests)
 
     def estimate(self, parse: Parse) -> RequestEstimate:
         """Return what is still to be asked for a report, without asking."""
@@ -127,6 +126,52 @@ class LanguageModelReader:
     def _key(self, messages: Sequence[Message]) -> str:
         asked = [self.settings.model, prompt_version(), list(messages)]
         return sha256(msgspec.json.encode(asked)).hexdigest()
+
+
+def _map_in_threads(
+    draft: Callable[[Parse], DraftedReport], parses: Iterable[Parse], count: int
+) -> Iterator[DraftedReport]:
+    """Yield the results in order.
+
+    An error lets the requests that are on their way come in, so that their answers are kept. An interrupt
+    does not: a server may take minutes, and the threads of an executor would hold the program until then.
+    """
+    waiting: SimpleQueue[tuple[Future[DraftedReport], Parse]] = SimpleQueue()
+    futures: list[Future[DraftedReport]] = []
+    for parse in parses:
+        futures.append(Future())
+        waiting.put((futures[-1], parse))
+    threads = [Thread(target=_work, args=(draft, waiting), daemon=True) for _ in futures[:count]]
+    for thread in threads:
+        thread.start()
+    try:
+        for future in futures:
+            yield future.result()
+    except Exception:
+        _empty(waiting)
+        for thread in threads:
+            thread.join()
+        raise
+    finally:
+        _empty(waiting)
+
+
+def _work(
+    draft: Callable[[Parse], DraftedReport], waiting: "SimpleQueue[tuple[Future[DraftedReport], Parse]]"
+) -> None:
+    with suppress(Empty):
+        while True:
+            future, parse = waiting.get_nowait()
+            try:
+                future.set_result(draft(parse))
+            except Exception as error:  # noqa: BLE001 - raised again where the result is taken
+                future.set_exception(error)
+
+
+def _empty(waiting: "SimpleQueue[tuple[Future[DraftedReport], Parse]]") -> None:
+    with suppress(Empty):
+        while True:
+            waiting.get_nowait()
 
 
 def _messages(sentences: NumberedSentences, part: Part, resolver: AnswerResolver) -> list[Message]:

@@ -96,7 +96,7 @@ def _partition(words: str) -> tuple[str, str, str]:
 
 
 def _whole(words: str, pattern_of: Callable[[str], str]) -> str:
-    """Return a pattern that matches no part of a word; a mark, like a colon, may touch one."""
+    """Return a pattern that matches no part of a word; a mark, as the colon of a headline, may touch one."""
     before = r"(?<!\w)" if re.match(r"\w", words) else ""
     after = r"(?!\w)" if re.search(r"\w$", words) else ""
     return f"{before}{pattern_of(words)}{after}"

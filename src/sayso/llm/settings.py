@@ -39,7 +39,8 @@ class ModelSettings:
             )
         try:
             parts = urlsplit(self.url)
-            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            is_address = is_web and self.url.isprintable() and " " not in self.url
         except ValueError:
             is_address = False
         if not is_address:
