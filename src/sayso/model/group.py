@@ -275,14 +275,14 @@ def _sides(
 def _explain(slot: str, kind: DisagreementKind, sides: Sequence[Side], of: str) -> str:
     if kind is DisagreementKind.CHANGED:
         days = sorted(sides, key=lambda side: (side.first or "~", side.text))
-        told = [f"{_words(side)}{f' on {side.first}' if side.first else ''}" for side in days]
-        return f"{_name(slot, of)} is told as {_listed(told, 'then')}: the number or word was changed later."
-    told = [_words(side) for side in sides]
+        words = [f"{_words(side)}{f' on {side.first}' if side.first else ''}" for side in days]
+        return f"{_name(slot, of)} is told as {_listed(words, 'then')}: the number or word was changed later."
+    words = [_words(side) for side in sides]
     if slot in _REASONS:
-        return f"{_name(slot, '')} is told as {_listed(told, 'or')}: {_REASONS[slot]}."
+        return f"{_name(slot, '')} is told as {_listed(words, 'or')}: {_REASONS[slot]}."
     counted = "people are" if of in ("", "people") else "are"
     same = "the same people are" if counted == "people are" else f"the same {of} are"
-    return f"{_name(slot, of)} is {_listed(told, 'or')}: {same} counted, and no number fits both."
+    return f"{_name(slot, of)} is {_listed(words, 'or')}: {same} counted, and no number fits both."
 
 
 def _name(slot: str, of: str) -> str:

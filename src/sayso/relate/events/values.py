@@ -166,7 +166,7 @@ def _slot_of(claim: Claim, quantity: Quantity) -> str:
     if (
         _counts_people(quantity.unit)
         and not any(actor.overlaps(quantity) for actor in claim.actors)
-        and not _counts_others(claim, quantity)
+        and not _counts_helpers(claim, quantity)
     ):
         harm = _harm_of(claim) or _harm_around(claim)
         if harm:
@@ -212,7 +212,7 @@ def _counts_people(unit: str) -> bool:
     return last.isdigit() or stem(last) in _people_nouns()
 
 
-def _counts_others(claim: Claim, quantity: Quantity) -> bool:
+def _counts_helpers(claim: Claim, quantity: Quantity) -> bool:
     """Tell whether those counted came to the event ("70 firefighters"), and are not its recipients."""
     words = set(_WORDS.findall(f"{quantity.text} {quantity.unit}".lower()))
     is_harmed = any(recipient.overlaps(quantity) for recipient in claim.recipients)
