@@ -293,8 +293,8 @@ def _words(side: Side) -> str:
     """Return a side's number or bounds, else its words."""
     if side.value is not None:
         return f"{side.value:,}"
-    bounds = [("at least", side.min), ("at most", side.max)]
-    return " and ".join(f"{word} {bound:,}" for word, bound in bounds if bound is not None) or side.text
+    limits = [("at least", side.min), ("at most", side.max)]
+    return " and ".join(f"{word} {bound:,}" for word, bound in limits if bound is not None) or side.text
 
 
 def _listed(words: Sequence[str], last: str) -> str:
