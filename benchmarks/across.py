@@ -98,7 +98,7 @@ def score_corroboration(shared: Path, tier: Tier) -> dict[str, float]:
     ):
         figures[f"{story} reports R"], figures[f"{story} reports P"] = float(recall), float(precision)
         figures[f"{story} sources (gold {gold})"] = float(ours) if ours.isdigit() else 0.0
-    for name in ("values_f1", "conflicts"):
+    for name in ("values_f1", "conflicts", "conflicts_f1", "origins_f1"):
         found = re.search(rf"^{name} ([\d.]+)", printed, re.M)
         figures[name] = float(found.group(1)) if found else 0.0
     return figures

@@ -73,7 +73,7 @@ def _figures(printed: str) -> dict[str, float]:
     figures: dict[str, float] = {}
     for story, recall, precision in re.findall(r"(\w+): reports recall (\S+) precision ([\d.]+)", printed):
         figures[f"{story} reports"] = min(float(recall), float(precision))
-    for name in ("values_f1", "conflicts"):
+    for name in ("values_f1", "conflicts", "conflicts_f1", "origins_f1"):
         found = re.search(rf"^{name} ([\d.]+)", printed, re.M)
         figures[name] = float(found.group(1)) if found else 0.0
     return figures

@@ -1,6 +1,6 @@
 """Groups across reports: copies, stories and events, with their origins and disagreements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -26,6 +26,18 @@ __all__ = [
     "Story",
     "Value",
 ]
+
+
+# Reasons why words do not go together, by slot.
+_REASONS = {
+    "polarity": "either it happened or it did not",
+    "status": "it cannot have gone so far and not so far",
+    "time": "these are different days",
+    "place": "neither place lies in the other",
+    "actor": "these are different actors",
+}
+# A reason lists at most this many sides.
+_LISTED = 4
 
 
 class CopyGroup(Struct, frozen=True, kw_only=True):
@@ -121,13 +133,26 @@ class Side(Struct, frozen=True, kw_only=True):
 class Disagreement(Struct, frozen=True, kw_only=True):
     """Values of one slot that disagree.
 
-    `slot` is a value's, or status, polarity, time, place, actor.
+    `slot` is a value's, or status, polarity, time, place, actor. One that is not `certain` may be of two
+    events, or of two groups of people.
     """
 
     slot: str
     kind: DisagreementKind
     sides: tuple[Side, ...]
     of: str = ""
+    certain: bool = True
+
+    @property
+    def why(self) -> str:
+        """Say in a sentence why the sides do not go together.
+
+        >>> claims = (ClaimRef(report="r", claim="c"),)
+        >>> sides = (Side(value=5, claims=claims, origins=1), Side(min=7, claims=claims, origins=1))
+        >>> Disagreement(slot="killed", kind=DisagreementKind.INCOMPATIBLE, sides=sides, of="people").why
+        'Killed (people) is 5 or at least 7: the same people are counted, and no number fits both.'
+        """
+        return _explain(self.slot, self.kind, self.sides, self.of)
 
     def sharpness(self) -> tuple[bool, int, int]:
         """Return the sort key of sharpness: contradictions before changes, then by origins of two sides.
@@ -181,6 +206,7 @@ class EventGroup(Struct, frozen=True, kw_only=True):
     claims: tuple[GroupedClaim, ...]
     values: tuple[Value, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    uncertain_disagreements: tuple[Disagreement, ...] = ()
     reports: int
     copies_folded: int = 0
     independent_sources: int
@@ -197,15 +223,17 @@ class EventGroup(Struct, frozen=True, kw_only=True):
             tuple(origin for found in those if (origin := _restrict(found, reports)).claims)
             for those in (self.origins, self.own_words)
         )
-        sides = [(found, _sides(found, reports, origins)) for found in self.disagreements]
+        disagreements, uncertain = (
+            tuple(_restrict_sides(those, reports, origins))
+            for those in (self.disagreements, self.uncertain_disagreements)
+        )
         number = len({claim.report for claim in claims})
         return msgspec.structs.replace(
             self,
             claims=claims,
             values=tuple(value for value in self.values if value.report in reports),
-            disagreements=tuple(
-                msgspec.structs.replace(found, sides=some) for found, some in sides if len(some) > 1
-            ),
+            disagreements=disagreements,
+            uncertain_disagreements=uncertain,
             reports=number,
             copies_folded=max(min(self.copies_folded, number - len(origins)), 0),
             independent_sources=len(origins) or 1,
@@ -222,6 +250,16 @@ def _restrict(group: HasClaims, reports: Collection[str]) -> HasClaims:
     return msgspec.structs.replace(group, claims=tuple(ref for ref in group.claims if ref.report in reports))
 
 
+def _restrict_sides(
+    disagreements: Iterable[Disagreement], reports: Collection[str], origins: tuple[Origin, ...]
+) -> Iterator[Disagreement]:
+    """Yield the disagreements that some reports have, with the sides that they support."""
+    for disagreement in disagreements:
+        sides = _sides(disagreement, reports, origins)
+        if len(sides) > 1:
+            yield msgspec.structs.replace(disagreement, sides=sides)
+
+
 def _sides(
     disagreement: Disagreement, reports: Collection[str], origins: tuple[Origin, ...]
 ) -> tuple[Side, ...]:
@@ -232,3 +270,35 @@ def _sides(
         if side.claims:
             sides.append(msgspec.structs.replace(side, origins=supporting or 1))
     return tuple(sides)
+
+
+def _explain(slot: str, kind: DisagreementKind, sides: Sequence[Side], of: str) -> str:
+    if kind is DisagreementKind.CHANGED:
+        days = sorted(sides, key=lambda side: (side.first or "~", side.text))
+        words = [f"{_words(side)}{f' on {side.first}' if side.first else ''}" for side in days]
+        return f"{_name(slot, of)} is told as {_listed(words, 'then')}: the number or word was changed later."
+    words = [_words(side) for side in sides]
+    if slot in _REASONS:
+        return f"{_name(slot, '')} is told as {_listed(words, 'or')}: {_REASONS[slot]}."
+    counted = "people are" if of in ("", "people") else "are"
+    same = "the same people are" if counted == "people are" else f"the same {of} are"
+    return f"{_name(slot, of)} is {_listed(words, 'or')}: {same} counted, and no number fits both."
+
+
+def _name(slot: str, of: str) -> str:
+    return f"{slot[:1].upper()}{slot[1:]}{f' ({of})' if of and of != slot else ''}"
+
+
+def _words(side: Side) -> str:
+    """Return a side's number or bounds, else its words."""
+    if side.value is not None:
+        return f"{side.value:,}"
+    limits = [("at least", side.min), ("at most", side.max)]
+    return " and ".join(f"{word} {bound:,}" for word, bound in limits if bound is not None) or side.text
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    shown = list(words)
+    if len(shown) > _LISTED:
+        shown = [*shown[: _LISTED - 1], f"{len(words) - _LISTED + 1} more"]
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -348,6 +348,9 @@ DISAGREEMENTS = Table[DisagreementRow](
             "The values, side by side",
         ),
         column(
+            "why", Type.TEXT, lambda row: row.disagreement.why, "Why they do not go together, in a sentence"
+        ),
+        column(
             "origins",
             Type.TEXT,
             lambda row: _VERSUS.join(str(side.origins) for side in row.disagreement.sides),

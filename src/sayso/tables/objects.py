@@ -9,6 +9,7 @@ from sayso.model import (
     ClaimRef,
     ClaimRow,
     CommitmentRow,
+    Disagreement,
     DisagreementRow,
     EventGroup,
     EventRow,
@@ -24,6 +25,7 @@ __all__ = ["as_object", "as_words", "situation_object"]
 # What of a report stands beside each of its claims; its text does not.
 _REPORT = ("id", "document", "input_id", "url", "publisher", "title", "published")
 _NUMBERS = ("value", "min", "max")
+_APART = ("uncertain_disagreements", "origins", "own_words")
 
 
 def as_object(kind: str, row: Row) -> dict[str, Any]:
@@ -54,18 +56,29 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
 def _event(event: EventGroup, reports: dict[str, str]) -> dict[str, Any]:
     """Return an event group as RECORD.md defines it, with the input ids of its reports."""
     return {
-        **_without(event, "claims", "values", "disagreements", "origins", "own_words"),
+        **_without(event, "claims", "values", "disagreements", *_APART),
         "claims": [{**_without(claim), "report": reports[claim.report]} for claim in event.claims],
         "values": [{**_without(value), "report": reports[value.report]} for value in event.values],
-        "disagreements": [
-            {**_without(disagreement, "sides"), "sides": [_side(side) for side in disagreement.sides]}
-            for disagreement in event.disagreements
-        ],
+        **{
+            name: [
+                {**_said(disagreement), "sides": [_side(side) for side in disagreement.sides]}
+                for disagreement in disagreements
+            ]
+            for name, disagreements in (
+                ("disagreements", event.disagreements),
+                ("uncertain_disagreements", event.uncertain_disagreements),
+            )
+        },
         **{
             name: [{**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in origins]
             for name, origins in (("origins", event.origins), ("own_words", event.own_words))
         },
     }
+
+
+def _said(disagreement: Disagreement) -> dict[str, Any]:
+    """Return what a disagreement is about, and why it is one."""
+    return {**_without(disagreement, "sides", "certain"), "why": disagreement.why}
 
 
 def _disagreement(row: DisagreementRow) -> dict[str, Any]:
@@ -82,7 +95,7 @@ def _disagreement(row: DisagreementRow) -> dict[str, Any]:
         "label": row.event.label,
         "type": row.event.type,
         "story": row.story,
-        **_without(row.disagreement, "sides"),
+        **_said(row.disagreement),
         "sides": sides,
     }
 

@@ -134,6 +134,7 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
         "slot": "killed",
         "of": "people",
         "kind": "incompatible",
+        "why": "Killed (people) is 5 or 7: the same people are counted, and no number fits both.",
         "sides": [_side(5, 2, "c_0a1b2c"), _side(7, 1, "c_9d8e7f")],
     },
 }

@@ -1,5 +1,6 @@
 """Values of one slot that do not go together, shown side by side."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -259,3 +260,64 @@ SCENE = [
 @given(st.permutations(SCENE))
 def test_the_order_of_claims_never_shows(shuffled):
     assert disagree(shuffled) == disagree(SCENE)
+
+
+def test_a_disagreement_explains_itself():
+    (found,) = disagree([counting(5, "BBC"), counting(7, "The Sun")])
+    assert found.why == "Killed (people) is 5 or 7: the same people are counted, and no number fits both."
+    (changed,) = disagree([counting(5, "BBC"), counting(7, "BBC", "2021-03-05")])
+    assert changed.why.startswith("Killed (people) is told as 5 on 2021-03-04 then 7 on 2021-03-05:")
+
+
+def test_any_two_sides_cannot_both_hold():
+    scene = [counting(n, outlet) for n, outlet in ((5, "BBC"), (7, "The Sun"), (9, "Gazette"))]
+    values = [killed(scene[0]), killed(scene[2]), value(scene[1], "killed", "7 people", min=7)]
+    found = disagree(scene, values)
+    assert [[(side.value, side.min) for side in one.sides] for one in found] == [
+        [(5, None), (9, None)],
+        [(5, None), (None, 7)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        (10, 612, ("2021-03-04", "2021-03-04")),  # an earlier quake, recalled
+        (3, 40, ("2021-03-04", "2021-03-05")),
+        (5, 7, (None, None)),
+        (5, 7, ("2021-03-04", None)),
+    ],
+)
+def test_what_may_be_of_two_events_is_uncertain(first, second, days):
+    scene = [counting(first, "BBC", days[0]), counting(second, "The Sun", days[1])]
+    assert [one.certain for one in disagree(scene)] == [False]
+
+
+def test_a_source_that_says_two_numbers_in_one_report_is_uncertain():
+    text = "Five people were killed in Millbrook. In all nine people were killed."
+    report = report_of(text, "BBC")
+    one, other = told(report, "killed in M"), told(report, "killed.")
+    values = [value(one, "killed", "Five people", value=5), value(other, "killed", "nine people", value=9)]
+    assert [found.certain for found in disagree([one, other], values)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("Two of the five", "five people"),
+        ("three of them", "nine people"),
+        ("six other men", "eight people"),
+        ("One of seven", "seven people"),
+    ],
+)
+def test_a_nested_count_is_none(part, whole):
+    numbers = {"Two": 2, "three": 3, "six": 6, "One": 1, "five": 5, "nine": 9, "eight": 8, "seven": 7}
+    nested = told(report_of(f"{part} were killed in Millbrook.", "BBC"), "killed")
+    full = told(report_of(f"A blast killed {whole} in Millbrook.", "The Sun"), "killed")
+    first = part.split()[0]
+    text = part if "other" in part else first
+    values = [
+        value(nested, "killed", text, value=numbers[first]),
+        value(full, "killed", whole, value=numbers[whole.split()[0]]),
+    ]
+    assert disagree([nested, full], values) == ()

@@ -1,8 +1,11 @@
+import json
+
 import msgspec
 import pytest
 from tests.relate.stories_by_hand import LYON, MOSUL, report, told
 
-from sayso.model import Status
+from sayso.export.sourced_claims import sourced_claims
+from sayso.model import Status, make_report
 from sayso.relate.events import group_events
 
 TEXT = report(
@@ -78,7 +81,7 @@ def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_
             "AGREE",
             (),
             (),
-            "He promised that those responsible would “pay the price”",
+            "He promised that those responsible would “pay the price”, the paper wrote.",
         ),
         (
             "The guards, who came late, have been asked for 1,200 litres of water.",
@@ -88,7 +91,14 @@ def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_
             ("The guards",),
             "The guards have been asked for 1,200 litres of water",
         ),
-        ("After months of denials, the mayor resigned.", "denials", "REJECT", (), (), "Denials"),
+        (
+            "After months of denials, the mayor resigned.",
+            "denials",
+            "REJECT",
+            (),
+            (),
+            "After months of denials, the mayor resigned.",
+        ),
     ],
 )
 def test_other_events_are_told_in_a_clause_of_a_report(sentence, trigger, type, by, to, label):
@@ -136,7 +146,7 @@ def test_nobody_hurt_is_said_in_words():
             "The army said that he is ready to help the villages.",
             "help",
             Status.OCCURRED,
-            "He is ready to help the villages",
+            "Cooperation of the army",
         ),
     ],
 )
@@ -145,3 +155,57 @@ def test_clauses_keep_the_verbs_that_lead_to_them_and_those_of_whom_they_tell(te
         report(text), trigger, "COOPERATE", by=("The army",) if "army" in text else (), status=status
     )
     assert group_events((claim,))[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "type", "to", "label"),
+    [
+        ("The whole ferry shook, he said.", "The", "INCIDENT", (), "The whole ferry shook"),
+        ("The, he said.", "The", "INCIDENT", (), "Ferry report: passengers shaken"),
+        ("Their bus ran into the wall.", "Their", "INCIDENT", (), "Incident in Lyon"),
+        ("I swear the bus lifted on to one side.", "lifted", "INCIDENT", (), "Incident in Lyon"),
+        ("Tunnel: what we know.", "Tunnel", "INCIDENT", (), "Ferry report: passengers shaken"),
+        ("It took her co-workers.", "took", "COERCE", ("her co",), "Ferry report: passengers shaken"),
+        ("She helped him.", "helped", "AID", ("him",), "Ferry report: passengers shaken"),
+    ],
+)
+def test_what_reads_as_no_label_is_built_of_its_parts_or_is_the_title(sentence, trigger, type, to, label):
+    titled = msgspec.structs.replace(report(sentence), title="Ferry report: passengers shaken")
+    where = LYON if "Lyon" in label else None
+    assert group_events((told(titled, trigger, type, to=to, where=where),))[0].label == label
+
+
+def test_the_title_is_that_of_the_earliest_report():
+    scene = [
+        told(
+            msgspec.structs.replace(report("Refusing.", published=day), title=f"Crew refuses on {day}"),
+            "Refusing",
+            "REJECT",
+        )
+        for day in ("2020-03-05", "2020-03-06")
+    ]
+    labels = {group.label for group in group_events(scene)}
+    assert "Crew refuses on 2020-03-05" in labels
+
+
+def test_who_does_it_to_themselves_is_named_once():
+    text = report("Adler arrested Adler.")
+    claim = told(text, "arrested", "COERCE", by=("Adler",), to=("Adler",))
+    assert group_events((claim,))[0].label.count("Adler") == 1
+
+
+@pytest.mark.quality
+def test_every_event_of_real_reports_has_a_label_that_can_be_read(shared, fast):
+    rows = (shared / "data/claims/dev/reports.jsonl").read_text(encoding="utf-8").splitlines()
+    reports = [
+        make_report(row["text"], input_id=row["id"], title=row.get("title")) for row in map(json.loads, rows)
+    ]
+    openers = {"their", "its", "his", "her", "i", "we", "they", "it", "he", "she", "of", "was", "were", "is"}
+    labels = [
+        group.label for reading in fast.read(reports) for group in group_events(list(sourced_claims(reading)))
+    ]
+    assert labels
+    # A sentence stands in where a report has no title.
+    built = [label for label in labels if label[-1] not in '.…”"?!']
+    assert [label for label in labels if len(label.split()) < 2] == []
+    assert [label for label in built if label.split()[0].lower() in openers] == []

@@ -1,3 +1,4 @@
+import pytest
 from tests.relate.stories_by_hand import report, told
 
 from sayso.model import Status
@@ -94,3 +95,44 @@ def test_occasions_and_things_are_no_people():
         text, "killed", "INCIDENT", counted=(("seven villages", 7, "injured"), ("10 people", 10, "killed"))
     )
     assert values(arrest, quake) == [("killed", 10, "people")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "number"),
+    [
+        ("8/22 Police at the scene where a man was killed.", "22 Police", 22),
+        ("3 / 14 People lay flowers where a cyclist was killed.", "14 People", 14),
+        ("Where a guard was killed: people gather 5/9", "5", 5),
+    ],
+)
+def test_the_number_of_a_picture_counts_nobody(sentence, words, number):
+    claim = told(report(sentence), "killed", "ASSAULT", counted=((words, number, "people"),))
+    assert values(claim) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "noun"),
+    [
+        ("The crash injured dozens and 70 firefighters came.", "70 firefighters", "firefighters"),
+        (
+            "Nine were injured, and 22 harbour police officers searched.",
+            "22 harbour police officers",
+            "officers",
+        ),
+    ],
+)
+def test_those_who_came_to_help_are_not_harmed(sentence, words, noun):
+    claim = told(report(sentence), "injured", "INCIDENT", counted=((words, int(words[:2]), noun),))
+    assert [slot for slot, _, _ in values(claim)] == [noun]
+
+
+def test_helpers_to_whom_harm_is_done_are_harmed():
+    text = report("The blast injured 12 firefighters.")
+    claim = told(
+        text,
+        "injured",
+        "INCIDENT",
+        to=("12 firefighters",),
+        counted=(("12 firefighters", 12, "firefighters"),),
+    )
+    assert values(claim) == [("injured", 12, "firefighters")]

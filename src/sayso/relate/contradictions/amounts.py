@@ -57,7 +57,8 @@ def amount_of(value: Value, near: str) -> Amount:
         slot=value.slot,
         counted=f"{value.text} {value.of}".strip(),
         text=value.text,
-        is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"]),
+        is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"])
+        or any(re.match(mark, after.lower()) for mark in _book()["counted"]["part_after"]),
         after=_ENDS.split(after)[0],
     )
 

@@ -6,14 +6,14 @@ from functools import cache
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, EntityKind, Participant
+from sayso.model import Claim, EntityKind, Participant, Value
 from sayso.model.dates import first_day
 from sayso.relate.contradictions.amounts import measures
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 from sayso.relate.contradictions.positions import CASUALTIES, Position
 from sayso.relate.word_families import trigger_roots
 
-__all__ = ["are_comparable"]
+__all__ = ["are_comparable", "is_certain"]
 
 
 def are_comparable(a: Position, b: Position) -> bool:
@@ -34,6 +34,31 @@ def are_comparable(a: Position, b: Position) -> bool:
     if a.value is not None and b.value is not None:
         return _count_same_thing(a, b)
     return _share_root(a.claim, b.claim) and _share_participant(a.claim, b.claim, slot)
+
+
+def is_certain(a: Position, b: Position) -> bool:
+    """Tell whether two claims that contradict each other are surely of one event and one group.
+
+    They may not be if neither a claim nor its report has a day, if one source says both in one report, if a
+    number is only a vague word, or if one count is several times the other: a toll of an earlier disaster,
+    told as background.
+    """
+    if not all(each.stated.published or each.claim.time is not None for each in (a, b)):
+        return False
+    if a.ref.report == b.ref.report and a.source == b.source:
+        return False
+    if a.value is None or b.value is None:
+        return True
+    numbers = [_number(a.value), _number(b.value)]
+    if None in numbers:
+        return False
+    low, high = sorted(number for number in numbers if number is not None)
+    return high - low <= 1 or high <= low * read_codebook("disagreements")["certain"]["times"]
+
+
+def _number(value: Value) -> float | None:
+    """Return a value's number, else its bound; None for a vague word."""
+    return next((bound for bound in (value.value, value.min, value.max) if bound is not None), None)
 
 
 def _is_same_source(a: Position, b: Position) -> bool:

@@ -16,8 +16,7 @@ from sayso.model import (
     Value,
 )
 from sayso.model.dates import date_part
-from sayso.relate.components import components
-from sayso.relate.contradictions.comparability import are_comparable
+from sayso.relate.contradictions.comparability import are_comparable, is_certain
 from sayso.relate.contradictions.compatibility import Compatibility, compare_values
 from sayso.relate.contradictions.positions import Position, find_positions
 
@@ -51,6 +50,10 @@ class _Conflict(NamedTuple):
     b: Position
     kind: Compatibility
 
+    def numbers(self) -> frozenset[tuple[str, ...]]:
+        """Return the two sides, whatever nouns they count."""
+        return frozenset((self.a.number_key(), self.b.number_key()))
+
 
 def find_disagreements(
     claims: Sequence[SourcedClaim], values: Sequence[Value], origins: Sequence[Origin]
@@ -58,7 +61,8 @@ def find_disagreements(
     """Return the contradictions among claims about one event and the numbers they give.
 
     `origins` is the result of `find_origins` for the same claims. Each value that contradicts another is a
-    side, with its claims; none is preferred.
+    side, with its claims; none is preferred. Any two sides of a disagreement contradict each other. One
+    that may be of two events or groups of people is not `certain`.
     """
     claim_origins = _ClaimOrigins.of(origins)
     slots = find_positions(claims, values)
@@ -76,24 +80,24 @@ def _disagree(slot: str, positions: list[Position], claim_origins: _ClaimOrigins
         for left, right in combinations(sorted(by_key), 2)
         for conflict in _conflicts(by_key[left], by_key[right])
     ]
+    shown: set[frozenset[tuple[str, ...]]] = set()
     for kind in (Compatibility.INCOMPATIBLE, Compatibility.CHANGED):
-        for part in _connected([conflict for conflict in conflicts if conflict.kind is kind]):
-            yield Disagreement(
-                slot=slot,
-                kind=DisagreementKind(kind),
-                sides=tuple(_side(positions, claim_origins) for positions in _folded(part)),
-                of=_counted_of(part),
-            )
-
-
-def _folded(part: dict[tuple[str, ...], list[Position]]) -> Iterator[list[Position]]:
-    """Return the sides in order: equal numbers are one side, whatever nouns they count."""
-    sides = defaultdict[tuple[str, ...], list[Position]](list)
-    for key in sorted(part):
-        value = part[key][0].value
-        number = (value.value, value.min, value.max) if value is not None else ()
-        sides[tuple(map(str, number)) if any(bound is not None for bound in number) else key] += part[key]
-    yield from sides.values()
+        left = [
+            conflict for conflict in conflicts if conflict.kind is kind and conflict.numbers() not in shown
+        ]
+        certain = [conflict for conflict in left if is_certain(conflict.a, conflict.b)]
+        shown |= {conflict.numbers() for conflict in certain}
+        doubtful = [conflict for conflict in left if conflict.numbers() not in shown]
+        shown |= {conflict.numbers() for conflict in doubtful}
+        for chosen in (certain, doubtful):
+            for part in _cliques(chosen):
+                yield Disagreement(
+                    slot=slot,
+                    kind=DisagreementKind(kind),
+                    sides=tuple(_side(positions, claim_origins) for positions in part),
+                    of=_counted_of(part),
+                    certain=chosen is certain,
+                )
 
 
 def _conflicts(left: list[Position], right: list[Position]) -> list[_Conflict]:
@@ -121,14 +125,29 @@ def _is_repeated_later(left: list[Position], right: list[Position]) -> bool:
     return (first < start and end < last) or (start < first and last < end)
 
 
-def _connected(conflicts: list[_Conflict]) -> list[dict[tuple[str, ...], list[Position]]]:
-    """Return the connected sides of conflicts, by key."""
-    positions = defaultdict[tuple[str, ...], list[Position]](list)
+def _cliques(conflicts: list[_Conflict]) -> Iterator[list[list[Position]]]:
+    """Return sides that all contradict each other, until each conflict is in some of them.
+
+    Equal numbers are one side, whatever nouns they count. Each conflict that is left is extended by the sides
+    that contradict all sides so far.
+    """
+    near: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    positions = defaultdict[frozenset[tuple[str, ...]], list[_Conflict]](list)
     for conflict in conflicts:
-        for position in (conflict.a, conflict.b):
-            positions[position.key()].append(position)
-    joined = components((), ((conflict.a.key(), conflict.b.key()) for conflict in conflicts))
-    return [{key: positions[key] for key in part} for part in joined]
+        a, b = conflict.a.number_key(), conflict.b.number_key()
+        near[a].add(b)
+        near[b].add(a)
+        positions[frozenset((a, b))].append(conflict)
+    left = sorted((a, b) for a in near for b in near[a] if a < b)
+    while left:
+        clique = list(left[0])
+        for key in sorted(near):
+            if near[key].issuperset(clique):
+                clique.append(key)
+        pairs = [frozenset(pair) for pair in combinations(clique, 2)]
+        left = [pair for pair in left if frozenset(pair) not in pairs]
+        found = {position for pair in pairs for c in positions[pair] for position in (c.a, c.b)}
+        yield [[position for position in found if position.number_key() == key] for key in sorted(clique)]
 
 
 def _side(positions: list[Position], claim_origins: _ClaimOrigins) -> Side:
@@ -154,11 +173,8 @@ def _days(positions: Iterable[Position]) -> tuple[str | None, str | None]:
     return (days[0], days[-1]) if days else (None, None)
 
 
-def _counted_of(part: dict[tuple[str, ...], list[Position]]) -> str:
+def _counted_of(part: list[list[Position]]) -> str:
     names = Counter(
-        position.value.of
-        for positions in part.values()
-        for position in positions
-        if position.value is not None
+        position.value.of for positions in part for position in positions if position.value is not None
     )
     return min(names, key=lambda name: (-names[name], name), default="")

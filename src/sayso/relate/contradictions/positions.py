@@ -41,6 +41,12 @@ class Position(NamedTuple):
         counted = counted_group(self.stated.amount) if self.stated.amount else ()
         return (*map(str, numbers), str(self.value.approximate), vague, *counted)
 
+    def number_key(self) -> tuple[str, ...]:
+        """Return the key of the number alone, whatever noun it counts; of words, that of the side."""
+        value = self.value
+        numbers = (value.value, value.min, value.max) if value is not None else ()
+        return tuple(map(str, numbers)) if any(bound is not None for bound in numbers) else self.key()
+
     def order(self) -> tuple[str, str, str]:
         """Return the sort key among positions of one slot."""
         return self.ref.report, self.ref.claim, self.shown

@@ -8,7 +8,7 @@ from sayso.codebook import read_codebook, word_set
 from sayso.model import Participant, SourcedClaim, Span, Status
 from sayso.relate.events.names import call_participant
 
-__all__ = ["find_clause", "find_phrase", "trim"]
+__all__ = ["find_clause", "find_phrase", "stands_as_noun", "trim"]
 
 # A stop within a number or a short form ("2,750", "U.S.") is none.
 _STOP = r"[;!?()\[\]\n‚]|[.,:](?!\w)|\s[–—-]+\s"
@@ -30,7 +30,7 @@ def find_clause(claims: Sequence[SourcedClaim]) -> str:
 
     Returns "" if all claims express the event by a noun.
     """
-    verbs = [sourced for sourced in claims if not _is_noun(sourced)]
+    verbs = [sourced for sourced in claims if not stands_as_noun(sourced)]
     if not verbs:
         return ""
     sourced = max(
@@ -63,7 +63,7 @@ def trim(text: str) -> str:
     return text
 
 
-def _is_noun(sourced: SourcedClaim) -> bool:
+def stands_as_noun(sourced: SourcedClaim) -> bool:
     """Tell whether the trigger is a noun, by the words before it."""
     first = sourced.claim.trigger.text.split()[0].lower()
     last = (_before(sourced).lower().split() or [""])[-1].lstrip("“‘'\"(")

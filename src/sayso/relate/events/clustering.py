@@ -70,6 +70,7 @@ def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], len
     values = find_values(claims, lent)
     found = find_origins(claims, copies)
     origins = tuple(origin for origin in found if origin.kind is not OriginKind.OWN_WORDS)
+    disagreements = find_disagreements(claims, values, origins)
     reports = {claim.report.id for claim in claims}
     return EventGroup(
         id="g_" + digest(first.claim.key, first.report.id),
@@ -79,7 +80,10 @@ def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], len
         time=_time(claims),
         claims=tuple(_grouped(claim) for claim in claims),
         values=values,
-        disagreements=find_disagreements(claims, values, origins),
+        disagreements=tuple(disagreement for disagreement in disagreements if disagreement.certain),
+        uncertain_disagreements=tuple(
+            disagreement for disagreement in disagreements if not disagreement.certain
+        ),
         reports=len(reports),
         copies_folded=_count_copies(reports, copies),
         independent_sources=len(origins),

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
 from sayso.model import Participant, SourcedClaim, Toponym, Value
-from sayso.relate.events.clauses import find_clause, find_phrase, trim
+from sayso.relate.events.clauses import find_clause, find_phrase, stands_as_noun, trim
 from sayso.relate.events.names import call_participant, lower_first
 from sayso.relate.word_families import families_in, families_of
 
@@ -19,6 +19,9 @@ _MOST_NUMBERS = 2
 # Participants and places named in a smaller share of the claims are not in the label.
 _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[\w’'-]+")
+_LEAST_WORDS = 2
+# A quotation or a bracket that the label opens with and does not close, or another stray mark.
+_STRAY = re.compile(r"[‘“\"'(\[][^’”\"')\]]*$|[^\w‘“\"'(\[$£€#@]")
 
 
 def label_event(
@@ -27,15 +30,46 @@ def label_event(
     """Return the label of an event ("Shooting in Seattle: 5 injured").
 
     An event with a noun of its own is labelled by it, with its participants, place and numbers; other events
-    by a clause of a report ("Kadhimi pledged to reform the security forces"). `claims` are in order, `places`
+    by a clause of a report ("Kadhimi pledged to reform the security forces"). Where neither reads as a label,
+    it is the title of the earliest report, else the first claim's sentence. `claims` are in order, `places`
     those of the event, the most frequent first.
     """
+    drafts = (_finish(text) for text in _drafts(claims, type, places, values))
+    return next((text for text in drafts if _reads_as_label(text)), "") or _finish(_title(claims))
+
+
+def _drafts(
+    claims: Sequence[SourcedClaim], type: str, places: Sequence[Toponym], values: Sequence[Value]
+) -> Iterator[str]:
     family = _family(claims)
     if not family or (_is_labelled_by_clause(type) and family not in _event_nouns()):
-        clause = find_clause(claims)
-        if clause:
-            return _finish(clause)
-    return _finish(_label_by_noun(claims, type, family, places, values))
+        yield find_clause(claims)
+    yield _label_by_noun(claims, type, family, places, values)
+    yield find_clause(claims)
+    if stands_as_noun(claims[0]):
+        yield f"{_how_far(claims)}{find_phrase(claims[0])}"
+
+
+def _reads_as_label(text: str) -> bool:
+    """Tell whether a text is a label: some words that neither begin nor end in the middle of a clause.
+
+    >>> _reads_as_label("Fire in Lyon"), _reads_as_label("Their of inspectors"), _reads_as_label("Tunnel")
+    (True, False, False)
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < _LEAST_WORDS or words[0] in word_set("labels", "label", "openers"):
+        return False
+    if len(words) == _LEAST_WORDS and words[0] in word_set("labels", "noun", "articles"):
+        return False
+    return words[-1] not in word_set("labels", "bounds", "hanging") and not _STRAY.match(text)
+
+
+def _title(claims: Sequence[SourcedClaim]) -> str:
+    """Return the title of the earliest report, or its first line; else the sentence of the first claim."""
+    report = claims[0].report
+    first, rest, _ = report.text.strip().partition("\n")
+    title = report.title or (first if rest and len(first) <= _LONGEST and first[-1:] not in '.”"' else "")
+    return title or claims[0].claim.sentence.text
 
 
 def _finish(text: str) -> str:
@@ -99,13 +133,16 @@ def _label_by_noun(
         numbers = [number for number in numbers if not number.startswith("1 ")]
     where = _where(claims, places[0], entry) if places and places[0].name not in participants else ""
     if not (participants or where or numbers):
-        return find_clause(claims) or f"{_how_far(claims)}{find_phrase(claims[0])}"
-    noun = (
-        entry["noun"].lower()
-        if family
-        else lower_first(_ranked(claim.claim.trigger.text for claim in claims)[0])
-    )
+        return ""
+    noun = entry["noun"].lower() if family else _noun_of(claims, entry["noun"])
     return f"{_how_far(claims)}{noun}{participants}{where}{': ' if numbers else ''}{', '.join(numbers)}"
+
+
+def _noun_of(claims: Sequence[SourcedClaim], noun: str) -> str:
+    """Return the most frequent word for the event, if it stands as a noun; else the noun of its type."""
+    triggers = [claim.claim.trigger.text for claim in claims if stands_as_noun(claim)]
+    known = [text for text in triggers if text.lower() not in word_set("labels", "label", "openers")]
+    return lower_first(_ranked(known)[0]) if known else noun.lower()
 
 
 def _how_far(claims: Sequence[SourcedClaim]) -> str:
@@ -119,11 +156,23 @@ def _how_far(claims: Sequence[SourcedClaim]) -> str:
 
 def _participants(claims: Sequence[SourcedClaim], entry: dict[str, Any]) -> str:
     """Return the actor or recipient with its preposition, as the codebook has it."""
-    parts = ""
+    parts: dict[str, str] = {}
     for role, word in entry.get("says", {}).items():
-        people = _named_most([getattr(claim.claim, role) for claim in claims])
-        parts += f" {word} {lower_first(people)}" if people else ""
-    return parts
+        people = _named_most([_whole(getattr(claim.claim, role), claim) for claim in claims])
+        if people and people not in parts:
+            parts[people] = f" {word} {lower_first(people)}"
+    return "".join(parts.values())
+
+
+def _whole(people: Sequence[Participant], sourced: SourcedClaim) -> list[Participant]:
+    """Return the participants that are more than a pronoun, and no half of a word ("co" of "co-workers")."""
+    text, openers = sourced.report.text, word_set("labels", "label", "openers")
+    return [
+        person
+        for person in people
+        if not text[person.end : person.end + 1].startswith(("-", "‑"))
+        and not set(person.text.lower().split()) <= openers
+    ]
 
 
 def _named_most(roles: Sequence[Sequence[Participant]]) -> str:

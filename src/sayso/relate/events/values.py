@@ -30,6 +30,9 @@ Lent = Mapping[tuple[str, str], tuple[Quantity, ...]]
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 # Between the parts of a sum ("one woman and two men").
 _JOINS = re.compile(r"\s*(?:,|and|, and|&)\s*")
+# Number of a picture in a gallery ("8/22", "3 of 14:").
+_SERIES = re.compile(r"\d+ ?/ ?\d+(?![\d/])")
+_SERIES_BEFORE = re.compile(r"\d ?/ ?$")
 _AND = re.compile(r"\band\b|&")
 _HELP = "AID"
 _TYPES_OF_HARM = ("ASSAULT", "INCIDENT", "COERCE", _HELP)
@@ -110,7 +113,11 @@ def _source_name(attribution: Attribution) -> str:
 def _values_of(sourced: SourcedClaim, lent: Lent) -> Iterator[Value]:
     claim = sourced.claim
     quantities = claim.quantities + lent.get((sourced.report.id, claim.id), ())
-    slotted = [(slot, quantity) for quantity in quantities if (slot := _slot_of(claim, quantity))]
+    slotted = [
+        (slot, quantity)
+        for quantity in quantities
+        if not _is_of_caption(sourced, quantity) and (slot := _slot_of(claim, quantity))
+    ]
     for slot, quantity in slotted:
         if _has_happened(claim) or slot not in harm_slots():
             yield _value(sourced, slot, quantity)
@@ -119,6 +126,16 @@ def _values_of(sourced: SourcedClaim, lent: Lent) -> Iterator[Value]:
         yield from sums
         if not sums and not claim.quantities:
             yield from _single_victim(sourced)
+
+
+def _is_of_caption(sourced: SourcedClaim, quantity: Quantity) -> bool:
+    """Tell whether a number is that of a picture in a series ("8/22 Police at the scene")."""
+    text = sourced.report.text
+    return bool(
+        _SERIES.match(quantity.text)
+        or _SERIES.match(text, quantity.start)
+        or _SERIES_BEFORE.search(text, max(quantity.start - 4, 0), quantity.start)
+    )
 
 
 def _has_happened(claim: Claim) -> bool:
@@ -146,7 +163,11 @@ def _slot_of(claim: Claim, quantity: Quantity) -> str:
         return quantity.unit if quantity.unit not in harm_slots() else ""
     if quantity.unit in harm_slots():
         return quantity.unit
-    if _counts_people(quantity.unit) and not any(actor.overlaps(quantity) for actor in claim.actors):
+    if (
+        _counts_people(quantity.unit)
+        and not any(actor.overlaps(quantity) for actor in claim.actors)
+        and not _counts_helpers(claim, quantity)
+    ):
         harm = _harm_of(claim) or _harm_around(claim)
         if harm:
             return harm
@@ -189,6 +210,13 @@ def _counts_people(unit: str) -> bool:
     """Tell whether the unit is a noun for people, or a number ("2 of the 5")."""
     last = unit.split()[-1] if unit.split() else ""
     return last.isdigit() or stem(last) in _people_nouns()
+
+
+def _counts_helpers(claim: Claim, quantity: Quantity) -> bool:
+    """Tell whether those counted came to the event ("70 firefighters"), and are not its recipients."""
+    words = set(_WORDS.findall(f"{quantity.text} {quantity.unit}".lower()))
+    is_harmed = any(recipient.overlaps(quantity) for recipient in claim.recipients)
+    return not is_harmed and not words.isdisjoint(word_set("values", "people", "helpers"))
 
 
 def _people_nouns() -> frozenset[str]:

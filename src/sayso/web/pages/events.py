@@ -71,6 +71,9 @@ def _show(request: Request, record: Store, row: EventRow, known: dict[str, objec
         "origins": origins,
         "own_claims": len({claim for origin in found.own_words for claim in origin.claims}),
         "sides": [(disagreement, sides_of(disagreement, found)) for disagreement in found.disagreements],
+        "uncertain": [
+            (disagreement, sides_of(disagreement, found)) for disagreement in found.uncertain_disagreements
+        ],
         "counted_values": reported_values_of(found),
         "value_figures": value_figures(found),
         "days": days_figure(rows),
