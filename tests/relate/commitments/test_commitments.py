@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.ingest import read_inputs
-from sayso.model import Bearing, CommitmentState, Report, make_report
+from sayso.model import Bearing, CommitmentState, Report, Span, make_report
 from sayso.relate.commitments import (
     blocking_keys_of_claim,
     blocking_keys_of_commitment,
@@ -67,6 +68,89 @@ def test_most_commitments_end_as_the_sentences_have_it(pairs):
         if promise.commitments
     ]
     assert sum(right) >= FLOOR, f"{sum(right)} of {len(right)}"
+
+
+COMPOUND = [
+    (
+        "Libya must destroy its mines by 1 May 2013 and all its nerve gas in the second half of 2014.",
+        "destroy its mines by 1 May 2013 and all its nerve gas in the second half of 2014",
+        [
+            ("Libya destroyed its mines on Tuesday, inspectors said.", "open"),
+            ("Libya destroyed its nerve gas on Tuesday, inspectors said.", "open"),
+            ("Libya destroyed its mines. Libya destroyed its nerve gas, inspectors said.", "kept"),
+            ("Libya destroyed its mines. Libya refused to destroy its nerve gas.", "broken"),
+        ],
+    ),
+    (
+        "Ukraine promised to withdraw its artillery from Donetsk and release all prisoners.",
+        "withdraw its artillery from Donetsk and release all prisoners",
+        [
+            ("Ukraine withdrew its artillery from Donetsk, monitors said.", "open"),
+            ("Ukraine withdrew its artillery from Donetsk. Ukraine released all prisoners.", "kept"),
+        ],
+    ),
+    (
+        "Togo will reopen the border with Ghana and Benin.",
+        "reopen the border with Ghana and Benin",
+        [("Togo reopened the border with Ghana and Benin on Monday.", "kept")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("promise", "deed", "sequels"), COMPOUND, ids=[deed for _, deed, _ in COMPOUND])
+def test_compound_duty_is_kept_only_if_each_part_is(read, promise, deed, sequels):
+    (first, *later) = read(
+        ("2013-03-01", "Morning Post", promise),
+        *(("2013-03-20", "Evening Star", text) for text, _ in sequels),
+    )
+    start = promise.index(deed)
+    context = first_of(first)
+    span = Span.of(promise, start, start + len(deed))
+    context = replace(context, commitment=replace(context.commitment, deed=span), stated=(span,))
+    states = [
+        track_commitment(context, all_sourced_claims([first, reading]), as_of="2013-04-01").state
+        for reading in later
+    ]
+    assert states == [state for _, state in sequels]
+
+
+@pytest.mark.parametrize(
+    ("request_text", "told"),
+    [
+        ("Ghana urged Togo to reopen the border.", "Togo reopened the border on Monday."),
+        ("Mali called on Chad to leave Kidal.", "Chad refused to leave Kidal."),
+        ("Kenya asked Uganda to drop its complaint.", "Uganda dropped its complaint on Friday."),
+    ],
+)
+def test_request_is_neither_kept_nor_broken(read, request_text, told):
+    asked, later = read(("2020-05-01", "Morning Post", request_text), ("2020-05-20", "Evening Star", told))
+    followed = track_commitment(first_of(asked), all_sourced_claims([asked, later]), as_of="2020-06-01")
+    assert followed.state is CommitmentState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "Kenyan officers said their aircraft would bomb the depot before it could arm the rebels."
+            " The depot was bombed on Thursday.",
+            CommitmentState.KEPT,
+        ),
+        (
+            "The recipients were told to comply with the court order that the dam be closed."
+            " Instead of complying with the court order, Governor Ana Lopez appealed.",
+            CommitmentState.BROKEN,
+        ),
+        (
+            "The minister would not sue Karim Saleh. He is under fire for meeting Karim Saleh in Accra.",
+            CommitmentState.OPEN,
+        ),
+    ],
+)
+def test_report_tells_a_deed_again_without_its_doer(read, text, state):
+    (reading,) = read(("2021-03-01", "Morning Post", text))
+    followed = track_commitment(first_of(reading), sourced_claims(reading), as_of="2021-03-02")
+    assert followed.state is state
 
 
 def test_kept_on_whose_word(read):
@@ -156,8 +240,11 @@ def test_resolution_is_followed_into_the_report_on_what_became_of_it(full):
     owed = {one.commitment.deed.text[:21]: one for one in commitment_contexts(readings[0])}
     destroy = owed["destroy its equipment"]
     assert track_commitment(destroy, claims, as_of="2013-10-15").state is CommitmentState.OPEN
-    kept = track_commitment(destroy, claims, as_of="2014-07-01")
-    assert (kept.state, kept.evidence[0].sources) == (CommitmentState.KEPT, ("OPCW",))
+    partly = track_commitment(destroy, claims, as_of="2014-07-01")
+    keeps = [evidence.sources for evidence in partly.evidence if evidence.bears is Bearing.KEEPS]
+    assert keeps == [("OPCW",)]
+    # The equipment was destroyed in time; the weapons, due in the first half of 2014, were not.
+    assert partly.state in (CommitmentState.BROKEN, CommitmentState.EXPIRED)
     others = [one for name, one in owed.items() if one is not destroy]
     states = {track_commitment(one, claims, as_of="2014-07-01").state for one in others}
     assert CommitmentState.KEPT not in states

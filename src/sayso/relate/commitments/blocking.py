@@ -12,7 +12,7 @@ from zlib import crc32
 
 from sayso.codebook import read_codebook
 from sayso.model import BlockingKeys, SourcedClaim
-from sayso.relate.commitments.deeds import CommitmentContext, Deed, deed_of, kinds_of
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of, kinds_of
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
 from sayso.relate.commitments.phrases import lead_of, root_of, roots_of, says, window_of
@@ -31,7 +31,9 @@ _REFUSED, _CHANGED = "refused", "changed"
 
 def blocking_keys_of_commitment(context: CommitmentContext) -> tuple[int, ...]:
     """Return integer keys: only claims that share one can bear on the commitment."""
-    return tuple(sorted(blocking_keys_of_deed(deed_of(context))))
+    document = context.report.document
+    keys = frozenset(key for deed in deeds_of(context) for key in blocking_keys_of_deed(deed, document))
+    return tuple(sorted(keys))
 
 
 def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
@@ -45,6 +47,7 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
     if is_changing(window):
         acts.append(_CHANGED)
     parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
+    parties.append(sourced.report.document)
     return tuple(sorted(set(_keys((act, party) for act in acts for party in parties))))
 
 
@@ -53,10 +56,13 @@ def index_claim(sourced: SourcedClaim) -> BlockingKeys:
     return BlockingKeys(blocking_keys_of_claim(sourced), blocking_profile(sourced))
 
 
-def blocking_keys_of_deed(deed: Deed) -> frozenset[int]:
-    """Return the blocking keys of a deed: hashes of each act that bears on it with each party or place."""
+def blocking_keys_of_deed(deed: Deed, document: str) -> frozenset[int]:
+    """Return the blocking keys of a deed: hashes of each act that bears on it with each party or place.
+
+    Its document is one of them, since a report may tell the deed again without naming anybody.
+    """
     acts = {*deed.kinds, *deed.contrary, deed.verb, _REFUSED, _CHANGED}
-    return frozenset(_keys((act, party) for act in acts for party in deed.debtors | deed.places))
+    return frozenset(_keys((act, party) for act in acts for party in {*deed.debtors, *deed.places, document}))
 
 
 def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
@@ -77,11 +83,15 @@ def blocking_profile(sourced: SourcedClaim) -> bytes:
 
 def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
     """Return a test of claims' profiles: whether the claim may bear on a commitment."""
-    deed = deed_of(context)
+    filters = [_deed_filter(deed) for deed in deeds_of(context)]
+    return lambda profile: any(may_bear(profile) for may_bear in filters)
+
+
+def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
     debtors, places = frozenset(_numbers(deed.debtors)), frozenset(_numbers(deed.places))
     words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
     measure = read_codebook("following")["measure"]
-    share = min(measure[name] for name in ("share", "share_within", "share_unsaid"))
+    share = min(measure[name] for name in ("share", "share_within", "share_unsaid", "share_contrary"))
     # The least number of words that reaches the share; 1e-9 guards against rounding up.
     least = ceil(share * len(words) - 1e-9)
 

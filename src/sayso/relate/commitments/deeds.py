@@ -1,5 +1,6 @@
 """Deeds of commitments: the kind of act, its debtors, objects and places, for matching later claims."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
 from sayso.relate.commitments.phrases import root_of, roots_of, says
 
-__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deed_of", "kinds_of"]
+__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deeds_of", "kinds_of", "kinds_of_word"]
+
+_AND = re.compile(r",? and (?:then |also |to )?")
 
 
 class CommitmentContext(Struct, frozen=True, kw_only=True):
@@ -80,23 +83,105 @@ def kinds_of(claim: Claim) -> frozenset[str]:
     return _kinds(claim.event.type, claim.event.mode)
 
 
+def kinds_of_word(word: str) -> frozenset[str]:
+    """Return the kinds of act that a word tells, by the codebook alone."""
+    return _lexicon().get(root_of(word), frozenset())
+
+
 def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
     return frozenset([type, *(f"{type}.{mode}" for mode in modes)])
 
 
-def deed_of(context: CommitmentContext) -> Deed:
+def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
+    """Return the features of the deed of a commitment, one for each part of a compound duty.
+
+    "Destroy its mines by 1 May and all its shells in 2015" is kept only if mines and shells are destroyed.
+    """
+    whole, parts = _deed_of(context), _parts(context.commitment.deed.text)
+    if len(parts) == 1:
+        return (whole,)
+    return tuple(_part_of(whole, text, context) for text in parts)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Split the words of a deed before a further verb, and between two parts that each have a time."""
+    parts, start = [], 0
+    for match in _AND.finditer(text):
+        left, right = text[start : match.start()], text[match.end() :]
+        if _opens_with_verb(right) or (_time().search(left[-_TAIL:]) and _time().search(right)):
+            parts.append(left)
+            start = match.end()
+    return (*parts, text[start:])
+
+
+# Most characters from a time to the end of the part that it closes.
+_TAIL = 12
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    words = "|".join(sorted(word_set("following", "words", "times")))
+    return re.compile(rf"\b(?:\d+|{words})\b", re.IGNORECASE)
+
+
+def _opens_with_verb(text: str) -> bool:
+    words = text.split()
+    return len(roots_of(text)) > 1 and words[0] in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs by which deeds are told (codebook `triggers`)."""
+    modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
+    return frozenset(word for by_part in modes for word in by_part.get("verb", ()) if " " not in word)
+
+
+def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
+    """Return the features of one part of a deed; it has the verb of the whole unless it has its own."""
+    inside = frozenset(place_identity(place) for place in context.toponyms if place.text in text)
+    verb = _verb(text)
+    part = whole._replace(places=inside or whole.places, words=_content(text) - {whole.verb})
+    if not _opens_with_verb(text) or root_of(verb) == whole.verb:
+        return part
+    kinds = _lexicon().get(root_of(verb), frozenset())
+    ended = _ended(verb, text)
+    return part._replace(
+        kinds=_carried_out_by(kinds),
+        contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
+        verb=root_of(verb),
+        words=part.words - {root_of(verb)},
+        goes_on=verb in word_set("following", "words", "going_on"),
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    """Return the roots of the words of a deed without times and without what it hangs on ("before ...")."""
+    core = _aside().split(text, maxsplit=1)[0]
+    words = _time().sub(" ", core if len(roots_of(core)) > 1 else text)
+    return frozenset(roots_of(words))
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    words = "|".join(sorted(word_set("following", "words", "subordinating")))
+    return re.compile(rf",? (?:{words}) ")
+
+
+def _ended(verb: str, text: str) -> frozenset[str]:
+    """Return the kinds of acts that a deed ends ("halt air strikes")."""
+    if verb not in word_set("following", "words", "halting"):
+        return frozenset()
+    return frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
+
+
+def _deed_of(context: CommitmentContext) -> Deed:
     """Return the features of a commitment's deed, from its words and from the claims that state it."""
     commitment = context.commitment
     text = commitment.deed.text
     verb = _verb(text)
     stated_kinds = _stated_kinds(context)
     forbidden = _is_forbidden(context)
-    halted = verb in word_set("following", "words", "halting")
-    ended = (
-        frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
-        if halted
-        else frozenset()
-    )
+    ended = _ended(verb, text)
     kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
     debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
@@ -105,7 +190,7 @@ def deed_of(context: CommitmentContext) -> Deed:
         debtors=debtors | _fellow_debtors(context),
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
-        words=frozenset(roots_of(text)) - {root_of(verb)} - _time_words(commitment),
+        words=_content(text) - {root_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
     )

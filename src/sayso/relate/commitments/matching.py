@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import is_country
-from sayso.model import Bearing, Claim, SourcedClaim, Status
+from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
-from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import lead_of, roots_of, says, window_of
 
@@ -25,18 +25,25 @@ class _Match(NamedTuple):
 def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> tuple[Bearing, bool] | None:
     """Return the bearing of a claim on a commitment, and whether by a deed rather than by words."""
     within = sourced.report.document == context.report.document
-    if _is_earlier(context, sourced) if not within else _only_states(context, deed, sourced.claim):
+    if _is_earlier(context, sourced) or (within and _only_states(context, deed, sourced.claim)):
         return None
     debtors = identities_of(sourced.claim.actors) & deed.debtors
-    if not debtors and not _may_be_theirs(deed, sourced.claim):
+    if not debtors and not (
+        _may_be_theirs(deed, sourced.claim) or (within and _is_retold(context, deed, sourced))
+    ):
         return None
     match = _Match(
         act=_is_same_act(deed, sourced.claim),
-        contrary=not within and bool(kinds_of(sourced.claim) & deed.contrary),
+        contrary=not within
+        and bool(kinds_of(sourced.claim) & deed.contrary)
+        and not _says_act(deed, sourced.claim),
         share=_share(deed, sourced),
         after=not within or sourced.claim.trigger.start > context.commitment.deed.end,
     )
-    least = _measure("share_within" if within else "share") if are_sure(debtors) else _measure("share_unsaid")
+    sure = are_sure(debtors) and not _is_only_of_state(context, debtors)
+    least = _measure("share_within" if within else "share") if sure else _measure("share_unsaid")
+    if match.contrary and sure:
+        least = _measure("share_contrary")
     if match.share < least or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
         return None
     return _judge(context, deed, sourced, match)
@@ -46,6 +53,29 @@ def _may_be_theirs(deed: Deed, claim: Claim) -> bool:
     """Tell whether a claim without actors is of the debtor, or of a place where the deed is due."""
     touched = identities_of(claim.recipients) & deed.debtors
     return not claim.actors and bool(touched or deed.places.intersection(map(place_identity, claim.places)))
+
+
+def _is_only_of_state(context: CommitmentContext, debtors: frozenset[str]) -> bool:
+    """Tell whether somebody's deed is matched with one of the state that he or she speaks for."""
+    debtor = context.commitment.debtor
+    is_person = debtor is not None and debtor.entity is not None and debtor.entity.kind is EntityKind.PERSON
+    return is_person and all(identity.startswith("state/") for identity in debtors)
+
+
+def _is_retold(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> bool:
+    """Tell whether a claim of the same report names all of a deed without its doer, or its nameless doer.
+
+    "The depot was destroyed" may be theirs who would strike it; "the addressees" may be called by name later.
+    """
+    claim = sourced.claim
+    if claim.trigger.start < context.commitment.deed.end or not deed.words:
+        return False
+    nameless = not are_sure(deed.debtors) and deed.verb in roots_of(window_of(claim, sourced.report.text))
+    alike = deed.verb in roots_of(claim.trigger.text) or any(
+        "." in kind for kind in kinds_of(claim) & deed.kinds
+    )
+    passive = not claim.actors and alike and not deed.forbidden
+    return (nameless or passive) and _share(deed, sourced) == 1.0
 
 
 def _measure(name: str) -> float:
@@ -58,10 +88,13 @@ def _judge(
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
     named = match.act or deed.verb in roots_of(window)
+    if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
+        return None  # "could not be certain that it had"
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
-        meant = named or (bool(deed.words) and match.share >= _measure("share_unsaid"))
+        refused = says(claim.trigger.text, "following", "words", "refusing") and len(deed.words) > 1
+        meant = named or (refused and match.share >= _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
         return (Bearing.BREAKS, False) if undone else None
     if not is_done(claim, text):
@@ -79,15 +112,26 @@ def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:
 
 
 def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
+    """Tell whether a claim is of a day before the commitment; one of the same report may be of its eve."""
     made, published = iso_day(context.report.published), iso_day(sourced.report.published)
-    if not made or published < made:
-        return True
     happened = sourced.claim.time.last if sourced.claim.time else None
-    return happened is not None and happened < made
+    if sourced.report.document == context.report.document:
+        return bool(made) and happened is not None and happened[:4] < made[:4]
+    return not made or published < made or (happened is not None and happened < made)
 
 
 def _is_same_act(deed: Deed, claim: Claim) -> bool:
-    return bool(kinds_of(claim) & deed.kinds) or deed.verb in roots_of(claim.trigger.text)
+    return (
+        bool(kinds_of(claim) & deed.kinds)
+        or deed.verb in roots_of(claim.trigger.text)
+        or _says_act(deed, claim)
+    )
+
+
+def _says_act(deed: Deed, claim: Claim) -> bool:
+    """Tell whether a trigger is a word for the deed's kind of act, with its mode, whatever type was read."""
+    kinds = frozenset(kind for word in claim.trigger.text.split()[:1] for kind in kinds_of_word(word))
+    return not kinds & deed.contrary and any("." in kind for kind in kinds & deed.kinds)
 
 
 def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
@@ -104,7 +148,9 @@ def _share(deed: Deed, sourced: SourcedClaim) -> float:
     against = kinds_of(claim) & deed.contrary and deed.verb in roots_of(claim.sentence.text)
     if not deed.words or against:
         return 1.0
-    return len(deed.words & named_in(claim, sourced.report.text)) / len(deed.words)
+    # The subject of a passive stands before it: "the depot was destroyed".
+    before = frozenset() if claim.actors else frozenset(roots_of(lead_of(claim, sourced.report.text)))
+    return len(deed.words & (before | named_in(claim, sourced.report.text))) / len(deed.words)
 
 
 def _is_elsewhere(deed: Deed, claim: Claim) -> bool:

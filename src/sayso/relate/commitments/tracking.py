@@ -3,10 +3,17 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sayso.model import Bearing, CommitmentState, Evidence, FollowedCommitment, SourcedClaim
+from sayso.model import (
+    Bearing,
+    CommitmentState,
+    Evidence,
+    FollowedCommitment,
+    SourcedClaim,
+    Strength,
+)
 from sayso.model.dates import iso_day
 from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
-from sayso.relate.commitments.deeds import CommitmentContext, deed_of
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of
 from sayso.relate.commitments.matching import match_claim
 from sayso.relate.commitments.sources import innermost_source, published_by, source_names
 
@@ -30,32 +37,54 @@ def track_commitment(
     its date is moved (changes). Claims of other reports count from the day this one was published; undated
     ones, and those after `as_of`, do not. In its own report only later claims keep it. The state is `kept`,
     `broken` or `disputed` by the claims; `expired` if the due date has passed by `as_of` without any such
-    claim; else `open`. A later deed overrides an earlier refusal; two sources that contradict each other are
+    claim; else `open`. A compound duty is kept only if each of its parts is, a request stays `open`. A later
+    deed overrides an earlier refusal; two sources that contradict each other are
     a dispute, and no count decides it.
     """
-    deed = deed_of(context)
-    wanted = blocking_keys_of_deed(deed)
+    published = published_by(claims, as_of)
+    parts = [_track_deed(context, deed, published) for deed in deeds_of(context)]
+    evidence = dict.fromkeys(_evidence(tracked) for part in parts for tracked in part)
+    return FollowedCommitment(
+        commitment=context.commitment,
+        report=context.report.id,
+        sources=context.sources,
+        state=_whole_state([_state(context, part, as_of) for part in parts], context),
+        as_of=as_of,
+        evidence=tuple(evidence),
+    )
+
+
+def _track_deed(
+    context: CommitmentContext, deed: Deed, claims: Iterable[SourcedClaim]
+) -> list[_TrackedClaim]:
+    """Return the claims that bear on a deed."""
+    wanted = blocking_keys_of_deed(deed, context.report.document)
     tracked_claims = [
         _TrackedClaim(claim, *bearing)
-        for claim in published_by(claims, as_of)
+        for claim in claims
         if (bearing := match_claim(context, deed, claim))
         and wanted.intersection(blocking_keys_of_claim(claim))
     ]
     # "Kenya postponed the closure": a sentence that postpones a deed does not report it as done.
     moved = {_sentence_of(tracked) for tracked in tracked_claims if tracked.bears is Bearing.CHANGES}
-    tracked_claims = [
+    return [
         tracked
         for tracked in tracked_claims
         if tracked.bears is not Bearing.KEEPS or _sentence_of(tracked) not in moved
     ]
-    return FollowedCommitment(
-        commitment=context.commitment,
-        report=context.report.id,
-        sources=context.sources,
-        state=_state(context, tracked_claims, as_of),
-        as_of=as_of,
-        evidence=tuple(map(_evidence, tracked_claims)),
-    )
+
+
+def _whole_state(states: list[CommitmentState], context: CommitmentContext) -> CommitmentState:
+    """Return the state of a commitment by those of its parts: kept if all are, broken if one is.
+
+    A request binds nobody, so that it is neither kept nor broken; its evidence is shown all the same.
+    """
+    if context.commitment.strength is Strength.URGED:
+        return CommitmentState.OPEN
+    for state in (CommitmentState.BROKEN, CommitmentState.DISPUTED, CommitmentState.EXPIRED):
+        if state in states:
+            return state
+    return CommitmentState.KEPT if set(states) == {CommitmentState.KEPT} else CommitmentState.OPEN
 
 
 def _sentence_of(tracked: _TrackedClaim) -> tuple[str, int]:
