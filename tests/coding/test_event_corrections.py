@@ -48,6 +48,7 @@ def test_praise_is_no_accusation(text: str, trigger: str) -> None:
         ("She called the accord no success.", "called"),
         ("The senator called the great deal a disaster.", "called"),
         ("The union condemned the historic bill.", "condemned"),
+        ("The mayor called the thief an animal and asked witnesses to take a step forward.", "called"),
     ],
 )
 def test_blame_stays_an_accusation(text: str, trigger: str) -> None:
@@ -156,6 +157,7 @@ def test_harm_by_a_hand_stays_an_assault(text: str, trigger: str) -> None:
         ("Youths attacked an office of the ministry.", "attacked", "destroy"),
         ("Another clerk was injured.", "injured", "suicide-attack"),
         ("The general was killed on Friday in Quito.", "killed", "drone"),
+        ("The commander was killed by an airstrike near Raqqa.", "killed", "explosives"),
     ],
 )
 def test_mode_that_no_word_of_the_sentence_names_is_dropped(text: str, trigger: str, mode: str) -> None:
@@ -172,16 +174,12 @@ def test_mode_that_no_word_of_the_sentence_names_is_dropped(text: str, trigger: 
         ("A drone killed the general in Quito.", "killed", "drone"),
         ("The girl slapped a soldier.", "slapped", "beat"),
         ("Police hauled him in.", "hauled", "arrest"),
+        ("Two drivers got into a fight.", "fight", "beat"),
     ],
 )
 def test_mode_that_is_named_or_in_the_trigger_stays(text: str, trigger: str, mode: str) -> None:
     type_ = "COERCE" if mode == "arrest" else "ASSAULT"
     assert corrected(text, trigger, type_, mode).mode == mode
-
-
-def test_the_one_mode_that_the_sentence_names_is_taken() -> None:
-    text = "The commander was killed by an airstrike near Raqqa."
-    assert corrected(text, "killed", "ASSAULT", "explosives").mode == "aerial"
 
 
 @pytest.mark.parametrize("word", ["cease-fire", "ceasefire"])

@@ -43,11 +43,12 @@ def _correct_naming(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
     """Tell praise from blame where something is called something."""
     if head.lemma not in _words("naming", "verbs") or draft.event.type not in ("ACCUSE", "SUPPORT"):
         return draft
-    after = [i for i in parse.subtree(head.i) if i > head.i]
+    clauses = {i for child in parse.children(head.i, *_MORE_CLAUSES) for i in parse.subtree(child.i)}
+    after = [i for i in parse.subtree(head.i) if i > head.i and i not in clauses]
     named = {form for i in after for form in _forms(parse.tokens[i])}
     if named & _words("naming", "negations"):
         return draft
-    text = parse.span(after[0], after[-1] + 1).text.lower() if after else ""
+    text = " ".join(parse.tokens[i].lower for i in after)
     praised = bool(named & _words("naming", "praise")) or any(
         phrase in text for phrase in _words("naming", "praise_phrases")
     )
@@ -57,6 +58,10 @@ def _correct_naming(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
     if blamed and not praised and draft.event.type == "SUPPORT":
         return _with_type(draft, "ACCUSE", "disapprove")
     return draft
+
+
+# What hangs on a verb of naming and is not what the thing is called.
+_MORE_CLAUSES = ("conj", "advcl", "parataxis")
 
 
 def _with_type(draft: ClaimDraft, type_: str, mode: str = "") -> ClaimDraft:
@@ -194,8 +199,8 @@ def _is_cause(parse: Parse, token: Token) -> bool:
     return bool(sentence_words(parse, token.i) & _words("accident", "works"))
 
 
-def _take_named_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
-    """Take the mode that the sentence names for a general trigger ("killed"), "" for none or two."""
+def _drop_unnamed_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
+    """Drop the mode of a general trigger ("killed") that no word of the sentence names."""
     event = draft.event
     if event.mode not in read_codebook("corrections")["modes"].get(event.type, ()):
         return draft
@@ -203,12 +208,10 @@ def _take_named_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft
     general = _words("modes", "general")
     if not all(_forms(parse.tokens[i]) & general or parse.tokens[i].pos not in _CONTENT_TAGS for i in inside):
         return draft
-    row = _stems(parse, head.i)
-    if _names(row, _mode_phrases(event.type, event.mode, True)):
-        return draft
-    modes = read_codebook("triggers").get(event.type, {})
-    named = [mode for mode in modes if mode != "-" and _names(row, _mode_phrases(event.type, mode, False))]
-    return replace(draft, event=replace(event, mode=named[0] if len(named) == 1 else ""))
+    sentence = parse.sentence_of(head.i)
+    stems = " ".join(stem(token.lower) for token in parse.tokens[sentence.first : sentence.last])
+    named = any(f" {phrase} " in f" {stems} " for phrase in _mode_phrases(event.type, event.mode))
+    return draft if named else replace(draft, event=replace(event, mode=""))
 
 
 # Parts of speech of words that can name a mode.
@@ -227,22 +230,12 @@ def _take_mode_of_spelling(parse: Parse, draft: ClaimDraft, head: Token) -> Clai
     return replace(draft, event=replace(draft.event, mode=mode))
 
 
-def _stems(parse: Parse, i: int) -> str:
-    """Return the stems of the words of a token's sentence, in a row."""
-    sentence = parse.sentence_of(i)
-    return f" {' '.join(stem(token.lower) for token in parse.tokens[sentence.first : sentence.last])} "
-
-
-def _names(row: str, phrases: tuple[str, ...]) -> bool:
-    return any(f" {phrase} " in row for phrase in phrases)
-
-
 @cache
-def _mode_phrases(type_: str, mode: str, wide: bool) -> tuple[str, ...]:
-    """Return the words and phrases that name a mode, in stems: all, or its triggers alone."""
+def _mode_phrases(type_: str, mode: str) -> tuple[str, ...]:
+    """Return the words and phrases that name a mode, in stems."""
     by_pos = read_codebook("triggers").get(type_, {}).get(mode, {})
     entries = [entry for words in by_pos.values() for entry in words]
-    entries += read_codebook("corrections")["modes"].get(type_, {}).get(mode, ()) if wide else ()
+    entries += read_codebook("corrections")["modes"].get(type_, {}).get(mode, ())
     return tuple(" ".join(stem(word) for word in entry.split()) for entry in entries)
 
 
@@ -250,6 +243,6 @@ _RULES: tuple[Callable[[Parse, ClaimDraft, Token], ClaimDraft], ...] = (
     _correct_naming,
     _correct_call,
     _correct_accident,
-    _take_named_mode,
+    _drop_unnamed_mode,
     _take_mode_of_spelling,
 )
