@@ -26,12 +26,20 @@ def settle_tolls(
     """
     kept = list(drafts)
     for n, attribution in enumerate(attributions):
-        verb = parse.head_of(attribution.cue.start, attribution.cue.end)
-        toll = stated_toll(parse, verb) if verb is not None else None
-        if verb is None or toll is None or attribution.source is None:
-            continue
-        kept = _settled(parse, kept, (n, attribution), (verb, toll))
+        words = _verb_and_toll(parse, attribution)
+        if words is not None and attribution.source is not None:
+            kept = _settled(parse, kept, (n, attribution), words)
     return kept
+
+
+def _verb_and_toll(parse: Parse, attribution: AttributionDraft) -> tuple[Token, Token] | None:
+    """Return the verb that states a toll and the toll; the cue is one of them ("gave | a figure of")."""
+    cue = parse.head_of(attribution.cue.start, attribution.cue.end)
+    for verb in () if cue is None else (cue, parse.tokens[cue.head]):
+        toll = stated_toll(parse, verb)
+        if toll is not None and cue in (verb, toll):
+            return verb, toll
+    return None
 
 
 def _settled(
