@@ -489,6 +489,8 @@ def test_who_states_a_toll_is_its_source(text: str, source: str, cue: str, conte
         "It raised the death toll to 31.",
         "The guard put a wounded man on a bus.",
         "Police set up a casualty number for relatives.",
+        "The authority raised the tolls at two bridges.",
+        "The authority raised the toll to $7.",
     ],
 )
 def test_what_raises_a_toll_is_no_source(text: str) -> None:

@@ -141,6 +141,7 @@ def test_accident_is_no_assault(text: str, trigger: str) -> None:
         ("Rebels killed a farmer after the flood.", "killed"),
         ("A suicide attack on a gas plant left nine dead.", "dead"),
         ("Soldiers fired on a crowd fleeing the fire.", "fired"),
+        ("A pickup with five men exploded on a mine near the village.", "exploded"),
     ],
 )
 def test_harm_by_a_hand_stays_an_assault(text: str, trigger: str) -> None:

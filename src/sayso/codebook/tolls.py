@@ -31,12 +31,18 @@ def _is_counted_before(parse: Parse, verb: Token) -> bool:
 
 
 def _is_toll(parse: Parse, noun: Token) -> bool:
-    if noun.lemma == "toll":
-        return True
+    if noun.lemma == "toll":  # "tolls" and what costs money are those of roads
+        return noun.lower == "toll" and not any(
+            token.text in ("$", "£", "€") for token in _beside(parse, noun)
+        )
     if noun.lemma not in word_set("corrections", "toll", "nouns"):
         return False
     words = {form for i in parse.subtree(noun.i) for form in (parse.tokens[i].lemma, parse.tokens[i].lower)}
     return bool(words & _harm_words())
+
+
+def _beside(parse: Parse, noun: Token) -> list[Token]:
+    return [parse.tokens[i] for i in parse.subtree(noun.head) if i > noun.i]
 
 
 @cache
