@@ -6,6 +6,7 @@ from tests.parses import parse
 from sayso.attribution.chains import find_parents
 from sayso.attribution.cues import find_cues
 from sayso.attribution.quotations import find_quotations
+from sayso.attribution.rules import draft_attributions_by_rules
 
 # Source, cue, content, and the number of the row that relays it or holds it.
 Row = tuple[str | None, str, str, int | None]
@@ -453,3 +454,44 @@ def test_no_content_no_attribution(text: str) -> None:
 
 def test_who_is_asked_did_not_ask() -> None:
     assert "Asked" not in [cue for _, cue, _, _ in drafts("Asked if he would resign, the minister left.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The Red Cross put the toll at 15.", "The Red Cross", "put", ["the toll at 15"]),
+        ("The health ministry gave a toll of 23.", "The health ministry", "gave", ["a toll of 23"]),
+        ("Officials raised the number of dead to 31.", "Officials", "raised", ["the number of dead to 31"]),
+        (
+            "The toll was put at 41 by the Kenya Red Cross.",
+            "the Kenya Red Cross",
+            "put",
+            ["The toll", "at 41"],
+        ),
+        ("He put the number of wounded at 130.", "He", "put", ["the number of wounded at 130"]),
+        ("Kofi Annan lowered the death toll to nine.", "Kofi Annan", "lowered", ["the death toll to nine"]),
+    ],
+)
+def test_who_states_a_toll_is_its_source(text: str, source: str, cue: str, content: list[str]) -> None:
+    (draft,) = draft_attributions_by_rules(parse(text))
+    assert draft.source is not None
+    assert (draft.source.text, draft.cue.text) == (source, cue)
+    assert [piece.text for piece in draft.content] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack raised the death toll to 31.",
+        "Monday's clashes raised the number of dead to 200.",
+        "The army gave the villagers a number to call.",
+        "The firm put the number of branches at 40.",
+        "It raised the death toll to 31.",
+        "The guard put a wounded man on a bus.",
+        "Police set up a casualty number for relatives.",
+        "The authority raised the tolls at two bridges.",
+        "The authority raised the toll to $7.",
+    ],
+)
+def test_what_raises_a_toll_is_no_source(text: str) -> None:
+    assert draft_attributions_by_rules(parse(text)) == ()

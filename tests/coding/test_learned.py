@@ -83,3 +83,39 @@ def test_learned_commitment_is_linked_to_its_source() -> None:
     assert commitment.strength is Strength.MUST
     assert commitment.attribution is not None
     assert drafts.attributions[commitment.attribution].cue.text == "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Red Cross put the toll at 15.", "The Red Cross"),
+        ("The health ministry gave a toll of 23 dead and 40 injured.", "The health ministry"),
+        ("Officials raised the number of dead to 31.", "Officials"),
+        ("Kabul's governor put the death toll at 40 on Sunday.", "Kabul's governor"),
+        ("The Philippine coast guard gave the number of missing as 23.", "The Philippine coast guard"),
+        ("The army lowered the death toll to nine from eleven.", "The army"),
+        ("A provincial spokesman gave a figure of 18 killed in the flood.", "A provincial spokesman"),
+        ("The mayor of Derna raised his estimate of the death toll to 20,000.", "The mayor of Derna"),
+    ],
+)
+def test_speaker_of_a_casualty_figure_harms_nobody(text: str, speaker: str) -> None:
+    drafts = draft(text)
+    assert drafts.claims
+    for claim in drafts.claims:
+        assert claim.event.type in ("ASSAULT", "INCIDENT")
+        assert not claim.event.actors
+        assert claim.attribution is not None
+        source = drafts.attributions[claim.attribution].source
+        assert source is not None and source.text == speaker
+
+
+def test_attributions_added_by_the_parse_keep_text_order_and_parents() -> None:
+    text = (
+        "The army put the toll at nine. The mayor said that aides had told him that the road was closed. "
+        "The Red Cross gave a toll of 12."
+    )
+    found = draft(text).attributions
+    assert [attribution.cue.start for attribution in found] == sorted(a.cue.start for a in found)
+    assert {"put", "said", "told", "gave"} <= {attribution.cue.text.split()[0] for attribution in found}
+    told = next(attribution for attribution in found if attribution.cue.text.startswith("told"))
+    assert told.parent is not None and found[told.parent].cue.text == "said"

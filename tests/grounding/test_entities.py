@@ -223,3 +223,38 @@ def test_surname_after_a_title_is_the_person_named_in_full() -> None:
 def test_linking_of_labelled_mentions_does_not_fall(shared: Path) -> None:
     figures = score_entities(shared / "data" / "claims" / "train")
     assert not below(figures, "entities")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PA reports that two men were arrested in Leeds on Friday.",
+        "A spokesman told PA that the firm had sacked 40 workers.",
+        "The PA understands that the minister will resign.",
+        "The actor's agent told the PA news agency that he had died.",
+        "The PA says the singer will leave the band.",
+        "In Belfast, the PA was given a copy of the letter.",
+    ],
+)
+def test_pa_is_the_press_association_beside_british_news_and_reporting(text: str) -> None:
+    assert entities(text)["PA"].name == "Press Association"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The PA arrested three Hamas members in Ramallah.",
+        "Israel said the PA had kept the taxes.",
+        "Officials told the PA that Gaza was closed.",
+        "The PA says that Abbas will visit Cairo.",
+        "Police of the PA were sent to Jenin.",
+        "The Palestinian Authority rejected the offer. The PA said talks were over.",
+    ],
+)
+def test_pa_is_the_palestinian_authority_beside_its_names(text: str) -> None:
+    assert entities(text)["PA"].name == "Palestinian Authority"
+
+
+@pytest.mark.parametrize("text", ["He spoke over the PA of the hall.", "Her PA resigned on Monday."])
+def test_pa_is_nobody_without_either(text: str) -> None:
+    assert "PA" not in entities(text)

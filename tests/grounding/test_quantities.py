@@ -148,3 +148,44 @@ def test_number_of_dead_is_read_whatever_it_is(count):
 )
 def test_rows_of_digits_and_number_words_do_not_crash(text):
     find_quantities(parse_text(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Getty Images 22 British Transport Police said Donald Collett died.",
+        "Getty Images 14 Greater Manchester Police said the man had died.",
+        "Image 3 British Transport Police confirmed the arrests.",
+        "Reuters 7 Scottish Ambulance Service said the driver was unhurt.",
+        "Alamy 5 West Midlands Police said the road was closed.",
+        "At 8.15, 22 British Transport Police said.",
+    ],
+)
+def test_number_beside_the_name_of_a_body_counts_nobody(text: str) -> None:
+    assert not [q for q in find_quantities(parse_text(text)) if "Police" in q.text or "Service" in q.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "unit"),
+    [
+        (
+            "At least 22 British Transport Police said they were hurt.",
+            "At least 22 British Transport Police",
+            None,
+        ),
+        ("A total of 300 Metropolitan Police were sent.", "A total of 300 Metropolitan Police", None),
+        ("A bomb killed 11 Afghan National Police.", "11 Afghan National Police", "killed"),
+        (
+            "Rioters hurt 22 British Transport Police officers.",
+            "22 British Transport Police officers",
+            "injured",
+        ),
+        ("The army said 22 British soldiers were killed.", "22 British soldiers", "killed"),
+        ("Police said 22 Britons were killed.", "22 Britons", "killed"),
+        ("Marchers faced 40 Essex Police vans.", "40 Essex Police vans", None),
+    ],
+)
+def test_people_of_a_body_are_counted(text: str, counted: str, unit: str | None) -> None:
+    found = {q.text: q.unit for q in find_quantities(parse_text(text))}
+    assert counted in found
+    assert unit is None or found[counted] == unit

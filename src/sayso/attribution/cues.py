@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.attribution.cue_matches import CueMatch, content_spans, noun_phrase, trim
 from sayso.attribution.quotations import Quotation, overlapping
+from sayso.attribution.tolls import toll_match
 from sayso.codebook import word_set
 from sayso.model import Parse, Sentence, Token
 
@@ -45,6 +46,10 @@ def find_cues(parse: Parse, quotations: tuple[Quotation, ...]) -> list[CueMatch]
 
 def _verb_matches(parse: Parse, token: Token, quotations: tuple[Quotation, ...]) -> Iterator[CueMatch]:
     lemma = token.lemma
+    toll = toll_match(parse, token)
+    if toll is not None:
+        yield toll
+        return
     if lemma in word_set("cues", "verbs", "relays") and _below_as(parse, token) is not None:
         yield from _relay(parse, token)
         return

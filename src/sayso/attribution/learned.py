@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sayso.attribution.chains import is_ancestor
 from sayso.attribution.edges import settle_edges
 from sayso.attribution.rules import draft_attributions_by_rules
+from sayso.attribution.tolls import add_toll_attributions
 from sayso.heads import (
     CueLink,
     Heads,
@@ -38,9 +39,9 @@ _CLAIMS = 1
 
 def draft_attributions_with_encoder(parse: Parse, encoding: Encoding) -> tuple[LearnedAttribution, ...]:
     """Draft every "X says Y" of a text with the learned heads, edges settled by the rules (full tier)."""
-    return settle_edges(
-        parse.text, infer_attributions(encoding, load_heads()), draft_attributions_by_rules(parse)
-    )
+    by_rules = draft_attributions_by_rules(parse)
+    learned = infer_attributions(encoding, load_heads())
+    return add_toll_attributions(parse, encoding, settle_edges(parse.text, learned, by_rules), by_rules)
 
 
 def infer_attributions(encoded: Encoding, heads: Heads) -> list[LearnedAttribution]:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.coding.event_corrections import correct_event
+from sayso.coding.repetitions import agree_on_repeated, drop_light_nouns, whole_word
 from sayso.coding.roles import MODIFIERS, find_roles, noun_around, noun_phrase
 from sayso.coding.status import certain_status, is_denied
+from sayso.coding.tolls import settle_tolls
 from sayso.model import IntervalIndex, Parse, Span, Token
-from sayso.model.drafts import ClaimDraft
+from sayso.model.drafts import AttributionDraft, ClaimDraft
 
 __all__ = ["correct_claims"]
 
@@ -15,10 +18,13 @@ __all__ = ["correct_claims"]
 _EMPTY = frozenset({"DET", "ADP", "PUNCT"})
 
 
-def correct_claims(parse: Parse, drafts: Sequence[ClaimDraft]) -> tuple[ClaimDraft, ...]:
-    """Return the claims with the status, negation and edges that the words leave no doubt of.
+def correct_claims(
+    parse: Parse, drafts: Sequence[ClaimDraft], attributions: Sequence[AttributionDraft] = ()
+) -> tuple[ClaimDraft, ...]:
+    """Return the claims with the type, status, negation and edges that the words leave no doubt of.
 
-    A trigger that only modifies another trigger is left out: "military | operations".
+    A trigger that only modifies another trigger is left out ("military | operations"), and so is a light noun
+    that repeats an event of its sentence. `attributions` are those that the claims link to.
     """
     kept = []
     triggers = IntervalIndex((draft.trigger.start, draft.trigger.end) for draft in drafts)
@@ -26,8 +32,10 @@ def correct_claims(parse: Parse, drafts: Sequence[ClaimDraft]) -> tuple[ClaimDra
         head = parse.head_of(draft.trigger.start, draft.trigger.end)
         above = parse.tokens[head.head] if head is not None and head.dep in MODIFIERS else None
         if above is None or not {*triggers.covering(above.start)} - {n}:
-            kept.append(_corrected(parse, replace(draft, trigger=_content_words(parse, draft.trigger))))
-    return tuple(kept)
+            trigger = whole_word(parse, _content_words(parse, draft.trigger))
+            kept.append(correct_event(parse, _corrected(parse, replace(draft, trigger=trigger))))
+    settled = settle_tolls(parse, kept, attributions)
+    return tuple(agree_on_repeated(parse, drop_light_nouns(parse, settled)))
 
 
 def _content_words(parse: Parse, trigger: Span) -> Span:

@@ -54,7 +54,7 @@ def draft_claims_with_encoder(
     parse: Parse, encoding: Encoding, attributions: Sequence[LearnedAttribution]
 ) -> tuple[ClaimDraft, ...]:
     """Draft the claims of a text with the learned heads, in order of their triggers."""
-    return correct_claims(parse, infer_events(encoding, load_heads(), attributions))
+    return correct_claims(parse, infer_events(encoding, load_heads(), attributions), attributions)
 
 
 def draft_commitments_with_encoder(

@@ -1,11 +1,22 @@
 """Named entities: countries, organisations, groups, offices and people, each once, with its mentions."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sayso.gazetteer import Body, BodyKind, NameKind, country_of, find_places_loosely, sector_of, title_of
+from sayso.gazetteer import (
+    Body,
+    BodyKind,
+    NameKind,
+    country_of,
+    find_body,
+    find_places_loosely,
+    sector_of,
+    title_of,
+)
 from sayso.gazetteer.names import FoundName, NameLabel, find_names
-from sayso.gazetteer.words import words_of
+from sayso.gazetteer.words import word_table, words_of
 from sayso.grounding.agents import country_names, find_agents, owners_of
 from sayso.grounding.people import Person, find_people
 from sayso.grounding.register import Register
@@ -106,11 +117,30 @@ def _is_organization(name: FoundName) -> bool:
 
 def _meant(parse: Parse, name: FoundName) -> Body | None:
     """Return the body that a name stands for here, or None if it is a place's or nobody's."""
+    shared = word_table("shared_names").get(name.text)
+    if shared is not None and name.bodies:
+        return _meant_of_shared(parse, name, shared)
     bodies = [body for body in name.bodies if body.kind is not BodyKind.PERSON]
     outright = [body for body in bodies if body.named is not NameKind.CAPITAL]
     if outright:
         return min(outright, key=lambda body: _RANKS[body.kind])
     return bodies[0] if len(bodies) == 1 and _acts(parse, name) else None
+
+
+def _has_word(parse: Parse, phrases: Sequence[str]) -> bool:
+    """Return whether the text has one of some words or phrases, in any capitals."""
+    row = f" {' '.join(token.lower for token in parse.tokens)} "
+    return any(f" {phrase} " in row for phrase in phrases)
+
+
+def _meant_of_shared(parse: Parse, name: FoundName, shared: Mapping[str, Any]) -> Body | None:
+    """Return the one of two bodies with the same short name that the words of the text speak for."""
+    if _has_word(parse, shared["near"]):
+        return name.bodies[0]
+    second = find_body(shared["also"])
+    beside = {token.lower for token in parse.tokens[max(0, name.first - 2) : name.last + 1]}
+    reports = bool(beside & set(shared["reporting"]))
+    return second if reports or _has_word(parse, shared["else_near"]) else None
 
 
 def _acts(parse: Parse, name: FoundName) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from sayso.codebook import word_set
 from sayso.grounding.amounts import is_glued
 from sayso.grounding.casualties import state_behind
 from sayso.grounding.quantity_mentions import QuantityMention
@@ -18,7 +19,7 @@ def is_lookalike(mention: QuantityMention) -> bool:
     """Return whether a number is a date, an hour, an age, a code or part of a name."""
     if mention.is_money or mention.hit.name in ("vague", "couple", "nobody"):
         return False
-    tests = (_is_hour, _is_code, _is_date, _is_year, _is_age, _is_numbered, _is_named)
+    tests = (_is_hour, _is_code, _is_date, _is_year, _is_age, _is_numbered, _is_named, _is_before_body)
     return any(test(mention) for test in tests)
 
 
@@ -152,3 +153,30 @@ def _is_named(mention: QuantityMention) -> bool:
         return False
     name = names[index]
     return name.first < root < name.last and name.label in mention.document.book["names"]["labels"]
+
+
+def _is_before_body(mention: QuantityMention) -> bool:
+    """ "Image caption 22 British Transport Police said": a number beside the name of a body that speaks.
+
+    People are counted where a bound stands before ("at least 22 British Transport Police"), where a common
+    noun follows ("22 Metropolitan Police officers"), and where they come to harm ("killed 11 Afghan Police").
+    """
+    noun, root, parse = mention.noun, mention.root or 0, mention.document.parse
+    if noun is None or mention.first.kind != "number" or noun.tag not in ("NNP", "NNPS"):
+        return False
+    bodies = mention.document.book["bodies"]
+    name = parse.tokens[root + 1 : noun.i + 1]
+    if (
+        noun.lower not in bodies["nouns"]
+        or len(name) < 2
+        or not all(token.text[:1].isupper() for token in name)
+    ):
+        return False
+    above, before = parse.tokens[noun.head], parse.tokens[root - 1] if root else None
+    speaks = noun.dep == "nsubj" and above.lemma in word_set("cues", "verbs", "speech")
+    glued = before is not None and before.pos == "PROPN" and before.end + 1 == mention.first.start
+    bounded = (
+        mention.lower_before() in mention.document.book["bounds"]
+        or mention.lower_before() in bodies["bounds"]
+    )
+    return (speaks or glued) and not bounded
