@@ -195,3 +195,39 @@ def test_setting_that_is_no_number_is_an_error(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SAYSO_LLM_TIMEOUT", "soon")
     with pytest.raises(UsageError, match="SAYSO_LLM_TIMEOUT is 'soon'"):
         model_settings("m")
+
+
+def test_labels_of_a_language_model_are_those_that_training_takes(
+    command: Run, script: Script, report: Path, tmp_path: Path
+) -> None:
+    chosen = ("--tier", "llm", "--model", "m", "--url", script.url)
+    status, _, err = command("label", report, "-o", tmp_path / "labels", *chosen)
+    assert (status, "labels of 1 report" in err) == (0, True)
+    (labels,) = map(json.loads, (path.read_text() for path in (tmp_path / "labels").glob("own_*.json")))
+    (text,) = (path.read_text() for path in (tmp_path / "labels").glob("own_*.txt"))
+    (claim,), (attribution,) = labels["claims"], labels["attributions"]
+    assert text == SENTENCE
+    assert (claim["type"], claim["mode"], claim["trigger"]) == (
+        "RETREAT",
+        "withdraw",
+        {"text": "left", "start": 7, "end": 11},
+    )
+    assert [(source["text"], source["cue"]) for source in claim["sources"]] == [("the army", "said")]
+    assert (attribution["cue"]["text"], attribution["parent"]) == ("said", None)
+
+
+def test_labels_corrected_by_hand_are_left_as_they_are(command: Run, report: Path, tmp_path: Path) -> None:
+    assert command("label", report, "-o", tmp_path, "--tier", "fast")[0] == 0
+    (path,) = tmp_path.glob("own_*.json")
+    path.write_text("corrected", encoding="utf-8")
+    status, _, err = command("label", report, "-o", tmp_path, "--tier", "fast")
+    assert (status, path.read_text(encoding="utf-8")) == (1, "corrected")
+    assert "is there already" in err
+
+
+def test_report_without_a_usable_answer_is_not_labelled(command: Run, report: Path, tmp_path: Path) -> None:
+    with serve(Script(completion("no"))) as url:
+        chosen = ("--tier", "llm", "--model", "m", "--url", url)
+        status, _, err = command("label", report, "-o", tmp_path / "labels", *chosen)
+    assert (status, (tmp_path / "labels").exists()) == (1, False)
+    assert "left out: m: none of" in err or "left out: m: it is no" in err

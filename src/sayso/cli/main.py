@@ -21,6 +21,7 @@ __all__ = ["main", "run"]
 _COMMANDS = {
     "read": "sayso.cli.read",
     "read-spark": "sayso.cli.read_spark",
+    "label": "sayso.cli.label",
     "watch": "sayso.cli.watch",
     "export": "sayso.cli.export",
     "add": "sayso.cli.add",
