@@ -245,6 +245,27 @@ def test_groups_of_two_outlets_are_told_apart_by_name():
 
 
 @pytest.mark.parametrize(
+    ("source", "names", "origins"),
+    [
+        ("Harbour Police and Northgate Hospital", ("Harbour Police", "Northgate Hospital"), 2),
+        ("the Tide Agency and the Harbour Police", ("Tide Agency", "Harbour Police"), 2),
+        ("the Wind and Tide Agency", ("Wind and Tide Agency",), 1),
+        ("Harbour Police and two bystanders", ("Harbour Police",), 1),
+    ],
+)
+def test_two_sources_that_are_joined_are_two_origins(source, names, origins):
+    report = report_of(f"Two men were shot, {source} said.", "BBC")
+    entities = tuple(named(report.text, name) for name in names)
+    claim = told(
+        report,
+        "shot",
+        said=(said(report.text, source, entities[0].entity(), SourceKind.NAMED_ORGANIZATION),),
+        entities=entities,
+    )
+    assert len(find_origins([claim], {})) == origins
+
+
+@pytest.mark.parametrize(
     ("source", "kind", "is_named"),
     [
         ("a Western diplomat", SourceKind.UNNAMED_OFFICIAL, False),
