@@ -186,6 +186,7 @@ ONE_BODY = [
     ("Troy Police", "police"),
     ("USGS", "the US Geological Survey"),
     ("AFP", "Agence France-Presse"),
+    ("the Red Cross", "the Lebanese Red Cross"),
 ]
 
 

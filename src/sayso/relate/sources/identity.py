@@ -35,6 +35,7 @@ _NAMED_KINDS = (
     SourceKind.MEDIA,
     SourceKind.DOCUMENT,
 )
+_BODY_KINDS = (BodyKind.ORGANIZATION, BodyKind.OFFICE)
 _JOINT = re.compile(r",? and ")
 _KINDS = {
     EntityKind.PERSON: SourceKind.NAMED_PERSON,
@@ -220,17 +221,19 @@ def _body_key(entity: Entity) -> str:
 def _identify_described(words: str, entity: Entity | None) -> SourceIdentity:
     """Return the identity of a body, a ministry, or whoever is described.
 
-    A body of the gazetteer goes by its full name: "the USGS" is the US Geological Survey.
+    A body goes by its full name for its abbreviation: "the USGS" is the US Geological Survey, while "the Red
+    Cross" may be that of any country.
     """
     country = entity.country if entity is not None else ""
     if ministry := _ministry(words, country):
         return ministry
     if _group(words) == MINISTRY and not _proper_tokens(words, MINISTRY):
         return SourceIdentity(_bare(words), (), "", MINISTRY, country=country)
-    if entity is not None and _body_key(entity):
+    is_short = _bare(words).isupper()
+    if entity is not None and _body_key(entity) and is_short:
         return _ministry(entity.name, country) or _identify_body(entity.name, entity)
     known = find_body(_bare(words)) if entity is None or not entity.gazetteer else None
-    if known is not None and known.kind in (BodyKind.ORGANIZATION, BodyKind.OFFICE, BodyKind.OUTLET):
+    if known is not None and (known.kind is BodyKind.OUTLET or (is_short and known.kind in _BODY_KINDS)):
         return SourceIdentity(known.name, name_tokens(known.name), known.key, _group(known.name))
     return _identify_body(words, entity)
 
