@@ -186,6 +186,7 @@ ONE_BODY = [
     ("Troy Police", "police"),
     ("USGS", "the US Geological Survey"),
     ("AFP", "Agence France-Presse"),
+    ("the Red Cross", "the Lebanese Red Cross"),
 ]
 
 
@@ -242,6 +243,27 @@ def test_a_group_of_one_outlet_is_one_origin(one, other):
 def test_groups_of_two_outlets_are_told_apart_by_name():
     origins = find_origins([described("BBC", "witnesses"), described("The Sun", "witnesses")], {})
     assert [one.name for one in origins] == ["witnesses (BBC)", "witnesses (The Sun)"]
+
+
+@pytest.mark.parametrize(
+    ("source", "names", "origins"),
+    [
+        ("Harbour Police and Northgate Hospital", ("Harbour Police", "Northgate Hospital"), 2),
+        ("the Tide Agency and the Harbour Police", ("Tide Agency", "Harbour Police"), 2),
+        ("the Wind and Tide Agency", ("Wind and Tide Agency",), 1),
+        ("Harbour Police and two bystanders", ("Harbour Police",), 1),
+    ],
+)
+def test_two_sources_that_are_joined_are_two_origins(source, names, origins):
+    report = report_of(f"Two men were shot, {source} said.", "BBC")
+    entities = tuple(named(report.text, name) for name in names)
+    claim = told(
+        report,
+        "shot",
+        said=(said(report.text, source, entities[0].entity(), SourceKind.NAMED_ORGANIZATION),),
+        entities=entities,
+    )
+    assert len(find_origins([claim], {})) == origins
 
 
 @pytest.mark.parametrize(

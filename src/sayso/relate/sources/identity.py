@@ -1,9 +1,11 @@
 """Identity of a source in one report: its name, its class, and the body that it speaks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
 from sayso.gazetteer import BodyKind, find_bodies, find_body, find_country, fold_name
@@ -18,6 +20,7 @@ __all__ = [
     "name_tokens",
     "names_nobody",
     "outlet_key",
+    "split_source",
 ]
 
 # Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
@@ -32,6 +35,13 @@ _NAMED_KINDS = (
     SourceKind.MEDIA,
     SourceKind.DOCUMENT,
 )
+_BODY_KINDS = (BodyKind.ORGANIZATION, BodyKind.OFFICE)
+_JOINT = re.compile(r",? and ")
+_KINDS = {
+    EntityKind.PERSON: SourceKind.NAMED_PERSON,
+    EntityKind.ORGANIZATION: SourceKind.NAMED_ORGANIZATION,
+}
+_JOINED_KINDS = tuple(_KINDS)
 _STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
 # Boundary after a name.
 _MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
@@ -112,6 +122,48 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
     return identity if identity.has_name() or identity.group or not is_paper else None
 
 
+def split_source(attribution: Attribution, sourced: SourcedClaim) -> tuple[Attribution, ...]:
+    """Return one attribution for each of two sources that are joined ("Harbour Police and the coastguard").
+
+    Both have to be named; a name that holds an "and" itself is one source.
+    """
+    if len(attribution.source) != 1:
+        return (attribution,)
+    (source,) = attribution.source
+    mentions = [
+        (mention, entity)
+        for entity in sourced.entities
+        for mention in entity.mentions
+        if source.contains(mention) and mention.text[:1].isupper() and entity.kind in _JOINED_KINDS
+    ]
+    for joint in _JOINT.finditer(source.text):
+        start, end = source.start + joint.start(), source.start + joint.end()
+        if any(mention.start < end and start < mention.end for mention, _ in mentions):
+            continue
+        parts = [
+            Span.of(sourced.report.text, source.start, start),
+            Span.of(sourced.report.text, end, source.end),
+        ]
+        named = [[entity for mention, entity in mentions if part.contains(mention)] for part in parts]
+        if all(named) and named[0][0].id != named[1][0].id:
+            return tuple(
+                replace(
+                    attribution,
+                    source=(part,),
+                    source_entity=_main_entity(entities),
+                    source_kind=_KINDS[_main_entity(entities).kind],
+                )
+                for part, entities in zip(parts, named, strict=True)
+            )
+    return (attribution,)
+
+
+def _main_entity(entities: Sequence[NamedEntity]) -> Entity:
+    """Return the person, if one is named, else the first entity."""
+    persons = [entity for entity in entities if entity.kind is EntityKind.PERSON]
+    return (persons or list(entities))[0].entity()
+
+
 def names_nobody(attribution: Attribution) -> bool:
     """Tell whether a source is not stated, is only a relay of hearsay, or is the report itself.
 
@@ -169,17 +221,19 @@ def _body_key(entity: Entity) -> str:
 def _identify_described(words: str, entity: Entity | None) -> SourceIdentity:
     """Return the identity of a body, a ministry, or whoever is described.
 
-    A body of the gazetteer goes by its full name: "the USGS" is the US Geological Survey.
+    A body goes by its full name for its abbreviation: "the USGS" is the US Geological Survey, while "the Red
+    Cross" may be that of any country.
     """
     country = entity.country if entity is not None else ""
     if ministry := _ministry(words, country):
         return ministry
     if _group(words) == MINISTRY and not _proper_tokens(words, MINISTRY):
         return SourceIdentity(_bare(words), (), "", MINISTRY, country=country)
-    if entity is not None and _body_key(entity):
+    is_short = _bare(words).isupper()
+    if entity is not None and _body_key(entity) and is_short:
         return _ministry(entity.name, country) or _identify_body(entity.name, entity)
     known = find_body(_bare(words)) if entity is None or not entity.gazetteer else None
-    if known is not None and known.kind in (BodyKind.ORGANIZATION, BodyKind.OFFICE, BodyKind.OUTLET):
+    if known is not None and (known.kind is BodyKind.OUTLET or (is_short and known.kind in _BODY_KINDS)):
         return SourceIdentity(known.name, name_tokens(known.name), known.key, _group(known.name))
     return _identify_body(words, entity)
 

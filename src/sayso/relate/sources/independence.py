@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sayso.gazetteer import fold_name
 from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, SourcedClaim
-from sayso.relate.sources.identity import SourceIdentity, identify_source, outlet_key
+from sayso.relate.sources.identity import SourceIdentity, identify_source, outlet_key, split_source
 from sayso.relate.sources.linking import QuotedSource, link_sources
 
 __all__ = ["find_origins"]
@@ -97,7 +97,9 @@ def _claimed(sourced: SourcedClaim, text_origin: _TextOrigin) -> _Claimed:
     sources = {
         source
         for chain in chains
-        if chain and (source := _innermost_source(chain, sourced, text_origin)) is not None
+        if chain
+        for innermost in split_source(chain[0], sourced)
+        if (source := _innermost_source([innermost, *chain[1:]], sourced, text_origin)) is not None
     }
     return _Claimed(ClaimRef(report=sourced.report.id, claim=sourced.claim.id), tuple(sorted(sources)))
 
