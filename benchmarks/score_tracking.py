@@ -87,10 +87,10 @@ def score_sequels(shared: Path, tier: Tier, *, verbose: bool = False) -> dict[st
     rows = {row["id"]: row for row in map(json.loads, lines)}
     labels = rows_of("followed_sequels.tsv")
     stories = {rows[label["report"]]["story"] for label in labels}
-    told = [row for row in rows.values() if row["story"] in stories]
+    members = [row for row in rows.values() if row["story"] in stories]
     reports = [
         make_report(row["text"], input_id=row["id"], title=row["title"], published=row["published"])
-        for row in told
+        for row in members
     ]
     readings = {
         reading.report.input_id or "": reading.at_least(least_confidence())
