@@ -6,6 +6,7 @@ Gold are two tables labelled by hand from the text alone: followed_commitments.t
 tier's reading by the offsets of its deed, and its state by the report it stands in) and told_situations.tsv
 (all situations that 46 reports tell: who, where, whether it holds; `?` where either answer will do). Words
 and rules were chosen on part `tune`; the misses of part `check` were seen too, nothing was added for them.
+followed_sequels.tsv names commitments of stories/outlets.jsonl that a report of their story tells to be kept.
 """
 
 import argparse
@@ -15,16 +16,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from sayso.codebook import least_confidence
 from sayso.export.sourced_claims import sourced_claims
 from sayso.gazetteer import fold_loosely, fold_name
-from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
+from sayso.model import Entity, Reading, Situation, SourcedClaim, Span, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.commitments import commitment_contexts, track_commitment
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import roots_of
 from sayso.relate.situations import find_situations
 
-__all__ = ["read_labelled", "score_commitments", "score_situations"]
+__all__ = ["read_labelled", "score_commitments", "score_sequels", "score_situations"]
 
 _HERE = Path(__file__).parent
 _PARTS = ("tune", "check")
@@ -71,11 +73,43 @@ def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False)
     return figures | {f"{name}, how many": count for name, count in sorted(total.items())}
 
 
-def _state(reading: Reading, start: int) -> str:
+def _state(reading: Reading, start: int, claims: Collection[SourcedClaim] | None = None) -> str:
     found = (context for context in commitment_contexts(reading) if context.commitment.deed.start == start)
     return next(
-        (track_commitment(context, sourced_claims(reading)).state.value for context in found), "not read"
+        (track_commitment(context, claims or sourced_claims(reading)).state.value for context in found),
+        "not read",
     )
+
+
+def score_sequels(shared: Path, tier: Tier, *, verbose: bool = False) -> dict[str, float]:
+    """Share of the labelled outcomes found by the claims of a story that a record relates."""
+    lines = (shared / "data/stories/outlets.jsonl").read_text("utf-8").splitlines()
+    rows = {row["id"]: row for row in map(json.loads, lines)}
+    labels = rows_of("followed_sequels.tsv")
+    stories = {rows[label["report"]]["story"] for label in labels}
+    members = [row for row in rows.values() if row["story"] in stories]
+    reports = [
+        make_report(row["text"], input_id=row["id"], title=row["title"], published=row["published"])
+        for row in members
+    ]
+    readings = {
+        reading.report.input_id or "": reading.at_least(least_confidence())
+        for reading in Pipeline(tier).read(reports)
+    }
+    found = 0
+    for label in labels:
+        story = rows[label["report"]]["story"]
+        claims = [
+            claim
+            for id, reading in readings.items()
+            if rows[id]["story"] == story
+            for claim in sourced_claims(reading)
+        ]
+        state = _state(readings[label["report"]], int(label["deed_start"]), claims)
+        found += state == label["state"]
+        if verbose and state != label["state"]:
+            print(f"{label['report']} {label['deed_start']}: {label['state']}, got {state}")
+    return {"sequels found": found / len(labels), "sequels, how many": len(labels)}
 
 
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
@@ -190,6 +224,8 @@ def main() -> None:
     for score in (score_commitments, score_situations):
         for name, figure in score(readings, verbose=arguments.verbose).items():
             print(f"{name}\t{figure:.3f}")
+    for name, figure in score_sequels(arguments.shared, arguments.tier, verbose=arguments.verbose).items():
+        print(f"{name}\t{figure:.3f}")
 
 
 if __name__ == "__main__":

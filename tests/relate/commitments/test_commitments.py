@@ -90,6 +90,11 @@ COMPOUND = [
         ],
     ),
     (
+        "Kenya will close the Dadaab camp between Feb. 7 and Feb. 14.",
+        "close the Dadaab camp between Feb. 7 and Feb. 14",
+        [("Kenya closed the Dadaab camp on Monday.", "kept")],
+    ),
+    (
         "Togo will reopen the border with Ghana and Benin.",
         "reopen the border with Ghana and Benin",
         [("Togo reopened the border with Ghana and Benin on Monday.", "kept")],

@@ -108,7 +108,8 @@ def _parts(text: str) -> tuple[str, ...]:
     parts, start = [], 0
     for match in _AND.finditer(text):
         left, right = text[start : match.start()], text[match.end() :]
-        if _opens_with_verb(right) or (_time().search(left[-_TAIL:]) and _time().search(right)):
+        timed = _time().search(left[-_TAIL:]) and _time().search(right) and _content(right)
+        if timed or _opens_with_verb(right):
             parts.append(left)
             start = match.end()
     return (*parts, text[start:])
