@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
@@ -33,10 +33,33 @@ def _forms(token: Token) -> set[str]:
     return {token.lower, token.lemma.lower(), *base_forms(token.lower)}
 
 
-def sentence_words(parse: Parse, i: int) -> set[str]:
+# Each claim of a sentence asks for these; a sentence may be as long as its text.
+@lru_cache(maxsize=8)
+def _words_of_sentence(parse: Parse, number: int) -> frozenset[str]:
+    sentence = parse.sentences[number]
+    return frozenset(form for token in parse.tokens[sentence.first : sentence.last] for form in _forms(token))
+
+
+@lru_cache(maxsize=8)
+def _stems_of_sentence(parse: Parse, number: int) -> str:
+    sentence = parse.sentences[number]
+    return " ".join(["", *(stem(token.lower) for token in parse.tokens[sentence.first : sentence.last]), ""])
+
+
+@lru_cache(maxsize=8)
+def _is_sentence_deliberate(parse: Parse, number: int) -> bool:
+    sentence = parse.sentences[number]
+    meant = word_set("harm", "deliberate") | _words("accident", "deliberate")
+    return any(
+        _forms(token) & meant
+        for token in parse.tokens[sentence.first : sentence.last]
+        if token.pos != "VERB" or token.lemma not in _words("accident", "also_by_nature")
+    )
+
+
+def sentence_words(parse: Parse, i: int) -> frozenset[str]:
     """Return the words of a token's sentence, as written and in their base forms."""
-    sentence = parse.sentence_of(i)
-    return {form for token in parse.tokens[sentence.first : sentence.last] for form in _forms(token)}
+    return _words_of_sentence(parse, parse.sentence_index(i))
 
 
 def _correct_naming(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
@@ -153,13 +176,7 @@ def _correct_accident(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraf
 
 def is_deliberate(parse: Parse, head: Token) -> bool:
     """Return whether a word of the sentence names a weapon, an attack or one who attacks."""
-    sentence = parse.sentence_of(head.i)
-    meant = word_set("harm", "deliberate") | _words("accident", "deliberate")
-    return any(
-        _forms(token) & meant
-        for token in parse.tokens[sentence.first : sentence.last]
-        if token.pos != "VERB" or token.lemma not in _words("accident", "also_by_nature")
-    )
+    return _is_sentence_deliberate(parse, parse.sentence_index(head.i))
 
 
 def is_accidental(parse: Parse, head: Token) -> bool:
@@ -208,9 +225,8 @@ def _drop_unnamed_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDra
     general = _words("modes", "general")
     if not all(_forms(parse.tokens[i]) & general or parse.tokens[i].pos not in _CONTENT_TAGS for i in inside):
         return draft
-    sentence = parse.sentence_of(head.i)
-    stems = " ".join(stem(token.lower) for token in parse.tokens[sentence.first : sentence.last])
-    named = any(f" {phrase} " in f" {stems} " for phrase in _mode_phrases(event.type, event.mode))
+    stems = _stems_of_sentence(parse, parse.sentence_index(head.i))
+    named = any(f" {phrase} " in stems for phrase in _mode_phrases(event.type, event.mode))
     return draft if named else replace(draft, event=replace(event, mode=""))
 
 

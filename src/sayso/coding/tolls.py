@@ -1,6 +1,6 @@
 """Claims of casualty figures: the harm counted, on the word of whoever counts (full tier)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -24,12 +24,36 @@ def settle_tolls(
     The speaker is the source and no actor; the type follows what is said to have happened, in the words of
     the sentence, else in the report's other claims of harm. Of the verb and its object one claim is left.
     """
-    kept = list(drafts)
-    for n, attribution in enumerate(attributions):
+    kept: list[ClaimDraft | None] = list(drafts)
+    by_head = _by_head(parse, drafts)
+    harms = Counter(draft.event.type for draft in drafts if draft.event.type in _HARMS)
+    for index, attribution in enumerate(attributions):
         words = _verb_and_toll(parse, attribution)
-        if words is not None and attribution.source is not None:
-            kept = _settled(parse, kept, (n, attribution), words)
-    return kept
+        if words is None or attribution.source is None:
+            continue
+        verb, toll = words
+        of_toll = [n for i in parse.subtree(toll.i) for n in by_head.get(i, ())]
+        of_verb = by_head.get(verb.i, [])
+        mine = [draft for n in (*of_toll, *of_verb) if (draft := kept[n]) is not None]
+        type_ = _harm_type(parse, words, mine, harms)
+        for n in of_toll or of_verb:
+            draft = kept[n]
+            if draft is not None:
+                draft = draft if of_toll or toll.pos == "PRON" else _of_toll(parse, draft, toll)
+                kept[n] = _counted(draft, (index, attribution.source), type_)
+        for n in of_verb if of_toll else ():
+            kept[n] = None
+    return [draft for draft in kept if draft is not None]
+
+
+def _by_head(parse: Parse, drafts: Sequence[ClaimDraft]) -> dict[int, list[int]]:
+    """Return the indexes of claims by the head tokens of their triggers."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for n, draft in enumerate(drafts):
+        head = parse.head_of(draft.trigger.start, draft.trigger.end)
+        if head is not None:
+            found[head.i].append(n)
+    return found
 
 
 def _verb_and_toll(parse: Parse, attribution: AttributionDraft) -> tuple[Token, Token] | None:
@@ -42,68 +66,39 @@ def _verb_and_toll(parse: Parse, attribution: AttributionDraft) -> tuple[Token, 
     return None
 
 
-def _settled(
-    parse: Parse, drafts: list[ClaimDraft], linked: tuple[int, AttributionDraft], words: tuple[Token, Token]
-) -> list[ClaimDraft]:
-    """Return the claims with those of one figure settled: the harm words or the toll, else the verb."""
-    index, attribution = linked
-    verb, toll = words
-    below = set(parse.subtree(toll.i))
-    heads = [parse.head_of(draft.trigger.start, draft.trigger.end) for draft in drafts]
-    of_toll = [n for n, head in enumerate(heads) if head is not None and head.i in below]
-    of_verb = [n for n, head in enumerate(heads) if head is not None and head.i == verb.i]
-    mine = of_toll or of_verb
-    if not mine:
-        return drafts
-    type_ = _harm_type(parse, drafts, words, set(of_toll + of_verb))
-    dropped = set(of_verb) - set(mine)
-    settled = []
-    for n, draft in enumerate(drafts):
-        if n in dropped:
-            continue
-        settled.append(_counted(parse, draft, (index, attribution), type_) if n in mine else draft)
-    if mine == of_verb:
-        place = next(n for n, draft in enumerate(settled) if draft.trigger == drafts[of_verb[0]].trigger)
-        trigger = settled[place].trigger if toll.pos == "PRON" else _words_of(parse, toll)
-        settled[place] = replace(settled[place], trigger=trigger, object=None)
-    return settled
-
-
-def _words_of(parse: Parse, toll: Token) -> Span:
-    """Return a count with the noun before it: "death toll"."""
+def _of_toll(parse: Parse, draft: ClaimDraft, toll: Token) -> ClaimDraft:
+    """Return the claim of a verb as one of its object, with the noun before it: "death toll"."""
     before = parse.child(toll.i, "compound")
     first = before.i if before is not None and before.i == toll.i - 1 else toll.i
-    return parse.span(first, toll.i + 1)
+    return replace(draft, trigger=parse.span(first, toll.i + 1), object=None)
 
 
-def _counted(parse: Parse, draft: ClaimDraft, linked: tuple[int, AttributionDraft], type_: str) -> ClaimDraft:
+def _counted(draft: ClaimDraft, linked: tuple[int, Span], type_: str) -> ClaimDraft:
     """Return the claim of a figure: of the harm's type, without the speaker among actors and recipients."""
-    index, attribution = linked
-    source = attribution.source
+    index, source = linked
     event = draft.event
     if event.type != type_:
         event = replace(event, type=type_, mode="")
-    if source is not None:
-        event = replace(
-            event,
-            actors=tuple(span for span in event.actors if not span.overlaps(source)),
-            recipients=tuple(span for span in event.recipients if not span.overlaps(source)),
-        )
+    event = replace(
+        event,
+        actors=tuple(span for span in event.actors if not span.overlaps(source)),
+        recipients=tuple(span for span in event.recipients if not span.overlaps(source)),
+    )
     return replace(draft, event=event, attribution=index)
 
 
-def _harm_type(parse: Parse, drafts: Sequence[ClaimDraft], words: tuple[Token, Token], mine: set[int]) -> str:
+def _harm_type(
+    parse: Parse, words: tuple[Token, Token], mine: Sequence[ClaimDraft], harms: Counter[str]
+) -> str:
     """Return ASSAULT or INCIDENT: by the sentence, by the report's other harms, by the claim itself."""
     verb, toll = words
+    causes = word_set("corrections", "accident", "causes")
     if is_deliberate(parse, verb):
         return "ASSAULT"
-    if is_accidental(parse, toll) or sentence_words(parse, verb.i) & word_set(
-        "corrections", "accident", "causes"
-    ):
+    if is_accidental(parse, toll) or sentence_words(parse, verb.i) & causes:
         return "INCIDENT"
-    elsewhere = Counter(
-        draft.event.type for n, draft in enumerate(drafts) if n not in mine and draft.event.type in _HARMS
-    )
+    own = Counter(draft.event.type for draft in mine if draft.event.type in _HARMS)
+    elsewhere = harms - own
     if elsewhere:
         return elsewhere.most_common(1)[0][0]
-    return next((drafts[n].event.type for n in sorted(mine) if drafts[n].event.type in _HARMS), "INCIDENT")
+    return next(iter(own), "INCIDENT")
