@@ -100,7 +100,11 @@ def test_missing_people_are_shown_on_two_sides(tmp_path: Path, full: Pipeline) -
     # The fast tier has no claim for "seven people were missing".
     reports = [str(EXAMPLES / name) for name in ("01-beirut-blast.jsonl", "05-beirut-toll-corrected.jsonl")]
     inputs = [one for one in read_inputs(reports) if not isinstance(one, Refusal)]
-    record = related(tmp_path / "one.db", list(map(unrated, full.read(inputs))))
+    record = related(tmp_path / "one.db", list(full.read(inputs)))
+    for row in list(record.claims(text="missing")):
+        if row.claim.trigger.text == "missing":  # read with a low confidence
+            record.judge(row.claim.id, Decision(verdict=Verdict.ACCEPT, by="Ann"))
+    relate(record)
     missing = [row.disagreement for row in record.disagreements() if row.disagreement.slot == "missing"]
     assert {side.value for one in missing for side in one.sides} >= {3, 7}
 

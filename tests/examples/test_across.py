@@ -25,20 +25,11 @@ def store(full: Pipeline) -> Iterator[Store]:
         yield store
 
 
-def accept(store: Store, number: str) -> None:
-    """Accept the claims of the missing in which a number stands."""
-    for row in list(store.claims()):
-        if any(
-            quantity.unit == "missing" and number in quantity.text.lower()
-            for quantity in row.claim.quantities
-        ):
-            store.judge(row.claim.id, Decision(verdict=Verdict.ACCEPT, by="Ann"))
-
-
 def test_the_count_that_two_sources_give_otherwise_is_all_that_disagrees(store):
     # Both stand in sentences of several claims, and are less certain than what is related.
-    accept(store, "three")
-    accept(store, "seven")
+    for row in list(store.claims(text="missing")):
+        if row.claim.trigger.text == "missing":
+            store.judge(row.claim.id, Decision(verdict=Verdict.ACCEPT, by="Ann"))
     relate(store)
     (found,) = (row.disagreement for row in store.disagreements())
     assert found.slot == "missing"
