@@ -87,8 +87,8 @@ def test_tutorial_shows_what_it_says(folder: Path, sayso: Call) -> None:
     assert "Hassan Diab" in merged
     assert "Rockets" in apart
     assert merged.count("g_") == apart.count("g_") == 1
-    assert "kept" in walk.of("sayso commitments")
-    assert "kept" not in walk.of("sayso commitments", "--as-of 2013-12-31")
+    assert "expired" in walk.of("sayso commitments")
+    assert "expired" not in walk.of("sayso commitments", "--as-of 2013-10-15")
     watched = walk.of("sayso situations", "--watch")
     assert "Camp Taji" in watched
     assert "ceasefire" in watched
