@@ -211,6 +211,22 @@ def test_event_page_says_who_says_so_and_in_which_words(client, store, told) -> 
     assert f"<strong>{told.event.independent_sources}</strong>" in answer.text
 
 
+def test_independent_sources_and_the_names_below_are_one_list(client, store) -> None:
+    own_words = 0
+    for row in store.events():
+        assert row.event.independent_sources == len(row.event.origins)
+        page = Page(client.get(f"/events/{row.event.id}").text).text
+        for disagreement in (*row.event.disagreements, *row.event.uncertain_disagreements):
+            assert disagreement.why in page
+        assert ("in the own words of" in page) == bool(row.event.own_words)
+        for origin in row.event.own_words:
+            own_words += 1
+            assert origin.name.replace("\u2067", "\ufffd") in page
+        resting = {claim for origin in (*row.event.origins, *row.event.own_words) for claim in origin.claims}
+        assert len(resting) == len(row.event.claims)
+    assert own_words
+
+
 def test_sentence_stands_once_with_all_its_claims_marked(client, store) -> None:
     several = 0
     for row in store.events():
