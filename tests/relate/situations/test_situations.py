@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
@@ -117,6 +118,14 @@ def test_only_resolved_subjects_and_places_are_shown(shown, text, expected):
         assert relation == known
         assert any(who in entity.name for entity in entities)
         assert (place.name if place else "") == where
+
+
+def test_nobody_holds_himself(read):
+    (reading,) = read("2021-03-01 Police arrested Karim Saleh in Accra.")
+    (sourced,) = sourced_claims(reading)
+    misread = replace(sourced, claim=replace(sourced.claim, actors=sourced.claim.recipients[:1]))
+    (situation,) = find_situations([misread])
+    assert (situation.object.name, situation.subject.name) == ("Karim Saleh", "")
 
 
 def test_bases_kept_and_bases_left_each_on_whose_word(read):

@@ -37,14 +37,14 @@ def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     if says(lead_of(sourced.claim, sourced.report.text) + trigger, "situations", "persons", "clinical"):
         return
     holders = (entity_of(party) for party in sourced.claim.actors if not _is_beyond(party, sourced, clauses))
-    holder = next(filter(None, holders), UNKNOWN)
+    holder = next((entity for entity in holders if entity and entity.kind is not EntityKind.PLACE), UNKNOWN)
     place = next(iter(named_places(sourced.claim.places)), None)
     for party in sourced.claim.recipients:
         if _is_beyond(party, sourced, breaks) or _belongs(party, sourced):
             continue
         person = _person_of(party, sourced)
-        if person is not None:
-            yield Tie(holder, person, place, (person.id,), change)
+        if person is not None:  # nobody holds himself: "LaRue served four months in prison"
+            yield Tie(holder if holder.id != person.id else UNKNOWN, person, place, (person.id,), change)
 
 
 def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> bool:
