@@ -38,6 +38,10 @@ class Valued(NamedTuple):
     href: str | None = None
 
 
+# Of a text that has a value in its own words, and quotes others for the event.
+_OWN_WORDS = ", own words"
+
+
 class _Mark(NamedTuple):
     letter: str
     at: datetime
@@ -55,12 +59,17 @@ def values_of(event: EventGroup, slot: str, of: str | None = None) -> list[Value
     for origin in event.origins:
         for ref in origin.claims:
             origins[ref.report, ref.claim].append(origin)
+    own_words = defaultdict[tuple[str, str], list[str]](list)
+    for origin in event.own_words:
+        for ref in origin.claims:
+            own_words[ref.report, ref.claim].append(origin.name)
     found = []
     for value in event.values:
         if value.slot != slot or of not in (None, value.of):
             continue
         claim_origins = origins[value.report, value.claim]
         names = list(dict.fromkeys(origin.name for origin in claim_origins)) or list(value.sources[:1])
+        names = names or [f"{name}{_OWN_WORDS}" for name in own_words[value.report, value.claim]]
         kinds = {str(origin.kind) for origin in claim_origins}
         found.append(
             Valued(
@@ -112,13 +121,22 @@ def _letters(rows: list[Valued]) -> dict[str, str]:
 
 def _summary(rows: list[Valued], letters: dict[str, str]) -> str:
     amounts = [n for row in rows for n in (row.value, row.min, row.max) if n is not None]
-    origins = f"{len(letters)} origin{'s' * (len(letters) != 1)}"
+    origins, has = _origins(letters)
     if not amounts:
         return f"{len(rows)} in words alone, from {origins}."
     spread = f"{min(amounts):,g} to {max(amounts):,g}" if min(amounts) < max(amounts) else f"{amounts[0]:,g}"
-    return (
-        f"{spread}, as {origins} {'have' if len(letters) != 1 else 'has'} it, by time of publication (UTC)."
-    )
+    return f"{spread}, as {origins} {has} it, by time of publication (UTC)."
+
+
+def _origins(letters: dict[str, str]) -> tuple[str, str]:
+    """Return how many origins give the numbers, and the verb that goes with them."""
+    count = sum(not name.endswith(_OWN_WORDS) for name in letters)
+    if not count:
+        return "texts in their own words", "have"
+    named = f"{count} origin{'s' * (count != 1)}"
+    if count < len(letters):
+        return f"{named} and own words", "have"
+    return named, "has" if count == 1 else "have"
 
 
 def _place(rows: list[Valued], letters: dict[str, str]) -> Iterator[_Mark]:
