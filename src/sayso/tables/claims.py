@@ -7,9 +7,7 @@ import msgspec
 
 from sayso.model.claim_sources import (
     Sourced,
-    count_origins,
     describe_names,
-    event_of,
     innermost,
     name_sources,
 )
@@ -254,8 +252,7 @@ _QUANTITIES = Columns[Sourced](
 
 def _sources(row: Sourced) -> tuple[Any, ...]:
     group = row.group
-    independent = group.independent_sources if group is not None else count_origins(row)
-    event = event_of(row)
+    independent, event = (group.independent_sources, group.id) if group is not None else (None, None)
     if not row.claim.chains:
         return "", "", "[]", independent, event
     names = name_sources(row.claim.chains, row.attributions)
@@ -292,15 +289,14 @@ _SOURCES = Columns[Sourced](
         Column(
             "independent_sources",
             Type.INTEGER,
-            "Number of independent sources of the claim's event; of a claim in no event, of the claim alone "
-            "(NULL in the view)",
+            "Number of independent sources of the claim's event; empty for a claim in no event",
             _event_group("v.independent_sources"),
         ),
         Column(
             "event",
             Type.TEXT,
-            "Id of the claim's event; of a claim in no event, the id that it would have alone (NULL in the "
-            "view)",
+            "Id of the claim's event; empty for a claim in no event (its report is not related yet, or its "
+            "confidence is low)",
             _event_group("v.id"),
         ),
     ),

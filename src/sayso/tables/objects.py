@@ -18,7 +18,7 @@ from sayso.model import (
     Side,
     Situation,
 )
-from sayso.model.claim_sources import group_of, name_sources
+from sayso.model.claim_sources import name_sources
 
 __all__ = ["as_object", "as_words", "situation_object"]
 
@@ -47,7 +47,7 @@ def as_object(kind: str, row: Row) -> dict[str, Any]:
     if isinstance(row, ClaimRow):
         made |= {
             "event_group": row.group.id if row.group else None,
-            "independent_sources": group_of(row).independent_sources,
+            "independent_sources": row.group.independent_sources if row.group else None,
         }
     sources = name_sources(whole[kind]["chains"], getattr(row, "attributions", ()))
     return {**made, "sources": sources, "attributions": whole["attributions"]}
