@@ -23,9 +23,9 @@ REPORTS = [
     {"id": "year", "publisher": "Annual", "published": "2020", "text": BLAST},
     {"id": "month", "publisher": "Monthly", "published": "2020-03", "text": f"{BLAST} Rescuers came."},
     {"id": "day", "publisher": "Daily", "published": "2020-3-5",
-     "text": "An explosion killed 15 people in Mosul, police said. Rebels captured Mosul on Tuesday."},
+     "text": "An explosion killed 15 people in Mosul, police said. Boko Haram captured Mosul on Tuesday."},
     {"id": "later", "publisher": "Monthly", "published": "2020-04",
-     "text": "The army must withdraw from Mosul by May 2020, the parliament said. Rebels left Mosul."},
+     "text": "The army must withdraw from Mosul by May 2020, the parliament said. Boko Haram left Mosul."},
     {"id": "bad", "publisher": "Nightly", "published": "last spring", "text": "Troops left Tikrit."},
 ]  # fmt: skip
 

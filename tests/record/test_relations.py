@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from benchmarks.made_record import make_readings
+from msgspec.structs import replace
 from sqlalchemy import insert, select, text
 from tests.record.made import FIRST, SECOND, plain, shelling, withdrawal
 
 from sayso.engine import Record, relate, relate_anew, track_commitments
 from sayso.engine.parts import split_story
-from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Verdict
+from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Strength, Verdict
 from sayso.record import Decision, Relations, Store, migrations, schema
 from sayso.record.views import drop_views
 from sayso.tables import as_object
@@ -359,7 +360,8 @@ def test_relations_of_a_record(record: Store) -> None:
 
 
 def test_commitments_by_what_became_of_them(record: Store) -> None:
-    record.put(withdrawal())
+    (asked,) = withdrawal().commitments
+    record.put(replace(withdrawal(), commitments=(replace(asked, strength=Strength.MUST),)))
     relate(record)
     for state, as_of, number in (("open", "2020-05-01", 1), ("expired", "2020-05-01", 0)):
         query = track_commitments(record, state=CommitmentState(state), as_of=as_of)
