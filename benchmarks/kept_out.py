@@ -94,7 +94,7 @@ def _attribution(text: str, label: Json) -> Json:
 
 
 def _chain(text: str, labels: Json, link: int | None) -> list[Json]:
-    """Return the sources of a chain, innermost first; hearsay is told by its cue."""
+    """Return the sources of a chain, innermost first; hearsay has its cue."""
     chain: list[Json] = []
     while link is not None and len(chain) < len(labels["attributions"]):
         label = labels["attributions"][link]

@@ -122,7 +122,7 @@ def _country(code: str, towns: tuple[Toponym, ...], groups: tuple[tuple[str, Ent
 
 
 def _of_government(country: str, adjective: str) -> tuple[str, ...]:
-    """Return the names of a government: copies must be told by more than the same two words."""
+    """Return the names of a government: copies must share more than the same two words."""
     bodies = ("government", "cabinet", "foreign ministry", "presidency", "prime minister's office")
     return (
         f"{country}'s government",

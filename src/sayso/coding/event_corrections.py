@@ -148,7 +148,7 @@ def _askers(parse: Parse, call: Token) -> list[Token]:
 
 
 def _with_asker(parse: Parse, event: EventDraft, call: Token, wish: Span) -> EventDraft:
-    """Return the event with the one who made the call as its only actor, where that is told."""
+    """Return the event with the one who made the call as its only actor, if it is known."""
     askers = tuple(_full_name(parse, asker, call, wish) for asker in _askers(parse, call))
     if not askers:
         return event

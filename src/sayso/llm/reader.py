@@ -147,7 +147,7 @@ def _map_in_threads(
     try:
         for future in futures:
             yield future.result()
-    except Exception:
+    except Exception:  # raised again; an interrupt is none
         _empty(waiting)
         for thread in threads:
             thread.join()
