@@ -219,6 +219,33 @@ def test_surname_after_a_title_is_the_person_named_in_full() -> None:
     assert found["Fairman"].name == "Gail Fairman"
 
 
+@pytest.mark.parametrize(
+    ("title", "surname", "full"),
+    [("Gov.", "Hale", "Peter Hale"), ("Mayor", "Okafor", "Helen Okafor"), ("Sen.", "Lund", "Karin Lund")],
+)
+def test_titled_surname_is_not_somebody_named_in_full_only_later(title: str, surname: str, full: str) -> None:
+    text = (
+        f"{title} {surname} signed the order on Monday. {surname} spoke in Salem.\n\n"
+        f"In Sacramento, {title} {full} said no. {surname} called it a mistake."
+    )
+    mentions = {
+        entity.name: [m.start for m in entity.mentions] for entity in find_entities(parse_text(text), None)
+    }
+    later = text.index(full)
+    assert all(start < later for start in mentions[surname])
+    assert len(mentions[surname]) == 2
+    assert min(mentions[full]) == later
+    assert text.rindex(surname) in mentions[full], "the last surname is that of the last named"
+
+
+def test_surname_in_a_title_is_the_person_named_below() -> None:
+    text = "Okafor opens the bridge\n\nMayor Helen Okafor opened it on Monday. The bridge is new."
+    assert any(
+        entity.name == "Helen Okafor" and len(entity.mentions) == 2
+        for entity in find_entities(parse_text(text), None)
+    )
+
+
 @pytest.mark.quality
 def test_linking_of_labelled_mentions_does_not_fall(shared: Path) -> None:
     figures = score_entities(shared / "data" / "claims" / "train")

@@ -27,6 +27,7 @@ from training.confidence.reports import (
     labelled_reports,
 )
 from training.paths import ROOT
+from training.silver.gold import held_reports
 
 from sayso.confidence.evidence import SCALE
 from sayso.confidence.forest import ConfidenceModel
@@ -174,7 +175,8 @@ def examples_for(task: Task) -> tuple[list[LabelledReport], list[Example]]:
     work of the rules in both tiers. Of commitments there are a hundred on unseen reports: those that the
     rules find are added, which have all features but the heads'.
     """
-    reports = [*labelled_reports(gold_folder()), *labelled_reports(OWN)]
+    held = [LabelledReport(name, text, gold, {}) for name, (text, gold) in held_reports().items()]
+    reports = [*labelled_reports(gold_folder()), *labelled_reports(OWN), *held]
     unseen = [report for report in reports if report.is_unseen]
     if task.tier == "fast" or task.kind == "participants":
         return reports, list(examples_of(task.kind, reports, Tier(task.tier)))

@@ -1,6 +1,5 @@
 """Labelled reports, and which of them the encoder never saw."""
 
-import gzip
 import importlib.util
 import json
 import re
@@ -12,7 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from training.paths import ROOT, shared_data
-from training.silver.texts import reports
+from training.silver.gold import held_reports
 
 from sayso.heads import WEIGHTS
 
@@ -23,7 +22,6 @@ __all__ = [
     "group_copies",
     "labelled_reports",
     "load_scorer",
-    "silver_texts",
 ]
 
 OWN = ROOT / "training/gold"
@@ -44,7 +42,7 @@ class LabelledReport(NamedTuple):
     @property
     def is_unseen(self) -> bool:
         """Whether the encoder's training never saw the report."""
-        return self.name.startswith("gm_") or self.name in _held_out()
+        return self.name in _held_out() or self.name in held_reports()
 
 
 @lru_cache(maxsize=1)
@@ -67,15 +65,6 @@ def labelled_reports(folder: Path) -> Iterator[LabelledReport]:
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         gold = json.loads(path.read_text(encoding="utf-8"))
         yield LabelledReport(path.stem, text, gold, rows.get(path.stem, {}))
-
-
-def silver_texts() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the texts with silver labels, and the labels."""
-    texts = reports(shared_data())
-    with gzip.open(ROOT / "training/silver/labels.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["id"] in texts:
-                yield texts[row["id"]], row
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from training.confidence.reports import OWN, gold_folder, labelled_reports, silver_texts
+from training.confidence.reports import OWN, gold_folder, labelled_reports
 from training.paths import ROOT
+from training.silver.gold import silver_texts
 
 from sayso.confidence.words import TriggerCounts, Words
 
@@ -95,13 +96,14 @@ def gold_triggers(gold: dict[str, Any]) -> list[Trigger]:
 def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
     """Yield the texts and triggers of the silver labels and of the gold that the encoder learned from."""
     for text, row in silver_texts():
-        yield (
-            text,
-            [
-                Trigger(claim["trigger"][0], claim["trigger"][1], claim["type"], claim["status"])
-                for claim in row["claims"]
-            ],
-        )
+        if not row.get("held"):
+            yield (
+                text,
+                [
+                    Trigger(claim["trigger"][0], claim["trigger"][1], claim["type"], claim["status"])
+                    for claim in row["claims"]
+                ],
+            )
     for folder in (gold_folder(), OWN):
         for report in labelled_reports(folder):
             if not report.is_unseen:

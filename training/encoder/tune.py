@@ -20,6 +20,7 @@ from sayso.language import load_encoder
 from sayso.model.encoding import Encoding
 from training.encoder.predict import make_reading
 from training.paths import shared_data
+from training.silver.gold import held_reports
 
 Settings = Mapping[str, Any]
 
@@ -106,13 +107,17 @@ class Bench:
 
 
 def copy_claims(ids: list[str], folder: Path) -> tuple[Path, list[tuple[str, str]]]:
-    """Copy labelled reports; returns their folder and (id, text) of each."""
+    """Copy labelled reports, and those with silver labels that are held; returns their folder and texts."""
     target = folder / "claims"
     target.mkdir()
     for id_ in ids:
         for suffix in ("txt", "json"):
             shutil.copy(shared_data() / "claims" / "train" / f"{id_}.{suffix}", target)
-    return target, [(id_, (target / f"{id_}.txt").read_text(encoding="utf-8")) for id_ in ids]
+    for id_, (text, gold) in held_reports().items():
+        (target / f"{id_}.txt").write_text(text, encoding="utf-8")
+        (target / f"{id_}.json").write_text(json.dumps(gold), encoding="utf-8")
+    paths = sorted(target.glob("*.txt"))
+    return target, [(path.stem, path.read_text(encoding="utf-8")) for path in paths]
 
 
 def copy_attributions(ids: set[str], folder: Path) -> tuple[Path, list[tuple[str, str]]]:

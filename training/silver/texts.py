@@ -2,9 +2,10 @@
 
 `uw-NNN`: running sentences of factuality/uw_train.jsonl, detokenised, 40 sentences a report, in paragraphs of
 one to three sentences. `lgl-N`: reports of places/lgl.jsonl as they are. `war-NN-N`: parts of
-times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`. `out-*` and `pol-*`: reports of
-stories/outlets.jsonl and attribution/polnear_train.jsonl, labelled to measure on and never to train
-(benchmarks/kept_out.py).
+times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`. `pn-*`: the first paragraphs of
+articles of attribution/polnear_train.jsonl. `page-*`: those of the article bodies of html/ground-truth.json.
+`out-*` and `pol-*`: reports of stories/outlets.jsonl and attribution/polnear_train.jsonl, labelled to measure
+on and never to train (benchmarks/kept_out.py).
 """
 
 import json
@@ -86,6 +87,39 @@ def wars(shared: Path) -> Iterator[tuple[str, str]]:
                 part, words, text = part + 1, 0, ""
 
 
+def politics(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of the first paragraphs of PolNeAR's articles, but for those that are measured on."""
+    measured = {name.removeprefix("pol-") for name, _ in polnear(shared)}
+    labelled = {_squeeze(path.read_text(encoding="utf-8")) for path in (shared / "claims").glob("*/pn_*.txt")}
+    for row in _rows(shared / "attribution" / "polnear_train.jsonl"):
+        start = _squeeze(row["text"])
+        if row["id"] not in measured and not any(start[:150] in text for text in labelled):
+            yield f"pn-{row['id']}", _first_paragraphs(row["text"])
+
+
+def pages(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of the first paragraphs of the article bodies of html/ground-truth.json."""
+    truth = json.loads((shared / "html" / "ground-truth.json").read_text(encoding="utf-8"))
+    for name, row in sorted(truth.items()):
+        yield f"page-{name[:8]}", _first_paragraphs(row["articleBody"])
+
+
+def _squeeze(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return re.sub(r"\W", "", text)
+
+
+def _first_paragraphs(text: str, characters: int = 2800) -> str:
+    """Return whole lines from the beginning, until they have at least `characters`."""
+    lines, size = [], 0
+    for line in text.split("\n"):
+        if size >= characters:
+            break
+        lines.append(line)
+        size += len(line)
+    return "\n".join(lines).strip()
+
+
 def outlets(shared: Path) -> Iterator[tuple[str, str]]:
     """Give (id, text) of 24 reports of stories/outlets.jsonl, of stories that no labelled claim is of."""
     rows = list(_rows(shared / "stories" / "outlets.jsonl"))
@@ -127,7 +161,7 @@ def own() -> Iterator[tuple[str, str]]:
 def reports(shared: Path) -> dict[str, str]:
     """Return all texts by id; those of a set that is not at hand are left out."""
     found = dict(own())
-    for texts in (uw, lgl, wars, outlets, polnear):
+    for texts in (uw, lgl, wars, politics, pages, outlets, polnear):
         with suppress(FileNotFoundError):
             found |= dict(texts(shared))
     return found

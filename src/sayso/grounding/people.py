@@ -1,5 +1,6 @@
 """People: full names, the surnames that stand for them later, their titles, countries and posts."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -46,8 +47,25 @@ class _PersonDraft:
     def __init__(self, name: str, order: int = 0) -> None:
         self.order = order
         self.mentions: list[tuple[int, int]] = []
+        self._full: list[int] = []
+        self._latest = -1
         self.titled = False
         self.rename(name)
+
+    def add_full(self, name: FoundName) -> None:
+        """Add a mention by the full name; all of these come before the first by surname."""
+        self.mentions.append((name.first, name.last))
+        self._full.append(name.first)
+
+    def add_short(self, name: FoundName) -> None:
+        """Add a mention by surname, in text order."""
+        self.mentions.append((name.first, name.last))
+        self._latest = name.first
+
+    def last_named(self, i: int) -> int:
+        """Return where the person was last named before token `i`, or -1."""
+        full = bisect_left(self._full, i)
+        return max(self._latest, self._full[full - 1] if full else -1)
 
     def rename(self, name: str) -> None:
         """Take a fuller name."""
@@ -189,12 +207,12 @@ def _add_full_name(people: _People, name: FoundName) -> None:
         if person.is_named(words) or (
             len(words) > len(person.words) > 1 and _PersonDraft(name.text).is_named(person.words)
         ):
-            person.mentions.append((name.first, name.last))
+            person.add_full(name)
             known, longer = _is_famous(person.name), len(words) > len(person.words)
             if (_is_famous(name.text) and not known) or (longer and not known):
                 people.rename(person, name.text)
             return
-    people.add(name.text).mentions.append((name.first, name.last))
+    people.add(name.text).add_full(name)
 
 
 def _is_famous(name: str) -> bool:
@@ -212,17 +230,19 @@ def _add_short_name(parse: Parse, people: _People, name: FoundName) -> None:
     title = _title_before(parse, name.first)
     known = people.candidates(words)
     matches = [person for person in known if person.is_named(words) and _may_be(person, title)]
-    before = [person for person in matches if person.mentions[0][0] < name.first] or matches
+    before = [person for person in matches if person.mentions[0][0] < name.first]
+    if not before and (title is None or parse.sentence_of(name.first).headline):
+        before = matches  # a title in full may follow; "Gov. Hale" is not the Governor Rita Hale named later
     if before:
         if name.label is NameLabel.PERSON or not any(body.kind is BodyKind.COUNTRY for body in name.bodies):
-            before[-1].mentions.append((name.first, name.last))
+            max(before, key=lambda person: person.last_named(name.first)).add_short(name)
         return
     if len(words) > 1 or title_of(name.text) or sector_of(name.text.lower()) or not name.text.isalpha():
         return
     if _is_lone_person(name, title):
         person = people.add(name.text)
         person.titled = title is not None
-        person.mentions.append((name.first, name.last))
+        person.add_short(name)
 
 
 def _title_before(parse: Parse, first: int) -> Title | None:
