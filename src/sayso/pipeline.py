@@ -119,7 +119,7 @@ class Pipeline:
 
     @property
     def usage(self) -> Usage | None:
-        """What the language model has answered so far, None for another tier."""
+        """The counts of the language model's answers so far, None for another tier."""
         return None if self._language_model is None else self._language_model.usage
 
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:

@@ -6,6 +6,7 @@ schema, counts tokens, and that whatever such a model writes becomes a reading t
 
 import json
 import os
+import re
 import socket
 import subprocess
 import time
@@ -13,13 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from sayso.errors import UnansweredError
 from sayso.llm import ModelSettings
-from sayso.llm.answers import answer_schema
+from sayso.llm.answers import AttributionAnswer, answer_schema
 from sayso.llm.client import ModelClient, ServerAnswer
-from sayso.model import Tier, make_report
+from sayso.model import SourceKind, Tier, make_report
 from sayso.pipeline import Pipeline
 
 FOLDER = Path(os.environ.get("SAYSO_LLAMA", Path(__file__).parents[2] / ".llama"))
@@ -100,8 +102,9 @@ def test_server_keeps_to_the_choices_of_a_schema(settings, monkeypatch: pytest.M
 
 def test_server_takes_the_schema_and_counts_tokens(settings) -> None:
     answer = ask(settings, "s0\tRebels left the town of Mosul on Sunday, the army said.")
-    assert answer.content.split()[0].startswith("{")
-    assert answer.content.lstrip("{ \n").startswith('"attributions":')
+    assert re.match(r'\{\s*"attributions"\s*:\s*\[', answer.content)
+    for record in re.findall(r"\{[^{}]*\}", answer.content.partition('"claims"')[0]):
+        assert msgspec.json.decode(record, type=AttributionAnswer).kind in {None, *SourceKind}
     assert answer.tokens_in > 10
     assert 0 < answer.tokens_out <= LONGEST
     assert answer.finished == ("length" if answer.tokens_out == LONGEST else "stop")

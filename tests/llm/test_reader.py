@@ -327,7 +327,7 @@ def test_server_without_schemas_is_asked_in_plain_words(model) -> None:
 def test_question_that_is_too_long_costs_no_schema_of_the_next(model) -> None:
     too_long = (400, {}, b"the request exceeds the available context size")
     scripted = model(too_long, too_long, completion(ANSWER))
-    reports = [make_report(text) for text in ("Rebels left.", TEXT)]
+    reports = [make_report(text) for text in ("The army left Mosul. " + TEXT, TEXT)]
     long, short = Pipeline(Tier.LLM, scripted.settings(requests=1)).read(reports)
     assert codes(long) == ["unanswered"]
     assert "exceeds the available context" in long.issues[0].message

@@ -115,7 +115,7 @@ def _make_bar(total: int | None, inside: Callable[[], str] | None = None) -> "Pr
             return Text("" if speed is None else f"{speed:,.1f}/s")
 
     class Inside(ProgressColumn):
-        """What goes on inside the reports that are being read."""
+        """Progress inside the reports that are being read."""
 
         def render(self, _: Task) -> Text:
             return Text(inside() if inside else "")

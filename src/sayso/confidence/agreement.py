@@ -56,4 +56,4 @@ def _same_source(a: Attribution | None, b: Attribution | None) -> bool:
 
 
 def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
-    return any(mine.overlaps(other) for mine in a for other in b)
+    return any(mine.overlaps(theirs) for mine in a for theirs in b)

@@ -1,4 +1,4 @@
-"""What a language model has answered so far, and how fast, for a display of progress."""
+"""Counts of a language model's answers and their tokens, for a display of progress."""
 
 import threading
 import time
