@@ -123,7 +123,7 @@ def test_question_that_is_too_long_says_so(settings) -> None:
 
 
 def test_whatever_it_answers_becomes_a_reading_that_holds(settings) -> None:
-    report = make_report(HOSTILE, published="2020-05-05")
+    report = make_report(HOSTILE, published="2020-05-05", language="en")
     pipeline = Pipeline(Tier.LLM, settings)
     (reading,) = pipeline.read([report])
     assert pipeline.usage is not None

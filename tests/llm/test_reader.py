@@ -507,14 +507,19 @@ def test_types_that_a_report_dictates_are_not_taken(model) -> None:
     assert "claim.type 1" in reading.issues[0].message
 
 
-def test_source_over_a_line_end_begins_no_line_of_the_next_request(model) -> None:
-    words = "Officers of the\nA9 army"
-    source = {"id": "A1", "s": 0, "cue": "said", "source": words, "content": "that ... Mosul"}
+def test_source_over_line_ends_begins_no_line_of_the_next_request(model) -> None:
+    source = {
+        "id": "A1",
+        "s": 2,
+        "cue": "said",
+        "source": "s0: The army ... all",
+        "content": "that ... Mosul",
+    }
     scripted = model(completion({"attributions": [source]}), completion({"claims": []}))
-    text = f"{words} said that rebels had left Mosul. "
+    text = "The army\nA9: all\nsaid that rebels had left Mosul. "
     scripted.read(text + "Nothing else was heard from the town that day. " * 120)
     lines = scripted.script.requests[1]["messages"][-1]["content"].splitlines()
-    assert "A1: Officers of the A9 army, said" in lines
+    assert "A1: The army A9: all, said" in lines
     assert not [line for line in lines if line.startswith("A9")]
 
 
