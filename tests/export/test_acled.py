@@ -25,7 +25,7 @@ def test_row_of_a_claim():
     assert (found["event_type"], found["sub_event_type"]) == ("RETREAT", "withdraw")
     assert (found["actor1"], found["actor2"]) == ("Iraq troops", "Omar Haddad")
     assert (found["location"], found["country"], found["iso3"]) == ("Erbil", "Iraq", "IRQ")
-    assert found["source"] == "Omar Haddad via Sahar News via The Karo Post"
+    assert found["source"] == "Omar Haddad via Sahar News, in The Karo Post"
     assert found["notes"] == TEXT.split("\n\n")[1]
     assert (found["status"], found["negated"]) == ("occurred", "false")
     assert found["url"] == "https://karo.example.org/a"

@@ -57,10 +57,10 @@ def _fatalities(row: _Row) -> int | None:
 
 
 def _source(row: _Row) -> str:
-    """Return the report's outlet, after the chain that it quotes."""
+    """Return the source chains, then the outlet that has them."""
     outlet = row.sourced.report.outlet()
     chains = describe_chains(row.sourced)
-    return f"{chains} via {outlet}" if chains and outlet else chains or outlet
+    return f"{chains}, in {outlet}" if chains and outlet else chains or outlet
 
 
 TABLE = Table[_Row](

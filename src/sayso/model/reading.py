@@ -75,8 +75,8 @@ class Reading(Struct, frozen=True, kw_only=True):
         counts = ", ".join(
             f"{name} {len(getattr(self, name))}" for name in ("claims", "attributions", "commitments")
         )
-        held = counts if self.status is ReadingStatus.READ else "not read"
-        return f"<Reading of {self.report!r}: {held}, {self.reader.tier} tier>"
+        contents = counts if self.status is ReadingStatus.READ else "not read"
+        return f"<Reading of {self.report!r}: {contents}, {self.reader.tier} tier>"
 
     def _repr_html_(self) -> str:
         """Return the reading as a notebook shows it; see `sayso.render`."""

@@ -102,8 +102,8 @@ class Store:
         """Return the record's address and how much it holds, as a notebook shows it."""
         from sayso.markup import render_note
 
-        held = ", ".join(f"{name} {number:,}" for name, number in self.counts().items())
-        return render_note(f"{self!r}: {held}")
+        contents = ", ".join(f"{name} {number:,}" for name, number in self.counts().items())
+        return render_note(f"{self!r}: {contents}")
 
     def close(self) -> None:
         """Give back the connections."""
