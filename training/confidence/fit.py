@@ -27,7 +27,7 @@ from training.confidence.reports import (
     labelled_reports,
 )
 from training.paths import ROOT
-from training.silver.gold import held_reports
+from training.silver.gold import validation_reports
 
 from sayso.confidence.evidence import SCALE
 from sayso.confidence.forest import ConfidenceModel
@@ -177,7 +177,7 @@ def examples_for(task: Task) -> tuple[list[LabelledReport], list[Example]]:
     """
     reports = [*labelled_reports(gold_folder()), *labelled_reports(OWN)]
     if task.kind != "participants":  # silver labels do not say who somebody is
-        reports += [LabelledReport(name, *labels, {}) for name, labels in held_reports().items()]
+        reports += [LabelledReport(name, *labels, {}) for name, labels in validation_reports().items()]
     unseen = [report for report in reports if report.is_unseen]
     if task.tier == "fast" or task.kind == "participants":
         return reports, list(examples_of(task.kind, reports, Tier(task.tier)))
@@ -202,7 +202,7 @@ def main() -> None:
     scores = cross_scores(examples, fold, task)
     calibrated = cross_calibrated(scores, right, fold)
     learned = np.array(["head.deed" in example.features for example in examples])
-    silver = np.array([example.report in held_reports() for example in examples])
+    silver = np.array([example.report in validation_reports() for example in examples])
     for label, part in (("all", np.full(len(examples), True)), ("silver", silver), ("gold", ~silver)):
         part &= learned | ~learned.any()
         if not part.any():
