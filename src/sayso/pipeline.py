@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -51,7 +51,7 @@ from sayso.llm import (
 )
 from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 from sayso.model.dates import known_day
-from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
+from sayso.model.drafts import AssemblyContext, AttributionDraft, DraftCheck, Drafts
 
 __all__ = ["Pipeline", "available_tiers", "complete_report", "default_tier", "draft_records"]
 
@@ -216,11 +216,9 @@ class Pipeline:
 
 def _read_with(tier: Tier, context: AssemblyContext) -> RatedRecords:
     """Return the records that a tier's own reader finds, with their confidence."""
-    parse, grounding = context.parse, context.grounding
-    drafts = draft_records(tier, parse, grounding)
-    rules = drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding)
-    records = _assemble(context, drafts)
-    return rate_records(Evidence(parse=parse, drafts=drafts, rules=rules, **records._asdict()))
+    both = draft_records(tier, context.parse, context.grounding)
+    records = _assemble(context, both.drafts)
+    return rate_records(Evidence(parse=context.parse, **both._asdict(), **records._asdict()))
 
 
 def _assemble(context: AssemblyContext, drafts: Drafts) -> RatedRecords:
@@ -239,9 +237,19 @@ def _fallback_issues(drafted: DraftedReport, tier: Tier) -> tuple[Issue, ...]:
     return (Issue(code=drafted.issue.code, message=message),)
 
 
-def draft_records(tier: Tier, parse: Parse, grounding: Grounding) -> Drafts:
-    """Draft the records of a grounded text with a tier's reader; all else is the same for every tier."""
-    return _READERS[tier](parse, grounding)
+class TierDrafts(NamedTuple):
+    """The drafts of a tier's reader, and those of the rules, which are the same in the fast tier."""
+
+    drafts: Drafts
+    rules: Drafts
+
+
+def draft_records(tier: Tier, parse: Parse, grounding: Grounding) -> TierDrafts:
+    """Draft the records of a grounded text by the rules, and in the full tier with the encoder."""
+    rules = _draft_by_rules(parse, grounding)
+    if tier is Tier.FAST:
+        return TierDrafts(rules, rules)
+    return TierDrafts(_draft_with_encoder(parse, grounding, rules.attributions), rules)
 
 
 def _draft_by_rules(parse: Parse, grounding: Grounding) -> Drafts:
@@ -254,18 +262,12 @@ def _draft_by_rules(parse: Parse, grounding: Grounding) -> Drafts:
     )
 
 
-def _draft_with_encoder(parse: Parse, grounding: Grounding) -> Drafts:
-    """Draft attributions, claims and commitments by the learned heads, from one pass of the encoder."""
+def _draft_with_encoder(parse: Parse, grounding: Grounding, by_rules: Sequence[AttributionDraft]) -> Drafts:
+    """Draft the same by the learned heads, from one pass of the encoder; rules settle the edges."""
     encoding = load_encoder().encode(parse.text)
-    attributions = draft_attributions_with_encoder(parse, encoding)
+    attributions = draft_attributions_with_encoder(parse, encoding, by_rules)
     return Drafts(
         attributions=attributions,
         claims=draft_claims_with_encoder(parse, encoding, attributions),
         commitments=draft_commitments_with_encoder(parse, encoding, grounding, attributions),
     )
-
-
-_READERS: Mapping[Tier, Callable[[Parse, Grounding], Drafts]] = {
-    Tier.FAST: _draft_by_rules,
-    Tier.FULL: _draft_with_encoder,
-}

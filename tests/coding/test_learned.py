@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from sayso.attribution import draft_attributions_with_encoder
+from sayso.attribution import draft_attributions_by_rules, draft_attributions_with_encoder
 from sayso.coding import draft_claims_with_encoder, draft_commitments_with_encoder
 from sayso.grounding import ground
 from sayso.heads import load_heads
@@ -22,7 +22,7 @@ SENTENCES = (
 @cache
 def draft(text: str) -> Drafts:
     parse, encoding = parse_text(text), load_encoder().encode(text)
-    attributions = draft_attributions_with_encoder(parse, encoding)
+    attributions = draft_attributions_with_encoder(parse, encoding, draft_attributions_by_rules(parse))
     return Drafts(
         attributions=attributions,
         claims=draft_claims_with_encoder(parse, encoding, attributions),

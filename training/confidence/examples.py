@@ -45,7 +45,7 @@ def read_evidence(report: LabelledReport, tier: Tier) -> Evidence:
     context = AssemblyContext(
         parse=parse, grounding=grounding, mint=Mint(made.document, "training"), check=DraftCheck(parse.text)
     )
-    drafts = draft_records(tier, parse, grounding)
+    drafts, rules = draft_records(tier, parse, grounding)
     attributions = assemble_attributions(context, drafts.attributions)
     claims = assemble_claims(context, drafts.claims, attributions)
     return Evidence(
@@ -54,7 +54,7 @@ def read_evidence(report: LabelledReport, tier: Tier) -> Evidence:
         claims=claims,
         commitments=assemble_commitments(context, drafts.commitments, attributions, claims),
         drafts=drafts,
-        rules=drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding),
+        rules=rules,
     )
 
 

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from sayso.attribution.chains import is_ancestor
 from sayso.attribution.edges import cut_loose_ends, settle_edges
-from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.attribution.tolls import add_toll_attributions
 from sayso.heads import (
     CueLink,
@@ -28,7 +27,7 @@ from sayso.heads import (
     word_span,
 )
 from sayso.model import Parse, SourceKind
-from sayso.model.drafts import AttributionProbabilities
+from sayso.model.drafts import AttributionDraft, AttributionProbabilities
 from sayso.model.encoding import Encoding, Floats, LearnedAttribution, WordSpan
 
 __all__ = ["draft_attributions_with_encoder", "infer_attributions"]
@@ -37,9 +36,10 @@ __all__ = ["draft_attributions_with_encoder", "infer_attributions"]
 _CLAIMS = 1
 
 
-def draft_attributions_with_encoder(parse: Parse, encoding: Encoding) -> tuple[LearnedAttribution, ...]:
-    """Draft every "X says Y" of a text with the learned heads, edges settled by the rules (full tier)."""
-    by_rules = draft_attributions_by_rules(parse)
+def draft_attributions_with_encoder(
+    parse: Parse, encoding: Encoding, by_rules: Sequence[AttributionDraft]
+) -> tuple[LearnedAttribution, ...]:
+    """Draft every "X says Y" of a text with the learned heads, edges settled by the drafts of the rules."""
     learned = infer_attributions(encoding, load_heads())
     settled = cut_loose_ends(parse, settle_edges(parse.text, learned, by_rules))
     return add_toll_attributions(parse, encoding, settled, by_rules)
