@@ -132,6 +132,8 @@ def test_preposition_before_the_content_joins_the_cue() -> None:
         ("Two of the drivers said it was over.", "Two of the", "Two"),
         ("Dock workers, but no officers, said it was over.", "Dock workers, but no", "Dock workers"),
         ("Some said it was over.", "Some", "Some"),
+        ("The mayor of Derna said it was over.", "The mayor of Derna said", "The mayor of Derna"),
+        ("Tom Reyes, who was ill, said it was over.", "Tom Reyes, who was", "Tom Reyes"),
         ("Who said it was over?", "Who", "Who"),
         ("Ben Hale (Salem) said it was over.", "Ben Hale (Salem)", "Ben Hale (Salem)"),
         (

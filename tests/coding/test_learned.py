@@ -88,7 +88,7 @@ def test_learned_commitment_is_linked_to_its_source() -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("The Red Cross put the toll at 15.", "The Red Cross"),
+        ("The Red Cross put the death toll at 15.", "The Red Cross"),
         ("The health ministry gave a toll of 23 dead and 40 injured.", "The health ministry"),
         ("Officials raised the number of dead to 31.", "Officials"),
         ("Kabul's governor put the death toll at 40 on Sunday.", "Kabul's governor"),
@@ -107,6 +107,13 @@ def test_speaker_of_a_casualty_figure_harms_nobody(text: str, speaker: str) -> N
         assert claim.attribution is not None
         source = drafts.attributions[claim.attribution].source
         assert source is not None and source.text == speaker
+
+
+@pytest.mark.parametrize("text", ["The Red Cross put the toll at 15.", "The mission put the toll at 23."])
+def test_toll_of_an_unnamed_harm_is_the_speakers_word_and_nobodys_harm(text: str) -> None:
+    drafts = draft(text)
+    assert [a.cue.text for a in drafts.attributions] == ["put"]
+    assert not any(claim.event.actors for claim in drafts.claims)
 
 
 def test_attributions_added_by_the_parse_keep_text_order_and_parents() -> None:

@@ -21,6 +21,7 @@ __all__ = ["cut_loose_ends", "settle_edges"]
 _NEARLY = 0.55
 # Tags and marks of words that something must follow; a determiner may stand for its noun ("some").
 _LOOSE_TAGS = frozenset({"CC", "IN", "TO", "WDT", "WP", "WP$", "WRB"})
+_FINITE_TAGS = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _LOOSE_MARKS = frozenset(",;:(-–—")
 
 
@@ -38,21 +39,31 @@ def settle_edges(
 
 
 def cut_loose_ends(parse: Parse, learned: Sequence[LearnedAttribution]) -> tuple[LearnedAttribution, ...]:
-    """Cut the ends of sources that a cut clause leaves: "a shopkeeper, who", "a report by the", "Lund (R"."""
+    """Cut from the ends of sources what is no part of them: "a shopkeeper, who", "Lund (R", "Lund said"."""
     return tuple(
-        draft if draft.source is None else replace(draft, source=_without_loose_end(parse, draft.source))
+        draft
+        if draft.source is None
+        else replace(draft, source=_without_loose_end(parse, draft.source, draft.cue))
         for draft in learned
     )
 
 
-def _without_loose_end(parse: Parse, source: Span) -> Span:
+def _without_loose_end(parse: Parse, source: Span, cue: Span) -> Span:
     words = [parse.tokens[i] for i in parse.tokens_in(source.start, source.end)]
     opened = source.text.rfind("(")
     end = source.start + opened if opened > 0 and ")" not in source.text[opened:] else source.end
+    if source.start < cue.start:
+        end = min(end, cue.start)
     kept = [word for word in words if word.start < end]
-    while len(kept) > 1 and _is_loose(kept[-1]):
+    while len(kept) > 1 and (_is_loose(kept[-1]) or _has_subject(parse, kept[-1])):
         kept.pop()
     return Span.of(parse.text, source.start, kept[-1].end) if kept and len(kept) < len(words) else source
+
+
+def _has_subject(parse: Parse, word: Token) -> bool:
+    """Return whether a word is a verb in the past or present whose subject stands before it ("Lund said")."""
+    subject = parse.child(word.i, "nsubj", "nsubjpass") if word.tag in _FINITE_TAGS else None
+    return subject is not None and subject.i < word.i
 
 
 def _is_loose(word: Token) -> bool:

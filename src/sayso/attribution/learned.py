@@ -41,8 +41,8 @@ def draft_attributions_with_encoder(
 ) -> tuple[LearnedAttribution, ...]:
     """Draft every "X says Y" of a text with the learned heads, edges settled by the drafts of the rules."""
     learned = infer_attributions(encoding, load_heads())
-    settled = cut_loose_ends(parse, settle_edges(parse.text, learned, by_rules))
-    return add_toll_attributions(parse, encoding, settled, by_rules)
+    settled = settle_edges(parse.text, learned, by_rules)
+    return cut_loose_ends(parse, add_toll_attributions(parse, encoding, settled, by_rules))
 
 
 def infer_attributions(encoded: Encoding, heads: Heads) -> list[LearnedAttribution]:
