@@ -103,6 +103,7 @@ class Pipeline:
         if self._drafting_tier is Tier.FULL:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)
+        _log.info("reading with the %s tier: %s", tier, models)
 
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
         """Read reports in order; a report that cannot be read gives an unread reading with an issue.
@@ -148,7 +149,9 @@ class Pipeline:
         have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
-            return self._reading(report, drafted, issues)
+            reading = self._reading(report, drafted, issues)
+            _log.info("read %s: %d claims", report.input_id or report.id, len(reading.claims))
+            return reading
         except SaysoError:
             raise
         except Exception as error:  # noqa: BLE001 - see above
