@@ -47,7 +47,7 @@ def _spare(columns: Sequence[TerminalColumn], width: int) -> int:
 
 
 def _widths(columns: Sequence[TerminalColumn], width: int) -> list[int]:
-    """Return the widths: spare room goes by shares; if there is too little, the widest flexible ones shrink."""
+    """Return the widths: spare room goes by shares; where it lacks, the widest flexible columns shrink."""
     spare = _spare(columns, width)
     shares = sum(column.share for column in columns) or 1
     widths = [column.least + max(spare, 0) * column.share // shares for column in columns]
