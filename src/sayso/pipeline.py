@@ -150,7 +150,7 @@ class Pipeline:
         """
         try:
             reading = self._reading(report, drafted, issues)
-            _log.info("read %s: %d claims", report.input_id or report.id, len(reading.claims))
+            _log.info("read %s, claims: %d", report.input_id or report.id, len(reading.claims))
             return reading
         except SaysoError:
             raise

@@ -87,6 +87,7 @@ def test_feeds_of_the_file_are_watched(sayso: Sayso) -> None:
             'databse = "news.db"',
             "there is no setting 'databse' (the settings are database, tier, names, feeds",
         ),
+        ('url = "https://elsewhere.example/v1"', "there is no setting 'url'"),
         ('tier = "slow"', "there is no tier 'slow' (the tiers are full, fast, llm)"),
         ("database = 3", "database is 3, no text"),
         ('feeds = "https://news.example/feed.xml"', "no list of addresses"),

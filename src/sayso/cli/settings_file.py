@@ -13,14 +13,14 @@ __all__ = ["SETTINGS", "find_settings_file", "read_settings", "settings_in_force
 
 _NAME = "sayso.toml"
 _TIERS = ("full", "fast", "llm")
-# Settings, and the variable that each is a default of; the others are defaults of options.
+# Settings, and the variable that each is a default of; the others are defaults of options. The address of a
+# language model is none: a file in a folder of others could have reports and the key sent elsewhere.
 SETTINGS = {
     "database": "SAYSO_DB",
     "tier": "",
     "names": "SAYSO_NAMES",
     "feeds": "",
     "model": "SAYSO_LLM_MODEL",
-    "url": "SAYSO_LLM_URL",
 }
 
 
