@@ -116,6 +116,7 @@ class Pipeline:
         if self._drafting_tier is Tier.FULL:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)
+        _log.info("reading with the %s tier: %s", tier, models)
 
     @property
     def usage(self) -> Usage | None:
@@ -166,7 +167,9 @@ class Pipeline:
         have to be read again one by one (`engine.batches.read_guarded`).
         """
         try:
-            return self._reading(report, drafted, issues)
+            reading = self._reading(report, drafted, issues)
+            _log.info("read %s, claims: %d", report.input_id or report.id, len(reading.claims))
+            return reading
         except SaysoError:
             raise
         except Exception as error:  # noqa: BLE001 - see above

@@ -5,8 +5,8 @@ from tests.parses import parse
 
 from sayso.attribution.chains import find_parents
 from sayso.attribution.cues import find_cues
-from sayso.attribution.quotations import find_quotations
 from sayso.attribution.rules import draft_attributions_by_rules
+from sayso.model.quotations import find_quotations
 
 # Source, cue, content, and the number of the row that relays it or holds it.
 Row = tuple[str | None, str, str, int | None]

@@ -4,9 +4,10 @@ import pytest
 from tests.parses import parse
 
 from sayso.attribution.cues import find_cues
-from sayso.attribution.quotations import Quotation, find_quotations, overlapping, style_of
+from sayso.attribution.quotations import style_of
 from sayso.attribution.runs import extend_quotations
 from sayso.model import Span, Style
+from sayso.model.quotations import Quotation, find_quotations, overlapping
 
 
 @pytest.mark.parametrize(

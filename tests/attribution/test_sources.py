@@ -7,11 +7,11 @@ from tests.parses import ground_text, parse
 
 from sayso.attribution.cues import find_cues
 from sayso.attribution.edges import cut_loose_ends, settle_edges
-from sayso.attribution.quotations import find_quotations
 from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.attribution.sources import kind_of_source
 from sayso.model import Span
 from sayso.model.encoding import LearnedAttribution, WordSpan
+from sayso.model.quotations import find_quotations
 
 
 def kind(source: str) -> str | None:

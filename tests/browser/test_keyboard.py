@@ -132,7 +132,7 @@ def test_every_key_of_review_does_what_it_says(page, own: str) -> None:
     page.press("[name=name]", "Enter")
     page.wait_for_selector(".reviewing")
     page.wait_for_load_state()
-    for key, name in (("c", "field"), ("m", "other"), ("s", "other")):
+    for key, name in (("c", "choice"), ("m", "other"), ("s", "other")):
         page.keyboard.press(key)
         assert page.evaluate("document.activeElement.name") == name
         page.evaluate("document.activeElement.blur()")

@@ -139,6 +139,24 @@ def test_colour_can_be_forced(sayso, report: Path) -> None:
     assert "\x1b[1;4mleft\x1b[0m" in sayso("read", report, "--format", "text", "--color")[1]
 
 
+def test_colour_can_be_forced_by_a_variable(sayso, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1;4mleft\x1b[0m" in sayso("read", report, "--format", "text")[1]
+    assert "\x1b" not in sayso("read", report, "--format", "text", "--no-color")[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in sayso("read", report, "--format", "text")[1]
+
+
+@pytest.mark.parametrize("arguments", [("-v", "read"), ("read", "-v")])
+def test_steps_are_logged_if_asked_for(sayso, report: Path, arguments: tuple[str, str]) -> None:
+    status, out, err = sayso(*arguments, report)
+    assert status == 0
+    assert Reading.from_json(out).report.text == SENTENCE
+    assert " INFO settings: " in err
+    assert " INFO " not in sayso("read", report)[2]
+
+
 def test_terminal_that_is_not_utf8_gets_what_it_can_show(
     report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

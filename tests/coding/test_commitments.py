@@ -3,8 +3,10 @@
 import pytest
 from tests.by_rules import extract_commitments_by_rules
 
+from sayso.coding.commitments import with_whole_quotations
 from sayso.language import parse_text
-from sayso.model import Grounding, Mint
+from sayso.model import Grounding, Mint, Span
+from sayso.model.quotations import find_quotations
 
 RESOLUTION = """The Security Council,
 
@@ -88,3 +90,47 @@ def test_paragraph_binds_whom_its_verb_addresses(paragraph, debtor):
 def test_paragraph_that_only_states_is_no_duty(paragraph):
     text = f"The Security Council,\n\n1. {paragraph}\n\n2. Decides to remain seized of the matter.\n"
     assert [one.verb for one in read(text)] == ["Decides"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        (
+            'Mr Odera promised to be "the fairest mayor of all".',
+            'be "the fairest mayor of all',
+            'be "the fairest mayor of all"',
+        ),
+        (
+            "She will keep the ferry “running every hour, in all weather” until May.",
+            "keep the ferry “running every hour",
+            "keep the ferry “running every hour, in all weather”",
+        ),
+        (
+            'Lima vowed to "chase" the smugglers out of the port.',
+            'chase" the smugglers out of the port',
+            '"chase" the smugglers out of the port',
+        ),
+        (
+            "“We will mend the bridge” before winter, the council said.",
+            "mend the bridge” before winter",
+            "mend the bridge",
+        ),
+        ("The judge told him he “would free” the crew.", "free” the crew", "free” the crew"),
+        ('"We will rebuild the school," he said.', 'rebuild the school,"', "rebuild the school"),
+        (
+            'They must "leave the valley. They must go home." He left.',
+            '"leave the valley',
+            "leave the valley",
+        ),
+        ('He will "leave" the town.', '"leave" the town', '"leave" the town'),
+    ],
+)
+def test_deed_is_not_cut_inside_a_quotation(text, cut, whole):
+    start = text.index(cut)
+    deed = Span.of(text, start, start + len(cut))
+    assert with_whole_quotations(parse_text(text), deed, find_quotations(text)).text == whole
+
+
+def test_commitment_takes_its_quotation_whole():
+    (found,) = read('The union vowed to make the port "safe for every docker". It met on Monday.')
+    assert found.deed.text == 'make the port "safe for every docker"'

@@ -247,3 +247,15 @@ def test_counts_follow_the_record(serve, db: str) -> None:
     after = client.get("/api/claims/count").json()["count"]
     assert after == before - row.claims
     assert f"<strong>{after:,}</strong>" in client.get("/explore?min_confidence=0").text
+
+
+def test_commitment_of_copies_stands_once(client, made) -> None:
+    deed = "declared in the capital"
+    with Store(made, create=False) as store:
+        told = [row for row in store.commitments() if row.commitment.deed.text == deed]
+    assert len({row.report.id for row in told}) == 2
+    shown = Page(client.get("/commitments").text).text
+    assert shown.count(deed) == 1
+    assert "also in 1 copy" in shown
+    # The copy alone, on a later page: its original stands on the page before.
+    assert deed not in Page(client.get(f"/commitments?after={told[0].cursor}").text).text

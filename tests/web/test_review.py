@@ -1,8 +1,11 @@
 """People judge in the pages: by name, in forms of ours, and can take it back."""
 
+import re
+
 import pytest
 from tests.web.conftest import mark_in
 
+from sayso.record import Store
 from sayso.web.visits import SignedOut
 
 
@@ -13,6 +16,12 @@ def first_claim(client, **query: str) -> dict:
 def judge(client, claim: str, verdict: str, **fields: str):
     mark = mark_in(client.get("/review").text)
     return client.post("/review/judge", data={"claim": claim, "verdict": verdict, "mark": mark, **fields})
+
+
+def offered(page: str, verdict: str) -> list[str]:
+    """The keys of the claims that one may choose from in the form of a verdict."""
+    forms = [form for form in page.split("<form") if f'name="verdict" value="{verdict}"' in form]
+    return [key for form in forms for key in re.findall(r'type="radio" name="other" value="([^"]+)"', form)]
 
 
 def test_review_needs_a_name(serve, db: str) -> None:
@@ -72,6 +81,39 @@ def test_wrong_correction_is_told_and_nothing_is_written(ann) -> None:
     assert "note=" in answer.headers["location"]
     assert "is no event type" in ann.get(answer.headers["location"]).text
     assert ann.get("/api/judgements").json()["rows"] == []
+
+
+def test_field_with_choices_is_corrected_by_choosing(ann) -> None:
+    claim = first_claim(ann, type="ASSAULT")
+    page = ann.get("/review", params={"claim": claim["id"]}).text
+    offered = re.findall(r'<option value="(\w+)=([^"]+)">', page)
+    assert {field for field, _ in offered} == {"status", "negated", "type", "mode", "certainty"}
+    assert ("status", claim["status"]) not in offered
+    assert ("type", "AID") in offered
+    assert ("mode", "heavy-weapons") in offered or "heavy-weapons" in claim["mode"]
+    judge(ann, claim["id"], "correct", choice="type=AID")
+    assert first_claim(ann, id=claim["key"])["event"]["type"] == "AID"
+
+
+def test_likely_claims_of_the_story_are_offered_to_merge(ann, db: str) -> None:
+    picked = {}
+    with Store(db, create=False) as store:
+        told = store.claims(type="INCIDENT")
+        for row in [claim for claim in told if claim.report.publisher == "Harbour Post"]:
+            page = ann.get("/review", params={"claim": row.claim.id, "report": row.report.id}).text
+            events = store.events(id=row.claim.id, report=row.report.id)
+            refs = [ref for event in events for ref in event.event.claims]
+            joined = {claim.claim.key for claim in store.claims_of(refs)} - {row.claim.key}
+            assert set(offered(page, "split")) == joined
+            others = [next(iter(store.claims(id=key))) for key in offered(page, "merge")]
+            assert all(claim.report.id != row.report.id for claim in others)
+            assert {claim.claim.event.type for claim in others} <= {"INCIDENT"}
+            assert joined.isdisjoint(claim.claim.key for claim in others)
+            picked |= {claim.claim.key: row.claim.id for claim in others}
+    other, claim = next(iter(picked.items()))
+    judge(ann, claim, "merge", other=other)
+    (made,) = ann.get("/api/judgements").json()["rows"]
+    assert (made["verdict"], made["other"]) == ("merge", other)
 
 
 @pytest.mark.parametrize("verdict", ["merge", "split"])

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sayso.attribution.chains import is_ancestor
-from sayso.attribution.quotations import Quotation, find_quotations, style_of
+from sayso.attribution.quotations import style_of
 from sayso.attribution.sources import kind_of_source
 from sayso.model import Attribution, Entity, SourceKind
 from sayso.model.drafts import AssemblyContext, AttributionDraft, DraftCheck
+from sayso.model.quotations import Quotation, find_quotations
 
 __all__ = ["assemble_attributions"]
 

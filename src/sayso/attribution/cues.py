@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.attribution.cue_matches import CueMatch, content_spans, noun_phrase, trim
-from sayso.attribution.quotations import Quotation, overlapping
 from sayso.attribution.tolls import toll_match
 from sayso.codebook import word_set
 from sayso.model import Parse, Sentence, Token
+from sayso.model.quotations import Quotation, overlapping
 
 __all__ = ["find_cues"]
 

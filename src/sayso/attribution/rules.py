@@ -2,10 +2,10 @@
 
 from sayso.attribution.chains import find_parents
 from sayso.attribution.cues import find_cues
-from sayso.attribution.quotations import find_quotations
 from sayso.attribution.runs import extend_quotations
 from sayso.model import Parse, Span
 from sayso.model.drafts import AttributionDraft
+from sayso.model.quotations import find_quotations
 
 __all__ = ["draft_attributions_by_rules"]
 

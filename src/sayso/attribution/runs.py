@@ -7,8 +7,8 @@ from collections import defaultdict
 import msgspec
 
 from sayso.attribution.cue_matches import CueMatch
-from sayso.attribution.quotations import Quotation
 from sayso.model import IntervalIndex, Parse
+from sayso.model.quotations import Quotation
 
 __all__ = ["extend_quotations"]
 

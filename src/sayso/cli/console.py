@@ -19,10 +19,15 @@ _BAR_FROM = 3
 
 
 def wants_colour(*, is_terminal: bool, chosen: bool | None = None) -> bool:
-    """Return whether to write in colour: as chosen, else on a terminal without NO_COLOR (no-color.org)."""
+    """Return whether to write in colour: as chosen, else on a terminal or with FORCE_COLOR.
+
+    NO_COLOR (no-color.org) wins over FORCE_COLOR (force-color.org), as in most programs for terminals.
+    """
     if chosen is not None:
         return chosen
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
 
 
 def log(line: str, look: str = "") -> None:

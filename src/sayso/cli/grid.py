@@ -25,12 +25,7 @@ class Grid:
     def __init__(self, columns: Sequence[TerminalColumn], width: int, *, colour: bool) -> None:
         self._columns = _fitting(columns, width)
         self._colour = colour
-        spare = _spare(self._columns, width)
-        shares = sum(column.share for column in self._columns) or 1
-        self._widths = [
-            max(column.least + spare * column.share // shares, min(column.least, _NARROW))
-            for column in self._columns
-        ]
+        self._widths = _widths(self._columns, width)
 
     def head(self) -> str:
         """Return the line of headings."""
@@ -51,14 +46,38 @@ def _spare(columns: Sequence[TerminalColumn], width: int) -> int:
     return width - sum(column.least for column in columns) - len(_GAP) * (len(columns) - 1)
 
 
+def _widths(columns: Sequence[TerminalColumn], width: int) -> list[int]:
+    """Return the widths: spare room goes by shares; where it lacks, the widest flexible columns shrink."""
+    spare = _spare(columns, width)
+    shares = sum(column.share for column in columns) or 1
+    widths = [column.least + max(spare, 0) * column.share // shares for column in columns]
+    flexible = [n for n, column in enumerate(columns) if column.share]
+    for _ in range(-spare):
+        widest = max(flexible, key=widths.__getitem__, default=None)
+        if widest is None or widths[widest] <= _NARROW:
+            break
+        widths[widest] -= 1
+    return widths
+
+
 def _fitting(columns: Sequence[TerminalColumn], width: int) -> list[TerminalColumn]:
-    """Return the columns without those with the smallest shares, as long as they are too wide."""
+    """Return the columns without those with the smallest shares, as long as they are too wide.
+
+    If the fixed ones are too wide even beside the narrowest flexible ones, the last of them are left out, but
+    not the very last column: it has the id that other commands ask for.
+    """
     kept = list(columns)
     while _spare(kept, width) < 0:
         flexible = [column for column in kept if column.share]
         if len(flexible) <= _FLEXIBLE:
             break
         kept.remove(min(reversed(flexible), key=lambda column: column.share))
+    shrinks = sum(max(column.least - _NARROW, 0) for column in kept if column.share)
+    while _spare(kept, width) + shrinks < 0:
+        fixed = [column for column in kept[:-1] if not column.share]
+        if not fixed:
+            break
+        kept.remove(fixed[-1])
     return kept
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import click
 
 from sayso import __version__
+from sayso.cli.completion import complete_values
 from sayso.cli.exit_status import replace_closed_streams, run_to_exit_status
 from sayso.cli.inert import make_streams_inert
+from sayso.cli.logs import add_verbose_option, logs_closed, verbose_option
 from sayso.cli.parts import Parts
+from sayso.cli.settings_file import settings_in_force
 from sayso.errors import UsageError
 
 __all__ = ["main", "run"]
@@ -58,7 +61,7 @@ class _LazyGroup(click.Group):
             return None
         module, _, name = place.partition(":")
         command: click.Command = getattr(import_module(module), name or "command")
-        return command
+        return complete_values(add_verbose_option(command))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,6 +78,7 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sayso")
+@verbose_option
 def cli() -> None:
     """Keep a sourced record of what news reports claim, and on whose word.
 
@@ -92,9 +96,13 @@ def cli() -> None:
 
 def run(arguments: Sequence[str], parts: Parts | None = None) -> int:
     """Run one command and return its exit status; `parts` replaces the pipeline (for tests and embedders)."""
-    return run_to_exit_status(
-        lambda: cli.main(list(arguments), prog_name="sayso", standalone_mode=False, obj=parts or Parts())
-    )
+    return run_to_exit_status(lambda: _run(list(arguments), parts or Parts()))
+
+
+def _run(arguments: list[str], parts: Parts) -> object:
+    with logs_closed(), settings_in_force() as settings:
+        defaults = dict.fromkeys(_COMMANDS, settings)
+        return cli.main(arguments, prog_name="sayso", standalone_mode=False, obj=parts, default_map=defaults)
 
 
 def main() -> None:

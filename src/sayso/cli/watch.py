@@ -1,5 +1,6 @@
 """`sayso watch`: follow feeds."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -56,7 +57,7 @@ class Options(NamedTuple):
 @click.command("watch", short_help="Follow feeds and read what is new.")
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 @click.option("--print", is_flag=True, help="Print the readings, as sayso read does.")
-@click.option("--db", metavar="DB", help="Add the reports to this record: a file, or postgresql://...")
+@click.option("--db", metavar="DB", help="Add the reports to this record. Default: SAYSO_DB.")
 @click.option("--once", is_flag=True, help="Visit each feed once, and end.")
 @click.option(
     "--every",
@@ -99,6 +100,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
 
 def _watch(options: Options, parts: Parts) -> int:
     _check_feeds(options.feeds)
+    if options.db is None and not options.print:
+        options = options._replace(db=os.environ.get("SAYSO_DB") or None)
     if options.print == (options.db is not None):
         given = "both --db and --print are" if options.print else "neither --db nor --print is"
         raise UsageError(f"{given} given", help="say where readings go: --db DB, or --print")

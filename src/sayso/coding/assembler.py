@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
+from sayso.coding.commitments import with_whole_quotations
 from sayso.coding.contexts import contexts_of, sentence_span
 from sayso.coding.hedges import find_hedges
 from sayso.coding.places import described_place, innermost
@@ -37,6 +38,7 @@ from sayso.model.drafts import (
     EventDraft,
     ObjectDraft,
 )
+from sayso.model.quotations import find_quotations
 
 __all__ = ["assemble_claims", "assemble_commitments"]
 
@@ -82,9 +84,11 @@ def assemble_commitments(
     chains = _Chains(context.check, attributions)
     triggers = IntervalIndex((claim.trigger.start, claim.trigger.end) for claim in claims)
     found: list[Commitment] = []
-    for draft in sorted(drafts, key=lambda draft: (draft.deed.start, draft.deed.end)):
-        if context.check.span(draft.deed, "commitment.deed") is None:
+    quotations = find_quotations(context.parse.text) if drafts else ()
+    for given in sorted(drafts, key=lambda draft: (draft.deed.start, draft.deed.end)):
+        if context.check.span(given.deed, "commitment.deed") is None:
             continue
+        draft = replace(given, deed=with_whole_quotations(context.parse, given.deed, quotations))
         inside = (claims[n] for n in triggers.overlapping(draft.deed.start, draft.deed.end))
         claim = next((claim.id for claim in inside if draft.deed.contains(claim.trigger)), None)
         commitment = _commitment(context, draft, chains)

@@ -10,8 +10,12 @@ from sayso.coding.operative import Operative, find_operatives
 from sayso.coding.roles import make_participant
 from sayso.model import Grounding, IntervalIndex, Parse, Span
 from sayso.model.drafts import AttributionDraft, CommitmentDraft
+from sayso.model.quotations import Quotation, overlapping
 
-__all__ = ["draft_commitments_by_rules", "settle_commitments"]
+__all__ = ["draft_commitments_by_rules", "settle_commitments", "with_whole_quotations"]
+
+# Dependents that a word needs to be understood: a deed is not cut between the two.
+_CORE = frozenset({"dobj", "pobj", "attr", "acomp", "xcomp", "ccomp", "pcomp", "dative", "prt", "conj"})
 
 
 def draft_commitments_by_rules(
@@ -45,6 +49,48 @@ def settle_commitments(
         rule = next((duty for duty in near if _overlap_mostly(duty.deed, draft.deed)), None)
         settled.append(draft if rule is None else _with_words(draft, rule))
     return (*_linked(_operative_duties(operatives), attributions), *settled)
+
+
+def with_whole_quotations(parse: Parse, deed: Span, quotations: Sequence[Quotation]) -> Span:
+    """Return a deed with no quotation mark that its edges part from its other.
+
+    A quotation that the deed opens is taken to its end ('be "the best'), or its mark is left out at the
+    deed's edge if it goes on into further sentences. One that ends in the deed is taken from its start if
+    that is near ('"leave" the town'), else the deed ends with it. A verb is not parted from its object.
+    """
+    for quotation in overlapping(quotations, deed.start, deed.end):
+        if quotation.start < deed.start < quotation.end <= deed.end:
+            deed = _without_closing_mark(parse, deed, quotation)
+        elif deed.start <= quotation.start < deed.end < quotation.end:
+            deed = _with_closing_mark(parse, deed, quotation)
+    return deed
+
+
+def _with_closing_mark(parse: Parse, deed: Span, quotation: Quotation) -> Span:
+    sentence = parse.sentence_at(deed.start)
+    # The parser may give the mark after a full stop to the next sentence.
+    if sentence is not None and quotation.end <= parse.tokens[sentence.last - 1].end + 1:
+        return Span.of(parse.text, deed.start, quotation.end)
+    return Span.of(parse.text, deed.start + 1, deed.end) if quotation.start == deed.start else deed
+
+
+def _without_closing_mark(parse: Parse, deed: Span, quotation: Quotation) -> Span:
+    opening = parse.text[quotation.start + 1 : deed.start]
+    rest = parse.text[quotation.end : deed.end]
+    if rest and opening.strip().lower() in ("", "to"):
+        return Span.of(parse.text, quotation.start, deed.end)
+    words = parse.text[deed.start : quotation.end - 1].rstrip(" ,.;")
+    end = deed.start + len(words)
+    if not words or (rest and (" " not in words or _parts_core(parse, deed, end))):
+        return deed
+    return Span.of(parse.text, deed.start, end)
+
+
+def _parts_core(parse: Parse, deed: Span, end: int) -> bool:
+    """Return whether a word of a deed before the character `end` needs one behind it."""
+    behind = (parse.tokens[i] for i in parse.tokens_in(end, deed.end))
+    heads = ((token, parse.tokens[token.head]) for token in behind)
+    return any(token.dep in _CORE and deed.start <= head.start < end for token, head in heads)
 
 
 def _with_words(draft: CommitmentDraft, rule: CommitmentDraft) -> CommitmentDraft:

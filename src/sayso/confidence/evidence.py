@@ -5,10 +5,10 @@ from functools import cached_property
 
 import msgspec
 
-from sayso.attribution.quotations import find_quotations
 from sayso.coding.attribution_links import AttributionLinks
 from sayso.model import Attribution, Claim, Commitment, IntervalIndex, Parse, Span
 from sayso.model.drafts import AttributionDraft, ClaimDraft, CommitmentDraft, Drafts
+from sayso.model.quotations import find_quotations
 
 __all__ = ["SCALE", "Evidence", "Features", "on_scale"]
 

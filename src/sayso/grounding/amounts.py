@@ -31,7 +31,7 @@ def read_amount(mention: QuantityMention) -> Amount | None:
         return Amount(value=2, approximate=True)
     if name == "how_often":
         return Amount(value=2)
-    if name == "vague":
+    if name == "vague" or (name == "amount" and _is_bare_magnitude(_words(mention, "value"))):
         return Amount(approximate=True)
     if name == "fraction":
         return _fraction(mention)
@@ -43,6 +43,11 @@ def read_amount(mention: QuantityMention) -> Amount | None:
         return None
     value = -value if mention.first.lower == "minus" else value
     return Amount(value=value, approximate="dozen" in words)
+
+
+def _is_bare_magnitude(words: list[str]) -> bool:
+    """ "billion" alone is no number ("multi-billion", "$ billion" of a cut text); "hundred killed" is one."""
+    return len(words) == 1 and words[0] in ("million", "billion", "trillion")
 
 
 def _words(mention: QuantityMention, name: str) -> list[str]:
@@ -60,7 +65,7 @@ def _words(mention: QuantityMention, name: str) -> list[str]:
 def _number(mention: QuantityMention, words: list[str]) -> float | None:
     book, numbers = mention.document.book, mention.document.grammar.numbers
     if "/" in words:
-        return _mixed(words)
+        return _mixed(words, numbers)
     if "dozen" in words:
         count = words[: words.index("dozen")]
         number = 1 if count in ([], ["a"]) else read_number(count, numbers)
@@ -81,8 +86,8 @@ def _number(mention: QuantityMention, words: list[str]) -> float | None:
     return read_number(words[1:] if words[:2] == ["a", "half"] else words, numbers)
 
 
-def _mixed(words: list[str]) -> float | None:
-    """ "2-1/2": a whole number and a fraction."""
+def _mixed(words: list[str], numbers: dict[str, float]) -> float | None:
+    """ "2-1/2", "3 1/2 billion": a whole number and a fraction."""
     slash = words.index("/")
     digits = [word for word in words[:slash] if word[0].isdigit()]
     below = read_number(words[slash + 1 : slash + 2], {})
@@ -90,7 +95,8 @@ def _mixed(words: list[str]) -> float | None:
     if not parts or not below or None in parts:
         return None
     whole = parts[0] if len(parts) > 1 else 0
-    return (whole or 0) + (parts[-1] or 0) / below
+    scale = read_number(words[slash + 2 :], numbers) or 1
+    return _tidy(((whole or 0) + (parts[-1] or 0) / below) * scale)
 
 
 def _tidy(value: float) -> float:

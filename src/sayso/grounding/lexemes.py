@@ -7,6 +7,7 @@ not depend on a model, so they have their own.
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import numeric
 
 from sayso.codebook import word_set
 
@@ -30,7 +31,7 @@ _LEXEME = re.compile(
         |[0-9]{1,3}(?:,[ ][0-9]{3}){1,20}(?![0-9]|,[ ]?[0-9])
         |[0-9]+\.[ ][0-9]+(?=[ ]-[ ][a-z])
         |(?:(?<=magnitude[ ]-[ ])|(?<=magnitude[ ]of[ ]))[0-9]\.[ ][0-9]
-        |[0-9]+(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
+        |[0-9]+[½¼¾⅓⅔](?!\w)|[0-9]+(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
   | (?P<ampm>[AaPp]\.[ ]?[Mm](?:\.|(?!\w))|[AaPp]m(?!\w)|[AP]M(?!\w))
   # letters before a sum of money, and letters with digits that are a name ("M109A5")
   | (?P<prefix>(?:USD|AUD|CAD|EUR|GBP|JPY|CHF|INR|US|NZ|HK|RM|Rs|PS|(?<=\$)A)(?=[0-9]))
@@ -120,6 +121,8 @@ def read_number(words: list[str], values: dict[str, float]) -> float | None:
 def _digits(word: str) -> float | None:
     if len(word) > _LONGEST:
         return None
+    if word[-1] in "½¼¾⅓⅔":
+        return float(word[:-1]) + numeric(word[-1])
     try:
         return float(word.replace(",", "").replace(" ", "").rstrip("."))
     except ValueError:

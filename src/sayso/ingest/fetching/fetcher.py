@@ -1,5 +1,6 @@
 """A fetcher of addresses that keeps to robots.txt, rate limits and back-off."""
 
+import logging
 import re
 from importlib.metadata import version
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ from sayso.model.base import Struct
 from sayso.model.retry_after import wait_asked_for
 
 __all__ = ["FetchRules", "Fetched", "Fetcher", "Validators", "user_agent"]
+
+_log = logging.getLogger("sayso")
 
 # The name that a robots.txt knows us by.
 ROBOT = "Sayso"
@@ -161,7 +164,9 @@ class Fetcher:
             allow_private=rules.allow_private,
             cuts=bool(cut_at),
         )
-        return ask(address, self._headers | asked, limits, resolver=self._resolver)
+        answer = ask(address, self._headers | asked, limits, resolver=self._resolver)
+        _log.info("asked %s: status %d", address, answer.status)
+        return answer
 
     def _pace(self, address: str) -> Pace:
         host = urlsplit(address).hostname or ""

@@ -1,6 +1,7 @@
 """Review pages: a person accepts, rejects or corrects claims; each decision can be withdrawn."""
 
 import hmac
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -10,7 +11,8 @@ from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
 from sayso.errors import UnknownError, UsageError
-from sayso.model import ClaimRow, Status, Verdict
+from sayso.gazetteer import fold_name
+from sayso.model import Certainty, Claim, ClaimRow, Status, Verdict
 from sayso.record import Decision, Store
 from sayso.web.access import Record, TheSettings
 from sayso.web.decisions import TheAddress, decide
@@ -24,13 +26,15 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/review", include_in_schema=False)
 # What can be corrected of a claim, in the order of the form (`sayso judge CLAIM correct FIELD VALUE`).
-FIELDS = (
-    "status", "negated", "type", "mode", "context", "certainty", "hedge", "actors", "recipients", "places",
-    "time", "quantities", "object",
-)  # fmt: skip
+CHOICES = ("status", "negated", "type", "mode", "certainty")
+FIELDS = ("actors", "recipients", "places", "time", "quantities", "object", "context", "hedge")
+# Claims offered to merge with, and reports of the story that they are looked for in.
+_CANDIDATES, _SEARCHED = 12, 40
 _LATEST = 30
 # Signs around a sentence that are shown with it.
 _AROUND = 250
+# Words up to this length are mostly of grammar ("with", "from").
+_SHORT = 4
 _Words = Annotated[str, Form(max_length=2000)]
 
 
@@ -57,6 +61,8 @@ def review(request: Request, record: Record, settings: TheSettings) -> Response:
             "chains": [chain_of(chain, attributions, row.report) for chain in row.claim.chains or ((),)],
             "history": record.judgements(row.claim.key, last=_LATEST)[::-1],
             "context": _context(row),
+            "choices": {field: _choices(row.claim, field) for field in CHOICES},
+            **_candidates(record, row),
         }
     return _keep(request, show(request, "review.html", known), visit)
 
@@ -109,6 +115,7 @@ def judge(  # noqa: PLR0913 - the fields of the form
     mark: _Words = "",
     field: _Words = "",
     value: Annotated[str, Form(max_length=10_000)] = "",
+    choice: _Words = "",
     other: _Words = "",
     why: _Words = "",
     back: _Words = "",
@@ -119,6 +126,8 @@ def judge(  # noqa: PLR0913 - the fields of the form
     check_form(request, visit, mark)
     if not settings.judging or not visit.name:
         raise UsageError("nobody has signed in to judge", help="open Review and give your name")
+    if choice:
+        field, _, value = choice.partition("=")
     decision = Decision(
         verdict=verdict, by=visit.name, why=why.strip(), field=field if verdict is Verdict.CORRECT else "",
         value=value if verdict is Verdict.CORRECT else "", other=other.strip(),
@@ -145,8 +154,6 @@ def _frame(request: Request, visit: Visit, params: FilterParams) -> dict[str, An
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "ask": lambda **more: query_string(**{**parts, **more}),
         "fields": FIELDS,
-        "types": sorted(read_codebook("plover")),
-        "statuses": list(Status),
     }
 
 
@@ -176,6 +183,46 @@ def _claim(
             return queue[past], queue[past].cursor, left
     rows = record.claims(**filters).page(1, after=after or None).rows
     return (rows[0], rows[0].cursor, left) if rows else (None, None, left)
+
+
+def _choices(claim: Claim, field: str) -> list[str]:
+    """Return the values that a field may have instead of the one it has."""
+    plover, event = read_codebook("plover"), claim.event
+    known: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+        "status": ([*Status], [claim.status]),
+        "negated": (["true", "false"], [str(claim.negated).lower()]),
+        "type": (sorted(plover), [event.type]),
+        "mode": (plover.get(event.type, {}).get("modes", []), event.mode),
+        "certainty": ([*Certainty], [claim.certainty]),
+    }
+    values, current = known[field]
+    return [str(value) for value in values if value not in current]
+
+
+def _candidates(record: Store, row: ClaimRow) -> dict[str, list[ClaimRow]]:
+    """Return the claims that may be of the same event but are not yet, likeliest first, and those that are.
+
+    The likely ones are of the same type, in other reports of the story, and share most words.
+    """
+    events = record.events(id=row.claim.id, report=row.report.id).page(5).rows
+    joined = [ref for event in events for ref in event.event.claims if ref.claim != row.claim.id]
+    keys = {claim.claim.key for claim in record.claims_of(joined)}
+    reports = [id for id in record.story_of(row.report.id) if id != row.report.id][:_SEARCHED]
+    found = {
+        claim.claim.key: claim
+        for id in reports
+        for claim in record.claims(report=id, type=row.claim.event.type)
+        if claim.claim.key not in {*keys, row.claim.key}
+    }
+    words = _words(row)
+    likely = sorted(found.values(), key=lambda claim: -len(words & _words(claim)))
+    together = {claim.claim.key: claim for claim in record.claims_of(joined[:_CANDIDATES])}
+    return {"likely": likely[:_CANDIDATES], "together": [*together.values()]}
+
+
+def _words(row: ClaimRow) -> set[str]:
+    """Return the longer words of a claim's sentence: they tell what it is about."""
+    return {word for word in fold_name(row.claim.sentence.text).split() if len(word) > _SHORT}
 
 
 def _context(row: ClaimRow) -> tuple[str, str]:
