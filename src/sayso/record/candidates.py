@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sayso.model import Period
 from sayso.model.dates import date_part
 from sayso.record import schema
 from sayso.record.database import in_batches
+from sayso.record.filters import is_in_period
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -26,8 +28,13 @@ class Candidate(NamedTuple):
     profile: bytes | None
 
 
-def find_candidates(connection: Connection, keys: Collection[int], as_of: str | None) -> Iterator[Candidate]:
-    """Return the claims with one of the keys in reports known by a day; a claim once for each of its keys."""
+def find_candidates(
+    connection: Connection, keys: Collection[int], as_of: str | None, period: Period | None = None
+) -> Iterator[Candidate]:
+    """Return the claims with one of the keys; a claim once for each of its keys.
+
+    Only those in reports known by a day, or that became known in a period, if it is given.
+    """
     c, r, d = schema.claim, schema.report, schema.document
     k, p = schema.follow_key, schema.follow_profile
     query = select(k.c.key, c.c.n, r.c.n.label("report"), d.c.id.label("document"), r.c.published, p.c.body)
@@ -35,6 +42,8 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
     query = query.join(d, d.c.n == r.c.document).outerjoin(p, p.c.claim == c.c.n)
     if as_of is not None:
         query = query.where(r.c.reported_on <= as_of)
+    if period is not None:
+        query = query.where(is_in_period(r, period, connection.dialect.name))
     for batch in in_batches(keys):
         for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
             yield Candidate(key, (n, report), document, date_part(published), body)

@@ -6,13 +6,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sayso.errors import UnknownError, UsageError
 from sayso.model import EventRow
 from sayso.record import Store
+from sayso.relate import reported_values_of
 from sayso.web.access import Record
 from sayso.web.event_view import (
     days_figure,
     map_figure,
     origin_views_of,
     report_views_of,
-    reported_values_of,
     sides_of,
     value_figures,
 )
