@@ -4,7 +4,7 @@ from sayso.model.attribution import Attribution, SourceKind, Style
 from sayso.model.blocking import BlockingKeys, Candidates, Pair, Sketch
 from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
 from sayso.model.commitment import Commitment, Strength
-from sayso.model.difference import Basis, Difference, DifferenceKind, Period, make_period
+from sayso.model.difference import Basis, Difference, DifferenceKind, Period, make_period, parse_kinds
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.grounding import Grounding
@@ -134,4 +134,5 @@ __all__ = [
     "document_id",
     "make_period",
     "make_report",
+    "parse_kinds",
 ]

@@ -8,7 +8,7 @@ from sayso.model.base import Struct
 from sayso.model.dates import check_date, last_day
 from sayso.model.group import ClaimRef
 
-__all__ = ["Basis", "Difference", "DifferenceKind", "Period", "make_period"]
+__all__ = ["Basis", "Difference", "DifferenceKind", "Period", "make_period", "parse_kinds"]
 
 
 class Basis(StrEnum):
@@ -96,6 +96,22 @@ class DifferenceKind(StrEnum):
     COMMITMENT = "commitment"
     SITUATION = "situation"
     SOURCE = "source"
+
+
+def parse_kinds(names: str) -> tuple[DifferenceKind, ...]:
+    """Return the kinds of differences of a list with commas, in the plural or not; none of "".
+
+    >>> parse_kinds("events, number")
+    (<DifferenceKind.EVENT: 'event'>, <DifferenceKind.NUMBER: 'number'>)
+    """
+    known = {name: kind for kind in DifferenceKind for name in (str(kind), f"{kind}s")}
+    found = []
+    for name in filter(None, (part.strip().lower() for part in names.split(","))):
+        if name not in known:
+            listed = ", ".join(f"{kind}s" for kind in DifferenceKind)
+            raise UsageError(f"{name[:40]!r} is no kind of change", help=f"one or more of: {listed}")
+        found.append(known[name])
+    return tuple(found)
 
 
 class Difference(Struct, frozen=True, kw_only=True):
