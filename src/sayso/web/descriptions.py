@@ -57,6 +57,11 @@ def describe_event(event: Event | ObjectEvent) -> str:
     return ", ".join(event.mode) or str(entry.get("verb", "")) or event.type.lower()
 
 
+def describe_type(type: str) -> str:
+    """Return a type of event as people read it: "retreats"."""
+    return str(read_codebook("plover").get(type, {}).get("verb", "")) or type.lower()
+
+
 def _certainty(claim: Claim) -> str:
     """Return how certain the source puts a claim; "" without words of the source that say so."""
     return str(read_codebook("signs")["certainty"][claim.certainty]) if claim.hedge_words() else ""
@@ -156,6 +161,7 @@ def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN40
 TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "status_of": describe_status,
     "event_of": describe_event,
+    "reading_of": describe_type,
     "certainty_of": _certainty,
     "confidence_of": _confidence,
     "name_of": _name,

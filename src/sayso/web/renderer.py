@@ -31,6 +31,7 @@ _TABLE = {
 
 _NAV = (
     ("/explore", "Explore"),
+    ("/changes", "Changes"),
     ("/disagreements", "Disagreements"),
     ("/commitments", "Commitments"),
     ("/situations", "Situations"),
