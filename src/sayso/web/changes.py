@@ -16,7 +16,7 @@ from sayso.web.api import json_answer
 from sayso.web.cache import VersionedCache, cache_key
 from sayso.web.cross_descriptions import describe_difference
 from sayso.web.docs import CHANGE
-from sayso.web.feeds import Entry, send_feed
+from sayso.web.feeds import Entry, Feed, send_feed
 from sayso.web.filters import FilterParams, query_string
 from sayso.web.situations import Format, send_file, start_of
 
@@ -47,7 +47,7 @@ class ChangeParams(FilterParams):
     since: str | None = Field(
         None,
         max_length=40,
-        description="New since the end of this day, or since this moment; else of yesterday",
+        description="New since the end of this day or since this moment; else of yesterday",
     )
     until: str | None = Field(
         None, max_length=40, description="As known at the end of this day, or at this moment; else now"
@@ -61,8 +61,8 @@ class ChangeParams(FilterParams):
     kind: str = Field(
         "",
         max_length=100,
-        description="Only these, with commas between: events, numbers, disagreements, commitments, situations, "
-        "sources",
+        description="Only these, with commas between: events, numbers, disagreements, commitments, "
+        "situations, sources",
     )
 
 
@@ -149,10 +149,8 @@ def feed(
     return send_feed(
         request,
         record,
-        "changes",
-        parts,
+        Feed("changes", parts, period.days),
         lambda: [_entry(difference) for difference in _find(cache, params, period)[:_ENTRIES]],
-        version=period.days,
     )
 
 

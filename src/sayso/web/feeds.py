@@ -20,7 +20,7 @@ from sayso.web.filters import FilterParams, query_string
 from sayso.web.kinds import KINDS
 from sayso.web.renderer import render
 
-__all__ = ["FEEDS", "Entry", "router", "send_feed"]
+__all__ = ["FEEDS", "Entry", "Feed", "router", "send_feed"]
 
 router = APIRouter(include_in_schema=False)
 # Of an entry without any date: Atom wants one.
@@ -46,6 +46,14 @@ class Entry(NamedTuple):
     term: str = ""
 
 
+class Feed(NamedTuple):
+    """Feed by its kind and the parts of its address; `version` is of what changes it beside the record."""
+
+    kind: str
+    parts: dict[str, Any]
+    version: object = None
+
+
 @router.get("/feeds/{kind}.atom")
 def feed(request: Request, record: Record, kind: str, params: Annotated[FeedParams, Query()]) -> Response:
     """Return the latest rows of a query as Atom; 304 if the record has not changed since."""
@@ -54,27 +62,19 @@ def feed(request: Request, record: Record, kind: str, params: Annotated[FeedPara
     parts = {**params.parts(), "limit": params.limit}
 
     def find() -> list[Entry]:
-        # An entry tells that something came in: what became of it need not be followed, unless it is asked for.
+        # An entry tells that something came in: what became of it need not be followed, unless asked for.
         plain = kind == "commitments" and params.state is None
         query = record.commitments(**params.filters()) if plain else KINDS[kind].answer(record, params)
         return [FEEDS[kind](row) for row in query.last(params.limit)]
 
-    return send_feed(request, record, kind, parts, find)
+    return send_feed(request, record, Feed(kind, parts), find)
 
 
-def send_feed(
-    request: Request,
-    record: Store,
-    kind: str,
-    parts: dict[str, Any],
-    find: Callable[[], Sequence[Entry]],
-    *,
-    version: object = None,
-) -> Response:
-    """Return entries as Atom; 304, without finding them, if neither record nor `version` changed since."""
-    root = str(request.base_url).rstrip("/")
+def send_feed(request: Request, record: Store, feed: Feed, find: Callable[[], Sequence[Entry]]) -> Response:
+    """Return entries as Atom; 304, without finding them, if nothing changed since the last time."""
+    root, kind, parts = str(request.base_url).rstrip("/"), feed.kind, feed.parts
     asked = {name: value for name, value in parts.items() if name != "limit"}
-    mark = _mark(root, kind, parts, (*record.state(), version))
+    mark = _mark(root, kind, parts, (*record.state(), feed.version))
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
     entries = find()

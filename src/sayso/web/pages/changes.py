@@ -19,20 +19,14 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 # Of each kind beside others, and of one kind alone.
 _SOME, _ROWS = 12, 50
+_OWN = ("since", "until", "by", "kind", "after")
 
 
 @router.get("/changes")
-def changes(
-    request: Request,
-    record: Record,
-    since: str = "",
-    until: str = "",
-    by: str = "",
-    kind: str = "",
-    after: str = "",
-) -> HTMLResponse:
+def changes(request: Request, record: Record) -> HTMLResponse:
     """Return what changed, some of each kind, or a page of one kind."""
     params = read_filter_params(request)
+    since, until, by, kind, after = (request.query_params.get(name, "") for name in _OWN)
     chosen = DifferenceKind(kind) if kind in list(DifferenceKind) else None
     known: dict[str, Any] = {"rows": (), "numbers": Counter(), "error": None, "since": since, "next": None}
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
