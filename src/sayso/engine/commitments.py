@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sayso.model import CommitmentRow, CommitmentState, FollowedCommitment, Period, SourcedClaim
+from sayso.model import CommitmentRow, CommitmentState, FollowedCommitment, Period, SourcedClaim, Strength
 from sayso.model.dates import check_date, date_part, last_day
 from sayso.record import Query, Store
 from sayso.relate import (
@@ -72,14 +72,26 @@ def find_tracked_changes(store: Store, period: Period, **filters: Any) -> Iterat
     # A copy of a report holds the same commitments again.
     there = {row.commitment.key for row in old}
     new = [row for row in rows if row.commitment.key not in there]
-    touched = _find_candidates(store, _load_commitments(store, old), None, period)
-    old = [row for row in old if _id_of(row) in touched or _is_due_in(row, period)]
+    # A request stays open, whatever is told of it.
+    old = _touched(store, [row for row in old if row.commitment.strength is not Strength.URGED], period)
     once = {row.commitment.key: row for row in reversed([*old, *new])}
     for before, after, row in _track_twice(store, list(reversed(once.values())), period):
         if row.commitment.key not in there:
             yield TrackedChange(None, after, row)
         elif before.state is not after.state:
             yield TrackedChange(before, after, row)
+
+
+def _touched(store: Store, rows: Sequence[CommitmentRow], period: Period) -> list[CommitmentRow]:
+    """Return the commitments whose state may have changed in a period."""
+    new = store.new_keys(period)
+    commitments = _load_commitments(store, rows) if new else {}
+    borne_on = {
+        id
+        for id, commitment in commitments.items()
+        if not new.isdisjoint(blocking_keys_of_commitment(commitment))
+    }
+    return [row for row in rows if _id_of(row) in borne_on or _is_due_in(row, period)]
 
 
 def _is_due_in(row: CommitmentRow, period: Period) -> bool:
@@ -131,10 +143,7 @@ class _CandidateFilter(NamedTuple):
 
 
 def _find_candidates(
-    store: Store,
-    commitments: Mapping[_Id, CommitmentContext],
-    as_of: str | None,
-    period: Period | None = None,
+    store: Store, commitments: Mapping[_Id, CommitmentContext], as_of: str | None
 ) -> dict[_Id, set[tuple[int, int]]]:
     """Return for each commitment the places of the claims that may bear on it."""
     by_key: dict[int, list[_CandidateFilter]] = defaultdict(list)
@@ -144,7 +153,7 @@ def _find_candidates(
         for key in blocking_keys_of_commitment(commitment):
             by_key[key].append(criteria)
     found: dict[_Id, set[tuple[int, int]]] = defaultdict(set)
-    for key, place, document, day, profile in store.candidates(by_key.keys(), as_of=as_of, period=period):
+    for key, place, document, day, profile in store.candidates(by_key.keys(), as_of=as_of):
         for criteria in by_key[key]:
             # An earlier report says nothing of a commitment's outcome, unless it has the same text.
             if day < criteria.made and document != criteria.document:

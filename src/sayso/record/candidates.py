@@ -11,7 +11,7 @@ from sayso.record import schema
 from sayso.record.database import in_batches
 from sayso.record.filters import is_in_period
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["Candidate", "find_candidates", "find_new_keys"]
 
 
 class Candidate(NamedTuple):
@@ -28,13 +28,8 @@ class Candidate(NamedTuple):
     profile: bytes | None
 
 
-def find_candidates(
-    connection: Connection, keys: Collection[int], as_of: str | None, period: Period | None = None
-) -> Iterator[Candidate]:
-    """Return the claims with one of the keys; a claim once for each of its keys.
-
-    Only those in reports known by a day, or that became known in a period, if it is given.
-    """
+def find_candidates(connection: Connection, keys: Collection[int], as_of: str | None) -> Iterator[Candidate]:
+    """Return the claims with one of the keys in reports known by a day; a claim once for each of its keys."""
     c, r, d = schema.claim, schema.report, schema.document
     k, p = schema.follow_key, schema.follow_profile
     query = select(k.c.key, c.c.n, r.c.n.label("report"), d.c.id.label("document"), r.c.published, p.c.body)
@@ -42,8 +37,14 @@ def find_candidates(
     query = query.join(d, d.c.n == r.c.document).outerjoin(p, p.c.claim == c.c.n)
     if as_of is not None:
         query = query.where(r.c.reported_on <= as_of)
-    if period is not None:
-        query = query.where(is_in_period(r, period, connection.dialect.name))
     for batch in in_batches(keys):
         for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
             yield Candidate(key, (n, report), document, date_part(published), body)
+
+
+def find_new_keys(connection: Connection, period: Period) -> set[int]:
+    """Return the keys of the claims in reports that became known in a period."""
+    k, c, r = schema.follow_key, schema.claim, schema.report
+    query = select(k.c.key).join(c, c.c.n == k.c.claim).join(r, r.c.reading == c.c.reading)
+    new = query.where(is_in_period(r, period, connection.dialect.name))
+    return set(connection.scalars(new.distinct()))

@@ -30,7 +30,7 @@ from sayso.model import (
     StateAssertion,
 )
 from sayso.record import schema
-from sayso.record.candidates import Candidate, find_candidates
+from sayso.record.candidates import Candidate, find_candidates, find_new_keys
 from sayso.record.database import connect, in_batches, read_transaction, write_transaction
 from sayso.record.erasure import finish_overwriting, forget, is_overwritten
 from sayso.record.feed_states import RecordStates
@@ -350,12 +350,15 @@ class Store:
                 )
             yield from claims
 
-    def candidates(
-        self, keys: Collection[int], *, as_of: str | None = None, period: Period | None = None
-    ) -> Iterator[Candidate]:
-        """Yield the claims with one of the keys, of reports known by a day, or new in a period."""
+    def candidates(self, keys: Collection[int], *, as_of: str | None = None) -> Iterator[Candidate]:
+        """Yield the claims with one of the keys, of reports known by a day."""
         with read_transaction(self._engine) as connection:
-            yield from find_candidates(connection, keys, as_of, period)
+            yield from find_candidates(connection, keys, as_of)
+
+    def new_keys(self, period: Period) -> set[int]:
+        """Return the keys of the claims in reports that became known in a period."""
+        with read_transaction(self._engine) as connection:
+            return find_new_keys(connection, period)
 
     def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], SourcedClaim]:
         """Return claims by the numbers of claim and report, without their events."""
