@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sayso.codebook import confidence_mark, read_codebook
+from sayso.codebook import confidence_mark, confidence_word, event_noun, event_reading, read_codebook
 from sayso.export.sources import web_address
 from sayso.model import (
     Attribution,
@@ -52,14 +52,8 @@ def describe_status(claim: Claim) -> StatusWords:
 
 
 def describe_event(event: Event | ObjectEvent) -> str:
-    """Return the modes of an event, or the verb of its type: "withdraw"."""
-    entry = read_codebook("plover").get(event.type, {})
-    return ", ".join(event.mode) or str(entry.get("verb", "")) or event.type.lower()
-
-
-def describe_type(type: str) -> str:
-    """Return a type of event as people read it: "retreats"."""
-    return str(read_codebook("plover").get(type, {}).get("verb", "")) or type.lower()
+    """Return what a person reads of an event: "withdraws"."""
+    return event_reading(event.type, event.mode)
 
 
 def _certainty(claim: Claim) -> str:
@@ -67,11 +61,12 @@ def _certainty(claim: Claim) -> str:
     return str(read_codebook("signs")["certainty"][claim.certainty]) if claim.hedge_words() else ""
 
 
-def _confidence(claim: Claim) -> tuple[str, str] | None:
-    """Return the mark of a claim's confidence and its number in words; None if it is unknown."""
+def _confidence(claim: Claim) -> tuple[str, str, str] | None:
+    """Return mark and words of a claim's confidence, and its number in words; None if it is unknown."""
     if claim.confidence is None:
         return None
-    return confidence_mark(claim.confidence), f"{claim.confidence:.2f} likely to be read right"
+    number = f"{claim.confidence:.2f} likely to be read right"
+    return confidence_mark(claim.confidence), confidence_word(claim.confidence), number
 
 
 def _name(participant: Participant) -> str:
@@ -161,7 +156,8 @@ def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN40
 TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "status_of": describe_status,
     "event_of": describe_event,
-    "reading_of": describe_type,
+    "reading_of": event_reading,
+    "noun_of": event_noun,
     "certainty_of": _certainty,
     "confidence_of": _confidence,
     "name_of": _name,

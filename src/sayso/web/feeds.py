@@ -154,7 +154,7 @@ def _of_claim(row: ClaimRow) -> Entry:
         for side in (claim.actors, claim.recipients)
         if side
     )
-    deed = f"{describe_event(claim.event)} ({claim.event.type})"
+    deed = describe_event(claim.event)
     return Entry(
         # A copy of a report holds the same claim again.
         id=f"urn:sayso:claim:{report.id}:{claim.key}",
