@@ -2,6 +2,7 @@
 
 from sayso.model.claim_sources import name_sources
 from sayso.record.candidates import Candidate
+from sayso.record.coverage import OutletCoverage
 from sayso.record.filters import Filters, Order
 from sayso.record.judgements import Decision
 from sayso.record.queries import Page, Query
@@ -20,6 +21,7 @@ __all__ = [
     "Made",
     "Order",
     "Outcome",
+    "OutletCoverage",
     "Page",
     "PlaceTally",
     "Query",

@@ -31,6 +31,7 @@ from sayso.model import (
 )
 from sayso.record import schema
 from sayso.record.candidates import Candidate, find_candidates, find_new_keys
+from sayso.record.coverage import OutletCoverage, find_coverage
 from sayso.record.database import connect, in_batches, read_transaction, write_transaction
 from sayso.record.erasure import finish_overwriting, forget, is_overwritten
 from sayso.record.feed_states import RecordStates
@@ -183,6 +184,11 @@ class Store:
     def disagreements(self, *, limit: int | None = None, **filters: Any) -> "Query[DisagreementRow]":  # noqa: ANN401
         """Return the query of the disagreements of the events that `events` would find."""
         return Query(self._engine, "disagreement", Filters(**filters), limit)
+
+    def coverage(self, limit: int = 8) -> list[OutletCoverage]:
+        """Return what the outlets with most of the last thousand reports report on, the most first."""
+        with read_transaction(self._engine) as connection:
+            return find_coverage(connection, limit)
 
     def groups(self, kind: str) -> Iterator[tuple[str, str]]:
         """Yield each report with its group, of `copy` or `story`; its own id if it is in none."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sayso.codebook import confidence_mark, confidence_word, event_noun, event_reading, read_codebook
 from sayso.export.sources import web_address
+from sayso.gazetteer import country_of
 from sayso.model import (
     Attribution,
     Claim,
@@ -95,6 +96,12 @@ def _amount(quantity: Quantity) -> str:
     return "" if quantity.unit.casefold() in quantity.text.casefold() else quantity.unit
 
 
+def _country(code: str) -> str:
+    """Return the name of a country by its code; the code if the gazetteer has none."""
+    body = country_of(code)
+    return body.name if body else code
+
+
 class Step(NamedTuple):
     """Step of a source chain, from the innermost source to the outlet."""
 
@@ -158,6 +165,7 @@ TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "event_of": describe_event,
     "reading_of": event_reading,
     "noun_of": event_noun,
+    "country_of": _country,
     "certainty_of": _certainty,
     "confidence_of": _confidence,
     "name_of": _name,

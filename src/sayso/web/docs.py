@@ -323,7 +323,7 @@ def _make(app: FastAPI) -> dict[str, Any]:
             operation["parameters"] = [
                 part
                 for part in operation.get("parameters", ())
-                if path.startswith(_ALONE.get(part["name"], path))
+                if path.startswith(_ALONE.get(part["name"], (path,)))
             ]
             operation["responses"].pop("422", None)
             operation["responses"].setdefault("400", refused)
@@ -331,8 +331,8 @@ def _make(app: FastAPI) -> dict[str, Any]:
     return made
 
 
-# Parameters that one kind alone takes.
-_ALONE = {"state": "/api/commitments", "order": "/api/claims"}
+# Parameters that not every kind takes.
+_ALONE = {"state": ("/api/commitments",), "order": ("/api/claims", "/api/events")}
 
 
 def _api_routes(app: FastAPI) -> list[Any]:

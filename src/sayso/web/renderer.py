@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso import __version__
-from sayso.codebook import code_points, least_confidence
+from sayso.codebook import code_points, least_confidence, read_codebook
 from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
 from sayso.web.descriptions import TEMPLATE_FUNCTIONS
@@ -67,6 +67,8 @@ def _environment() -> Environment:
         static=static_file,
         version=__version__,
         made_of=f"Made of claims that are at least {least_confidence():g} likely to be read right.",
+        least=f"{least_confidence():g}",
+        surely=f"{read_codebook('confidence')['sure']:g}",
         zip=zip,
         **TEMPLATE_FUNCTIONS,
         **CROSS_TEMPLATE_FUNCTIONS,
