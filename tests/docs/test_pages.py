@@ -33,6 +33,7 @@ FEED = """<?xml version="1.0"?>
 </item></channel></rss>"""
 # Pages that need nothing but a folder; each begins in one with the examples and one other report.
 PAGES = [
+    "docs/how-to/changes.md",
     "docs/how-to/feeds.md",
     "docs/how-to/pages.md",
     "docs/reference/cli.md",

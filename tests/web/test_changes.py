@@ -1,4 +1,4 @@
-"""What changed between two days: the API, the page, the feed and the event's page tell what the command tells."""
+"""What changed between two days: API, page, feed and the event's page tell what the command tells."""
 
 import csv
 import io
