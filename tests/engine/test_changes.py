@@ -138,7 +138,12 @@ def test_order_of_arrival_within_a_day_does_not_show(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("since", "until", "by"),
-    [("soon", None, "arrival"), ("2024-05-02", "2024-05-01", "arrival"), ("2024-05-02", None, "chance")],
+    [
+        ("soon", None, "arrival"),
+        ("2024-05-02", "2024-05-01", "arrival"),
+        ("2024-05-02", None, "chance"),
+        ("0001-01-01T00:00+14:00", None, "arrival"),
+    ],
 )
 def test_nonsense_is_refused(since: str, until: str | None, by: str) -> None:
     with pytest.raises(UsageError):

@@ -73,7 +73,7 @@ def make_period(
     period = Period(since=begin, until=end, by=by)
     first, last = period.bounds
     if last is not None and last < first:
-        raise UsageError(f"{until} is before {since}", help="give the earlier day as since")
+        raise UsageError(f"{end} is before {begin}", help="give the earlier day as since")
     return period
 
 
@@ -84,7 +84,12 @@ def _time(value: str, name: str, by: Basis) -> str:
         return last_day(date)
     moment = datetime.fromisoformat(date)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    except OverflowError as error:
+        raise UsageError(
+            f"{name} {date} is out of the calendar", help="give a later or earlier day"
+        ) from error
 
 
 class DifferenceKind(StrEnum):
