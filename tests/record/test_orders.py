@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from tests.engine.story import REPORTS, fill
 
+from sayso.engine import find_changes, relate
 from sayso.errors import UsageError
+from sayso.model import Basis, make_period
 from sayso.record import Order, Query, Store
 
 EXTRA = (
@@ -98,3 +100,20 @@ def test_filters_hold_in_every_order(store: Store) -> None:
 def test_other_kinds_have_one_order(store: Store, kind: str) -> None:
     with pytest.raises(UsageError, match="not ordered"):
         getattr(store, kind)().ordered("sources")
+
+
+def test_every_store_gives_the_same_orders_and_changes(store: Store, new_address) -> None:
+    address = new_address("postgresql")
+    store.copy_to(address)
+    with Store(address, create=False) as other:
+        relate(other)
+        for order in Order:
+            ids = [[row.event.id for row in one.events().ordered(order)] for one in (store, other)]
+            assert ids[0] == ids[1]
+        for order in ("sources", "fewest-sources", "confidence"):
+            ids = [[row.claim.id for row in one.claims().ordered(order)] for one in (store, other)]
+            assert ids[0] == ids[1]
+        for basis in Basis:
+            period = make_period("2024-05-01", "2024-05-02", basis)
+            assert find_changes(other, period) == find_changes(store, period) != ()
+        assert other.coverage() == store.coverage()

@@ -11,7 +11,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from sayso import __version__
-from sayso.record import OutletCoverage
 from sayso.web import api, changes, docs, feeds, judgements, situations
 from sayso.web.cache import VersionedCache
 from sayso.web.changes import ChangeCache
@@ -52,7 +51,6 @@ _PAGES = (
     review,
     theme,
 )
-Coverage = list[OutletCoverage]
 # Maps and timelines in the cache, of about 200 kB each.
 _MAX_FIGURES = 100
 
@@ -81,7 +79,7 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts, app.state.situations = Counts(store), SituationCache(store)
-    app.state.changes, app.state.coverage = ChangeCache(store), VersionedCache[Coverage](store, 1)
+    app.state.changes, app.state.home = ChangeCache(store), VersionedCache[Any](store, 2)
     app.state.ranked_disagreements = RankedDisagreements(store)
     app.state.claim_figures = VersionedCache[ClaimFigures](store, _MAX_FIGURES)
     app.state.sign_ins, app.state.signed_out = Pace(chosen.sign_ins_per_minute), SignedOut()
