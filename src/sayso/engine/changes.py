@@ -22,6 +22,7 @@ from sayso.model import (
     Period,
     Situation,
     SourceKind,
+    StateAssertion,
     Value,
     amount_words,
 )
@@ -192,8 +193,8 @@ def _new_disagreements(then: EventGroup | None, now: EventGroup, names: _Names) 
         known = then.disagreements if then else ()
         same = (old for old in known if _slot(old) == _slot(disagreement) and _claims_of(old) <= claims_now)
         old = next(same, None)
-        told = _claims_of(old) if old else set()
-        new = [side for side in disagreement.sides if told.isdisjoint(side.claims)]
+        known_claims = _claims_of(old) if old else set()
+        new = [side for side in disagreement.sides if known_claims.isdisjoint(side.claims)]
         is_number = any(_has_number(side) for side in disagreement.sides)
         if not new or (disagreement.kind is DisagreementKind.CHANGED and is_number):
             continue
@@ -299,34 +300,33 @@ def _find_situations(store: Store, period: Period, filters: Mapping[str, Any]) -
     by_claim = {
         (situation.relation, *_ref(ref)): situation for situation in before for ref in situation.claims
     }
-    published = {_ref(assertion): assertion.published for assertion in now}
+    seen = set(then)
+    new = {(assertion.relation, *_ref(assertion)): assertion for assertion in now if assertion not in seen}
     for situation in situations_of(now):
         same = (by_claim.get((situation.relation, *_ref(ref))) for ref in situation.claims)
         old = by_id.get(situation.id) or next(filter(None, same), None)
-        if old is None or old.holds is not situation.holds:
-            yield _situation(situation, old, published)
+        asserted = [new[key] for ref in situation.claims if (key := (situation.relation, *_ref(ref))) in new]
+        if asserted and (old is None or old.holds is not situation.holds):
+            yield _situation(situation, old, asserted[-1])
 
 
-def _situation(
-    situation: Situation, old: Situation | None, published: Mapping[tuple[str, str], str | None]
-) -> Difference:
-    last = situation.claims[-1]
+def _situation(situation: Situation, old: Situation | None, assertion: StateAssertion) -> Difference:
+    """Return the difference; `assertion` is the last new one of it."""
     parties = [situation.subject.name, situation.object.name if situation.object else ""]
     place = situation.place.name if situation.place else ""
-    names = dict.fromkeys(name for name in (*parties, place) if name)
     return _difference(
         DifferenceKind.SITUATION,
         situation.id,
         situation.holds,
-        label=", ".join(names),
+        label=", ".join(dict.fromkeys(name for name in (*parties, place) if name)),
         slot=str(situation.relation),
         before=_HOLDS[old.holds] if old else "",
         after=_HOLDS[situation.holds],
-        sources=situation.sources,
-        words=situation.words,
+        sources=assertion.sources,
+        words=assertion.words,
         situation=situation.id,
-        claim=_plain(last),
-        published=published.get(_ref(last)),
+        claim=_plain(assertion),
+        published=assertion.published,
     )
 
 

@@ -29,13 +29,13 @@ def home(request: Request, record: Record) -> HTMLResponse:
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
     situations = request.app.state.situations.at_hand()
-    kept = request.app.state.home  # both look at all that the record holds
+    cache = request.app.state.home  # both look at all that the record holds
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
         "claims": [] if counts["events"] else record.claims().last(6),
-        "events": kept.get("events", lambda: record.events().ordered(Order.NEWEST).page(_EVENTS).rows),
-        "coverage": kept.get("coverage", record.coverage),
+        "events": cache.get("events", lambda: record.events().ordered(Order.NEWEST).page(_EVENTS).rows),
+        "coverage": cache.get("coverage", record.coverage),
         "alone": request.app.state.counts.of(KINDS["events"], {"max_sources": 1}),
         "arrived": record.reports(period=make_period()).count(),
         "sharpest": [(row, sides_of(row.disagreement, row.event)) for row in sharpest],
