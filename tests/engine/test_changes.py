@@ -164,4 +164,4 @@ def test_kinds_are_read_from_a_list() -> None:
 
 def test_publication_takes_the_day_of_a_moment() -> None:
     period = make_period("2024-05-01T12:00:00Z", "2024-05-02", Basis.PUBLICATION)
-    assert period.bounds == ("2024-05-01", "2024-05-02")
+    assert period.limits == ("2024-05-01", "2024-05-02")

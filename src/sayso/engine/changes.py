@@ -1,4 +1,4 @@
-"""What changed in a record between two days, as typed differences."""
+"""Differences of a record between two days."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -81,7 +81,7 @@ def find_changes(
 
 
 def _find_in_events(store: Store, period: Period, filters: Mapping[str, Any]) -> Iterator[Difference]:
-    is_one = filters.get("id") is not None
+    is_single = filters.get("id") is not None
     for row in store.events(**filters, period=period):
         known_at = store.known_at(row.reports, period.by)
         now = row.event.restrict({report for report, time in known_at.items() if not period.has_ended(time)})
@@ -94,7 +94,7 @@ def _find_in_events(store: Store, period: Period, filters: Mapping[str, Any]) ->
         else:
             yield from _new_numbers(then, now)
         yield from _new_disagreements(then, now, names)
-        if is_one and then is not None:
+        if is_single and then is not None:
             yield from _new_origins(then, now)
 
 

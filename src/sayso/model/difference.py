@@ -38,7 +38,7 @@ class Period(Struct, frozen=True, kw_only=True):
         return self.until is not None and known_at > self._bound(self.until)
 
     @property
-    def bounds(self) -> tuple[str, str | None]:
+    def limits(self) -> tuple[str, str | None]:
         """The last times of the first and the second state, as texts to compare with a report's."""
         return self._bound(self.since), self._bound(self.until) if self.until is not None else None
 
@@ -61,7 +61,7 @@ def make_period(
 
     Raises `UsageError` for what is no date, and for an end before the beginning.
 
-    >>> make_period("2024-05-01", "2024-05-02T09:30:00+02:00").bounds
+    >>> make_period("2024-05-01", "2024-05-02T09:30:00+02:00").limits
     ('2024-05-01~', '2024-05-02T07:30:00.000000+00:00')
     """
     if by not in list(Basis):
@@ -71,7 +71,7 @@ def make_period(
     begin = _time(since if since is not None else yesterday.isoformat(), "since", by)
     end = _time(until, "until", by) if until is not None else None
     period = Period(since=begin, until=end, by=by)
-    first, last = period.bounds
+    first, last = period.limits
     if last is not None and last < first:
         raise UsageError(f"{end} is before {begin}", help="give the earlier day as since")
     return period

@@ -17,7 +17,7 @@ _REPORTS, _NAMED = 1_000, 3
 
 
 class OutletCoverage(Struct, frozen=True, kw_only=True):
-    """What an outlet reports on: its types of events and countries with most claims, the most first."""
+    """Coverage of an outlet: its types of events and countries with most claims, the most first."""
 
     outlet: str
     reports: int

@@ -268,14 +268,14 @@ def _claims_of_events(sources: int) -> "Select[int]":
 
 def is_in_period(r: FromClause, period: Period, dialect: str) -> Condition:
     """Return the condition that a report became known in a period."""
-    known_at, until = _known_at(r, period.by, dialect), period.bounds[1]
-    is_new = known_at > period.bounds[0]
+    known_at, until = _known_at(r, period.by, dialect), period.limits[1]
+    is_new = known_at > period.limits[0]
     return is_new if until is None else and_(is_new, known_at <= until)
 
 
 def is_known_before(r: FromClause, period: Period, dialect: str) -> Condition:
     """Return the condition that a report was known when a period began."""
-    return _known_at(r, period.by, dialect) <= period.bounds[0]
+    return _known_at(r, period.by, dialect) <= period.limits[0]
 
 
 def _known_at(r: FromClause, by: Basis, dialect: str) -> ColumnElement[str]:
