@@ -66,7 +66,7 @@ def confidence_word(confidence: float | None) -> str:
     """Return what a person reads of a confidence; "" if it is unknown.
 
     >>> confidence_word(0.95)
-    'surely read'
+    'sure reading'
     """
     return _of_level("words", confidence)
 

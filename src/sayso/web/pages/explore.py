@@ -38,7 +38,7 @@ _MORE = {
 # Orders that the kinds have beside that of the record, in words.
 _ORDERS: dict[str, dict[str, str]] = {
     "claims": {
-        Order.CONFIDENCE: "surest read first",
+        Order.CONFIDENCE: "surest reading first",
         Order.SOURCES: "most sources first",
         Order.FEWEST_SOURCES: "fewest sources first",
     },
@@ -46,7 +46,7 @@ _ORDERS: dict[str, dict[str, str]] = {
         Order.NEWEST: "newest first",
         Order.SOURCES: "most sources first",
         Order.FEWEST_SOURCES: "fewest sources first",
-        Order.CONFIDENCE: "surest read first",
+        Order.CONFIDENCE: "surest reading first",
     },
 }
 _AS_RECORD = {"claims": "as they came in", "events": "most reports first"}
