@@ -110,6 +110,8 @@ def check_filters(filters: Filters) -> Filters:
         isinstance(filters.max_sources, int) and filters.max_sources > 0
     ):
         raise UsageError(f"{filters.max_sources!r} is no number of sources", help="give 1 or more")
+    if filters.period is not None and not isinstance(filters.period, Period):
+        raise UsageError(f"{filters.period!r:.40} is no period", help="make one with make_period")
     if "country" in words:
         chosen["country"] = _country_code(words["country"])
     return replace(filters, **words | days | chosen)
