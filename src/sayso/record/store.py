@@ -266,8 +266,8 @@ class Store:
         return self.known_at(reports, Basis.ARRIVAL)
 
     def known_at(self, reports: Collection[str], by: Basis) -> dict[str, str]:
-        """Return since when each of some reports, by id, counts: the moment or the day."""
-        r, found = schema.report, dict[str, str]()
+        """Return since when each of some reports, by id, counts: the moment or the day; "" if it is gone."""
+        r, found = schema.report, dict.fromkeys(reports, "")
         column = r.c.first_seen if by is Basis.ARRIVAL else r.c.reported_on
         for batch in in_batches(reports):
             query = select(r.c.id, column).where(r.c.id.in_(batch))
