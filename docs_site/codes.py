@@ -42,13 +42,24 @@ def _types() -> str:
         (
             f"`{name}`",
             entry["verb"],
-            as_code(entry["modes"]),
+            entry["reading"],
+            entry["noun"],
             _QUADS[entry["quad"]],
             str(entry["score"]) if "score" in entry else "",
         )
         for name, entry in read_codebook("plover").items()
     ]
-    return "## Types and modes\n\n" + make_table(["type", "who … whom", "modes", "class", "score"], rows)
+    modes = [
+        (f"`{name}`", f"`{mode}`", entry["readings"][mode])
+        for name, entry in read_codebook("plover").items()
+        for mode in entry["modes"]
+    ]
+    return (
+        "## Types and modes\n\n"
+        + make_table(["type", "who … whom", "read as", "event", "class", "score"], rows)
+        + "\n### Modes\n\n"
+        + make_table(["type", "mode", "read as"], modes)
+    )
 
 
 def _contexts() -> str:

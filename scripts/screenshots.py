@@ -58,6 +58,7 @@ def take_all(root: str, db: str) -> None:
         take(page, root + longest_chain(db), "report")
         take(page, root + widest_event(db), "event")
         take(page, f"{root}/explore?text=killed", "explore")
+        take(page, f"{root}/changes?since=2020-08-05&by=publication", "changes")
         take(page, f"{root}/disagreements", "disagreements")
         take(page, f"{root}/commitments", "commitments")
         take(page, f"{root}/situations", "situations")

@@ -29,6 +29,10 @@ def addresses(db: str, report: str) -> list[str]:
 COMMON = (
     "/",
     "/explore",
+    "/explore?show=events&order=fewest-sources&max_sources=1",
+    "/changes?since=2000-01-01",
+    "/changes?since=2000-01-01&by=publication&kind=source",
+    "/changes?since=soon",
     "/explore?text=nothing+at+all",
     "/explore?from=soon",
     "/commitments",

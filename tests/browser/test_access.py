@@ -55,7 +55,10 @@ def test_description_of_the_api_keeps_nobody_out(page, made: Made, open_: str) -
     check(page, f"/api/docs, {open_}")
 
 
-@pytest.mark.parametrize("address", ["/events/{}", "/events/{}?as_of=2020-03-17", "/disagreements?text=شخصا"])
+@pytest.mark.parametrize(
+    "address",
+    ["/events/{}", "/events/{}?as_of=2020-03-17", "/events/{}?since=2020-03-17", "/disagreements?text=شخصا"],
+)
 def test_pages_between_reports_keep_nobody_out_from_right_to_left(page, made: Made, address: str) -> None:
     page.goto(made.root + address.format(made.blast))
     assert "شخصا" in page.inner_text("main")

@@ -42,7 +42,7 @@ def test_head_tells_title_outlet_date_and_number_of_claims() -> None:
 
 def test_claim_tells_status_event_and_roles() -> None:
     first = block("«begun pulling»").split("\n")[0]
-    assert " ".join(first.split()) == "◐ ongoing withdraw · RETREAT The army (Karo Army) → nine bases"
+    assert " ".join(first.split()) == "◐ ongoing withdraws · RETREAT The army (Karo Army) → nine bases"
 
 
 def test_claim_tells_place_time_and_quantity() -> None:
@@ -101,7 +101,7 @@ def test_certainty_without_words_that_hedge_is_not_shown() -> None:
 
 
 def test_object_of_a_demand_is_shown() -> None:
-    assert "of: “a complete pull-out”  ·  withdraw · RETREAT" in block("«asked for»")
+    assert "of: “a complete pull-out”  ·  withdraws · RETREAT" in block("«asked for»")
 
 
 def test_commitment_tells_debtor_strength_deed_and_due() -> None:

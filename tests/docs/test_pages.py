@@ -35,6 +35,7 @@ FEED = """<?xml version="1.0"?>
 # Pages that need nothing but a folder; each begins in one with the examples and one other report.
 PAGES = [
     "docs/how-to/assistants.md",
+    "docs/how-to/changes.md",
     "docs/how-to/feeds.md",
     "docs/how-to/notebooks.md",
     "docs/how-to/pages.md",

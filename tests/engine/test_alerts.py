@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.engine.story import REPORTS, fill
 from tests.record.made import shelling, withdrawal
 
+from sayso.engine import relate
 from sayso.engine.alerts import Alert, deliver_new
 from sayso.errors import UnreachableError, UsageError
 from sayso.record import Store
@@ -147,3 +149,53 @@ def test_file_of_something_else_is_refused(store: Store, tmp_path: Path, content
     (tmp_path / "state.json").write_text(content)
     with pytest.raises(UsageError, match="name another file"):
         run(store, Receiver(), tmp_path)
+
+
+@pytest.fixture
+def story(tmp_path: Path):
+    """The story up to its first day."""
+    with Store(tmp_path / "story.db") as store:
+        fill(store, REPORTS[:1])
+        yield store
+
+
+def test_changes_are_delivered_once_all_is_related(story: Store, tmp_path: Path) -> None:
+    receiver = Receiver()
+    assert run(story, receiver, tmp_path, kind="events") == 0
+    fill(story, REPORTS[1:3])
+    with story.relating() as relations:
+        relations.drop_all()
+    assert run(story, receiver, tmp_path, kind="events") == 0
+    relate(story)
+    number = run(story, receiver, tmp_path, kind="events")
+    rows = [row for one in receiver.taken for row in one["rows"]]
+    assert number == len(rows)
+    assert ("number", "12", "15") in {(row["kind"], row["before"], row["after"]) for row in rows}
+    assert {row["kind"] for row in rows} <= {"event", "number"}
+    assert run(story, receiver, tmp_path, kind="events") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "kinds"),
+    [
+        ("disagreements", {"disagreement"}),
+        ("situations", {"situation"}),
+        ("changes", {"event", "number", "disagreement", "commitment", "situation", "source"}),
+    ],
+)
+def test_kinds_that_change_can_be_asked_for(story: Store, tmp_path: Path, kind: str, kinds: set[str]) -> None:
+    receiver = Receiver()
+    run(story, receiver, tmp_path, kind=kind)
+    fill(story, REPORTS[1:])
+    assert run(story, receiver, tmp_path, kind=kind)
+    assert {row["kind"] for one in receiver.taken for row in one["rows"]} == kinds
+
+
+def test_changes_that_were_not_taken_are_delivered_the_next_time(story: Store, tmp_path: Path) -> None:
+    receiver = Receiver()
+    run(story, receiver, tmp_path, kind="changes")
+    fill(story, REPORTS[1:])
+    receiver.fails = 1
+    with pytest.raises(UnreachableError):
+        run(story, receiver, tmp_path, kind="changes")
+    assert run(story, receiver, tmp_path, kind="changes") == len(receiver.rows) > 0

@@ -113,7 +113,16 @@ def test_filter_finds(record: Store, filters: dict[str, str], found: tuple[int, 
 def test_hostile_words_are_plain_text_in_every_filter(record: Store, field: str) -> None:
     days = ("first", "last", "published_first", "published_last", "as_of")
     for words in HOSTILE:
-        if field in (*days, "verdict", "type", "status", "country", "min_confidence", "max_sources"):
+        if field in (
+            *days,
+            "verdict",
+            "type",
+            "status",
+            "country",
+            "min_confidence",
+            "max_sources",
+            "period",
+        ):
             with pytest.raises(
                 UsageError,
                 match="no date"

@@ -44,7 +44,8 @@ def options_of(query: dict[str, str]) -> list[str]:
 
 
 def test_filters_are_those_of_the_record_and_of_the_command_line() -> None:
-    assert tuple(FIELDS) == Filters.__struct_fields__
+    # Periods are asked for as changes.
+    assert (*FIELDS, "period") == Filters.__struct_fields__
     asked = {"first": "from", "last": "to"}
     assert {asked.get(one, one) for one in _FILTERS} == set(FILTERS)
 
@@ -134,7 +135,7 @@ def test_description_holds_every_kind_with_examples(client) -> None:
     for kind in KINDS:
         listed = told["paths"][f"/api/{kind}"]["get"]
         assert listed["responses"]["200"]["content"]["application/json"]["example"]
-        own = {"commitments": {"state"}, "claims": {"order"}}.get(kind, set())
+        own = {"commitments": {"state"}, "claims": {"order"}, "events": {"order"}}.get(kind, set())
         assert {one["name"] for one in listed["parameters"]} == {*FILTERS, *own, "limit", "after"}
     assert "/explore" not in told["paths"]
     assert told["components"]["schemas"]["Error"]["example"]["code"] == "usage"

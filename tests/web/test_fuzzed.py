@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 from tests.lengths import choose_length
 
-from sayso.web import Settings, api, docs, feeds, judgements, make_app, situations
+from sayso.web import Settings, api, changes, docs, feeds, judgements, make_app, situations
 from sayso.web.app import _PAGES
 from sayso.web.filters import FILTERS
 from sayso.web.pages.review import FIELDS
@@ -91,7 +91,7 @@ ACCEPTED = ("*/*", "text/html", "application/json", "", "x" * 500, "\x80")
 
 ROUTES = [
     (route.path, tuple(sorted(route.methods)))
-    for part in (api, docs, feeds, judgements, situations, *_PAGES)
+    for part in (api, changes, docs, feeds, judgements, situations, *_PAGES)
     for route in part.router.routes
     if isinstance(route, APIRoute)
 ]

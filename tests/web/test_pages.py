@@ -68,6 +68,8 @@ def addresses(hostile: dict[str, str]) -> list[str]:
         f"/disagreements?text={words}&kind={words}&as_of={words}&after={words}",
         "/disagreements",
         f"/situations?actor={words}&view={words}&after={words}",
+        f"/changes?since={words}&until={words}&by={words}&kind={words}&after={words}&actor={words}",
+        "/changes?since=2000-01-01",
         "/situations",
         "/situations?view=timeline",
         f"/review?note={words}&done={words}",
@@ -191,7 +193,7 @@ def test_texts_without_words_are_no_paragraphs() -> None:
 def test_form_shows_what_the_address_asks_for(client) -> None:
     page = client.get("/explore", params={"text": "blast", "type": "ASSAULT", "from": "2020-08-04"}).text
     assert 'name="text" type="search" value="blast"' in page
-    assert '<option value="ASSAULT" selected>ASSAULT' in page
+    assert '<option value="ASSAULT" selected>attack' in page
     assert 'value="2020-08-04"' in page
 
 

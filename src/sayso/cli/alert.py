@@ -30,10 +30,21 @@ _LEAST_SECRET = 16
 @filter_options
 @click.option(
     "--kind",
-    type=click.Choice(["claims", "reports", "attributions", "commitments"]),
+    type=click.Choice(
+        [
+            "claims",
+            "reports",
+            "attributions",
+            "commitments",
+            "events",
+            "disagreements",
+            "situations",
+            "changes",
+        ]
+    ),
     default="claims",
     show_default=True,
-    help="What to tell of.",
+    help="What to tell of: new rows, or, of the last four, what changed in them (see sayso changes).",
 )
 @click.option(
     "--secret-file",
@@ -55,13 +66,17 @@ _LEAST_SECRET = 16
 def command(**options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
     """Post the rows of a query that are new since the last time to URL, as JSON, signed.
 
+    Of events (with their numbers), disagreements and situations it posts what changed, and of changes all of
+    it, also commitments that were kept or broken and sources heard for the first time.
+
     The first time says where it begins: nothing is sent. Each row is delivered at least once; who gets one
-    twice can tell by its key. Addresses in private networks are refused.
+    twice can tell by its key or id. Addresses in private networks are refused.
 
     \b
     Examples:
       sayso alert https://desk.example/hook --db sayso.db --country Libya --secret-file hook.key
       sayso alert https://desk.example/hook --type ASSAULT --secret-file hook.key --every 15
+      sayso alert https://desk.example/hook --kind disagreements --secret-file hook.key
     """
     from sayso.engine.alerts import Alert
     from sayso.ingest.fetching import FetchRules, Sender

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.cli.layout import Piece, shorten
-from sayso.codebook import read_codebook
+from sayso.codebook import event_reading, read_codebook
 from sayso.model import (
     Attribution,
     Claim,
@@ -61,10 +61,8 @@ def describe_hedge(claim: Claim) -> list[Piece]:
 
 
 def describe_event(event: Event | ObjectEvent) -> list[Piece]:
-    """Return the mode and type of an event ("withdraw · RETREAT")."""
-    entry = read_codebook("plover").get(event.type, {})
-    plain = ", ".join(event.mode) or str(entry.get("verb", ""))
-    return [Piece(plain), Piece(f"{' · ' if plain else ''}{event.type}", "dim")]
+    """Return what a person reads of an event, and its type ("withdraws · RETREAT")."""
+    return [Piece(event_reading(event.type, event.mode)), Piece(f" · {event.type}", "dim")]
 
 
 def describe_participants(participants: Sequence[Participant]) -> str:

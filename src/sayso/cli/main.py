@@ -35,6 +35,7 @@ _COMMANDS = {
     "events": "sayso.cli.query:events",
     "disagreements": "sayso.cli.query:disagreements",
     "situations": "sayso.cli.situations",
+    "changes": "sayso.cli.changes",
     "copies": "sayso.cli.groups:copies",
     "stories": "sayso.cli.groups:stories",
     "relate": "sayso.cli.relate",

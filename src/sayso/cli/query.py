@@ -24,6 +24,7 @@ __all__ = [
     "filter_options",
     "filters_of",
     "reports",
+    "without",
 ]
 
 _FORMATS = ("table", "jsonl", "csv", "tsv", "parquet", "geojson")
@@ -87,6 +88,11 @@ _OPTIONS = (
     db_option,
     *_FILTER_OPTIONS,
     click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many rows. Default: all."),
+    click.option(
+        "--order",
+        metavar="ORDER",
+        help="Of claims and events: confidence, sources (most first), fewest-sources; of events also newest.",
+    ),
     click.option("--count", is_flag=True, help="Print only how many rows there are."),
     click.option(
         "--format", type=click.Choice(_FORMATS), help="Default: table on a terminal, jsonl elsewhere."
@@ -103,9 +109,20 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def without(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return a decorator that takes options of `filter_options` away again, by parameter name."""
+
+    def take_away(command: Callable[..., int]) -> Callable[..., int]:
+        known: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined]
+        known[:] = [option for option in known if option.name not in names]
+        return command
+
+    return take_away
+
+
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return the filters that are set by the options of `filter_options`."""
-    return {filter: options[name] for name, filter in _FILTERS.items() if _is_asked(name, options[name])}
+    return {filter: options[name] for name, filter in _FILTERS.items() if _is_asked(name, options.get(name))}
 
 
 def _is_asked(name: str, value: object) -> bool:
@@ -245,7 +262,7 @@ def _query(record: "Store", kind: str, options: dict[str, Any]) -> "Query[Any]":
         state = CommitmentState(options["state"]) if options["state"] else None
         return track_commitments(record, state=state, limit=options["limit"], **asked)
     query: Query[Any] = getattr(record, f"{kind}s")(limit=options["limit"], **asked)
-    return query
+    return query.ordered(options["order"]) if options["order"] else query
 
 
 def _count(kind: str, number: int) -> str:

@@ -4,11 +4,21 @@ The files beside this module are the content; each names its source. `read_codeb
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["code_points", "confidence_mark", "least_confidence", "read_codebook", "word_set"]
+__all__ = [
+    "code_points",
+    "confidence_mark",
+    "confidence_word",
+    "event_noun",
+    "event_reading",
+    "least_confidence",
+    "read_codebook",
+    "word_set",
+]
 
 
 @cache
@@ -49,11 +59,44 @@ def confidence_mark(confidence: float | None) -> str:
     >>> confidence_mark(0.95), confidence_mark(0.02), confidence_mark(None)
     ('■', '□', '')
     """
+    return _of_level("marks", confidence)
+
+
+def confidence_word(confidence: float | None) -> str:
+    """Return what a person reads of a confidence; "" if it is unknown.
+
+    >>> confidence_word(0.95)
+    'sure reading'
+    """
+    return _of_level("words", confidence)
+
+
+def _of_level(table: str, confidence: float | None) -> str:
     book = read_codebook("confidence")
     if confidence is None:
         return ""
     level = "sure" if confidence >= book["sure"] else "fair" if confidence >= book["least"] else "unsure"
-    return str(book["marks"][level])
+    return str(book[table][level])
+
+
+def event_reading(type: str, modes: Iterable[str] = ()) -> str:
+    """Return what a person reads of an event: of its modes, else of its type.
+
+    >>> event_reading("ASSAULT", ["explosives"]), event_reading("REQUEST"), event_reading("NEW")
+    ('attacks with explosives', 'asks or demands', 'new')
+    """
+    entry = read_codebook("plover").get(type, {})
+    readings: dict[str, str] = entry.get("readings", {})
+    return ", ".join(readings.get(mode, mode) for mode in modes) or str(entry.get("reading", type.lower()))
+
+
+def event_noun(type: str) -> str:
+    """Return what an event of a type is called.
+
+    >>> event_noun("COERCE")
+    'coercion'
+    """
+    return str(read_codebook("plover").get(type, {}).get("noun", type.lower()))
 
 
 @cache

@@ -6,7 +6,7 @@ has confirmed them, and the state is saved after that. A receiver recognises rep
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ import msgspec
 from msgspec import field
 
 from sayso import __version__
+from sayso.engine.changes import find_changes
 from sayso.errors import UsageError
+from sayso.model import DifferenceKind, make_period
 from sayso.model.base import Struct
 from sayso.model.report import digest
 from sayso.record import Query, Store
@@ -23,12 +25,20 @@ from sayso.tables import as_object
 __all__ = ["KINDS", "Alert", "AlertState", "alert_id", "deliver_new", "sign"]
 
 # Kinds whose rows are appended and never change, and the name of one row.
-KINDS = {
+_APPENDED = {
     "claims": "claim",
     "reports": "report",
     "attributions": "attribution",
     "commitments": "commitment",
 }
+# Kinds that change as reports come in: their rows are differences (see `find_changes`), of these kinds.
+_CHANGING: dict[str, tuple[DifferenceKind, ...]] = {
+    "events": (DifferenceKind.EVENT, DifferenceKind.NUMBER),
+    "disagreements": (DifferenceKind.DISAGREEMENT,),
+    "situations": (DifferenceKind.SITUATION,),
+    "changes": tuple(DifferenceKind),
+}
+KINDS = {**_APPENDED, **dict.fromkeys(_CHANGING, "change")}
 # Rows in one delivery: a receiver may have a limit on what it takes (many stand at 1 MB).
 _ROWS = 100
 
@@ -45,7 +55,10 @@ class Alert(Struct, frozen=True, kw_only=True):
 
 
 class AlertState(Struct, frozen=True, kw_only=True):
-    """State of an alert: the cursor of the last row that was delivered or existed before the alert."""
+    """State of an alert: the cursor of the last row that was delivered or existed before the alert.
+
+    Of kinds that change it is the moment at which the last report came in whose changes were delivered.
+    """
 
     alert: str
     cursor: str | None = None
@@ -73,6 +86,8 @@ def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callabl
     Raises what `send` raises; the rows delivered before that stay delivered.
     """
     state = _load(path, alert)
+    if alert.kind in _CHANGING:
+        return _deliver_changes(store, alert, path, send, now)
     query: Query[Any] = getattr(store, alert.kind)(**alert.filters)
     end = _end(store, alert.kind)
     if state is None or (state.cursor and end and _place(end) < _place(state.cursor)):
@@ -81,13 +96,33 @@ def deliver_new(store: Store, alert: Alert, path: Path, send: Send, now: Callabl
         return 0
     number, cursor = 0, state.cursor
     for rows in _pages(query, cursor):
-        body, headers = _make_delivery(alert, rows, now())
+        objects = [as_object(KINDS[alert.kind], row) for row in rows]
+        body, headers = _make_delivery(alert, [row.cursor for row in rows], objects, now())
         send(alert.address, body, headers)
         number, cursor = number + len(rows), rows[-1].cursor
         _save(path, AlertState(alert=state.alert, cursor=cursor))
     if end and (cursor is None or _place(cursor) < _place(end)):
         _save(path, AlertState(alert=state.alert, cursor=end))
     return number
+
+
+def _deliver_changes(store: Store, alert: Alert, path: Path, send: Send, now: Callable[[], float]) -> int:
+    """Deliver what changed by the reports that came in since the last call, once all of them are related."""
+    state, end = _load(path, alert), store.last_arrival() or ""
+    if state is None:
+        _save(path, AlertState(alert=alert_id(alert), cursor=end))
+        return 0
+    if end <= (state.cursor or "") or store.count_waiting():
+        return 0
+    period = make_period(state.cursor or "0001-01-01", end)
+    rows = find_changes(store, period, kinds=_CHANGING[alert.kind], **alert.filters)
+    for i in range(0, len(rows), _ROWS):
+        batch = rows[i : i + _ROWS]
+        objects = [msgspec.to_builtins(row) for row in batch]
+        body, headers = _make_delivery(alert, [period.since, *(row.id for row in batch)], objects, now())
+        send(alert.address, body, headers)
+    _save(path, AlertState(alert=state.alert, cursor=end))
+    return len(rows)
 
 
 def _end(store: Store, kind: str) -> str | None:
@@ -111,9 +146,11 @@ def _pages(query: "Query[Any]", after: str | None) -> "Iterator[list[Any]]":
         next_ = page.next
 
 
-def _make_delivery(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, dict[str, str]]:
+def _make_delivery(
+    alert: Alert, cursors: Sequence[str], objects: Sequence[object], now: float
+) -> tuple[bytes, dict[str, str]]:
     """Make a delivery: its body, and the headers with its id and signature."""
-    id = "d_" + digest(alert_id(alert), *(row.cursor for row in rows))
+    id = "d_" + digest(alert_id(alert), *cursors)
     body = msgspec.json.encode(
         {
             "delivery": id,
@@ -121,7 +158,7 @@ def _make_delivery(alert: Alert, rows: "list[Any]", now: float) -> tuple[bytes, 
             "kind": alert.kind,
             "filters": alert.filters,
             "version": __version__,
-            "rows": [as_object(KINDS[alert.kind], row) for row in rows],
+            "rows": objects,
         }
     )
     timestamp = str(int(now))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sayso.codebook import confidence_mark, read_codebook
+from sayso.codebook import confidence_mark, confidence_word, event_reading, read_codebook
 from sayso.model import (
     Attribution,
     Claim,
@@ -51,9 +51,8 @@ def describe_status(claim: Claim) -> StatusWords:
 
 
 def describe_event(event: Event | ObjectEvent) -> str:
-    """Return the modes of an event, or the verb of its type: "withdraw"."""
-    entry = read_codebook("plover").get(event.type, {})
-    return ", ".join(event.mode) or str(entry.get("verb", "")) or event.type.lower()
+    """Return what a person reads of an event: "withdraws"."""
+    return event_reading(event.type, event.mode)
 
 
 def describe_certainty(claim: Claim) -> str:
@@ -61,11 +60,12 @@ def describe_certainty(claim: Claim) -> str:
     return str(read_codebook("signs")["certainty"][claim.certainty]) if claim.hedge_words() else ""
 
 
-def describe_confidence(claim: Claim) -> tuple[str, str] | None:
-    """Return the mark of a claim's confidence and its number in words; None if it is unknown."""
+def describe_confidence(claim: Claim) -> tuple[str, str, str] | None:
+    """Return mark and words of a claim's confidence, and its number in words; None if it is unknown."""
     if claim.confidence is None:
         return None
-    return confidence_mark(claim.confidence), f"{claim.confidence:.2f} likely to be read right"
+    number = f"{claim.confidence:.2f} likely to be read right"
+    return confidence_mark(claim.confidence), confidence_word(claim.confidence), number
 
 
 def missing_name(participant: Participant) -> str:

@@ -4,6 +4,7 @@ from sayso.model.attribution import Attribution, SourceKind, Style
 from sayso.model.blocking import BlockingKeys, Candidates, Pair, Sketch
 from sayso.model.claim import Certainty, Claim, ClaimObject, Event, ObjectEvent, Status
 from sayso.model.commitment import Commitment, Strength
+from sayso.model.difference import Basis, Difference, DifferenceKind, Period, make_period, parse_kinds
 from sayso.model.entity import Entity, EntityKind, NamedEntity, Participant
 from sayso.model.feed import FeedState, FeedStates
 from sayso.model.grounding import Grounding
@@ -20,6 +21,7 @@ from sayso.model.group import (
     Side,
     Story,
     Value,
+    amount_words,
 )
 from sayso.model.identity import Mint
 from sayso.model.issue import FAULTS, Issue
@@ -50,6 +52,7 @@ __all__ = [
     "FAULTS",
     "Attribution",
     "AttributionRow",
+    "Basis",
     "Bearing",
     "BlockingKeys",
     "Candidates",
@@ -64,6 +67,8 @@ __all__ = [
     "CommitmentState",
     "CopyGroup",
     "Coreference",
+    "Difference",
+    "DifferenceKind",
     "Disagreement",
     "DisagreementKind",
     "DisagreementRow",
@@ -94,6 +99,7 @@ __all__ = [
     "Pair",
     "Parse",
     "Participant",
+    "Period",
     "Quantity",
     "Quote",
     "Raw",
@@ -123,7 +129,10 @@ __all__ = [
     "Turn",
     "Value",
     "Verdict",
+    "amount_words",
     "canonical_text",
     "document_id",
+    "make_period",
     "make_report",
+    "parse_kinds",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "Side",
     "Story",
     "Value",
+    "amount_words",
 ]
 
 
@@ -288,9 +289,9 @@ def _sides(
 def _explain(slot: str, kind: DisagreementKind, sides: Sequence[Side], of: str) -> str:
     if kind is DisagreementKind.CHANGED:
         days = sorted(sides, key=lambda side: (side.first or "~", side.text))
-        words = [f"{_words(side)}{f' on {side.first}' if side.first else ''}" for side in days]
+        words = [f"{amount_words(side)}{f' on {side.first}' if side.first else ''}" for side in days]
         return f"{_name(slot, of)} is told as {_listed(words, 'then')}: the number or word was changed later."
-    words = [_words(side) for side in sides]
+    words = [amount_words(side) for side in sides]
     if slot in _REASONS:
         return f"{_name(slot, '')} is told as {_listed(words, 'or')}: {_REASONS[slot]}."
     counted = "people are" if of in ("", "people") else "are"
@@ -302,8 +303,8 @@ def _name(slot: str, of: str) -> str:
     return f"{slot[:1].upper()}{slot[1:]}{f' ({of})' if of and of != slot else ''}"
 
 
-def _words(side: Side) -> str:
-    """Return a side's number or bounds, else its words."""
+def amount_words(side: Side | Value) -> str:
+    """Return the number or bounds of a side or value, else its words."""
     if side.value is not None:
         return f"{side.value:,}"
     limits = [("at least", side.min), ("at most", side.max)]

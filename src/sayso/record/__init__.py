@@ -2,7 +2,8 @@
 
 from sayso.model.claim_sources import name_sources
 from sayso.record.candidates import Candidate
-from sayso.record.filters import Filters
+from sayso.record.coverage import OutletCoverage
+from sayso.record.filters import Filters, Order
 from sayso.record.judgements import Decision
 from sayso.record.queries import Page, Query
 from sayso.record.record_copy import CopyCount
@@ -18,7 +19,9 @@ __all__ = [
     "Decision",
     "Filters",
     "Made",
+    "Order",
     "Outcome",
+    "OutletCoverage",
     "Page",
     "PlaceTally",
     "Query",

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sayso.model import Period
 from sayso.model.dates import date_part
 from sayso.record import schema
 from sayso.record.database import in_batches
+from sayso.record.filters import is_in_period
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["Candidate", "find_candidates", "find_new_keys"]
 
 
 class Candidate(NamedTuple):
@@ -38,3 +40,11 @@ def find_candidates(connection: Connection, keys: Collection[int], as_of: str | 
     for batch in in_batches(keys):
         for key, n, report, document, published, body in connection.execute(query.where(k.c.key.in_(batch))):
             yield Candidate(key, (n, report), document, date_part(published), body)
+
+
+def find_new_keys(connection: Connection, period: Period) -> set[int]:
+    """Return the keys of the claims in reports that became known in a period."""
+    k, c, r = schema.follow_key, schema.claim, schema.report
+    query = select(k.c.key).join(c, c.c.n == k.c.claim).join(r, r.c.reading == c.c.reading)
+    new = query.where(is_in_period(r, period, connection.dialect.name))
+    return set(connection.scalars(new.distinct()))

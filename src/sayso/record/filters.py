@@ -5,6 +5,7 @@ in quotes. Nothing in it can act as SQL, as a wildcard, or as a search operator.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -13,7 +14,9 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    and_,
     case,
+    cast,
     exists,
     func,
     literal,
@@ -25,13 +28,24 @@ from sqlalchemy import (
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.gazetteer import find_country
-from sayso.model import DisagreementKind, Status, canonical_text
+from sayso.model import Basis, DisagreementKind, Period, Status, canonical_text
 from sayso.model.base import Struct
 from sayso.model.dates import DATE_FORMS, first_day, last_day, parse_date
 from sayso.record import schema
 from sayso.record.search import Window, matching, within
 
-__all__ = ["BY_CONFIDENCE", "Filters", "Scope", "Sharpest", "check_filters", "select_found", "select_narrow"]
+__all__ = [
+    "IN_KEY",
+    "Filters",
+    "Order",
+    "Scope",
+    "Sharpest",
+    "check_filters",
+    "is_in_period",
+    "is_known_before",
+    "select_found",
+    "select_narrow",
+]
 
 Condition = ColumnElement[bool]
 
@@ -50,7 +64,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     what a person decided (accepted, rejected, corrected), or `none`. `original`: values as they were read,
     before any judgement. `min_confidence` (0 to 1): claims with at least this confidence or an unknown
     one, and those that a person accepted or corrected. `max_sources`: events with at most so many
-    independent sources, and their claims.
+    independent sources, and their claims. `period`: only in reports that became known in it (see
+    `make_period`).
     """
 
     text: str | None = None
@@ -73,6 +88,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     min_confidence: float | None = None
     max_sources: int | None = None
     original: bool = False
+    period: Period | None = None
 
 
 _CHOICES: dict[str, Callable[[], Iterable[str]]] = {
@@ -94,6 +110,8 @@ def check_filters(filters: Filters) -> Filters:
         isinstance(filters.max_sources, int) and filters.max_sources > 0
     ):
         raise UsageError(f"{filters.max_sources!r} is no number of sources", help="give 1 or more")
+    if filters.period is not None and not isinstance(filters.period, Period):
+        raise UsageError(f"{filters.period!r:.40} is no period", help="make one with make_period")
     if "country" in words:
         chosen["country"] = _country_code(words["country"])
     return replace(filters, **words | days | chosen)
@@ -151,24 +169,40 @@ class Sharpest(NamedTuple):
     kind: DisagreementKind | None = None
 
 
+class Order(StrEnum):
+    """Order of claims or events, other than that of the record.
+
+    The most confident first (events by their surest claim), those with most or with fewest independent
+    sources first, or, for events alone, the last published first. Events that are equal come by day, the
+    last published first, claims as the record took them in.
+    """
+
+    CONFIDENCE = "confidence"
+    SOURCES = "sources"
+    FEWEST_SOURCES = "fewest-sources"
+    NEWEST = "newest"
+
+
 class Scope(NamedTuple):
     """The row numbers to search: a window, or a few; `by_text` if all of these contain the words.
 
-    `sharpest` says that disagreements come in another order, `by_confidence` that claims do.
+    `sharpest` says that disagreements come in another order, `order` that claims or events do.
     """
 
     window: Window | None = None
     among: tuple[int, ...] | None = None
     by_text: bool = False
     sharpest: Sharpest | None = None
-    by_confidence: bool = False
+    order: Order | None = None
 
 
 _ALL = Scope()
 # Verdicts by which a person vouches for a claim.
 _CONFIRMED = ("accepted", "corrected")
-# Factor of the confidence in the sort key of claims; their own numbers are smaller.
-BY_CONFIDENCE = 1 << 40
+# Factor of what claims are ordered by in their sort key; their own numbers are smaller.
+IN_KEY = 1 << 40
+# More independent sources than any event has, and a day as a number of eight digits after all days.
+_MOST_SOURCES, _LAST_DAY = 9_999, 99_999_999
 
 
 def select_narrow(kind: str, filters: Filters, dialect: str) -> "list[tuple[Select[int], bool]]":
@@ -201,7 +235,8 @@ def select_found(
         return select(r.c.n, r.c.n.label("report")).where(*made.of_reports(r))
     if kind == "event":
         e = schema.event
-        return select(e.c.rank.label("n"), e.c.n.label("report")).where(
+        key = e.c.rank if scope.order is None else _event_key(e, scope.order, made)
+        return select(key.label("n"), e.c.n.label("report")).where(
             *made.of_events(e.c.n), *made.of_event_id(e)
         )
     if kind == "disagreement":
@@ -218,7 +253,7 @@ def select_found(
         "attribution": made.of_attributions,
         "commitment": made.of_commitments,
     }
-    n = _confidence_key(table).label("n") if scope.by_confidence else table.c.n
+    n = table.c.n if scope.order is None else _claim_key(table, r, scope.order).label("n")
     query = select(n, r.c.n.label("report"), *(table.c[column] for column in more))
     query = query.join_from(table, r, r.c.reading == table.c.reading)
     query = query.where(within(table.c.n, scope.window))
@@ -233,10 +268,59 @@ def _claims_of_events(sources: int) -> "Select[int]":
     return select(link.c.claim).join(e, e.c.n == link.c.event).where(e.c.independent_sources <= sources)
 
 
-def _confidence_key(c: FromClause) -> ColumnElement[int]:
-    """Return the sort key of claims by confidence, the greatest first, then by number."""
-    confidence = case((c.c.verdict.in_(_CONFIRMED), 100), else_=func.coalesce(c.c.confidence, -1))
-    return (100 - confidence) * literal(BY_CONFIDENCE, BigInteger) + c.c.n
+def is_in_period(r: FromClause, period: Period, dialect: str) -> Condition:
+    """Return the condition that a report became known in a period."""
+    known_at, until = _known_at(r, period.by, dialect), period.limits[1]
+    is_new = known_at > period.limits[0]
+    return is_new if until is None else and_(is_new, known_at <= until)
+
+
+def is_known_before(r: FromClause, period: Period, dialect: str) -> Condition:
+    """Return the condition that a report was known when a period began."""
+    return _known_at(r, period.by, dialect) <= period.limits[0]
+
+
+def _known_at(r: FromClause, by: Basis, dialect: str) -> ColumnElement[str]:
+    known_at: ColumnElement[str] = r.c.first_seen if by is Basis.ARRIVAL else r.c.reported_on
+    # Moments are compared sign by sign, whatever the language of the server.
+    return known_at.collate("C") if dialect == "postgresql" else known_at
+
+
+def _confidence_of(c: FromClause) -> ColumnElement[int]:
+    return case((c.c.verdict.in_(_CONFIRMED), 100), else_=func.coalesce(c.c.confidence, -1))
+
+
+def _claim_key(c: FromClause, r: FromClause, order: Order) -> ColumnElement[int]:
+    """Return the sort key of claims, with their number in it; those in no event come after all others."""
+    if order is Order.CONFIDENCE:
+        first: ColumnElement[Any] = 100 - _confidence_of(c)
+    else:
+        e, link = schema.event, schema.event_claim
+        found = select(e.c.independent_sources).join(link, link.c.event == e.c.n)
+        of_claim = found.where(link.c.claim == c.c.n, link.c.report == r.c.n).limit(1)
+        sources = of_claim.correlate(c, r).scalar_subquery()
+        fewest = order is Order.FEWEST_SOURCES
+        first = func.coalesce(sources if fewest else _MOST_SOURCES - sources, _MOST_SOURCES)
+    return first * literal(IN_KEY, BigInteger) + c.c.n
+
+
+def _event_key(e: FromClause, order: Order, made: "_Conditions") -> ColumnElement[int]:
+    """Return the sort key of events: what they are ordered by, then the day of the last report."""
+    c, r, link = schema.claim.alias("c"), schema.report.alias("r"), schema.event_claim.alias("link")
+    claims = select(link.c.event).where(link.c.event == e.c.n).correlate(e)
+    day = cast(func.replace(r.c.reported_on, "-", ""), BigInteger)
+    dated = claims.join(r, r.c.n == link.c.report).where(r.c.published.is_not(None), *made.of_publication(r))
+    last = dated.with_only_columns(func.max(day)).scalar_subquery()
+    since = _LAST_DAY - func.coalesce(last, 0)
+    if order is Order.NEWEST:
+        return since * (_MOST_SOURCES + 1) + _MOST_SOURCES - e.c.independent_sources
+    if order is Order.CONFIDENCE:
+        surest = claims.join(c, c.c.n == link.c.claim).with_only_columns(func.max(_confidence_of(c)))
+        first: ColumnElement[Any] = 100 - surest.scalar_subquery()
+    else:
+        sources = e.c.independent_sources
+        first = sources if order is Order.FEWEST_SOURCES else _MOST_SOURCES - sources
+    return first * literal(_LAST_DAY + 1, BigInteger) + since
 
 
 class _Conditions:
@@ -352,6 +436,8 @@ class _Conditions:
         yield from self._of_published(r, f.published_first, f.published_last)
         if f.as_of is not None:
             yield r.c.reported_on <= f.as_of
+        if f.period is not None:
+            yield is_in_period(r, f.period, self._dialect)
         if f.report is not None:
             yield self._in_report(r)
 
@@ -415,9 +501,11 @@ class _Conditions:
 
     def narrow(self, kind: str) -> "Iterator[Select[int]]":
         """Return a query for each filter by report, id, name or days alone."""
-        f, found = self._filters, schema.FOUND[kind]
+        f, found, r = self._filters, schema.FOUND[kind], schema.report
+        if f.period is not None:
+            new = select(r.c.reading).where(is_in_period(r, f.period, self._dialect))
+            yield select(found.c.n).where(found.c.reading.in_(new))
         if f.report is not None:
-            r = schema.report
             yield select(found.c.n).where(found.c.reading.in_(select(r.c.reading).where(self._in_report(r))))
         if f.id is not None:
             yield select(found.c.n).where(*self._of_id(found))

@@ -12,8 +12,9 @@ from sayso.errors import UsageError
 from sayso.model import DisagreementKind, Row, SourcedClaim
 from sayso.record.database import read_transaction
 from sayso.record.filters import (
-    BY_CONFIDENCE,
+    IN_KEY,
     Filters,
+    Order,
     Scope,
     Sharpest,
     check_filters,
@@ -42,6 +43,8 @@ _WINDOW = 20_000
 _EVERYWHERE = Scope()
 # Rows that a notebook shows.
 _SHOWN = 20
+# The orders of each kind.
+_ORDERS = {"claim": tuple(order for order in Order if order is not Order.NEWEST), "event": tuple(Order)}
 # Rows that are looked up in the full-text index one by one, at about 20 µs each.
 _FEW = 2_000
 # Of more rows than these, those that hold the words are found quicker among all that do, if these are no more
@@ -75,7 +78,7 @@ class Query(Generic[Found]):
         self._through: Callable[[list[Found]], list[Found]] | None = None
         self._drops = False
         self._sharpest: Sharpest | None = None
-        self._by_confidence = False
+        self._order: Order | None = None
 
     def __repr__(self) -> str:
         """Return the kind, filters and limit; the query does not run."""
@@ -104,8 +107,18 @@ class Query(Generic[Found]):
         """Return the same claims, the most confident first."""
         if self.kind != "claim":
             raise UsageError("only claims have a confidence", help="ask with Record.claims(...)")
+        return self.ordered(Order.CONFIDENCE)
+
+    def ordered(self, order: str) -> "Query[Found]":
+        """Return the same claims or events in another order (see `Order`)."""
+        known = _ORDERS.get(self.kind, ())
+        if order not in known:
+            raise UsageError(
+                f"{self.kind}s are not ordered by {order[:40]!r}",
+                help=f"one of: {', '.join(known)}" if known else "only claims and events have other orders",
+            )
         query = Query[Found](self._engine, self.kind, self.filters, self.limit)
-        query._by_confidence = True
+        query._order = Order(order)
         return query
 
     def through(
@@ -267,7 +280,7 @@ class Query(Generic[Found]):
             rows = load_rows(
                 connection, self.kind, self._numbers(pairs), original=filters.original, as_of=filters.as_of
             )
-        if self._by_confidence:
+        if self._has_own_keys:
             rows = [
                 replace(row, cursor=f"{n}.{report}") for row, (n, report) in zip(rows, pairs, strict=True)
             ]
@@ -279,9 +292,14 @@ class Query(Generic[Found]):
         with read_transaction(self._engine) as connection:
             return load_sourced_claims(connection, self._numbers(pairs), wanted)
 
+    @property
+    def _has_own_keys(self) -> bool:
+        """Tell whether sort keys stand in place of the rows' numbers."""
+        return self._order is not None and self.kind in FOUND
+
     def _numbers(self, pairs: Pairs) -> Pairs:
         """Return the pairs with the rows' numbers in place of their sort keys."""
-        return [(n % BY_CONFIDENCE, report) for n, report in pairs] if self._by_confidence else pairs
+        return [(n % IN_KEY, report) for n, report in pairs] if self._has_own_keys else pairs
 
     def _load(
         self,
@@ -323,7 +341,7 @@ class Query(Generic[Found]):
 
     def _select(self, connection: Connection, scope: Scope = _EVERYWHERE) -> "Select[int, int]":
         dialect = connection.dialect.name
-        order = scope._replace(sharpest=self._sharpest, by_confidence=self._by_confidence)
+        order = scope._replace(sharpest=self._sharpest, order=self._order)
         return select_found(self.kind, self.filters, dialect, order)
 
     def _scopes(self, connection: Connection, after: tuple[int, int] | None) -> Iterator[Scope]:
@@ -348,7 +366,7 @@ class Query(Generic[Found]):
 
     def _is_narrowed(self, connection: Connection) -> bool:
         """Return True if filters that leave few rows are worth running first: PostgreSQL does that itself."""
-        return self.kind in FOUND and not self._by_confidence and connection.dialect.name == "sqlite"
+        return self.kind in FOUND and self._order is None and connection.dialect.name == "sqlite"
 
     def _few(self, connection: Connection) -> Scope | None:
         """Return the scope of rows left by filters of report, id, name, days or words, if one leaves few."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, case, func, not_, select, true
 from sayso.errors import NoRecordError, RecordError, UsageError
 from sayso.model import (
     AttributionRow,
+    Basis,
     ClaimRef,
     ClaimRow,
     CommitmentRow,
@@ -19,6 +20,7 @@ from sayso.model import (
     EventRow,
     Judgement,
     Link,
+    Period,
     Raw,
     Reader,
     Reading,
@@ -28,7 +30,8 @@ from sayso.model import (
     StateAssertion,
 )
 from sayso.record import schema
-from sayso.record.candidates import Candidate, find_candidates
+from sayso.record.candidates import Candidate, find_candidates, find_new_keys
+from sayso.record.coverage import OutletCoverage, find_coverage
 from sayso.record.database import connect, in_batches, read_transaction, write_transaction
 from sayso.record.erasure import finish_overwriting, forget, is_overwritten
 from sayso.record.feed_states import RecordStates
@@ -42,6 +45,7 @@ from sayso.record.relations import Relations, count_changes
 from sayso.record.review_queue import find_worth_judging
 from sayso.record.rows import address_of
 from sayso.record.serialization import unpack_raw
+from sayso.record.sources import find_heard
 from sayso.record.state_assertions import find_unprocessed, load_state_assertions
 from sayso.record.writer import (
     Outcome,
@@ -194,6 +198,11 @@ class Store:
         """Return the query of the disagreements of the events that `events` would find."""
         return Query(self._engine, "disagreement", Filters(**filters), limit)
 
+    def coverage(self, limit: int = 8) -> list[OutletCoverage]:
+        """Return what the outlets with most of the last thousand reports report on, the most first."""
+        with read_transaction(self._engine) as connection:
+            return find_coverage(connection, limit)
+
     def groups(self, kind: str) -> Iterator[tuple[str, str]]:
         """Yield each report with its group, of `copy` or `story`; its own id if it is in none."""
         r, m = schema.report, schema.membership
@@ -267,12 +276,28 @@ class Store:
 
     def first_seen(self, reports: Collection[str]) -> dict[str, str]:
         """Return when the record first saw each of some reports, by id (UTC, ISO 8601)."""
-        r, found = schema.report, dict[str, str]()
+        return self.known_at(reports, Basis.ARRIVAL)
+
+    def known_at(self, reports: Collection[str], by: Basis) -> dict[str, str]:
+        """Return since when each of some reports, by id, counts: the moment or the day; "" if it is gone."""
+        r, found = schema.report, dict.fromkeys(reports, "")
+        column = r.c.first_seen if by is Basis.ARRIVAL else r.c.reported_on
         for batch in in_batches(reports):
-            query = select(r.c.id, r.c.first_seen).where(r.c.id.in_(batch))
+            query = select(r.c.id, column).where(r.c.id.in_(batch))
             with read_transaction(self._engine) as connection:
-                found.update((row.id, row.first_seen) for row in connection.execute(query))
+                found.update((id, known_at) for id, known_at in connection.execute(query))
         return found
+
+    def last_arrival(self) -> str | None:
+        """Return when the last report came in (UTC, ISO 8601); None if there is none."""
+        with read_transaction(self._engine) as connection:
+            last: str | None = connection.scalar(select(func.max(schema.report.c.first_seen)))
+        return last
+
+    def heard_before(self, names: Collection[str], period: Period) -> set[str]:
+        """Return those of some sources, by name, words or key of the gazetteer, heard before a period."""
+        with read_transaction(self._engine) as connection:
+            return find_heard(connection, names, period)
 
     def _dated_readings(self, *, every: bool, lost: set[int] | None = None) -> Iterator[tuple[str, Reading]]:
         """Yield readings, each with the time its report was first seen; a report's current one comes last.
@@ -348,6 +373,11 @@ class Store:
         """Yield the claims with one of the keys, of reports known by a day."""
         with read_transaction(self._engine) as connection:
             yield from find_candidates(connection, keys, as_of)
+
+    def new_keys(self, period: Period) -> set[int]:
+        """Return the keys of the claims in reports that became known in a period."""
+        with read_transaction(self._engine) as connection:
+            return find_new_keys(connection, period)
 
     def told_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], SourcedClaim]:
         """Return claims by the numbers of claim and report, without their events."""

@@ -23,7 +23,7 @@ from sayso.relate.copies import (
 )
 from sayso.relate.copies import least_join as least_copy_join
 from sayso.relate.copies import least_score as least_copy_score
-from sayso.relate.events import group_events
+from sayso.relate.events import ReportedValue, group_events, reported_values_of
 from sayso.relate.situations import (
     Watch,
     WatchList,
@@ -41,6 +41,7 @@ from sayso.relate.stories import least_score as least_story_score
 __all__ = [
     "CommitmentContext",
     "Publication",
+    "ReportedValue",
     "Watch",
     "WatchList",
     "blocking_keys_of_claim",
@@ -63,6 +64,7 @@ __all__ = [
     "least_story_join",
     "least_story_score",
     "parse_watch_list",
+    "reported_values_of",
     "situations_of",
     "sketch_copy",
     "sketch_story",

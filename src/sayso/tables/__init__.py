@@ -7,6 +7,7 @@ reference pages are made from these definitions.
 from typing import Any
 
 from sayso.tables.attributions import ATTRIBUTIONS
+from sayso.tables.changes import CHANGES
 from sayso.tables.claims import CLAIMS, claim_rows
 from sayso.tables.columns import Column, Type
 from sayso.tables.commitments import COMMITMENTS
@@ -19,6 +20,7 @@ from sayso.tables.table import Table, TerminalColumn
 
 __all__ = [
     "ALL_TABLES",
+    "CHANGES",
     "CLAIMS",
     "SITUATIONS",
     "TABLES",
@@ -45,4 +47,4 @@ TABLES: dict[str, Table[Any]] = {
     "event": EVENTS,
     "disagreement": DISAGREEMENTS,
 }
-ALL_TABLES: tuple[Table[Any], ...] = (*TABLES.values(), EVENT_CLAIMS, VALUES, SITUATIONS, TURNS)
+ALL_TABLES: tuple[Table[Any], ...] = (*TABLES.values(), EVENT_CLAIMS, VALUES, SITUATIONS, TURNS, CHANGES)

@@ -12,7 +12,7 @@ from sayso.tables import as_object
 from sayso.web.access import Record
 from sayso.web.docs import DAYS, PLACES, example_of, schema_of, table_schema_name
 from sayso.web.downloads import download
-from sayso.web.filters import FilterParams, Order, PageParams, PlacesParams
+from sayso.web.filters import FilterParams, PageParams, PlacesParams
 from sayso.web.kinds import KINDS, Kind
 
 __all__ = ["router"]
@@ -40,8 +40,7 @@ def about(request: Request, record: Record) -> Response:
 def _page(kind: Kind) -> Callable[..., Response]:
     def page(record: Record, params: Annotated[PageParams, Query()]) -> Response:
         query = kind.answer(record, params)
-        if params.order is Order.CONFIDENCE:
-            query = query.by_confidence()
+        query = query if params.order == "record" else query.ordered(params.order)
         found = query.page(params.limit, after=params.after)
         rows = [as_object(kind.noun, row) for row in found.rows]
         # Counted anew on the first page only: going on costs no more than the rows.

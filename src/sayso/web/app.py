@@ -11,12 +11,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from sayso import __version__
-from sayso.web import api, docs, feeds, judgements, situations
+from sayso.web import api, changes, docs, feeds, judgements, situations
 from sayso.web.cache import VersionedCache
+from sayso.web.changes import ChangeCache
 from sayso.web.claim_figures import ClaimFigures
 from sayso.web.counts import Counts
 from sayso.web.error_handlers import add_error_handlers
 from sayso.web.guard import Guard, Pace
+from sayso.web.pages import changes as changes_page
 from sayso.web.pages import (
     commitments,
     disagreements,
@@ -37,7 +39,18 @@ from sayso.web.visits import SignedOut
 
 __all__ = ["make_app"]
 
-_PAGES = (home, reports, events, explore, disagreements, commitments, situations_page, review, theme)
+_PAGES = (
+    home,
+    reports,
+    events,
+    explore,
+    changes_page,
+    disagreements,
+    commitments,
+    situations_page,
+    review,
+    theme,
+)
 # Maps and timelines in the cache, of about 200 kB each.
 _MAX_FIGURES = 100
 
@@ -66,10 +79,11 @@ def make_app(address: str | Path, *, settings: Settings | None = None) -> FastAP
     )
     app.state.store, app.state.address, app.state.settings = store, str(address), chosen
     app.state.counts, app.state.situations = Counts(store), SituationCache(store)
+    app.state.changes, app.state.home = ChangeCache(store), VersionedCache[Any](store, 2)
     app.state.ranked_disagreements = RankedDisagreements(store)
     app.state.claim_figures = VersionedCache[ClaimFigures](store, _MAX_FIGURES)
     app.state.sign_ins, app.state.signed_out = Pace(chosen.sign_ins_per_minute), SignedOut()
-    for part in (api, situations, judgements, docs, feeds, *_PAGES):
+    for part in (api, situations, changes, judgements, docs, feeds, *_PAGES):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     add_error_handlers(app)

@@ -7,6 +7,8 @@ from sayso.model import (
     Bearing,
     Change,
     CommitmentState,
+    Difference,
+    DifferenceKind,
     DisagreementKind,
     Holds,
     OriginKind,
@@ -16,7 +18,7 @@ from sayso.model import (
 )
 from sayso.model.dates import date_part
 
-__all__ = ["CROSS_TEMPLATE_FUNCTIONS", "Sign"]
+__all__ = ["CROSS_TEMPLATE_FUNCTIONS", "Sign", "describe_difference"]
 
 
 class Sign(NamedTuple):
@@ -77,6 +79,36 @@ _SLOTS = {
 }
 
 
+# Headings of the kinds of differences.
+_DIFFERENCES = {
+    DifferenceKind.EVENT: "New events",
+    DifferenceKind.NUMBER: "Numbers",
+    DifferenceKind.DISAGREEMENT: "Disagreements",
+    DifferenceKind.COMMITMENT: "Commitments",
+    DifferenceKind.SITUATION: "Situations",
+    DifferenceKind.SOURCE: "Sources heard for the first time",
+}
+
+
+def describe_difference(difference: Difference) -> str:
+    """Return a difference in one line ("Killed (people), 12 → 15: Blast in the harbour")."""
+    what, change = f"{_DIFFERENCES[difference.kind].rstrip('s')}", _before_after(difference)
+    if difference.kind in (DifferenceKind.EVENT, DifferenceKind.SOURCE):
+        return f"{_FIRST[difference.kind]}: {difference.label}"
+    if difference.kind is DifferenceKind.SITUATION:
+        what = _RELATIONS[Relation(difference.slot)]
+    elif difference.kind is not DifferenceKind.COMMITMENT:
+        what = _slot(difference.slot, difference.of)
+    return f"{what}, {change}: {difference.label}"
+
+
+_FIRST = {DifferenceKind.EVENT: "New event", DifferenceKind.SOURCE: "Heard for the first time"}
+
+
+def _before_after(difference: Difference) -> str:
+    return f"{difference.before} → {difference.after}" if difference.before else difference.after
+
+
 def _number(value: float) -> str:
     return f"{value:,g}" if isinstance(value, float) and value < 1e6 else f"{value:,}"
 
@@ -126,6 +158,7 @@ CROSS_TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "relation_of": _RELATIONS.__getitem__,
     "origin_kind": _ORIGINS.__getitem__,
     "slot_of": _slot,
+    "difference_heading": _DIFFERENCES.__getitem__,
     "side_words": _side_words,
     "between": _between,
     "counted": _counted,

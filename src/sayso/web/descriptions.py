@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sayso.codebook import event_noun, event_reading
 from sayso.export.sources import web_address
+from sayso.gazetteer import country_of
 from sayso.markup import CLAIM_FUNCTIONS, outlet_of
 from sayso.model import Attribution, Report
 from sayso.model.dates import date_part
@@ -12,6 +14,12 @@ from sayso.model.dates import date_part
 __all__ = ["TEMPLATE_FUNCTIONS", "Step", "chain_of"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def _country(code: str) -> str:
+    """Return the name of a country by its code; the code if the gazetteer has none."""
+    body = country_of(code)
+    return body.name if body else code
 
 
 class Step(NamedTuple):
@@ -55,6 +63,9 @@ def _around(sentence: Any, trigger: Any) -> tuple[str, str, str]:  # noqa: ANN40
 # Names of the functions in the templates.
 TEMPLATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     **CLAIM_FUNCTIONS,
+    "reading_of": event_reading,
+    "noun_of": event_noun,
+    "country_of": _country,
     "language_of": _language,
     "address_of": web_address,
     "day_of": date_part,

@@ -17,6 +17,7 @@ from sayso.web.renderer import show
 
 __all__ = [
     "ABOUT",
+    "CHANGE",
     "DAYS",
     "PLACES",
     "SITUATION",
@@ -45,6 +46,7 @@ _TYPES: dict[str, type] = {
     "event": model.EventGroup,
     "disagreement": model.Disagreement,
     "situation": model.Situation,
+    "change": model.Difference,
 }
 _REPORT = {
     "id": "r_5f0c1a",
@@ -162,6 +164,21 @@ TURN: dict[str, Any] = {
     "published": "2020-10-23",
     "words": "The Americans keep their base in Erbil, he said.",
     "sources": ["an official"],
+}
+CHANGE: dict[str, Any] = {
+    "id": "x_7a8b9c",
+    "kind": "number",
+    "label": "Blast in the harbour: 15 killed",
+    "slot": "killed",
+    "of": "people",
+    "before": "12",
+    "after": "15",
+    "sources": ["the Northgate Hospital"],
+    "words": "15 people",
+    "event": "g_3c4d5e",
+    "situation": None,
+    "claim": {"report": "r_77ab02", "claim": "c_9d8e7f"},
+    "published": "2020-08-24",
 }
 WATCH_BODY: dict[str, Any] = {
     "requestBody": {
@@ -306,7 +323,7 @@ def _make(app: FastAPI) -> dict[str, Any]:
             operation["parameters"] = [
                 part
                 for part in operation.get("parameters", ())
-                if path.startswith(_ALONE.get(part["name"], path))
+                if path.startswith(_ALONE.get(part["name"], (path,)))
             ]
             operation["responses"].pop("422", None)
             operation["responses"].setdefault("400", refused)
@@ -314,8 +331,8 @@ def _make(app: FastAPI) -> dict[str, Any]:
     return made
 
 
-# Parameters that one kind alone takes.
-_ALONE = {"state": "/api/commitments", "order": "/api/claims"}
+# Parameters that not every kind takes.
+_ALONE = {"state": ("/api/commitments",), "order": ("/api/claims", "/api/events")}
 
 
 def _api_routes(app: FastAPI) -> list[Any]:

@@ -18,9 +18,8 @@ from sayso.model import (
     Report,
     Side,
     Span,
-    Value,
 )
-from sayso.model.dates import date_part, first_day, last_day
+from sayso.model.dates import first_day, last_day
 from sayso.relate.sources import names_nobody
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
 
@@ -28,14 +27,12 @@ __all__ = [
     "ClaimView",
     "OriginView",
     "ReportView",
-    "ReportedValue",
     "SentenceView",
     "SideView",
     "days_figure",
     "map_figure",
     "origin_views_of",
     "report_views_of",
-    "reported_values_of",
     "sides_of",
     "value_figures",
 ]
@@ -100,17 +97,6 @@ class ReportView(NamedTuple):
     report: Report
     sentences: tuple[SentenceView, ...]
     copies: tuple["ReportView", ...] = ()
-
-
-class ReportedValue(NamedTuple):
-    """A value of one slot: the words for it, its origins and days of publication, and its first claim."""
-
-    slot: str
-    of: str
-    words: tuple[str, ...]
-    origins: tuple[str, ...]
-    days: tuple[str, ...]
-    first: ClaimRef
 
 
 def _ref(row: ClaimRow) -> tuple[str, str]:
@@ -204,35 +190,6 @@ def _fold_copies(group: list[ReportView], copies: Mapping[str, CopyGroup]) -> Re
 
 def _date_key(view: ReportView) -> tuple[str, str]:
     return view.report.published or "~", view.report.id
-
-
-def reported_values_of(event: EventGroup) -> list[ReportedValue]:
-    """Return the values that the claims give, each once with all its origins, ordered by slot."""
-    published = {_pair(ref): date_part(ref.published) for ref in event.claims}
-    origins = defaultdict[tuple[str, str], list[str]](list)
-    for origin in (*event.origins, *event.own_words):
-        for ref in origin.claims:
-            origins[_pair(ref)].append(origin.name)
-    same = defaultdict[tuple[object, ...], list[Value]](list)
-    for value in event.values:
-        key = (value.slot, value.of, value.value, value.min, value.max, value.approximate)
-        same[key].append(value)
-    found = [
-        ReportedValue(
-            values[0].slot,
-            values[0].of,
-            tuple(dict.fromkeys(value.text for value in values)),
-            tuple(dict.fromkeys(name for value in values for name in origins[_pair(value)])),
-            tuple(sorted({day for value in values if (day := published.get(_pair(value), ""))})),
-            values[0],
-        )
-        for values in same.values()
-    ]
-    several = Counter((value.slot, value.of) for value in found)
-    order = list(dict.fromkeys(value.slot for value in found))
-    return sorted(
-        found, key=lambda value: (order.index(value.slot), -several[value.slot, value.of], value.of)
-    )
 
 
 def value_figures(event: EventGroup) -> list[Markup]:

@@ -1,7 +1,7 @@
 """Any query as an Atom feed (RFC 4287): what came into the record last, the newest first."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -14,12 +14,13 @@ from sayso.errors import UnknownError
 from sayso.markup import describe_event, describe_status, name_chains, outlet_of, title_of
 from sayso.model import ClaimRow, CommitmentRow, EventRow, ReportRow
 from sayso.model.dates import known_day
+from sayso.record import Store
 from sayso.web.access import Record
 from sayso.web.filters import FilterParams, query_string
 from sayso.web.kinds import KINDS
 from sayso.web.renderer import render
 
-__all__ = ["FEEDS", "router"]
+__all__ = ["FEEDS", "Entry", "Feed", "router", "send_feed"]
 
 router = APIRouter(include_in_schema=False)
 # Of an entry without any date: Atom wants one.
@@ -45,21 +46,38 @@ class Entry(NamedTuple):
     term: str = ""
 
 
+class Feed(NamedTuple):
+    """Feed by its kind and the parts of its address; `version` is of what changes it beside the record."""
+
+    kind: str
+    parts: dict[str, Any]
+    version: object = None
+
+
 @router.get("/feeds/{kind}.atom")
 def feed(request: Request, record: Record, kind: str, params: Annotated[FeedParams, Query()]) -> Response:
     """Return the latest rows of a query as Atom; 304 if the record has not changed since."""
     if kind not in FEEDS:
         raise UnknownError(f"there is no feed of {kind[:40]!r}", help=f"one of: {', '.join(FEEDS)}")
     parts = {**params.parts(), "limit": params.limit}
-    root = str(request.base_url).rstrip("/")
-    mark = _mark(root, kind, parts, record.state())
+
+    def find() -> list[Entry]:
+        # An entry tells that something came in: what became of it need not be followed, unless asked for.
+        plain = kind == "commitments" and params.state is None
+        query = record.commitments(**params.filters()) if plain else KINDS[kind].answer(record, params)
+        return [FEEDS[kind](row) for row in query.last(params.limit)]
+
+    return send_feed(request, record, Feed(kind, parts), find)
+
+
+def send_feed(request: Request, record: Store, feed: Feed, find: Callable[[], Sequence[Entry]]) -> Response:
+    """Return entries as Atom; 304, without finding them, if nothing changed since the last time."""
+    root, kind, parts = str(request.base_url).rstrip("/"), feed.kind, feed.parts
+    asked = {name: value for name, value in parts.items() if name != "limit"}
+    mark = _mark(root, kind, parts, (*record.state(), feed.version))
     if _is_known(request, mark):
         return Response(status_code=304, headers={"etag": mark})
-    # An entry tells that something came in: what became of it need not be followed, unless it is asked for.
-    plain = kind == "commitments" and params.state is None
-    query = record.commitments(**params.filters()) if plain else KINDS[kind].answer(record, params)
-    rows: list[Any] = query.last(params.limit)
-    entries = [FEEDS[kind](row) for row in rows]
+    entries = find()
     seen = record.first_seen({report for entry in entries for report in entry.reports})
     dated = [
         (entry, _moment(max((seen.get(report, "") for report in entry.reports), default="")))
@@ -68,10 +86,10 @@ def feed(request: Request, record: Record, kind: str, params: Annotated[FeedPara
     known = {
         "id": f"urn:sayso:feed:{kind}:{_digest(kind, parts)}",
         "kind": kind,
-        "asked": params.parts(),
+        "asked": asked,
         "root": root,
         "here": f"{root}/feeds/{kind}.atom{query_string(**parts)}",
-        "page": f"{root}{_page(kind, params.parts())}",
+        "page": f"{root}{_page(kind, asked)}",
         "updated": max((updated for _, updated in dated), default=_EPOCH),
         "entries": dated,
         "moment": _moment,
@@ -81,7 +99,7 @@ def feed(request: Request, record: Record, kind: str, params: Annotated[FeedPara
     return Response(text, media_type="application/atom+xml; charset=utf-8", headers={"etag": mark})
 
 
-def _mark(root: str, kind: str, parts: dict[str, Any], state: tuple[int, ...]) -> str:
+def _mark(root: str, kind: str, parts: dict[str, Any], state: tuple[object, ...]) -> str:
     """Return an entity tag, which changes with the record and the query."""
     return f'"{_digest(__version__, root, kind, parts, state)}"'
 
@@ -136,7 +154,7 @@ def _of_claim(row: ClaimRow) -> Entry:
         for side in (claim.actors, claim.recipients)
         if side
     )
-    deed = f"{describe_event(claim.event)} ({claim.event.type})"
+    deed = describe_event(claim.event)
     return Entry(
         # A copy of a report holds the same claim again.
         id=f"urn:sayso:claim:{report.id}:{claim.key}",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,6 @@ from sayso.model.dates import first_day, last_day, parse_date
 __all__ = [
     "FILTERS",
     "FilterParams",
-    "Order",
     "PageParams",
     "PlacesParams",
     "query_string",
@@ -108,18 +106,14 @@ FIELDS = {name: field.alias or name for name, field in FilterParams.model_fields
 FILTERS = tuple(FIELDS.values())
 
 
-class Order(StrEnum):
-    """Order of rows."""
-
-    RECORD = "record"
-    CONFIDENCE = "confidence"
-
-
 class PageParams(FilterParams):
     """The filters, and the page of the answer."""
 
-    order: Order = Field(
-        Order.RECORD, description="Of claims: as the record took them in, or the most confident first"
+    order: str = Field(
+        "record",
+        max_length=20,
+        description="Of claims and events: record, confidence (the most confident first), sources (most "
+        "independent sources first) or fewest-sources; of events also newest (the last published first)",
     )
 
     limit: int = Field(100, ge=1, le=1000, description="Rows on the page")

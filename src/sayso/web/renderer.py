@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso import __version__
-from sayso.codebook import least_confidence
+from sayso.codebook import least_confidence, read_codebook
 from sayso.markup import finish_value
 from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
@@ -24,6 +24,7 @@ STATIC = Path(__file__).parent / "static"
 
 _NAV = (
     ("/explore", "Explore"),
+    ("/changes", "Changes"),
     ("/disagreements", "Disagreements"),
     ("/commitments", "Commitments"),
     ("/situations", "Situations"),
@@ -48,6 +49,8 @@ def _environment() -> Environment:
         static=static_file,
         version=__version__,
         made_of=f"Made of claims that are at least {least_confidence():g} likely to be read right.",
+        least=f"{least_confidence():g}",
+        surely=f"{read_codebook('confidence')['sure']:g}",
         zip=zip,
         **TEMPLATE_FUNCTIONS,
         **CROSS_TEMPLATE_FUNCTIONS,

@@ -9,16 +9,16 @@ from fastapi.responses import Response, StreamingResponse
 
 from sayso.errors import UsageError
 from sayso.export.chunks import flat_table, json_lines
-from sayso.model import Situation, Turn
+from sayso.model import Difference, Situation, Turn
 from sayso.relate import WatchList, parse_watch_list
-from sayso.tables import SITUATIONS, TURNS, Table, situation_object
+from sayso.tables import CHANGES, SITUATIONS, TURNS, Table, situation_object
 from sayso.web.api import json_answer
 from sayso.web.docs import SITUATION, TURN, WATCH_BODY
 from sayso.web.downloads import DELIMITERS, MEDIA
 from sayso.web.filters import FilterParams, PageParams
 from sayso.web.situation_cache import SituationCache
 
-__all__ = ["FORMATS", "WATCHED", "router", "send_file"]
+__all__ = ["FORMATS", "WATCHED", "Format", "router", "send_file", "start_of"]
 
 router = APIRouter(prefix="/api/situations", tags=["situations"])
 FORMATS = ("jsonl", "csv", "tsv")
@@ -42,9 +42,16 @@ def _situation_cache(request: Request) -> SituationCache:
 
 
 TheSituationCache = Annotated[SituationCache, Depends(_situation_cache)]
-_Format = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
+Format = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 _Watch = Annotated[WatchList | None, Depends(_watch_list)]
-_Rows = Sequence[Situation] | Sequence[Turn]
+_Rows = Sequence[Situation] | Sequence[Turn] | Sequence[Difference]
+# The tables, by the names of files.
+_TABLES: dict[str, Table[Any]] = {
+    "situations": SITUATIONS,
+    "turns": TURNS,
+    "timeline": TURNS,
+    "changes": CHANGES,
+}
 _Find = Callable[[SituationCache, FilterParams, WatchList | None], _Rows]
 
 
@@ -67,18 +74,18 @@ def send_file(rows: _Rows, name: str, format: str) -> Response:
 def _write(rows: _Rows, name: str, format: str) -> Iterator[bytes]:
     if format == "jsonl":
         return (chunk.data for chunk in json_lines("", map(_object, rows)))
-    table: Table[Any] = TURNS if name == "timeline" else SITUATIONS
+    table = _TABLES[name]
     chunks = flat_table(table.columns, table.rows(rows), delimiter=DELIMITERS[format])
     return (chunk.data for chunk in chunks)
 
 
-def _object(row: Situation | Turn) -> object:
+def _object(row: Situation | Turn | Difference) -> object:
     return situation_object(row) if isinstance(row, Situation) else msgspec.to_builtins(row)
 
 
 def _page(find: _Find) -> Callable[..., Response]:
     def page(cache: TheSituationCache, watch: _Watch, params: Annotated[PageParams, Query()]) -> Response:
-        rows, start = find(cache, params, watch), _start(params.after)
+        rows, start = find(cache, params, watch), start_of(params.after)
         stop = start + params.limit
         return json_answer(
             {
@@ -91,7 +98,8 @@ def _page(find: _Find) -> Callable[..., Response]:
     return page
 
 
-def _start(after: str | None) -> int:
+def start_of(after: str | None) -> int:
+    """Return where a page of computed rows begins."""
     if after is not None and not (after.isascii() and after.isdigit()):
         raise UsageError(f"{after[:40]!r} is no cursor", help="give the one of the page before, unchanged")
     return int(after or 0)
@@ -106,7 +114,7 @@ def _count(find: _Find) -> Callable[..., Response]:
 
 def _download(find: _Find, name: str) -> Callable[..., Response]:
     def whole(
-        cache: TheSituationCache, watch: _Watch, format: _Format, params: Annotated[FilterParams, Query()]
+        cache: TheSituationCache, watch: _Watch, format: Format, params: Annotated[FilterParams, Query()]
     ) -> Response:
         return send_file(find(cache, params, watch), name, format)
 

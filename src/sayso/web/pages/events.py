@@ -4,15 +4,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.errors import UnknownError, UsageError
-from sayso.model import EventRow
+from sayso.model import EventRow, make_period
 from sayso.record import Store
+from sayso.relate import reported_values_of
 from sayso.web.access import Record
 from sayso.web.event_view import (
     days_figure,
     map_figure,
     origin_views_of,
     report_views_of,
-    reported_values_of,
     sides_of,
     value_figures,
 )
@@ -34,12 +34,23 @@ def events(request: Request) -> Response:
 
 
 @router.get("/events/{id}")
-def event(request: Request, record: Record, id: str, as_of: str = "") -> Response:
+def event(request: Request, record: Record, id: str, as_of: str = "", since: str = "") -> Response:
     """Return the event, as of a day if it is given; the id of a merged event redirects to its successor."""
     row = _find(record, id)
     if row.event.id != id:
-        return RedirectResponse(f"/events/{row.event.id}{query_string(as_of=as_of)}", 301)
-    known = {"as_of": as_of, "now": row.event, "error": None, "event": row.event}
+        return RedirectResponse(f"/events/{row.event.id}{query_string(as_of=as_of, since=since)}", 301)
+    known: dict[str, object] = {
+        "as_of": as_of,
+        "now": row.event,
+        "error": None,
+        "event": row.event,
+        "since": since,
+    }
+    try:
+        period = make_period(since or None)
+        known |= {"changes": request.app.state.changes.find(period, id, {}), "period": period}
+    except UsageError as error:
+        known |= {"error": error, "changes": ()}
     if as_of:
         try:
             then = record.events(id=id, as_of=as_of).page(1).rows

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from sayso.codebook import read_codebook
 from sayso.errors import UsageError
 from sayso.model import Status
+from sayso.record import Order
 from sayso.web.access import TheSettings
 from sayso.web.cache import cache_key
 from sayso.web.claim_figures import ClaimFigures, draw_claims, features_of
@@ -25,8 +26,6 @@ _ROWS, _COMMITMENTS = 50, 20
 _UNPLACED = 5
 # Filters that the form shows on demand, or when they are set.
 _MORE = {
-    "max_sources",
-    "min_confidence",
     "published_from",
     "published_to",
     "as_of",
@@ -36,6 +35,21 @@ _MORE = {
     "verdict",
     "original",
 }
+# Orders that the kinds have beside that of the record, in words.
+_ORDERS: dict[str, dict[str, str]] = {
+    "claims": {
+        Order.CONFIDENCE: "surest reading first",
+        Order.SOURCES: "most sources first",
+        Order.FEWEST_SOURCES: "fewest sources first",
+    },
+    "events": {
+        Order.NEWEST: "newest first",
+        Order.SOURCES: "most sources first",
+        Order.FEWEST_SOURCES: "fewest sources first",
+        Order.CONFIDENCE: "surest reading first",
+    },
+}
+_AS_RECORD = {"claims": "as they came in", "events": "most reports first"}
 # Kinds that have columns here.
 _SHOWN = ("claims", "events", "disagreements", "reports", "attributions", "commitments")
 
@@ -52,14 +66,15 @@ def explore(request: Request, settings: TheSettings, after: str | None = None) -
     folds = kind.name == "claims" and params.min_confidence is None
     if folds:
         params.min_confidence = settings.min_confidence
-    by_confidence = kind.name == "claims" and request.query_params.get("order") == "confidence"
+    order = request.query_params.get("order", "")
+    order = order if order in _ORDERS.get(kind.name, {}) else ""
 
     def ask(**more: object) -> str:
         return query_string(**{**_shown(kind), **parts, **more})
 
     try:
         query = kind.ask(request.app.state.store, **params.filters())
-        query = query.by_confidence() if by_confidence else query
+        query = query.ordered(order) if order else query
         page = query.page(_rows(kind), after=after or None)
         found: dict[str, Any] = {"rows": page.rows, "next": page.next}
         if kind.name == "claims":
@@ -70,22 +85,23 @@ def explore(request: Request, settings: TheSettings, after: str | None = None) -
         found = {"rows": [], "next": None, "count": 0, "error": error}
     known = {
         "kind": kind,
-        "by_confidence": by_confidence,
+        "order": order,
+        "orders": _ORDERS.get(kind.name, {}),
         "unsure": _count_unsure(request, params, found["count"]) if folds else 0,
         "kinds": [KINDS[name] for name in _SHOWN],
         "asked": parts,
         "more": bool(parts.keys() & _MORE),
         "least": f"{settings.min_confidence:g}",
-        "surely": f"{read_codebook('confidence')['sure']:g}",
         "types": sorted(read_codebook("plover")),
         "statuses": list(Status),
         "after": after or "",
-        "paged": lambda **more: ask(order="confidence" if by_confidence else "", **more),
+        "paged": lambda **more: ask(**{"order": order, **more}),
         "ask": ask,
         "downloaded": query_string(**params.parts()),
         "filters": lambda **more: query_string(**{**parts, **more}),
         "feed": f"/feeds/{kind.name}.atom{query_string(**parts)}" if kind.name in FEEDS else "",
         "features_of": features_of,
+        "as_record": _AS_RECORD.get(kind.name, ""),
         "error": None,
         "seen": None,
         "unplaced": 0,

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sayso.engine import track_rows
-from sayso.model import CommitmentRow, EventRow, Holds
-from sayso.record import Store
+from sayso.model import CommitmentRow, Holds, make_period
+from sayso.record import Order, Store
 from sayso.web.access import Record
 from sayso.web.event_view import sides_of
 from sayso.web.kinds import KINDS
@@ -18,7 +18,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 # Rows that the lists hold, and rows among which they are chosen.
 _EVENTS, _SHARP, _DUE = 6, 4, 5
-_LOOKED, _LATEST = 40, 60
+_LOOKED = 40
 
 
 @router.get("/")
@@ -29,31 +29,21 @@ def home(request: Request, record: Record) -> HTMLResponse:
     by_event = {row.event.id: row for row in reversed(sharpest)}
     sharpest = [row for row in sharpest if by_event[row.event.id] is row][:_SHARP]
     situations = request.app.state.situations.at_hand()
+    cache = request.app.state.home  # both look at all that the record holds
     known = {
         "counts": counts,
         "reports": record.reports().last(6),
         "claims": [] if counts["events"] else record.claims().last(6),
-        "events": _newest(record),
+        "events": cache.get("events", lambda: record.events().ordered(Order.NEWEST).page(_EVENTS).rows),
+        "coverage": cache.get("coverage", record.coverage),
+        "alone": request.app.state.counts.of(KINDS["events"], {"max_sources": 1}),
+        "arrived": record.reports(period=make_period()).count(),
         "sharpest": [(row, sides_of(row.disagreement, row.event)) for row in sharpest],
         "due": _due(record),
         "disputed": [situation for situation in situations or () if situation.holds is Holds.DISPUTED][:4],
         "situations": situations,
     }
     return show(request, "home.html", known)
-
-
-def _newest(record: Store) -> list[EventRow]:
-    """Return events of several reports first, and of these the last published.
-
-    The record numbers the events of one `relate` by their size: the first and the last of all are looked at.
-    """
-    some = [*record.events().page(2 * _EVENTS).rows, *record.events().last(_LATEST)]
-    known = {row.event.id: row for row in some}
-    return sorted(known.values(), key=_newness, reverse=True)[:_EVENTS]
-
-
-def _newness(row: EventRow) -> tuple[bool, str]:
-    return row.event.reports > 1, max((claim.published or "" for claim in row.event.claims), default="")
 
 
 def _due(record: Store) -> list[CommitmentRow]:
