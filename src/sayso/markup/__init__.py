@@ -8,7 +8,7 @@ from sayso.markup.descriptions import (
     outlet_of,
     title_of,
 )
-from sayso.markup.inert import finish_value, make_inert
+from sayso.markup.inert import make_inert, template_environment
 from sayso.markup.marks import Mark, Paragraph, Piece, mark_text
 from sayso.markup.notebooks import render_note, render_reading, render_rows
 
@@ -19,7 +19,6 @@ __all__ = [
     "Piece",
     "describe_event",
     "describe_status",
-    "finish_value",
     "make_inert",
     "mark_text",
     "name_chains",
@@ -27,5 +26,6 @@ __all__ = [
     "render_note",
     "render_reading",
     "render_rows",
+    "template_environment",
     "title_of",
 ]

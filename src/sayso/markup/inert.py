@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.codebook import code_points
 
-__all__ = ["finish_value", "make_inert"]
+__all__ = ["make_inert", "template_environment"]
 
 # One sign for one, so that offsets hold. Controls are shown as their pictures (U+2400 and on), or as U+FFFD;
 # so are the marks that turn the direction of writing around: each text has its own direction all the same.
@@ -21,7 +22,20 @@ def make_inert(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def finish_value(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+def template_environment(package: str) -> Environment:
+    """Return an environment for a package's templates, whose values are made inert and escaped."""
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        finalize=_finish_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _finish_value(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Return a value as a template prints it: None as nothing, a text made inert."""
     if value is None:
         return ""

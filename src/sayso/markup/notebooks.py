@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sayso.codebook import least_confidence
 from sayso.markup.descriptions import CLAIM_FUNCTIONS, describe_status
-from sayso.markup.inert import finish_value, make_inert
+from sayso.markup.inert import make_inert, template_environment
 from sayso.markup.marks import Mark, mark_text
 from sayso.model import Claim, Reading, ReadingStatus
 from sayso.model.report import web_address
@@ -71,14 +71,6 @@ def _marks_of(reading: Reading, claims: Sequence[Claim]) -> Iterator[Mark]:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sayso.markup"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        finalize=finish_value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = template_environment("sayso.markup")
     made.globals.update(CLAIM_FUNCTIONS)
     return made

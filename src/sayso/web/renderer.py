@@ -8,11 +8,11 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from sayso import __version__
 from sayso.codebook import least_confidence, read_codebook
-from sayso.markup import finish_value
+from sayso.markup import template_environment
 from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
 from sayso.web.descriptions import TEMPLATE_FUNCTIONS
@@ -34,15 +34,7 @@ _NAV = (
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sayso.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        finalize=finish_value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = template_environment("sayso.web")
     made.globals.update(
         nav=_NAV,
         query=query_string,
