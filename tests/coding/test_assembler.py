@@ -33,7 +33,7 @@ from sayso.model.drafts import (
     EventDraft,
     ObjectDraft,
 )
-from sayso.pipeline import _READERS, Pipeline
+from sayso.pipeline import Pipeline
 
 TEXT = (
     "Governor Omar Haddad said police had arrested 12 students in Beirut on 4 May 2020. "
@@ -291,7 +291,7 @@ def _sentences(parse: Parse) -> Iterator[str]:
 
 @pytest.fixture
 def read_by_hand(monkeypatch: pytest.MonkeyPatch) -> Reading:
-    monkeypatch.setitem(_READERS, Tier.FAST, draft_by_hand)
+    monkeypatch.setattr("sayso.pipeline._draft_by_rules", draft_by_hand)
     report = make_report("The mayor of Basra said that soldiers arrested two doctors.")
     (reading,) = Pipeline(Tier.FAST).read([report])
     return reading
