@@ -21,8 +21,8 @@ from sayso.gazetteer import (
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
 
 __all__ = [
+    "FAMILY",
     "GENERAL",
-    "INDEFINITE",
     "SourceIdentity",
     "body_of",
     "content_stems",
@@ -34,7 +34,7 @@ __all__ = [
     "split_source",
 ]
 
-INDEFINITE = re.compile(r"^(?:an?|one|two|three|four|some|several|many|another) ", re.IGNORECASE)
+_INDEFINITE = re.compile(r"^(?:an?|one|two|three|four|some|several|many|another) ", re.IGNORECASE)
 # Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
 _AFTER = 90
@@ -89,7 +89,8 @@ class SourceIdentity(NamedTuple):
     `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
     in the codebook. `body` names the body that a person speaks for, `country` is the code of its country, if
     that matters and is known. `is_described` says that no name is told ("a Western diplomat"). `posts` are
-    the words for what a named person is ("nice prosecutor"); `speaks_for_person` says that the body is one.
+    the words for what a named person is ("nice prosecutor"); `speaks_for_person` says that the body is one,
+    `is_indefinite` that the source is one of several ("a lawyer").
     """
 
     name: str
@@ -102,6 +103,7 @@ class SourceIdentity(NamedTuple):
     is_described: bool = False
     posts: tuple[str, ...] = ()
     speaks_for_person: bool = False
+    is_indefinite: bool = False
 
     def is_named(self) -> bool:
         """Tell whether the report names the source, and does not only describe it."""
@@ -155,12 +157,15 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
     if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
     identity = _identify_described(words, entity)
-    is_document = attribution.source_kind is SourceKind.DOCUMENT
-    if not (identity.has_name() or is_document) and (body := _body_named(identity.name, sourced)):
+    is_open = attribution.source_kind is SourceKind.DOCUMENT or _INDEFINITE.match(words)
+    if not (identity.has_name() or is_open) and (body := _body_named(identity.name, sourced)):
         identity = _identify_body(body[0], body[1])
         return identity._replace(group=identity.group or _group(words))
     kind = attribution.source_kind
-    identity = identity._replace(is_described=kind not in _NAMED_KINDS and not _names_body(words, entity))
+    identity = identity._replace(
+        is_described=kind not in _NAMED_KINDS and not _names_body(words, entity),
+        is_indefinite=bool(_INDEFINITE.match(words)),
+    )
     is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
     return identity if identity.has_name() or identity.group or not is_paper else None
 
@@ -190,7 +195,7 @@ def _full_name(body: str, sourced: SourcedClaim) -> str:
 def _body_named(words: str, sourced: SourcedClaim) -> tuple[str, Entity] | None:
     """Return the only body that the report names with the nouns of a description ("zoo officials")."""
     content = content_stems(words)
-    if not content or INDEFINITE.match(words):
+    if not content:
         return None
     bodies = {
         (name, entity.entity()): frozenset(map(stem, fold_name(name).split()))
@@ -627,7 +632,7 @@ def _with_names_before(mention: Span, span: Span) -> str:
     before = span.text[: mention.start - span.start].split()
     names: list[str] = []
     for word in reversed(before):
-        if not word[:1].isupper() or word.endswith((",", ".")):
+        if not word[:1].isupper() or word.endswith((",", ".")) or word.lower() in _set("names", "before"):
             break
         names.insert(0, word)
     return " ".join([*names, mention.text])

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from sayso.gazetteer import fold_name
 from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, SourcedClaim
-from sayso.relate.sources.identity import SourceIdentity, identify_source, outlet_key, split_source
-from sayso.relate.sources.linking import QuotedSource, link_sources
+from sayso.relate.sources.identity import FAMILY, SourceIdentity, identify_source, outlet_key, split_source
+from sayso.relate.sources.linking import QuotedSource, is_called, link_sources
 
 __all__ = ["find_origins"]
 
@@ -140,12 +140,21 @@ def _source_origin(
 
 
 def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
-    """Return the most informative identity: a body before its speaker, then the fullest name."""
+    """Return the most informative identity: a body before its speaker, then the fullest name.
+
+    The words for a person's post come after the person's name.
+    """
     counts = Counter(identity.name for identity in identities)
+    persons = [identity for identity in identities if identity.posts]
+    identities = [
+        identity
+        for identity in identities
+        if not any(is_called(identity, person, is_here=True) for person in persons)
+    ]
     return max(
         identities,
         key=lambda identity: (
-            not identity.is_person,
+            not identity.is_person and identity.group != FAMILY,
             identity.has_name(),
             len(identity.tokens),
             bool(identity.country),

@@ -10,8 +10,8 @@ from sayso.codebook import read_codebook
 from sayso.codebook.word_forms import stem
 from sayso.gazetteer import find_country, fold_loosely, fold_name
 from sayso.relate.sources.identity import (
+    FAMILY,
     GENERAL,
-    INDEFINITE,
     MINISTRY,
     SourceIdentity,
     body_of,
@@ -19,7 +19,7 @@ from sayso.relate.sources.identity import (
     name_tokens,
 )
 
-__all__ = ["QuotedSource", "link_sources"]
+__all__ = ["QuotedSource", "is_called", "link_sources"]
 
 
 class QuotedSource(NamedTuple):
@@ -154,6 +154,8 @@ def _is_abbreviation(short: str, name: str) -> bool:
     >>> _is_abbreviation("NWRB", "National Water and Rail Board"), _is_abbreviation("NWRB", "NWRB Union")
     (True, False)
     """
+    plain = read_codebook("origins")["names"]["plain"]
+    short = " ".join(word for word in short.split() if fold_name(word) not in plain)
     if not _SHORT.match(short):
         return False
     words = fold_name(name).split()
@@ -167,16 +169,20 @@ def _is_called(source: QuotedSource, person: QuotedSource) -> bool:
     The words of the post contain those of the source, or within a report the other way round.
     """
     identity = source.identity
-    if identity.is_person or INDEFINITE.match(identity.name) or identity.key.startswith(_BODIES):
+    return is_called(identity, person.identity, is_here=source.report == person.report)
+
+
+def is_called(identity: SourceIdentity, person: SourceIdentity, *, is_here: bool) -> bool:
+    """Tell whether the words of a source are those for what a person is; `is_here`: in one report."""
+    if identity.is_person or identity.is_indefinite or identity.key.startswith(_BODIES):
         return False
     words = _post_words(identity.name)
-    head = _head_noun(identity.name)
+    head = _head_noun(fold_name(identity.name))
     if not words or head in _unfit_heads():
         return False
-    is_here = source.report == person.report
     return any(
         head == _head_noun(post) and (words <= (mine := _post_words(post)) or (is_here and mine <= words))
-        for post in person.identity.posts
+        for post in person.posts
     )
 
 
@@ -206,7 +212,7 @@ def _group_of_noun(source: QuotedSource, named: list[_Group]) -> _Group | None:
     """Return the only body of the report, else of all, whose name contains the words ("the zoo")."""
     identity = source.identity
     words = content_stems(identity.name) if identity.group == GENERAL else _post_words(identity.name)
-    if not words or INDEFINITE.match(identity.name):
+    if not words or identity.is_indefinite:
         return None
     return _only(
         source,
@@ -272,6 +278,8 @@ def _is_named_body(source: QuotedSource) -> bool:
 
 def _group_of_class(source: QuotedSource, named: list[_Group]) -> _Group | None:
     bodies = read_codebook("origins")["bodies"]
+    if source.identity.group == FAMILY:
+        return _only(source, named, lambda member: _is_relative(member.identity))
     if source.identity.group not in bodies:
         return None
     if source.identity.group == GENERAL:
