@@ -173,7 +173,10 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
 def _identify_person(name: str, attribution: Attribution, sourced: SourcedClaim) -> SourceIdentity:
     entity = attribution.source_entity
     descriptions = list(_descriptions(attribution, sourced))
-    bodies = (_body_in(span, sourced, name) for span in descriptions)
+    bodies = (
+        *(_body_in(span, sourced, name) for span in descriptions),
+        *(_body_beside(span.text, name) for span in descriptions if not _spoke_once(span.text)),
+    )
     return SourceIdentity(
         name,
         name_tokens(name),
@@ -558,7 +561,7 @@ def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
     words = set(fold_name(span.text).split())
     if ministry := _ministry_beside(span.text, name):
         return ministry
-    if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
+    if not words & _set("speaks_for", "posts") or _spoke_once(span.text):
         return ""
     bodies = [
         mention
@@ -568,9 +571,14 @@ def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
         if span.contains(mention) and not set(name_tokens(mention.text)) & set(name_tokens(name))
     ]
     if not bodies:
-        return _body_beside(span.text, name)
+        return ""
     first = min(bodies, key=lambda mention: (-len(name_tokens(mention.text)), mention.start))
     return _with_names_before(first, span)
+
+
+def _spoke_once(words: str) -> bool:
+    """Tell whether a description is of somebody who does not speak for a body, or no longer."""
+    return not _set("speaks_for", "not").isdisjoint(fold_name(words).split())
 
 
 def _body_beside(description: str, name: str) -> str:

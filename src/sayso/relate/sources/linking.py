@@ -177,17 +177,23 @@ def is_called(identity: SourceIdentity, person: SourceIdentity, *, is_here: bool
     if identity.is_person or identity.is_indefinite or identity.key.startswith(_BODIES):
         return False
     words = _post_words(identity.name)
-    head = _head_noun(fold_name(identity.name))
+    head = _head_of_post(fold_name(identity.name))
     if not words or head in _unfit_heads():
         return False
     return any(
-        head == _head_noun(post) and (words <= (mine := _post_words(post)) or (is_here and mine <= words))
+        head == _head_of_post(post) and (words <= (mine := _post_words(post)) or (is_here and mine <= words))
         for post in person.posts
     )
 
 
 def _group_of_called(source: QuotedSource, groups: list[_Group]) -> _Group | None:
     return _only(source, groups, lambda member: _is_called(source, member))
+
+
+def _head_of_post(words: str) -> str:
+    """Return the stem of the noun of a post ("mayor of Millbrook")."""
+    before = _BEHIND.split(words)[0].split()
+    return stem(before[-1]) if before else ""
 
 
 def _post_words(words: str) -> frozenset[str]:
@@ -236,7 +242,7 @@ def _merge_families(groups: list[_Group]) -> None:
 
 def _is_relative(identity: SourceIdentity) -> bool:
     relatives = read_codebook("origins")["people"]["family"]["words"]
-    return any(_head_noun(post) in map(stem, relatives) for post in identity.posts)
+    return any(_head_of_post(post) in map(stem, relatives) for post in identity.posts)
 
 
 def _surnames(group: _Group) -> set[str]:
