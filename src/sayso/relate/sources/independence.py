@@ -120,7 +120,7 @@ def _innermost_source(
 def _source_origin(
     group: tuple[QuotedSource, ...], refs: set[ClaimRef], reports: Mapping[str, Report]
 ) -> Origin:
-    identity = _best_identity([source.identity for source in group])
+    identity = _best_identity([source.identity for source in _without_posts(group)])
     speakers = (
         {source.identity.name for source in group if source.identity.body}
         if not identity.is_person
@@ -139,18 +139,20 @@ def _source_origin(
     )
 
 
-def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
-    """Return the most informative identity: a body before its speaker, then the fullest name.
-
-    The words for a person's post come after the person's name.
-    """
-    counts = Counter(identity.name for identity in identities)
-    persons = [identity for identity in identities if identity.posts]
-    identities = [
-        identity
-        for identity in identities
-        if not any(is_called(identity, person, is_here=True) for person in persons)
+def _without_posts(group: Sequence[QuotedSource]) -> list[QuotedSource]:
+    """Return sources without the words for the post of a person among them, who has a name."""
+    persons = [source for source in group if source.identity.posts]
+    bodies = {source.identity.body for source in persons}
+    return [
+        source
+        for source in group
+        if source.identity.name in bodies or not any(is_called(source, person) for person in persons)
     ]
+
+
+def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
+    """Return the most informative identity: a body before its speaker, then the fullest name."""
+    counts = Counter(identity.name for identity in identities)
     return max(
         identities,
         key=lambda identity: (

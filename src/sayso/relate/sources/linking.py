@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sayso.codebook import read_codebook
 from sayso.codebook.word_forms import stem
-from sayso.gazetteer import find_country, fold_loosely, fold_name
+from sayso.gazetteer import find_country, fold_loosely, fold_name, title_of
 from sayso.relate.sources.identity import (
     FAMILY,
     GENERAL,
@@ -55,7 +55,7 @@ def link_sources(sources: Iterable[QuotedSource]) -> list[tuple[QuotedSource, ..
     bodies = _bodies(quoted)
     ordered = sorted(quoted | bodies)
     persons = [source for source in ordered if source.identity.posts]
-    called = {source for source in ordered if any(_is_called(source, person) for person in persons)}
+    called = {source for source in ordered if any(is_called(source, person) for person in persons)}
     groups: list[_Group] = []
     for source in sorted(
         (source for source in ordered if source.identity.has_name() and source not in called),
@@ -163,31 +163,37 @@ def _is_abbreviation(short: str, name: str) -> bool:
     return short.lower().replace(".", "") in initials
 
 
-def _is_called(source: QuotedSource, person: QuotedSource) -> bool:
+def is_called(source: QuotedSource, person: QuotedSource) -> bool:
     """Tell whether a source without a name of its own is the words for what a person is ("the mayor").
 
     The words of the post contain those of the source, or within a report the other way round.
     """
     identity = source.identity
-    return is_called(identity, person.identity, is_here=source.report == person.report)
-
-
-def is_called(identity: SourceIdentity, person: SourceIdentity, *, is_here: bool) -> bool:
-    """Tell whether the words of a source are those for what a person is; `is_here`: in one report."""
     if identity.is_person or identity.is_indefinite or identity.key.startswith(_BODIES):
         return False
+    is_here = source.report == person.report
     words = _post_words(identity.name)
     head = _head_of_post(fold_name(identity.name))
-    if not words or head in _unfit_heads():
+    if not words or head in _unfit_heads() or not _is_noun(identity.name):
         return False
     return any(
         head == _head_of_post(post) and (words <= (mine := _post_words(post)) or (is_here and mine <= words))
-        for post in person.posts
+        for post in person.identity.posts
     )
 
 
+def _is_noun(name: str) -> bool:
+    """Tell whether the head of a name is a common noun or a title, not a part of a body's name.
+
+    >>> _is_noun("Harbour prosecutor"), _is_noun("President-elect"), _is_noun("Harbour Fire Brigade")
+    (True, True, False)
+    """
+    head = (_BEHIND.split(name)[0].split() or [""])[-1]
+    return head.islower() or any(title_of(part) for part in head.split("-"))
+
+
 def _group_of_called(source: QuotedSource, groups: list[_Group]) -> _Group | None:
-    return _only(source, groups, lambda member: _is_called(source, member))
+    return _only(source, groups, lambda member: is_called(source, member))
 
 
 def _head_of_post(words: str) -> str:
