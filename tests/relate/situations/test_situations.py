@@ -91,10 +91,16 @@ SHOWN = [
         [("holds_person", "two men", "Lagos")],
     ),
     ("Ana Lopez once was jailed in Managua.", []),
+    ("A judge sentenced Viktor Pavlov to two years of probation.", []),
+    ("A judge sentenced Viktor Pavlov to two years in prison.", [("holds_person", "Viktor Pavlov", "")]),
     # An office is given, left or named; leaving a flat is none, nor is a name in a paper.
     ("Daniel Okoro was named in the leaked papers.", []),
     ("Daniel Okoro was named finance minister on Monday.", [("holds_office", "Daniel Okoro", "")]),
     ("Daniel Okoro left his flat in Lagos on Monday.", []),
+    ("Daniel Okoro was appointed captain of the year on Monday.", []),
+    ("Daniel Okoro was named trustee of the year on Monday.", []),
+    ("Coach Daniel Okoro was sacked on Monday.", [("holds_office", "Daniel Okoro", "")]),
+    ("Daniel Okoro was sacked on second down.", []),
     ("Daniel Okoro retired as chief justice on Monday.", [("holds_office", "Daniel Okoro", "")]),
 ]
 
