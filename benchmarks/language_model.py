@@ -2,14 +2,18 @@
 
 usage: python -m benchmarks.language_model gold FOLDER READINGS.jsonl
        python -m benchmarks.language_model recorded FOLDER READINGS.jsonl
+       python -m benchmarks.language_model levels FOLDER READINGS.jsonl
 
 FOLDER holds labelled claims (`reports.jsonl`, NAME.json). Each answer is written anew as a model would write
 it, in quotations of numbered sentences, and goes through the whole path but the network. The readings are
-scored with score_claims.py (notes/language-model.md).
+scored with score_claims.py (notes/language-model.md). `levels` prints how many claims of each confidence are
+right; `SAYSO_SHARED` names the folder that the scorers are in, ../shared by default.
 """
 
+import os
 import sys
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +22,7 @@ from unittest.mock import patch
 
 import msgspec
 
+from benchmarks.score_confidence import judge_readings
 from sayso.language import parse_texts
 from sayso.llm import ModelSettings
 from sayso.llm.client import ModelClient, ServerAnswer
@@ -207,8 +212,22 @@ def read(reports: Iterable[tuple[Report, Drafts]]) -> Iterator[Reading]:
                 yield from pipeline.read([report])
 
 
+def levels(folder: Path, readings: Path) -> Iterator[str]:
+    """Yield one line for each confidence that claims have: how many of them are right."""
+    shared = Path(os.environ.get("SAYSO_SHARED", "../shared"))
+    claims, right = Counter[float](), Counter[float]()
+    for confidence, is_right in judge_readings(shared, folder, readings)[0]:
+        claims[confidence] += 1
+        right[confidence] += is_right
+    for confidence, number in sorted(claims.items(), reverse=True):
+        yield f"{confidence:.2f}: {right[confidence]} of {number} right ({right[confidence] / number:.3f})"
+
+
 def main(kind: str, folder: str, target: str) -> None:
-    """Write the readings."""
+    """Write the readings, or print what is right of them."""
+    if kind == "levels":
+        print("\n".join(levels(Path(folder), Path(target))))
+        return
     found = list(labelled_reports(Path(folder)))
     if kind == "gold":
         drafted = [(report, drafts_of_labels(labels, report.text)) for report, labels in found]

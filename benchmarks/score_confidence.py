@@ -20,7 +20,7 @@ from sayso.codebook import least_confidence
 from sayso.model import Tier
 from sayso.pipeline import available_tiers
 
-__all__ = ["PICTURE", "judge_claims", "measure_confidence"]
+__all__ = ["PICTURE", "judge_claims", "judge_readings", "measure_confidence"]
 
 PICTURE = Path(__file__).parents[1] / "docs/images/confidence.svg"
 _SHARES = (10, 25, 50, 75)
@@ -116,10 +116,16 @@ def judge_claims(shared: Path, gold: Path, name: str, tier: Tier) -> Judged:
     """Read the texts of a gold folder and return the confidence of each claim, and whether it is right."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as readings:
         read_gold(gold, tier, Path(readings.name))
-        command = [sys.executable, "-c", _JUDGE, str(gold.absolute()), readings.name]
-        done = subprocess.run(command, cwd=shared / "score", capture_output=True, text=True, check=True)
+        rows, labelled = judge_readings(shared, gold, Path(readings.name))
+    return Judged(name, tier, rows, labelled)
+
+
+def judge_readings(shared: Path, gold: Path, readings: Path) -> tuple[list[tuple[float, bool]], int]:
+    """Return (confidence, right) of each claim of readings, and the number of labelled claims."""
+    command = [sys.executable, "-c", _JUDGE, str(gold.absolute()), str(readings.absolute())]
+    done = subprocess.run(command, cwd=shared / "score", capture_output=True, text=True, check=True)
     rows, labelled = json.loads(done.stdout)
-    return Judged(name, tier, [(confidence or 0.0, right) for confidence, right in rows], labelled)
+    return [(confidence or 0.0, right) for confidence, right in rows], labelled
 
 
 def draw(judged: Sequence[Judged], path: Path) -> None:

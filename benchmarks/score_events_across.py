@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 
 from benchmarks.b_cubed import b_cubed
-from sayso.export.sourced_claims import sourced_claims
+from sayso.export import sourced_claims
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.events import group_events

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.codebook import least_confidence
-from sayso.export.sourced_claims import sourced_claims
+from sayso.export import sourced_claims
 from sayso.model import Reading, Situation
 from sayso.relate.situations import extract_assertions, situations_of
 

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sayso.codebook import least_confidence
-from sayso.export.sourced_claims import sourced_claims
+from sayso.export import sourced_claims
 from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, Reading, Situation, SourcedClaim, Span, Tier, make_report
 from sayso.pipeline import Pipeline

@@ -16,9 +16,10 @@ from sayso.record import Decision, Filters, Outcome, Page, Query, Store
 __all__ = ["make_page"]
 
 _INTRODUCTION = """
-What Python programs may rely on: `sayso.read`, `sayso.Record`, the store and queries behind it, and the
-records of `sayso.model`. Everything else may change from version to version. How to use it:
-[keep a record](../how-to/keep-a-record.md).
+What Python programs may rely on: `sayso.read`, `sayso.render`, `sayso.Record`, the store and queries
+behind it, the records of `sayso.model`, and the component `sayso` of spaCy pipelines. Everything else may
+change from version to version. How to use it: [keep a record](../how-to/keep-a-record.md),
+[notebooks](../how-to/notebooks.md).
 """
 # Inner records, that no reading or row holds: they travel between the stages alone.
 _INNER = {
@@ -50,6 +51,7 @@ def make_page() -> str:
         make_head("Python", "the code"),
         _INTRODUCTION.lstrip(),
         _describe_function("sayso.read", sayso.read),
+        _describe_function("sayso.render", sayso.render),
         *(_describe_class(name, one) for name, one in classes),
         "## Making a report\n",
         _describe_function("sayso.model.make_report", model.make_report, level=3),

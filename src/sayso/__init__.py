@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sayso.llm import ModelSettings
     from sayso.model import Reading
 
-__all__ = ["Record", "__version__", "read"]
+__all__ = ["Record", "__version__", "read", "render"]
 
 
 def read(
@@ -45,6 +45,21 @@ def read(
     settings = model_settings(model) if isinstance(model, str) else model
     pipeline = Pipeline(Tier(tier) if tier is not None else default_tier(), settings)
     return next(pipeline.read([report]))
+
+
+def render(reading: "Reading", *, page: bool = False) -> str:
+    """Return a reading as HTML: its text with sources and triggers marked, its claims and commitments.
+
+    A notebook shows a reading that way by itself. Claims of low confidence are folded. The report's words are
+    escaped, and the HTML needs no script and loads nothing. With `page` it is a whole page, to be written to
+    a file.
+
+    >>> "withdrew<b>1 ● occurred · RETREAT</b>" in render(read("Rebels withdrew on Sunday, the army said."))
+    True
+    """
+    from sayso.markup import render_reading
+
+    return render_reading(reading, page=page)
 
 
 def __getattr__(name: str) -> object:

@@ -21,7 +21,13 @@ from sayso.coding import (
     draft_commitments_by_rules,
     draft_commitments_with_encoder,
 )
-from sayso.confidence import Evidence, RatedRecords, confidence_version, rate_records
+from sayso.confidence import (
+    Evidence,
+    RatedRecords,
+    confidence_version,
+    rate_by_agreement,
+    rate_records,
+)
 from sayso.errors import SaysoError
 from sayso.gazetteer import gazetteer_version
 from sayso.grounding import find_credits, ground
@@ -35,7 +41,14 @@ from sayso.language import (
     parser_version,
     within_budget,
 )
-from sayso.llm import DraftedReport, LanguageModelReader, ModelSettings, RequestEstimate, model_settings
+from sayso.llm import (
+    DraftedReport,
+    LanguageModelReader,
+    ModelSettings,
+    RequestEstimate,
+    Usage,
+    model_settings,
+)
 from sayso.model import Grounding, Issue, Mint, Parse, Reader, Reading, ReadingStatus, Report, Tier
 from sayso.model.dates import known_day
 from sayso.model.drafts import AssemblyContext, DraftCheck, Drafts
@@ -104,6 +117,11 @@ class Pipeline:
             models["encoder"] = weights_version()
         self.reader = Reader(version=__version__, tier=tier, models=models)
 
+    @property
+    def usage(self) -> Usage | None:
+        """The counts of the language model's answers so far, None for another tier."""
+        return None if self._language_model is None else self._language_model.usage
+
     def read(self, reports: Sequence[Report]) -> Iterator[Reading]:
         """Read reports in order; a report that cannot be read gives an unread reading with an issue.
 
@@ -162,24 +180,18 @@ class Pipeline:
 
     def _reading(self, report: Report, drafted: DraftedReport, issues: tuple[Issue, ...]) -> Reading:
         report = complete_report(report)
-        parse = drafted.parse
-        grounding = ground(parse, known_day(report.published))
-        context = AssemblyContext(
-            parse=parse,
-            grounding=grounding,
-            mint=Mint(report.document, self.reader.fingerprint()),
-            check=DraftCheck(parse.text),
-        )
+        grounding = ground(drafted.parse, known_day(report.published))
+        context = self._context(report, drafted.parse, grounding)
         context.check.dropped.update(drafted.dropped)
         tier = self._drafting_tier
-        drafts = draft_records(tier, parse, grounding) if drafted.drafts is None else drafted.drafts
-        attributions = assemble_attributions(context, drafts.attributions)
-        claims = assemble_claims(context, drafts.claims, attributions)
-        commitments = assemble_commitments(context, drafts.commitments, attributions, claims)
-        records = RatedRecords(tuple(filter(None, attributions)), claims, commitments)
         if drafted.drafts is None:
-            rules = drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding)
-            records = rate_records(Evidence(parse=parse, drafts=drafts, rules=rules, **records._asdict()))
+            records = _read_with(tier, context)
+        else:
+            records = _assemble(context, drafted.drafts)
+            if tier is Tier.FULL:
+                # Read once more, for the confidence alone.
+                full = _read_with(tier, self._context(report, drafted.parse, grounding))
+                records = rate_by_agreement(records, full)
         return Reading(
             report=report,
             attributions=records.attributions,
@@ -192,6 +204,31 @@ class Pipeline:
             issues=(*issues, *_fallback_issues(drafted, tier), *context.check.issues()),
             reader=self.reader,
         )
+
+    def _context(self, report: Report, parse: Parse, grounding: Grounding) -> AssemblyContext:
+        return AssemblyContext(
+            parse=parse,
+            grounding=grounding,
+            mint=Mint(report.document, self.reader.fingerprint()),
+            check=DraftCheck(parse.text),
+        )
+
+
+def _read_with(tier: Tier, context: AssemblyContext) -> RatedRecords:
+    """Return the records that a tier's own reader finds, with their confidence."""
+    parse, grounding = context.parse, context.grounding
+    drafts = draft_records(tier, parse, grounding)
+    rules = drafts if tier is Tier.FAST else draft_records(Tier.FAST, parse, grounding)
+    records = _assemble(context, drafts)
+    return rate_records(Evidence(parse=parse, drafts=drafts, rules=rules, **records._asdict()))
+
+
+def _assemble(context: AssemblyContext, drafts: Drafts) -> RatedRecords:
+    """Return the records that are made of drafts, without confidence."""
+    attributions = assemble_attributions(context, drafts.attributions)
+    claims = assemble_claims(context, drafts.claims, attributions)
+    commitments = assemble_commitments(context, drafts.commitments, attributions, claims)
+    return RatedRecords(tuple(filter(None, attributions)), claims, commitments)
 
 
 def _fallback_issues(drafted: DraftedReport, tier: Tier) -> tuple[Issue, ...]:

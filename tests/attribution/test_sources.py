@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from tests.parses import ground_text, parse
 
 from sayso.attribution.cues import find_cues
-from sayso.attribution.edges import settle_edges
+from sayso.attribution.edges import cut_loose_ends, settle_edges
 from sayso.attribution.quotations import find_quotations
 from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.attribution.sources import kind_of_source
@@ -120,3 +121,28 @@ def test_preposition_before_the_content_joins_the_cue() -> None:
     text = "The mayor called for new elections in May."
     (attribution,) = settle_edges(text, [learned(text, "called", "for new elections")], [])
     assert attribution.cue.text == "called for"
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "cut"),
+    [
+        ("Mia Lund, who was in court, said it was over.", "Mia Lund, who", "Mia Lund"),
+        ("Sen. Lund (R-Ohio) said it was over.", "Sen. Lund (R", "Sen. Lund"),
+        ("Mayor Okafor in a statement said it was over.", "Mayor Okafor in a", "Mayor Okafor"),
+        ("Two of the drivers said it was over.", "Two of the", "Two"),
+        ("Dock workers, but no officers, said it was over.", "Dock workers, but no", "Dock workers"),
+        ("Some said it was over.", "Some", "Some"),
+        ("Who said it was over?", "Who", "Who"),
+        ("Ben Hale (Salem) said it was over.", "Ben Hale (Salem)", "Ben Hale (Salem)"),
+        (
+            "Ben Hale, the former mayor, said it was over.",
+            "Ben Hale, the former mayor",
+            "Ben Hale, the former mayor",
+        ),
+    ],
+)
+def test_source_ends_with_a_word_that_can_end_it(text: str, found: str, cut: str) -> None:
+    draft = replace(learned(text, "said", "it was over"), source=Span.of(text, 0, len(found)))
+    (attribution,) = cut_loose_ends(parse(text), [draft])
+    assert attribution.source is not None
+    assert attribution.source.text == cut

@@ -1,6 +1,8 @@
 """The tier `llm` from the command line and from Python: a scripted server, and what is sent where."""
 
 import json
+import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,10 +10,13 @@ import pytest
 from tests.llm.server import Script, completion, serve
 
 import sayso
+from sayso.cli.console import open_console
 from sayso.cli.main import run
+from sayso.cli.parts import Parts
+from sayso.cli.tier_options import TierChoice, choose_loader
 from sayso.errors import UsageError
 from sayso.llm import ModelSettings, model_settings
-from sayso.model import Reading, Tier
+from sayso.model import Reading, Tier, make_report
 
 SENTENCE = "Rebels left the town on Sunday, the army said."
 ANSWER = {
@@ -70,6 +75,34 @@ def test_read_with_a_language_model(command: Run, script: Script, report: Path, 
     assert [claim.event.type for claim in reading.claims] == ["RETREAT"]
     assert "sent to" not in err
     assert (tmp_path / "cache/sayso/answers.sqlite").exists()
+
+
+def test_summary_counts_answers_and_tokens(command: Run, script: Script, report: Path) -> None:
+    chosen = ("read", report, "--tier", "llm", "--model", "m", "--url", script.url)
+    assert "1 answer of the language model: 10 tokens read, 5 written (" in command(*chosen)[2]
+    assert "of the language model" not in command(*chosen)[2]
+
+
+def test_bar_tells_answers_and_tokens_a_second(
+    script: Script, report: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_LLM_MODEL", "m")
+    monkeypatch.setenv("SAYSO_LLM_URL", script.url)
+    load = choose_loader(TierChoice(tier="llm"), Parts())
+    assert (load.is_llm, load.progress()) == (True, "")
+    list(load().read([make_report(SENTENCE)]))
+    assert re.fullmatch(r"1 answer · [\d,]+ tokens/s", load.progress())
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with open_console(bar=True, total=9, inside=load.progress):
+        pass
+    bar = capsys.readouterr().err
+    assert "0 of 9 reports · 0 claims 1 answer · " in bar
+
+
+def test_other_tiers_have_no_answers_to_tell() -> None:
+    load = choose_loader(TierChoice(tier="fast"), Parts())
+    assert load().reader.tier is Tier.FAST
+    assert (load.is_llm, load.progress(), load.summary()) == (False, "", "")
 
 
 def test_readings_in_processes_are_the_same(command: Run, script: Script, report: Path) -> None:

@@ -22,6 +22,7 @@ from tests.llm.server import Script, completion
 from tests.llm.server import serve as serve_model
 from tests.record.conftest import Databases, databases, server  # noqa: F401 - fixtures
 
+import sayso.spacy_component
 from sayso.gazetteer import use_names
 from sayso.record import Store
 from sayso.web import Settings, make_app
@@ -33,7 +34,9 @@ FEED = """<?xml version="1.0"?>
 </item></channel></rss>"""
 # Pages that need nothing but a folder; each begins in one with the examples and one other report.
 PAGES = [
+    "docs/how-to/assistants.md",
     "docs/how-to/feeds.md",
+    "docs/how-to/notebooks.md",
     "docs/how-to/pages.md",
     "docs/reference/cli.md",
     "docs/reference/exports.md",

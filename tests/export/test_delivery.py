@@ -10,7 +10,7 @@ from tests.export.made import make_told, withdrawal
 from sayso.errors import OutputError, UsageError
 from sayso.export import write_export
 
-FILES = ("csv", "polecat", "plover-jsonl", "geojson", "jsonld", "parquet")
+FILES = ("csv", "acled", "polecat", "plover-jsonl", "geojson", "jsonld", "parquet")
 FOLDERS = ("gdelt", "ftm")
 
 

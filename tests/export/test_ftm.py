@@ -98,6 +98,14 @@ def test_those_who_take_part_are_persons_and_bodies():
     assert len(event["properties"]["involved"]) == 2
 
 
+def test_event_is_named_by_its_label():
+    told = [grouped(withdrawal(publisher=name), "g", 2) for name in "AB"]
+    label = "Withdrawal of Iraqi troops from Erbil"
+    labelled = [replace(one, group=replace(one.group, label=label)) for one in told]
+    events = of("Event", entities(*labelled))
+    assert {name for event in events for name in event["properties"]["name"]} == {label}
+
+
 def test_words_without_an_entity_are_names_mentioned():
     (event,) = of("Event", entities(hostile("some men")))
     assert event["properties"]["namesMentioned"] == ["0 some men end"]

@@ -5,6 +5,7 @@ import io
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 from tests.export.made import COLUMNS, TEXT, at, export, grouped, make_told, withdrawal
 
 from sayso.codebook import read_codebook
@@ -212,6 +213,19 @@ def test_event_is_told_by_a_claim_that_has_a_code():
     done = withdrawal(published="2031-01-01")
     ((found,), _) = tables([grouped(one, "g", 2) for one in (denied, done)])
     assert found["EventCode"] == "0874"
+
+
+def test_event_has_the_day_and_place_of_a_claim_that_has_one():
+    whole = withdrawal(published="2030-03-20")
+    bare = withdrawal(published="2030-03-18", publisher="The Other Post")
+    bare = replace(bare, claim=replace(bare.claim, time=None, places=()))
+    for told in ([bare, whole], [whole, bare]):
+        ((found,), _) = tables([grouped(one, "g", 2) for one in told])
+        assert found["Day"] == "20300318"
+        assert found["ActionGeo_Fullname"].startswith("Erbil")
+        assert found["DATEADDED"] == "20300318000000"
+    ((alone,), _) = tables([grouped(bare, "g", 1)])
+    assert alone["Day"] == alone["ActionGeo_Fullname"] == ""
 
 
 @pytest.mark.parametrize("claims", [5, None])

@@ -7,6 +7,7 @@ import pytest
 from tests.export.made import COLUMNS
 
 from sayso.export import FORMATS
+from sayso.export.acled import TABLE
 from sayso.export.ftm import STATEMENT_COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/exports.md").read_text(encoding="utf-8")
@@ -27,6 +28,7 @@ def test_format_has_a_section(name):
     ("name", "columns"),
     [
         ("polecat", COLUMNS["polecat"]),
+        ("acled", TABLE.names),
         ("gdelt", COLUMNS["gdelt_events"] + COLUMNS["gdelt_mentions"]),
         ("ftm", STATEMENT_COLUMNS),
     ],

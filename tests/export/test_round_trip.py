@@ -27,6 +27,8 @@ TABLES = [
     ("polecat", "", "\t", None, "Actor Name Raw"),
     ("polecat", "", "\t", None, "Recipient Name"),
     ("polecat", "", "\t", None, "Raw Placename"),
+    ("acled", "", ",", None, "notes"),
+    ("acled", "", ",", None, "actor2"),
     ("gdelt", "events.csv", "\t", EVENT_COLUMNS, "Actor1Name"),
     ("gdelt", "events.csv", "\t", EVENT_COLUMNS, "Actor2Name"),
 ]
@@ -157,8 +159,8 @@ def test_no_claims_give_a_file_that_is_read(name):
 def count_claims(name, files):
     data = files.get("", b"")
     match name:
-        case "csv" | "polecat":
-            return len(rows_by_csv(data, {"csv": ",", "polecat": "\t"}[name])) - 1
+        case "csv" | "polecat" | "acled":
+            return len(rows_by_csv(data, {"csv": ",", "acled": ",", "polecat": "\t"}[name])) - 1
         case "gdelt":
             events, mentions = (len(rows_by_csv(one, "\t")) for one in files.values())
             assert events == mentions

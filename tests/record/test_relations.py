@@ -100,6 +100,7 @@ def test_claims_come_with_their_event(record: Store) -> None:
     told = next(one for one in record.told() if one.report.input_id == "wire-1")
     assert (told.group.id, told.group.claims) == (event.event.id, 3)
     assert told.group.independent_sources == event.event.independent_sources
+    assert told.group.label == event.event.label != ""
 
 
 def test_claims_as_of_a_day_count_the_sources_of_that_day(record: Store) -> None:
@@ -110,6 +111,8 @@ def test_claims_as_of_a_day_count_the_sources_of_that_day(record: Store) -> None
     (event,) = record.events(as_of="2020-05-01")
     assert row.group.id == event.event.id
     assert row.group.independent_sources == event.event.independent_sources == 1
+    (told,) = record.claims(as_of="2020-05-01").told()
+    assert told.group.label == event.event.label != ""
 
 
 def test_forgotten_copy_leaves_the_event(record: Store) -> None:

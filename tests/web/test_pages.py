@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 from tests.web.hostile import EVENT, IMAGE, SCRIPT, TEXT
 
+from sayso.markup import Mark, mark_text
 from sayso.record import Store
-from sayso.web.text_marks import Mark, mark_text
 
 
 class Page(HTMLParser):

@@ -27,7 +27,7 @@ from training.confidence.reports import (
     labelled_reports,
 )
 from training.paths import ROOT
-from training.silver.gold import held_reports
+from training.silver.gold import validation_reports
 
 from sayso.confidence.evidence import SCALE
 from sayso.confidence.forest import ConfidenceModel
@@ -175,8 +175,9 @@ def examples_for(task: Task) -> tuple[list[LabelledReport], list[Example]]:
     work of the rules in both tiers. Of commitments there are a hundred on unseen reports: those that the
     rules find are added, which have all features but the heads'.
     """
-    held = [LabelledReport(name, text, gold, {}) for name, (text, gold) in held_reports().items()]
-    reports = [*labelled_reports(gold_folder()), *labelled_reports(OWN), *held]
+    reports = [*labelled_reports(gold_folder()), *labelled_reports(OWN)]
+    if task.kind != "participants":  # silver labels do not say who somebody is
+        reports += [LabelledReport(name, *labels, {}) for name, labels in validation_reports().items()]
     unseen = [report for report in reports if report.is_unseen]
     if task.tier == "fast" or task.kind == "participants":
         return reports, list(examples_of(task.kind, reports, Tier(task.tier)))
@@ -201,9 +202,11 @@ def main() -> None:
     scores = cross_scores(examples, fold, task)
     calibrated = cross_calibrated(scores, right, fold)
     learned = np.array(["head.deed" in example.features for example in examples])
-    for label, prefix in (("all", ""), ("gm", "gm_")):
-        part = np.array([example.report.startswith(prefix) for example in examples])
+    silver = np.array([example.report in validation_reports() for example in examples])
+    for label, part in (("all", np.full(len(examples), True)), ("silver", silver), ("gold", ~silver)):
         part &= learned | ~learned.any()
+        if not part.any():
+            continue
         print(label, "not calibrated:", figures(scores[part] / SCALE, right[part]))
         print(label, "calibrated:    ", figures(calibrated[part], right[part]), flush=True)
     if arguments.write:

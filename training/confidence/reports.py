@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from training.paths import ROOT, shared_data
-from training.silver.gold import held_reports
+from training.silver.gold import validation_reports
 
 from sayso.heads import WEIGHTS
 
@@ -42,7 +42,7 @@ class LabelledReport(NamedTuple):
     @property
     def is_unseen(self) -> bool:
         """Whether the encoder's training never saw the report."""
-        return self.name in _held_out() or self.name in held_reports()
+        return self.name in _held_out() or self.name in validation_reports()
 
 
 @lru_cache(maxsize=1)

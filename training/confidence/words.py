@@ -96,7 +96,7 @@ def gold_triggers(gold: dict[str, Any]) -> list[Trigger]:
 def texts_learned_from() -> Iterator[tuple[str, list[Trigger]]]:
     """Yield the texts and triggers of the silver labels and of the gold that the encoder learned from."""
     for text, row in silver_texts():
-        if not row.get("held"):
+        if not row.get("validation"):
             yield (
                 text,
                 [

@@ -20,7 +20,7 @@ from sayso.language import load_encoder
 from sayso.model.encoding import Encoding
 from training.encoder.predict import make_reading
 from training.paths import shared_data
-from training.silver.gold import held_reports
+from training.silver.gold import validation_reports
 
 Settings = Mapping[str, Any]
 
@@ -107,13 +107,13 @@ class Bench:
 
 
 def copy_claims(ids: list[str], folder: Path) -> tuple[Path, list[tuple[str, str]]]:
-    """Copy labelled reports, and those with silver labels that are held; returns their folder and texts."""
+    """Copy labelled reports, and those with silver labels for validation; returns their folder and texts."""
     target = folder / "claims"
     target.mkdir()
     for id_ in ids:
         for suffix in ("txt", "json"):
             shutil.copy(shared_data() / "claims" / "train" / f"{id_}.{suffix}", target)
-    for id_, (text, gold) in held_reports().items():
+    for id_, (text, gold) in validation_reports().items():
         (target / f"{id_}.txt").write_text(text, encoding="utf-8")
         (target / f"{id_}.json").write_text(json.dumps(gold), encoding="utf-8")
     paths = sorted(target.glob("*.txt"))

@@ -10,7 +10,7 @@ from typing import Any
 from training.paths import shared_data
 from training.silver.texts import reports
 
-__all__ = ["as_gold", "held_reports", "silver_texts"]
+__all__ = ["as_gold", "silver_texts", "validation_reports"]
 
 Json = dict[str, Any]
 
@@ -27,9 +27,9 @@ def silver_texts() -> Iterator[tuple[str, Json]]:
 
 
 @lru_cache(maxsize=1)
-def held_reports() -> dict[str, tuple[str, Json]]:
+def validation_reports() -> dict[str, tuple[str, Json]]:
     """Return text and gold of the reports with silver labels that the encoder is not trained on, by id."""
-    return {row["id"]: (text, as_gold(text, row)) for text, row in silver_texts() if row.get("held")}
+    return {row["id"]: (text, as_gold(text, row)) for text, row in silver_texts() if row.get("validation")}
 
 
 def as_gold(text: str, labels: Json) -> Json:

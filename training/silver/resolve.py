@@ -123,7 +123,9 @@ class LabelledReport:
         nth = re.search(r"#(\d+)$", words)
         count = int(nth[1]) if nth else 1
         words = words[: nth.start()].strip() if nth else words
-        pattern = re.compile(r"(?<!\w)" + re.escape(words) + r"(?!\w)")
+        # A sign needs no word boundary: the colon of "Okafor: ..." is a cue.
+        before, after = r"(?<!\w)" if words[:1].isalnum() else "", r"(?!\w)" if words[-1:].isalnum() else ""
+        pattern = re.compile(before + re.escape(words) + after)
         for near in [0] if given else [0, -1, 1, -2, 2, -3, 3]:
             if not 0 <= at + near < len(self.sentences):
                 continue

@@ -1,4 +1,4 @@
-"""Exact start and end of learned contents.
+"""Exact start and end of learned contents, and sources without loose ends.
 
 The learned head knows which words are meant; the parse knows where a clause ends. Where a rule finds a
 content for the same cue that is nearly the same, its edges are taken. Measured on 20 held-out PolNeAR
@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from sayso.codebook import word_set
-from sayso.model import IntervalIndex, Span
+from sayso.model import IntervalIndex, Parse, Span, Token
 from sayso.model.drafts import AttributionDraft
 from sayso.model.encoding import LearnedAttribution
 
-__all__ = ["settle_edges"]
+__all__ = ["cut_loose_ends", "settle_edges"]
 
 # Below this share of common characters the two mean different things (swept 0.5 to 0.9: 0.55 is best).
 _NEARLY = 0.55
+# Tags and marks of words that something must follow; a determiner may stand for its noun ("some").
+_LOOSE_TAGS = frozenset({"CC", "IN", "TO", "WDT", "WP", "WP$", "WRB"})
+_LOOSE_MARKS = frozenset(",;:(-–—")
 
 
 def settle_edges(
@@ -32,6 +35,29 @@ def settle_edges(
         content = _nearest(draft.content, contents)
         settled.append(_with_preposition(text, draft if content is None else replace(draft, content=content)))
     return tuple(settled)
+
+
+def cut_loose_ends(parse: Parse, learned: Sequence[LearnedAttribution]) -> tuple[LearnedAttribution, ...]:
+    """Cut the ends of sources that a cut clause leaves: "a shopkeeper, who", "a report by the", "Lund (R"."""
+    return tuple(
+        draft if draft.source is None else replace(draft, source=_without_loose_end(parse, draft.source))
+        for draft in learned
+    )
+
+
+def _without_loose_end(parse: Parse, source: Span) -> Span:
+    words = [parse.tokens[i] for i in parse.tokens_in(source.start, source.end)]
+    opened = source.text.rfind("(")
+    end = source.start + opened if opened > 0 and ")" not in source.text[opened:] else source.end
+    kept = [word for word in words if word.start < end]
+    while len(kept) > 1 and _is_loose(kept[-1]):
+        kept.pop()
+    return Span.of(parse.text, source.start, kept[-1].end) if kept and len(kept) < len(words) else source
+
+
+def _is_loose(word: Token) -> bool:
+    """Return whether a word cannot end a noun phrase."""
+    return word.tag in _LOOSE_TAGS or word.text in _LOOSE_MARKS or (word.dep == "det" and word.head > word.i)
 
 
 def _with_preposition(text: str, draft: LearnedAttribution) -> LearnedAttribution:

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from sayso.attribution.chains import is_ancestor
-from sayso.attribution.edges import settle_edges
+from sayso.attribution.edges import cut_loose_ends, settle_edges
 from sayso.attribution.rules import draft_attributions_by_rules
 from sayso.attribution.tolls import add_toll_attributions
 from sayso.heads import (
@@ -41,7 +41,8 @@ def draft_attributions_with_encoder(parse: Parse, encoding: Encoding) -> tuple[L
     """Draft every "X says Y" of a text with the learned heads, edges settled by the rules (full tier)."""
     by_rules = draft_attributions_by_rules(parse)
     learned = infer_attributions(encoding, load_heads())
-    return add_toll_attributions(parse, encoding, settle_edges(parse.text, learned, by_rules), by_rules)
+    settled = cut_loose_ends(parse, settle_edges(parse.text, learned, by_rules))
+    return add_toll_attributions(parse, encoding, settled, by_rules)
 
 
 def infer_attributions(encoded: Encoding, heads: Heads) -> list[LearnedAttribution]:

@@ -70,7 +70,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     tally = _AddTally()
     wants_bar = sys.stderr.isatty() and not options["quiet"]
     total = _count_reports(paths, input_format) if wants_bar else None
-    with Store(options["db"]) as record, open_console(bar=wants_bar, total=total) as console:
+    inside = load.progress if load.is_llm else None
+    with Store(options["db"]) as record, open_console(bar=wants_bar, total=total, inside=inside) as console:
         plan = Plan(with_inert_streams(load), parts.complete, options["jobs"], raws)
         try:
             add_all(record, inputs, plan, partial(_log_result, console, tally))
@@ -80,7 +81,8 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
             raise
         relate_with_bar(record, quiet=options["quiet"])
     if not options["quiet"]:
-        log(tally.summary(), "dim")
+        for line in filter(None, (tally.summary(), load.summary())):
+            log(line, "dim")
     return ISSUES if tally.has_issues else OK
 
 

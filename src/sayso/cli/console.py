@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,21 @@ def log(line: str, look: str = "") -> None:
 
 
 class Console:
-    """Messages of a running command, with a progress bar below them after the first few reports."""
+    """Messages of a running command, with a progress bar below them after the first few reports.
 
-    def __init__(self, *, bar: bool, total: int | None = None) -> None:
+    Where `inside` tells what goes on inside a report that takes minutes, the bar is there from the start.
+    """
+
+    def __init__(
+        self, *, bar: bool, total: int | None = None, inside: Callable[[], str] | None = None
+    ) -> None:
         self._wanted = bar
         self._total = total
+        self._inside = inside
         self._progress: Progress | None = None
         self._reports = self._claims = 0
+        if bar and inside is not None:
+            self._start()
 
     def log(self, line: str, look: str = "") -> None:
         """Write one line, above the progress bar if there is one."""
@@ -57,12 +65,15 @@ class Console:
         self._reports += 1
         self._claims += claims
         if self._progress is None and self._wanted and self._reports > _BAR_FROM:
-            self._progress = _make_bar(self._total)
-            self._progress.start()
+            self._start()
         if self._progress is not None:
             self._progress.update(
                 self._progress.task_ids[0], completed=self._reports, claims=f"{self._claims:,}"
             )
+
+    def _start(self) -> None:
+        self._progress = _make_bar(self._total, self._inside)
+        self._progress.start()
 
     def close(self) -> None:
         """Remove the progress bar."""
@@ -72,16 +83,18 @@ class Console:
 
 
 @contextmanager
-def open_console(*, bar: bool, total: int | None = None) -> Iterator[Console]:
+def open_console(
+    *, bar: bool, total: int | None = None, inside: Callable[[], str] | None = None
+) -> Iterator[Console]:
     """Open a console and remove its progress bar at the end; with a total the bar shows the time left."""
-    console = Console(bar=bar, total=total)
+    console = Console(bar=bar, total=total, inside=inside)
     try:
         yield console
     finally:
         console.close()
 
 
-def _make_bar(total: int | None) -> "Progress":
+def _make_bar(total: int | None, inside: Callable[[], str] | None = None) -> "Progress":
     from rich import console as rich_console
     from rich.progress import (
         BarColumn,
@@ -101,13 +114,19 @@ def _make_bar(total: int | None) -> "Progress":
             speed = task.speed or task.finished_speed
             return Text("" if speed is None else f"{speed:,.1f}/s")
 
+    class Inside(ProgressColumn):
+        """Progress inside the reports that are being read."""
+
+        def render(self, _: Task) -> Text:
+            return Text(inside() if inside else "")
+
     done = "{task.completed:,}" if total is None else "{task.completed:,} of {task.total:,}"
     left = () if total is None else (TimeRemainingColumn(), TextColumn("left"))
 
     progress = Progress(
         BarColumn(bar_width=24, style="bright_black", pulse_style="cyan"),
         TextColumn(f"{done} reports · {{task.fields[claims]}} claims"),
-        Rate(),
+        Inside() if inside else Rate(),
         *(left or (TimeElapsedColumn(),)),
         # The bar moves the cursor; the lines that are logged above it are inert.
         console=rich_console.Console(file=getattr(sys.stderr, "bare", sys.stderr)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 # As in sayso.export.FORMATS, which is not loaded for a help text.
-_FORMATS = ("polecat", "gdelt", "plover-jsonl", "geojson", "ftm", "jsonld", "csv", "parquet")
+_FORMATS = ("polecat", "gdelt", "plover-jsonl", "geojson", "ftm", "jsonld", "acled", "csv", "parquet")
 
 
 class Options(NamedTuple):
@@ -52,7 +52,7 @@ class _Counts:
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @click.pass_obj
 def command(_parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click gives what is declared above
-    """Write claims as polecat, gdelt, plover-jsonl, geojson, ftm, jsonld, csv or parquet.
+    """Write claims as polecat, gdelt, plover-jsonl, geojson, ftm, jsonld, acled, csv or parquet.
 
     With --db the claims of a record, those that `sayso claims` gives with the same filters. Else READINGS are
     files of readings as `sayso read --format jsonl` prints them, gzip or not, or - for standard input.

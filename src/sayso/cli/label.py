@@ -64,7 +64,10 @@ def command(parts: Parts, /, **options: Any) -> int:  # noqa: ANN401 - click giv
     if options["dry_run"]:
         return print_estimate(inputs, load)
     with closing(read_all(inputs, load=with_inert_streams(load), jobs=options["jobs"])) as readings:
-        return _write_all(readings, Path(options["output"]))
+        status = _write_all(readings, Path(options["output"]))
+    if load.summary():
+        log(load.summary(), "dim")
+    return status
 
 
 def _write_all(readings: "Iterable[Reading | Refusal]", folder: Path) -> int:

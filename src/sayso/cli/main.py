@@ -38,6 +38,7 @@ _COMMANDS = {
     "judge": "sayso.cli.judge:judge",
     "judgements": "sayso.cli.judge:judgements",
     "serve": "sayso.cli.serve",
+    "mcp": "sayso.cli.mcp",
     "alert": "sayso.cli.alert",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",

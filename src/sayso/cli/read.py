@@ -105,7 +105,7 @@ def _read(options: Options, parts: Parts) -> int:
     tally = Tally()
     with (
         open_printer(look, options.output, options.paths) as printer,
-        open_console(bar=_wants_bar(options)) as console,
+        open_console(bar=_wants_bar(options), inside=load.progress if load.is_llm else None) as console,
         closing(read_all(inputs, load=with_inert_streams(load), jobs=options.jobs)) as readings,
     ):
         for result in readings:
@@ -113,7 +113,7 @@ def _read(options: Options, parts: Parts) -> int:
     if not options.quiet:
         if _shows_on_terminal(options):
             log("")
-        for line in tally.summary().split("\n"):
+        for line in filter(None, (*tally.summary().split("\n"), load.summary())):
             log(line, "dim")
     return ISSUES if tally.has_issues else OK
 

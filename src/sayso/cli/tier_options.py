@@ -1,7 +1,6 @@
 """The options that choose the reader: tier, language model, its server, and the file of its answers."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 import click
@@ -17,10 +16,17 @@ if TYPE_CHECKING:
 
     from sayso.engine import BatchReader
     from sayso.ingest import Refusal
-    from sayso.llm import RequestEstimate
-    from sayso.model import Report
+    from sayso.llm import ModelSettings, RequestEstimate, Usage
+    from sayso.model import Report, Tier
 
-__all__ = ["TierChoice", "choose_loader", "dry_run_option", "print_estimate", "tier_options"]
+__all__ = [
+    "ReaderLoader",
+    "TierChoice",
+    "choose_loader",
+    "dry_run_option",
+    "print_estimate",
+    "tier_options",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (
@@ -63,9 +69,42 @@ class TierChoice(NamedTuple):
     answers: str | None = None
 
 
-def choose_loader(
-    choice: TierChoice, parts: Parts, *, beside: str | None = None
-) -> "Callable[[], BatchReader]":
+class ReaderLoader:
+    """Loads the chosen reader, here or in a worker, and tells what its language model answered here."""
+
+    def __init__(self, load: "Callable[..., BatchReader]", tier: "Tier", *settings: "ModelSettings") -> None:
+        self._load = load
+        self._arguments = (tier, *settings)
+        self.is_llm = bool(settings)
+        self._usage: Usage | None = None
+
+    def __call__(self) -> "BatchReader":
+        """Load the reader."""
+        reader = self._load(*self._arguments)
+        self._usage = getattr(reader, "usage", None)
+        return reader
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the counts of this process out: a worker has its own."""
+        return {**self.__dict__, "_usage": None}
+
+    def progress(self) -> str:
+        """Return answers and speed of the language model; "" before the first one, and for another tier."""
+        return self._usage.line() if self._usage and self._usage.answers else ""
+
+    def summary(self) -> str:
+        """Return answers, tokens and speed of the language model; "" if none was asked in this process."""
+        usage = self._usage
+        if usage is None or not usage.answers:
+            return ""
+        asked = f"{count_words(usage.answers, 'answer')} of the language model"
+        if not usage.tokens_out:
+            return asked
+        read, written = count_words(usage.tokens_in, "token"), f"{usage.tokens_out:,}"
+        return f"{asked}: {read} read, {written} written ({usage.rate:,.1f} a second)"
+
+
+def choose_loader(choice: TierChoice, parts: Parts, *, beside: str | None = None) -> ReaderLoader:
     """Return what loads the chosen reader; raises `UsageError` for a choice that cannot be met.
 
     Answers of a language model are kept beside the record file `beside`, unless a file is given. A line on
@@ -75,7 +114,7 @@ def choose_loader(
         given = [f"--{name}" for name in ("model", "url", "answers") if getattr(choice, name) is not None]
         if given:
             raise UsageError(f"{given[0]} is for the tier llm alone", help="add --tier llm")
-        return partial(parts.load, choose_tier(choice.tier, parts))
+        return ReaderLoader(parts.load, choose_tier(choice.tier, parts))
     from sayso.llm import model_settings
     from sayso.model import Tier
 
@@ -83,7 +122,7 @@ def choose_loader(
     settings = model_settings(choice.model, choice.url, answers=choice.answers, beside=near)
     if not settings.is_local:
         log(f"the texts of the reports are sent to {settings.host}", "yellow")
-    return partial(parts.load, Tier.LLM, settings)
+    return ReaderLoader(parts.load, Tier.LLM, settings)
 
 
 class _Estimator(Protocol):

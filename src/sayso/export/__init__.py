@@ -7,7 +7,7 @@ asks no one. `write_export` puts the bytes onto the disk.
 from sayso.export.chunks import Chunk
 from sayso.export.delivery import write_export
 from sayso.export.formats import FORMATS, Format, format_named
-from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
+from sayso.model.sourced_claim import all_sourced_claims, sourced_claims
 from sayso.tables import claim_rows
 
 __all__ = [

@@ -47,6 +47,7 @@ FORMATS: dict[str, Format] = {
         Format("geojson", "geojson", ".geojson", "application/geo+json"),
         Format("ftm", "ftm", "", "application/jsonl", ("entities.ftm.json", "statements.csv"), named=True),
         Format("jsonld", "jsonld", ".jsonld", "application/ld+json"),
+        Format("acled", "acled", ".csv", "text/csv"),
         Format("csv", "flat", ".csv", "text/csv"),
         Format("parquet", "parquet", ".parquet", "application/vnd.apache.parquet"),
     )

@@ -157,7 +157,7 @@ def _event(sourced: SourcedClaim, group: GroupRef) -> Thing:
     report, claim = sourced.report, sourced.claim
     event = claim.event
     values = [
-        Value("name", f"{'/'.join((event.type, *event.mode))}: {claim.trigger.text}", claim.trigger.text),
+        _event_name(claim, group),
         Value("summary", claim.sentence.text),
         *_when(claim),
         *(Value("location", place.name, place.text) for place in claim.places),
@@ -176,6 +176,15 @@ def _event(sourced: SourcedClaim, group: GroupRef) -> Thing:
         Value("proof", _id(report.id)),
     ]
     return _thing(_id(group.id), "Event", *values, claim=claim)
+
+
+def _event_name(claim: Claim, group: GroupRef) -> Value:
+    """Return the event's label, the same for all its claims; without one its type and trigger."""
+    if group.label:
+        return Value("name", group.label)
+    return Value(
+        "name", f"{'/'.join((claim.event.type, *claim.event.mode))}: {claim.trigger.text}", claim.trigger.text
+    )
 
 
 def _documentation(sourced: SourcedClaim, group: GroupRef) -> Thing:

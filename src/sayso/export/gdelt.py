@@ -14,7 +14,7 @@ from sayso.export.countries import codes_of_country
 from sayso.export.days import fraction_of_year, shared_month, shared_year, single_day, timestamp
 from sayso.export.places import locate
 from sayso.export.sources import describe_chains, group_of
-from sayso.model import Claim, GroupRef, Report, SourcedClaim
+from sayso.model import Claim, GroupRef, Report, SourcedClaim, TimeExpression, Toponym
 
 __all__ = ["EVENT_COLUMNS", "MENTION_COLUMNS", "encode", "global_event_id"]
 
@@ -68,12 +68,30 @@ def _lines(file: str, rows: Iterable[tuple[Cell, ...]]) -> Iterator[Chunk]:
     return table(file, rows, delimiter="\t", line_end="\n")
 
 
-class _Representative(NamedTuple):
-    """A claim that may represent its event: the lowest rank does, a coded claim first, then the earliest."""
+# Of a claim among those of its event: a coded claim first, then the earliest.
+_Rank = tuple[bool, str, str, str]
 
-    rank: tuple[bool, str, str, str]
+
+class _Representative(NamedTuple):
+    """A claim that may represent its event: the lowest rank does."""
+
+    rank: _Rank
     sourced: SourcedClaim
     code: str
+
+
+class _Timed(NamedTuple):
+    """A time that an event may have: one that names a day first, then that of the lowest rank."""
+
+    rank: tuple[bool, _Rank]
+    time: TimeExpression
+
+
+class _Placed(NamedTuple):
+    """A place with coordinates that an event may have: that of the lowest rank."""
+
+    rank: _Rank
+    place: Toponym
 
 
 class _Event:
@@ -86,6 +104,8 @@ class _Event:
         self._first_seen: str | None = None
         self._is_root = False
         self._best: _Representative | None = None
+        self._timed: _Timed | None = None
+        self._placed: _Placed | None = None
 
     def add(self, sourced: SourcedClaim) -> None:
         """Count a claim."""
@@ -98,20 +118,36 @@ class _Event:
         code = code_event(sourced.claim)
         # Without its text, as an event may stay in memory for long.
         brief = replace(sourced, report=replace(sourced.report, text=""), entities=(), toponyms=())
-        candidate = _Representative((not code, seen or "~", sourced.report.id, sourced.claim.id), brief, code)
-        if self._best is None or candidate.rank < self._best.rank:
-            self._best = candidate
+        rank = (not code, seen or "~", sourced.report.id, sourced.claim.id)
+        if self._best is None or rank < self._best.rank:
+            self._best = _Representative(rank, brief, code)
+        self._add_time(rank, sourced.claim.time)
+        self._add_place(rank, sourced.claim.main_place())
+
+    def _add_time(self, rank: _Rank, time: TimeExpression | None) -> None:
+        if time is None or time.first is None:
+            return
+        timed = _Timed((single_day(time) is None, rank), time)
+        if self._timed is None or timed.rank < self._timed.rank:
+            self._timed = timed
+
+    def _add_place(self, rank: _Rank, place: Toponym | None) -> None:
+        if place is None or place.lat is None or place.lon is None:
+            return
+        if self._placed is None or rank < self._placed.rank:
+            self._placed = _Placed(rank, place)
 
     def row(self) -> tuple[Cell, ...]:
         """Return the event's row."""
         assert self._best is not None  # noqa: S101 - an event is made for its first claim
         sourced, code = self._best.sourced, self._best.code
-        claim, day = sourced.claim, single_day(sourced.claim.time)
+        claim, time = sourced.claim, self._timed.time if self._timed else None
+        day = single_day(time)
         return (
             global_event_id(self.group),
             day.strftime("%Y%m%d") if day else None,
-            shared_month(claim.time),
-            shared_year(claim.time),
+            shared_month(time),
+            shared_year(time),
             fraction_of_year(day) if day else None,
             *_actor_cells(code_actor(next(iter(claim.actors), None))),
             *_actor_cells(code_actor(next(iter(claim.recipients), None))),
@@ -127,7 +163,7 @@ class _Event:
             None,
             *_NO_GEO,
             *_NO_GEO,
-            *_geo_cells(claim),
+            *_geo_cells(self._placed.place if self._placed else None),
             self._first_seen,
             sourced.report.url,
         )
@@ -179,10 +215,9 @@ def _actor_cells(actor: Actor) -> tuple[Cell, ...]:
     return (actor.code, actor.name, actor.country, actor.group, *nothing, actor.role, None, None)
 
 
-def _geo_cells(claim: Claim) -> tuple[Cell, ...]:
+def _geo_cells(toponym: Toponym | None) -> tuple[Cell, ...]:
     """Return the event's place; GDELT's feature ids are not GeoNames's, so that only a country has one."""
-    toponym = claim.main_place()
-    if toponym is None or toponym.lat is None or toponym.lon is None:
+    if toponym is None:
         return _NO_GEO
     location = locate(toponym)
     fips = codes_of_country(toponym.country).fips

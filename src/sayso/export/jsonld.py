@@ -30,17 +30,43 @@ _SAYSO = "urn:sayso:ns:"
 # How many characters before and after the words a quotation selector gives.
 _AROUND = 32
 
-CONTEXT: tuple[object, ...] = (
-    "http://www.w3.org/ns/anno.jsonld",
-    {
-        "prov": _PROV,
-        "sayso": _SAYSO,
-        "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
-        "alternateOf": {"@id": "prov:alternateOf", "@type": "@id"},
-        "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
-        "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
-    },
-)
+# Inline, so that a program without a network can read it: the terms of http://www.w3.org/ns/anno.jsonld that
+# are used here, as it defines them, then our own.
+CONTEXT: dict[str, object] = {
+    "oa": "http://www.w3.org/ns/oa#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": {"@type": "@id", "@id": "@id"},
+    "type": {"@type": "@id", "@id": "@type"},
+    "Annotation": "oa:Annotation",
+    "SpecificResource": "oa:SpecificResource",
+    "TextPositionSelector": "oa:TextPositionSelector",
+    "TextQuoteSelector": "oa:TextQuoteSelector",
+    "Software": "as:Application",
+    "describing": "oa:describing",
+    "body": {"@type": "@id", "@id": "oa:hasBody"},
+    "target": {"@type": "@id", "@id": "oa:hasTarget"},
+    "source": {"@type": "@id", "@id": "oa:hasSource"},
+    "selector": {"@type": "@id", "@id": "oa:hasSelector"},
+    "state": {"@type": "@id", "@id": "oa:hasState"},
+    "generator": {"@type": "@id", "@id": "as:generator"},
+    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "start": {"@type": "xsd:nonNegativeInteger", "@id": "oa:start"},
+    "end": {"@type": "xsd:nonNegativeInteger", "@id": "oa:end"},
+    "name": "foaf:name",
+    "language": "dc:language",
+    "prov": _PROV,
+    "sayso": _SAYSO,
+    "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
+    "alternateOf": {"@id": "prov:alternateOf", "@type": "@id"},
+    "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
+    "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
+}
 
 
 def encode(claims: Iterable[SourcedClaim]) -> Iterator[Chunk]:

@@ -7,12 +7,14 @@ their sentences, and become drafts (`model.drafts`) like those of the rules and 
 from sayso.llm.prompt import prompt_version
 from sayso.llm.reader import DraftedReport, LanguageModelReader, RequestEstimate
 from sayso.llm.settings import ModelSettings, model_settings
+from sayso.llm.usage import Usage
 
 __all__ = [
     "DraftedReport",
     "LanguageModelReader",
     "ModelSettings",
     "RequestEstimate",
+    "Usage",
     "model_settings",
     "prompt_version",
 ]

@@ -21,8 +21,9 @@ __all__ = ["ModelClient", "ServerAnswer"]
 
 # An answer of 10,000 records; a model that repeats itself without an end is cut off.
 _MAX_BYTES = 4_000_000
-# Waits double from a second; who asks for more than ten minutes is not waited for.
-_ATTEMPTS = 5
+# Waits double from a second, to a minute in all: so long may a model be loading. An address that leads
+# nowhere has less time. Who asks for more than ten minutes is not waited for.
+_ATTEMPTS, _CONNECTIONS = 7, 4
 _MAX_WAIT_S = 600.0
 # A question that a server was silent about for so long is asked once more.
 _SILENCES = 2
@@ -112,7 +113,8 @@ class ModelClient:
                     raise self._unanswered(f"no answer in {self._settings.timeout_s:,.0f} seconds") from error
             except _BusyServerError as error:
                 wait_s = 2.0**attempt if error.wait_s is None else error.wait_s
-                if attempt + 1 == _ATTEMPTS or wait_s > _MAX_WAIT_S:
+                most = _CONNECTIONS if error.is_absent else _ATTEMPTS
+                if attempt + 1 >= most or wait_s > _MAX_WAIT_S:
                     if error.is_absent:
                         raise self._broken(str(error), _ADDRESS) from error
                     raise self._unanswered(str(error)) from error
@@ -122,9 +124,10 @@ class ModelClient:
     def _ask_once(self, messages: Sequence[Message]) -> ServerAnswer:
         status, wait_s, body = self._post(self._body(messages))
         if status in (400, 422) and not self._is_plain:
-            # Some servers know no schemas, some models no temperature: the prompt says it all.
-            self._is_plain = True
-            status, wait_s, body = self._post(self._body(messages))
+            # Some servers know no schemas, some models no temperature: the prompt says it all. What is
+            # wrong with one question alone (it is too long, say) is no reason to do without them for good.
+            status, wait_s, body = self._post(self._body(messages, is_plain=True))
+            self._is_plain = status == 200
         if status == 200:
             return self._decode(body)
         reason = f"the server answered with status {status}{_shorten(body)}"
@@ -134,9 +137,9 @@ class ModelClient:
             raise self._broken(reason, _REFUSED[status])
         raise self._unanswered(reason)
 
-    def _body(self, messages: Sequence[Message]) -> bytes:
+    def _body(self, messages: Sequence[Message], *, is_plain: bool = False) -> bytes:
         body: dict[str, Any] = {"model": self._settings.model, "messages": list(messages), "stream": False}
-        if not self._is_plain:
+        if not (is_plain or self._is_plain):
             schema = {"name": "annotation", "schema": answer_schema()}
             body |= {"temperature": 0, "response_format": {"type": "json_schema", "json_schema": schema}}
         return msgspec.json.encode(body)

@@ -20,6 +20,7 @@ from sayso.llm.prompt import Message, part_messages, prompt_version, repair_mess
 from sayso.llm.resolution import AnswerResolver
 from sayso.llm.sentences import NumberedSentences
 from sayso.llm.settings import ModelSettings
+from sayso.llm.usage import Usage
 from sayso.model import Issue, Parse
 from sayso.model.drafts import DraftCheck, Drafts
 
@@ -58,6 +59,7 @@ class LanguageModelReader:
 
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
+        self.usage = Usage()
         self._client = ModelClient(settings)
         self._cache = AnswerCache(settings.answers)
 
@@ -119,7 +121,9 @@ class LanguageModelReader:
         known = self._cache.get(key)
         if known is not None:
             return known
+        self.usage.begin()
         answer = self._client.ask(messages)
+        self.usage.add(answer)
         self._cache.put(key, answer, model=self.settings.model, prompt=prompt_version())
         return answer
 

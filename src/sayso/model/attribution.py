@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Struct
+from sayso.model.base import Struct, shorten
 from sayso.model.entity import Entity
 from sayso.model.span import Span
 
@@ -48,6 +48,13 @@ class Attribution(Struct, frozen=True, kw_only=True):
     style: Style = Style.INDIRECT
     parent: str | None = None
     confidence: float | None = None
+
+    def __repr__(self) -> str:
+        """Return the attribution in one line: its source, cue and content."""
+        cue, content = (
+            shorten(" … ".join(span.text for span in spans)) for spans in (self.cue, self.content)
+        )
+        return f"<Attribution {self.id}: {shorten(self.source_name()) or '?'} {cue!r} {content!r}>"
 
     def source_name(self) -> str:
         """Return the source's name, else its words in the text; "" if the text does not name it."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Struct
+from sayso.model.base import Struct, shorten
 from sayso.model.entity import Participant
 from sayso.model.quantity import Quantity
 from sayso.model.span import Span
@@ -82,6 +82,19 @@ class Claim(Struct, frozen=True, kw_only=True):
     hedge: tuple[Span, ...] = ()
     confidence: float | None = None
     chains: tuple[tuple[str, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the claim in one line: its trigger, event, status and participants."""
+        actors, recipients = (
+            shorten(" and ".join(participant.text for participant in participants))
+            for participants in (self.actors, self.recipients)
+        )
+        event = ", ".join(self.event.mode) or self.event.type
+        people = f"; {actors or '?'}" + (f" → {recipients}" if recipients else "")
+        return (
+            f"<Claim {self.id} {shorten(self.trigger.text)!r}: {'not ' if self.negated else ''}{self.status}"
+            f" {event}{people if actors or recipients else ''}>"
+        )
 
     def is_confident(self, least: float) -> bool:
         """Return True if the confidence is at least `least`, or unknown."""

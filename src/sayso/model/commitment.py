@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sayso.model.base import Struct
+from sayso.model.base import Struct, shorten
 from sayso.model.entity import Participant
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -40,3 +40,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     due: TimeExpression | None = None
     confidence: float | None = None
     chains: tuple[tuple[str, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the commitment in one line: its debtor, strength and deed."""
+        debtor = shorten(self.debtor.text) if self.debtor else "?"
+        return f"<Commitment {self.id}: {debtor} {self.strength} {shorten(self.deed.text)!r}>"

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sayso.model.base import Struct
+from sayso.model.base import Struct, shorten
 from sayso.model.claim import Status
 from sayso.model.span import Span
 from sayso.model.time import TimeExpression
@@ -71,12 +71,14 @@ class GroupRef(Struct, frozen=True, kw_only=True):
     """A reference from a claim to its event group, as in rows and exports of the claim.
 
     `claims` is the number of its claims in the stream, each report's counted: an export with one row for an
-    event writes it after so many claims. With None it writes the event at the end.
+    event writes it after so many claims. With None it writes the event at the end. `label` is "" unless an
+    export asks for it.
     """
 
     id: str
     claims: int | None = None
     independent_sources: int = 1
+    label: str = ""
 
 
 class GroupedClaim(ClaimRef, frozen=True, kw_only=True):
@@ -213,6 +215,17 @@ class EventGroup(Struct, frozen=True, kw_only=True):
     unnamed_sources: int = 0
     origins: tuple[Origin, ...] = ()
     own_words: tuple[Origin, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the event in one line: its label, and how many claims and sources it has."""
+        counts = {
+            "claims": len(self.claims),
+            "reports": self.reports,
+            "independent sources": self.independent_sources,
+            "disagreements": len(self.disagreements),
+        }
+        contents = ", ".join(f"{name} {number}" for name, number in counts.items())
+        return f"<EventGroup {self.id} {shorten(self.label)!r}: {contents}>"
 
     def restrict(self, reports: Collection[str]) -> "EventGroup | None":
         """Return the event with the claims of some reports alone; None if they have no claim of it."""

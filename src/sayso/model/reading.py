@@ -1,6 +1,7 @@
 """Readings: all that one reader extracted from one report."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,9 @@ from sayso.model.quantity import Quantity
 from sayso.model.report import Report
 from sayso.model.time import TimeExpression
 from sayso.model.toponym import Toponym
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["Reader", "Reading", "ReadingStatus", "Tier"]
 
@@ -41,6 +45,10 @@ class Reader(Struct, frozen=True, kw_only=True):
     tier: Tier
     models: dict[str, str]
 
+    def __repr__(self) -> str:
+        """Return name, version and tier."""
+        return f"<Reader {self.name} {self.version}, {self.tier}>"
+
     def fingerprint(self) -> str:
         """Return a string that identifies the reader."""
         models = ",".join(f"{name}={version}" for name, version in sorted(self.models.items()))
@@ -61,6 +69,28 @@ class Reading(Struct, frozen=True, kw_only=True):
     entities: tuple[NamedEntity, ...] = ()
     issues: tuple[Issue, ...] = ()
     reader: Reader
+
+    def __repr__(self) -> str:
+        """Return the reading in one line: its report, and how many records it holds."""
+        counts = ", ".join(
+            f"{name} {len(getattr(self, name))}" for name in ("claims", "attributions", "commitments")
+        )
+        contents = counts if self.status is ReadingStatus.READ else "not read"
+        return f"<Reading of {self.report!r}: {contents}, {self.reader.tier} tier>"
+
+    def _repr_html_(self) -> str:
+        """Return the reading as a notebook shows it; see `sayso.render`."""
+        from sayso.markup import render_reading
+
+        return render_reading(self)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the claims as a data frame, with the columns of the table `claims`; needs pandas."""
+        from sayso.model.sourced_claim import sourced_claims
+        from sayso.tables import CLAIMS
+        from sayso.tables.frames import make_frame
+
+        return make_frame(CLAIMS.columns, CLAIMS.rows(sourced_claims(self)))
 
     def at_least(self, confidence: float) -> "Reading":
         """Return the reading without the claims that have less confidence; no commitment links to them."""

@@ -2,14 +2,14 @@
 
 import hashlib
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from sayso.model.base import Struct
+from sayso.model.base import Struct, shorten
 from sayso.model.dates import check_date
 
-__all__ = ["Report", "canonical_text", "document_id", "make_report", "with_title"]
+__all__ = ["Report", "canonical_text", "document_id", "make_report", "web_address", "with_title"]
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSAFE = {0: _REPLACEMENT} | dict.fromkeys(range(55296, 57344), _REPLACEMENT)
@@ -35,6 +35,12 @@ class Report(Struct, frozen=True, kw_only=True):
     language: str | None = None
     text: str
     sha256: str
+
+    def __repr__(self) -> str:
+        """Return the report in one line, without its text."""
+        about = ", ".join(part for part in (shorten(self.outlet()), self.published) if part)
+        title = shorten(self.title or self.text.lstrip().partition("\n")[0])
+        return f"<Report {shorten(self.input_id or self.id)} {title!r}{f' ({about})' if about else ''}>"
 
     def host(self) -> str:
         """Return the host of the report's address, or ""."""
@@ -63,6 +69,17 @@ def with_title(text: str, title: str | None) -> str:
     if not title or text.lstrip().startswith(title):
         return text
     return f"{title}\n\n{text}"
+
+
+def web_address(report: Report) -> str:
+    """Return the report's address, percent-encoded as needed; "" if a browser cannot open it."""
+    try:
+        parts = urlsplit(report.url or "")
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return quote(report.url or "", safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def digest(*parts: str | None) -> str:

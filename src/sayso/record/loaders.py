@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, false, func, literal_column, select, true
 
 from sayso.model import (
     Attribution,
@@ -30,6 +30,7 @@ from sayso.model import (
 )
 from sayso.record import schema
 from sayso.record.serialization import Rest, unpack_rest
+from sayso.tables.sql import Dialect, json_value, written
 
 __all__ = ["LoadOptions", "Pairs", "load_readings", "load_reports", "load_rows", "load_sourced_claims"]
 
@@ -90,7 +91,7 @@ def load_sourced_claims(connection: Connection, pairs: Pairs, wanted: LoadOption
     """Return the claims of a query with their reports, attributions and event groups."""
     if not pairs:
         return []
-    groups = _groups(connection, pairs, wanted.as_of) if wanted.grouped else {}
+    groups = _groups(connection, pairs, wanted) if wanted.grouped else {}
     bodies = _bodies(connection, "claim", pairs)
     sources = _sources(connection, "claim", pairs, wanted.original)
     publications = _publications(connection, (report for _, report in pairs))
@@ -197,10 +198,10 @@ def _load_claims(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> l
     ]
 
 
-def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tuple[int, int], GroupRef]:
+def _groups(connection: Connection, pairs: Pairs, wanted: LoadOptions) -> dict[tuple[int, int], GroupRef]:
     """Return the events of claims by the numbers of claim and report, as reported by a day.
 
-    The number of an event's claims is known only if no day is given.
+    The number of an event's claims is known only if no day is given; its label is loaded only if `named`.
     """
     e, link = schema.event, schema.event_claim
     query = (
@@ -210,10 +211,15 @@ def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tup
         .where(_among(link.c.report, {report for _, report in pairs}))
     )
     rows = connection.execute(query).all()
-    by_then = _groups_by(connection, {row.event for row in rows}, as_of) if as_of is not None else None
-    if by_then is None:
+    events = {row.event for row in rows}
+    if wanted.as_of is not None:
+        by_then = _groups_by(connection, events, wanted.as_of)
+    else:
+        labels = _labels(connection, events) if wanted.named and events else {}
         by_then = {
-            event: GroupRef(id=id_, claims=claims, independent_sources=independent)
+            event: GroupRef(
+                id=id_, claims=claims, independent_sources=independent, label=labels.get(event, "")
+            )
             for event, id_, claims, independent in {row[2:] for row in rows}
         }
     return {
@@ -221,9 +227,21 @@ def _groups(connection: Connection, pairs: Pairs, as_of: str | None) -> dict[tup
     }
 
 
+def _labels(connection: Connection, events: set[int]) -> dict[int, str]:
+    """Return the labels of events by number."""
+    e = schema.event
+    label = written(json_value("event.body", "label"), Dialect(connection.dialect.name))
+    found = connection.execute(select(e.c.n, literal_column(label)).where(_among(e.c.n, events)))
+    return {n: text or "" for n, text in found}
+
+
 def _groups_by(connection: Connection, numbers: set[int], as_of: str) -> dict[int, GroupRef]:
     return {
-        n: GroupRef(id=stored.event.id, independent_sources=stored.event.independent_sources)
+        n: GroupRef(
+            id=stored.event.id,
+            independent_sources=stored.event.independent_sources,
+            label=stored.event.label,
+        )
         for n, stored in _events(connection, numbers, as_of).items()
         if stored.event is not None
     }

@@ -40,6 +40,8 @@ _FIRST, _MOST = 200, 20_000
 # over half a million claims.
 _WINDOW = 20_000
 _EVERYWHERE = Scope()
+# Rows that a notebook shows.
+_SHOWN = 20
 # Rows that are looked up in the full-text index one by one, at about 20 µs each.
 _FEW = 2_000
 # Of more rows than these, those that hold the words are found quicker among all that do, if these are no more
@@ -74,6 +76,21 @@ class Query(Generic[Found]):
         self._drops = False
         self._sharpest: Sharpest | None = None
         self._by_confidence = False
+
+    def __repr__(self) -> str:
+        """Return the kind, filters and limit; the query does not run."""
+        limit = "" if self.limit is None else f", limit={self.limit}"
+        return f"<Query of {self.kind}s: {self.filters!r}{limit}>"
+
+    def _repr_html_(self) -> str:
+        """Return the first rows, and the number of all, as a notebook shows them."""
+        from sayso.markup import render_rows
+
+        rows = list(islice(self, _SHOWN))
+        number = len(rows) if len(rows) < _SHOWN else len(self)
+        shown = f"{len(rows)} of " if number > len(rows) else ""
+        note = f"{self.kind}s: {shown}{number:,}"
+        return render_rows(self._table, rows, note)
 
     def sharpest(self, kind: DisagreementKind | None = None) -> "Query[Found]":
         """Return the same disagreements, the sharpest of now first; of one kind, if it is given."""

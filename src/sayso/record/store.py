@@ -92,6 +92,19 @@ class Store:
         """Close the record."""
         self.close()
 
+    def __repr__(self) -> str:
+        """Return the record's class and address, without a password."""
+        url = self._engine.url
+        sqlite = self._engine.dialect.name == "sqlite"
+        return f"<{type(self).__name__} {url.database if sqlite else url.render_as_string()}>"
+
+    def _repr_html_(self) -> str:
+        """Return the record's address and how much it holds, as a notebook shows it."""
+        from sayso.markup import render_note
+
+        contents = ", ".join(f"{name} {number:,}" for name, number in self.counts().items())
+        return render_note(f"{self!r}: {contents}")
+
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from sayso.markup import describe_event, describe_status
 from sayso.model import ClaimRow
 from sayso.record import DayTally, PlaceTally, Query
-from sayso.web.descriptions import describe_event, describe_status
 from sayso.web.figures import Dated, Placed, Whole, draw_days, draw_map
 
 __all__ = ["ClaimFigures", "draw_claims", "draw_report", "features_of"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sayso.markup import Mark, Piece, describe_event, describe_status, mark_text, name_chains, outlet_of
 from sayso.model import (
     ClaimRef,
     ClaimRow,
@@ -21,9 +22,7 @@ from sayso.model import (
 )
 from sayso.model.dates import date_part, first_day, last_day
 from sayso.relate.sources import names_nobody
-from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of
 from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
-from sayso.web.text_marks import Mark, Piece, mark_text
 
 __all__ = [
     "ClaimView",

@@ -11,10 +11,10 @@ from pydantic import Field
 
 from sayso import __version__
 from sayso.errors import UnknownError
+from sayso.markup import describe_event, describe_status, name_chains, outlet_of, title_of
 from sayso.model import ClaimRow, CommitmentRow, EventRow, ReportRow
 from sayso.model.dates import known_day
 from sayso.web.access import Record
-from sayso.web.descriptions import describe_event, describe_status, name_chains, outlet_of, title_of
 from sayso.web.filters import FilterParams, query_string
 from sayso.web.kinds import KINDS
 from sayso.web.renderer import render

@@ -9,25 +9,18 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from sayso import __version__
-from sayso.codebook import code_points, least_confidence
+from sayso.codebook import least_confidence
+from sayso.markup import finish_value
 from sayso.tables import as_words
 from sayso.web.cross_descriptions import CROSS_TEMPLATE_FUNCTIONS
 from sayso.web.descriptions import TEMPLATE_FUNCTIONS
 from sayso.web.filters import query_string
 
-__all__ = ["STATIC", "make_inert", "render", "show", "static_file"]
+__all__ = ["STATIC", "render", "show", "static_file"]
 
 STATIC = Path(__file__).parent / "static"
-
-# One sign for one, so that offsets hold. Controls are shown as their pictures (U+2400 and on), or as U+FFFD;
-# so are the marks that turn the direction of writing around: each text has its own direction all the same.
-_TABLE = {
-    **{code: 0x2421 if code == 0x7F else 0x2400 + code for code in code_points("pictured") - {9, 10}},
-    **dict.fromkeys(code_points("controls", "directions", "annotations", "tags") | {0xFFFE, 0xFFFF}, 0xFFFD),
-}
 
 _NAV = (
     ("/explore", "Explore"),
@@ -38,17 +31,6 @@ _NAV = (
 )
 
 
-def make_inert(text: str) -> str:
-    """Return a text without control and direction characters."""
-    return text.translate(_TABLE)
-
-
-def _finish(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    if value is None:
-        return ""
-    return make_inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -56,7 +38,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
-        finalize=_finish,
+        finalize=finish_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from tests.relate.stories_by_hand import LYON, MOSUL, report, told
 
-from sayso.export.sourced_claims import sourced_claims
+from sayso.export import sourced_claims
 from sayso.model import Status, make_report
 from sayso.relate.events import group_events
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sayso.export.sourced_claims import all_sourced_claims, sourced_claims
+from sayso.export import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
 from sayso.ingest import read_inputs
 from sayso.model import Change, Holds, Relation, Report, Status, make_report

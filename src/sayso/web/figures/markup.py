@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from sayso.web.renderer import make_inert
+from sayso.markup import make_inert
 
 __all__ = ["element", "embed", "percent"]
 

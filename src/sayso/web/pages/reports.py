@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sayso.errors import UnknownError
+from sayso.markup import Paragraph, mark_text
 from sayso.model import AttributionRow, ClaimRow, EventRow, ReportRow
 from sayso.record import Store
 from sayso.web.access import Record, TheSettings
@@ -11,7 +12,7 @@ from sayso.web.claim_figures import draw_report
 from sayso.web.descriptions import chain_of
 from sayso.web.filters import query_string
 from sayso.web.renderer import show
-from sayso.web.text_marks import Paragraph, mark_text, marks_of
+from sayso.web.text_marks import marks_of
 
 __all__ = ["router"]
 
