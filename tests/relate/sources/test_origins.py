@@ -375,6 +375,15 @@ def test_a_relative_with_a_name_is_one_with_the_family(relative):
     assert origin.name == "Jan"
 
 
+def test_an_uncle_whose_name_follows_is_one_with_the_family():
+    report = report_of("The boy's uncle, Jan Adler, wept. Two men were shot, the uncle said.", "BBC")
+    uncle = named(report.text, "Jan Adler", EntityKind.PERSON)
+    source = said(report.text, "the uncle", uncle.entity())
+    quoted = told(report, "shot", said=(source,), entities=(uncle,))
+    origins = find_origins([quoted, described("The Sun", "his family", SourceKind.GROUP)], {})
+    assert [one.name for one in origins] == ["Jan Adler"]
+
+
 def test_two_families_are_two_origins():
     claims = [
         described("BBC", f"Her husband, {name}", SourceKind.NAMED_PERSON, name)

@@ -156,8 +156,7 @@ def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who comes into an office, has it or leaves it, with the office if stated."""
     claim = sourced.claim
     after = sourced.report.text[claim.trigger.end : claim.sentence.end]
-    is_honour = _is_naming(sourced) and says(after, "situations", "office", "honours")
-    if is_honour or _is_play(sourced, after):
+    if says(after, "situations", "office", "honours") or _is_play(sourced, after):
         return
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))

@@ -72,6 +72,8 @@ _BRACKETS = re.compile(r"\s*\([^()]*(?:\)|$)")
 _AUTHOR = re.compile(
     r"^.*?\b(?:released|posted|issued|published|maintained|compiled|provided|shared|made|put out|tweeted) by "
 )
+# Words for somebody whose name follows: "The boy's uncle, Jan Adler".
+_APPOSED = re.compile(r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[\w-]+[’']s)(?: [\w’'-]+){1,4}, $")
 _RELATIVE = re.compile(r"^(?:his|her|their|the|[\w.’'-]+[’']s?) (\w+),? ([A-Z][\w’'-]+)$", re.IGNORECASE)
 _ADVERB = re.compile(r"^[a-z]+ly$")
 _POSSESSIVES = re.compile(r"(?<=\w)(?:[’']s|(?<=s)[’'])(?!\w)")
@@ -184,7 +186,7 @@ def _identify_person(name: str, attribution: Attribution, sourced: SourcedClaim)
         is_person=True,
         body=_full_name(next((body for body in bodies if body), ""), sourced),
         country=entity.country if entity is not None else "",
-        posts=tuple(sorted({post for span in descriptions if (post := _post_in(span.text, name))})),
+        posts=tuple(sorted({post for span in descriptions if (post := _post_of(span, attribution, name))})),
     )
 
 
@@ -237,6 +239,15 @@ def _principal(attribution: Attribution, sourced: SourcedClaim) -> str:
         if any(re.search(form.format(at), words) for form in _book()["speaks_for"]["of_person"]):
             return name
     return ""
+
+
+def _post_of(description: Span, attribution: Attribution, name: str) -> str:
+    """Return the post in a description; the words of a source without the name are one ("the uncle")."""
+    is_nameless = set(name_tokens(description.text)).isdisjoint(name_tokens(name))
+    if description in attribution.source and is_nameless and not _is_pronoun(description.text):
+        tokens = fold_name(_bare(_words_of(attribution))).split()
+        return " ".join(tokens) if len(tokens) <= _LONGEST_POST else ""
+    return _post_in(description.text, name)
 
 
 def _post_in(description: str, name: str) -> str:
@@ -551,6 +562,8 @@ def _descriptions(attribution: Attribution, sourced: SourcedClaim) -> Iterator[S
         before = text[max(0, mention.start - _BEFORE) : mention.start]
         start = mention.start - len(_STOPS.split(before)[-1])
         yield Span.of(text, start, mention.end)
+        if apposed := _APPOSED.search(before):
+            yield Span.of(text, mention.start - len(apposed[0]), mention.end)
         after = text[mention.end : mention.end + _AFTER]
         if after.startswith(", "):
             yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
