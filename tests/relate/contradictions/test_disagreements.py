@@ -325,7 +325,9 @@ def test_a_nested_count_is_none(part, whole):
 
 def treated(n, publisher, where=""):
     """A report that tells how many were hurt, in all or of those in a hospital."""
-    report = report_of(f"In all {n} people were hurt{f' and treated at {where}' if where else ''}.", publisher)
+    report = report_of(
+        f"In all {n} people were hurt{f' and treated at {where}' if where else ''}.", publisher
+    )
     return told(report, "hurt")
 
 

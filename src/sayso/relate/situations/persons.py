@@ -55,7 +55,7 @@ def _is_spared(sourced: SourcedClaim) -> bool:
     is_free = says(after, "situations", "persons", "spared") and not says(
         after, "situations", "persons", "behind_bars"
     )
-    return is_free or words_of(after)[:1] == ["upon"]
+    return is_free or words_of(after)[:1] == ("upon",)
 
 
 def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> bool:
