@@ -17,6 +17,7 @@ from sayso.gazetteer import (
     find_places,
     fold_name,
     is_ordinary,
+    title_of,
 )
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
 
@@ -244,9 +245,11 @@ def _principal(attribution: Attribution, sourced: SourcedClaim) -> str:
 def _post_of(description: Span, attribution: Attribution, name: str) -> str:
     """Return the post in a description; the words of a source without the name are one ("the uncle")."""
     is_nameless = set(name_tokens(description.text)).isdisjoint(name_tokens(name))
-    if description in attribution.source and is_nameless and not _is_pronoun(description.text):
-        tokens = fold_name(_bare(_words_of(attribution))).split()
-        return " ".join(tokens) if len(tokens) <= _LONGEST_POST else ""
+    if description in attribution.source and is_nameless:
+        words = fold_name(_bare(_words_of(attribution)))
+        # Other nouns are too often given to the wrong person ("the zoo").
+        is_post = _group(words) == FAMILY or title_of(words) is not None
+        return words if is_post else ""
     return _post_in(description.text, name)
 
 
