@@ -237,6 +237,8 @@ class EventGroup(Struct, frozen=True, kw_only=True):
             tuple(origin for found in those if (origin := _restrict(found, reports)).claims)
             for those in (self.origins, self.own_words)
         )
+        if not origins:  # nobody is quoted yet: the text itself is the origin
+            origins, own_words = tuple(map(_as_outlet, own_words)), ()
         disagreements, uncertain = (
             tuple(_restrict_sides(those, reports, origins))
             for those in (self.disagreements, self.uncertain_disagreements)
@@ -250,11 +252,16 @@ class EventGroup(Struct, frozen=True, kw_only=True):
             uncertain_disagreements=uncertain,
             reports=number,
             copies_folded=max(min(self.copies_folded, number - len(origins)), 0),
-            independent_sources=len(origins) or 1,
+            independent_sources=len(origins),
             unnamed_sources=sum(not origin.named for origin in origins),
             origins=origins,
             own_words=own_words,
         )
+
+
+def _as_outlet(own_words: Origin) -> Origin:
+    why = f"own report of {own_words.name}; no source quoted"
+    return msgspec.structs.replace(own_words, kind=OriginKind.OUTLET, why=why)
 
 
 HasClaims = TypeVar("HasClaims", Origin, Side)

@@ -91,10 +91,14 @@ SHOWN = [
         [("holds_person", "two men", "Lagos")],
     ),
     ("Ana Lopez once was jailed in Managua.", []),
+    ("A judge sentenced Viktor Pavlov to two years of probation.", []),
+    ("A judge sentenced Viktor Pavlov to two years in prison.", [("holds_person", "Viktor Pavlov", "")]),
     # An office is given, left or named; leaving a flat is none, nor is a name in a paper.
     ("Daniel Okoro was named in the leaked papers.", []),
     ("Daniel Okoro was named finance minister on Monday.", [("holds_office", "Daniel Okoro", "")]),
     ("Daniel Okoro left his flat in Lagos on Monday.", []),
+    ("Daniel Okoro was appointed captain of the year on Monday.", []),
+    ("Daniel Okoro was named trustee of the year on Monday.", []),
     ("Daniel Okoro retired as chief justice on Monday.", [("holds_office", "Daniel Okoro", "")]),
 ]
 
@@ -214,3 +218,15 @@ def test_order_of_claims_does_not_matter(cases, data):
     shuffled = data.draw(st.permutations(claims + claims))
     assert find_situations(shuffled) == find_situations(claims)
     assert build_timeline(shuffled) == build_timeline(claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Coach Daniel Okoro was sacked on Monday.", ["holds_office"]),
+        ("Daniel Okoro was sacked on second down.", []),
+    ],
+)
+def test_a_player_who_is_sacked_in_a_game_leaves_no_office(full, text, relations):
+    (reading,) = full.read([make_report(text, published="2021-03-01")])
+    assert [one.relation for one in find_situations(sourced_claims(reading))] == relations

@@ -282,6 +282,131 @@ def test_an_unnamed_source_is_said_to_be(source, kind, is_named):
     assert ("not named" in origin.why) is not is_named
 
 
+POSTS = [
+    ("Harbour prosecutor Ruth Adler", "the Harbour prosecutor"),
+    ("President-elect Ruth Adler", "the President-elect"),
+    ("Ruth Adler, mayor of Millbrook", "the Millbrook mayor"),
+    ("Her lawyer, Ruth Adler", "the lawyer"),
+]
+
+
+@pytest.mark.parametrize(("person", "post"), POSTS)
+def test_a_person_and_the_words_for_the_post_are_one_origin(person, post):
+    adler = described("BBC", person, SourceKind.NAMED_PERSON, "Ruth Adler")
+    origins = find_origins([adler, described("Daily Mail", post, SourceKind.UNNAMED_OFFICIAL)], {})
+    assert [(one.name, one.named) for one in origins] == [("Ruth Adler", True)]
+
+
+def test_a_post_of_two_persons_is_neither():
+    claims = [
+        described(outlet, f"Harbour mayor {name}", SourceKind.NAMED_PERSON, name)
+        for outlet, name in (("BBC", "Ruth Adler"), ("The Sun", "Jan Olsen"))
+    ]
+    claims.append(described("Daily Mail", "the mayor", SourceKind.UNNAMED_OFFICIAL))
+    assert len(find_origins(claims, {})) == 3
+
+
+@pytest.mark.parametrize(
+    "source", ["a spokesman for Ruth Adler", "Ruth Adler's office", "Ruth Adler’s press secretary"]
+)
+def test_the_office_of_a_person_is_that_person(source):
+    report = report_of(f"Two men were shot, {source} said.", "BBC")
+    adler = named(report.text, "Ruth Adler", EntityKind.PERSON)
+    office = told(report, "shot", said=(said(report.text, source),), entities=(adler,))
+    origins = find_origins([office, quoting("Daily Mail", "Ruth Adler", EntityKind.PERSON)], {})
+    assert [one.name for one in origins] == ["Ruth Adler"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NWRB", "the National Water and Rail Board"),
+        ("a TfM statement", "Transport for Millbrook"),
+        ("the Harbour Rail Board (HRB)", "HRB"),
+        ("@HarbourRail", "Harbour Rail"),
+        ("Footage released by Harbour Rail", "Harbour Rail"),
+        ("Peru's army", "the Peruvian military"),
+        ("the mine", "Tidewater Mine"),
+        ("mine officials", "Tidewater Mine"),
+    ],
+)
+def test_a_body_and_its_short_name_are_one_origin(one, other):
+    kind = SourceKind.DOCUMENT if one.startswith(("Footage", "a TfM")) else SourceKind.NAMED_ORGANIZATION
+    claims = [
+        described("BBC", one, kind),
+        described("Daily Mail", other, SourceKind.NAMED_ORGANIZATION),
+    ]
+    (origin,) = find_origins(claims, {})
+    assert origin.named
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NWRB", "the National Wind Board"),
+        ("Peru's army", "Norway's army"),
+        ("mine officials", "Harbour Rail"),
+        ("a mine", "Tidewater Mine"),
+    ],
+)
+def test_a_short_name_of_another_body_is_another_origin(one, other):
+    kind = SourceKind.NAMED_ORGANIZATION
+    assert len(find_origins([described("BBC", one, kind), described("Daily Mail", other, kind)], {})) == 2
+
+
+def test_a_common_noun_is_the_body_that_its_report_names():
+    report = report_of("Shots at Tidewater Mine. Two men were shot, mine director Ruth Adler said.", "BBC")
+    mine = named(report.text, "Tidewater Mine")
+    adler = named(report.text, "Ruth Adler", EntityKind.PERSON)
+    quoted = told(
+        report,
+        "shot,",
+        said=(said(report.text, "mine director Ruth Adler", adler.entity()),),
+        entities=(mine, adler),
+    )
+    (origin,) = find_origins([quoted], {})
+    assert (origin.name, origin.why) == ("Tidewater Mine", "for whom Ruth Adler spoke; quoted by BBC")
+
+
+@pytest.mark.parametrize("relative", ["the father", "his family", "the boy's parents"])
+def test_a_relative_with_a_name_is_one_with_the_family(relative):
+    named_one = described("BBC", "His father Jan", SourceKind.NAMED_PERSON)
+    (origin,) = find_origins([named_one, described("The Sun", relative, SourceKind.GROUP)], {})
+    assert origin.name == "Jan"
+
+
+def test_an_uncle_whose_name_follows_is_one_with_the_family():
+    report = report_of("The boy's uncle, Jan Adler, wept. Two men were shot, the uncle said.", "BBC")
+    uncle = named(report.text, "Jan Adler", EntityKind.PERSON)
+    source = said(report.text, "the uncle", uncle.entity())
+    quoted = told(report, "shot", said=(source,), entities=(uncle,))
+    origins = find_origins([quoted, described("The Sun", "his family", SourceKind.GROUP)], {})
+    assert [one.name for one in origins] == ["Jan Adler"]
+
+
+def test_two_families_are_two_origins():
+    claims = [
+        described("BBC", f"Her husband, {name}", SourceKind.NAMED_PERSON, name)
+        for name in ("Jan Adler", "Ola Brandt")
+    ]
+    claims.append(described("BBC", "the family of a pilot", SourceKind.GROUP))
+    assert len(find_origins(claims, {})) == 3
+
+
+def test_relatives_of_one_surname_are_one_origin():
+    claims = [
+        described("BBC", "Her husband, Jan Adler", SourceKind.NAMED_PERSON, "Jan Adler"),
+        described("The Sun", "Her sister, Ruth Adler", SourceKind.NAMED_PERSON, "Ruth Adler"),
+    ]
+    assert len(find_origins(claims, {})) == 1
+
+
+@pytest.mark.parametrize(("source", "is_named"), [("Oslo police", True), ("Hospital officials", False)])
+def test_a_place_in_front_of_police_is_a_name(source, is_named):
+    (origin,) = find_origins([described("BBC", source, SourceKind.UNNAMED_OFFICIAL)], {})
+    assert origin.named is is_named
+
+
 SCENE = [
     quoting("BBC", "Harbour Police"),
     quoting("Daily Mail", "police", EntityKind.GROUP),

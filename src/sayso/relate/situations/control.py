@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sayso.gazetteer import is_country
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity
+from sayso.relate.commitments.phrases import says
 from sayso.relate.situations.forces import force_of
 from sayso.relate.situations.stations import named_places, taken_places
 from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, is_resolved
@@ -12,8 +13,15 @@ from sayso.relate.situations.ties import UNKNOWN, Tie, entity_of, is_resolved
 __all__ = ["tie_control"]
 
 
+# Characters behind a trigger that tell whether a person is taken.
+_BEHIND = 14
+
+
 def tie_control(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return the holders that take, have or lose a place, and those it is taken from."""
+    after = sourced.report.text[sourced.claim.trigger.end :]
+    if says(after[:_BEHIND], "situations", "control", "persons"):
+        return
     holders = [holder for party in sourced.claim.actors if (holder := _holder_of(party)) is not None]
     nobody = [UNKNOWN] if change is Change.BEGINS else []
     for place in named_places(taken_places(sourced)):

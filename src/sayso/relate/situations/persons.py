@@ -6,7 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from sayso.codebook import word_set
-from sayso.gazetteer import fold_name, sector_of
+from sayso.gazetteer import find_places, fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span
 from sayso.relate.commitments.phrases import lead_of, root_of, says, words_of
 from sayso.relate.situations.stations import named_places
@@ -36,6 +36,8 @@ def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     breaks = clauses | word_set("situations", "persons", "breaks")
     if says(lead_of(sourced.claim, sourced.report.text) + trigger, "situations", "persons", "clinical"):
         return
+    if _is_spared(sourced):
+        return
     holders = (entity_of(party) for party in sourced.claim.actors if not _is_beyond(party, sourced, clauses))
     holder = next((entity for entity in holders if entity and entity.kind is not EntityKind.PLACE), UNKNOWN)
     place = next(iter(named_places(sourced.claim.places)), None)
@@ -45,6 +47,15 @@ def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
         person = _person_of(party, sourced)
         if person is not None:  # nobody holds himself: "LaRue served four months in prison"
             yield Tie(holder if holder.id != person.id else UNKNOWN, person, place, (person.id,), change)
+
+
+def _is_spared(sourced: SourcedClaim) -> bool:
+    """Tell whether nobody is held: a sentence to probation, or a chance that is seized upon."""
+    after = sourced.report.text[sourced.claim.trigger.end : sourced.claim.sentence.end]
+    is_free = says(after, "situations", "persons", "spared") and not says(
+        after, "situations", "persons", "behind_bars"
+    )
+    return is_free or words_of(after)[:1] == ("upon",)
 
 
 def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> bool:
@@ -138,12 +149,15 @@ def _names_persons(text: str, *, is_named: bool) -> bool:
     nouns = word_set("situations", "persons", "nouns")
     if any(word in nouns or sector_of(word) for word in words):
         return True
-    return text == text.title() and (is_named or len(words) > 1)
+    return text == text.title() and (is_named or len(words) > 1) and not find_places(text)
 
 
 def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who comes into an office, has it or leaves it, with the office if stated."""
     claim = sourced.claim
+    after = sourced.report.text[claim.trigger.end : claim.sentence.end]
+    if says(after, "situations", "office", "honours") or _is_play(sourced, after):
+        return
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
@@ -155,6 +169,12 @@ def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
         )
         if person is not None and known and not _belongs(party, sourced) and not is_beyond:
             yield Tie(person, office, None, (person.id,), change)
+
+
+def _is_play(sourced: SourcedClaim, after: str) -> bool:
+    """Tell whether a player is sacked in a game ("was sacked on second down")."""
+    is_sacked = root_of("sacked") in map(root_of, words_of(sourced.claim.trigger.text))
+    return is_sacked and says(after, "situations", "office", "plays")
 
 
 def _is_naming(sourced: SourcedClaim) -> bool:

@@ -8,13 +8,25 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook
-from sayso.gazetteer import BodyKind, find_bodies, find_body, find_country, fold_name
+from sayso.codebook.word_forms import stem
+from sayso.gazetteer import (
+    BodyKind,
+    find_bodies,
+    find_body,
+    find_country,
+    find_places,
+    fold_name,
+    is_ordinary,
+    title_of,
+)
 from sayso.model import Attribution, Entity, EntityKind, NamedEntity, SourcedClaim, SourceKind, Span
 
 __all__ = [
+    "FAMILY",
     "GENERAL",
     "SourceIdentity",
     "body_of",
+    "content_stems",
     "identify_source",
     "is_itself",
     "name_tokens",
@@ -23,12 +35,14 @@ __all__ = [
     "split_source",
 ]
 
+_INDEFINITE = re.compile(r"^(?:an?|one|two|three|four|some|several|many|another) ", re.IGNORECASE)
 # Reach of a description before and after a name ("Millbrook police assistant chief Jan Adler").
 _BEFORE = 70
 _AFTER = 90
 # Class of officials without a named body, and of the ministries of all governments.
 GENERAL = "government"
 MINISTRY = "ministry"
+FAMILY = "family"
 _NAMED_KINDS = (
     SourceKind.NAMED_PERSON,
     SourceKind.NAMED_ORGANIZATION,
@@ -44,7 +58,7 @@ _KINDS = {
 _JOINED_KINDS = tuple(_KINDS)
 _STOPS = re.compile(r"[.;:!?\n\"“”()]|,\s")
 # Boundary after a name.
-_MORE = re.compile(r",| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
+_MORE = re.compile(r",(?!\d)| who\b| which\b| that\b| in (?=the\b|[A-Z]|high)")
 # A ministry by what it is for, before or after the word for it, and its minister.
 _PORTFOLIO = (
     r"\b(?:{name}) (?:ministry|minister|secretary)\b|\b(?:ministry|minister) (?:of|for) (?:the )?(?:{name})\b"
@@ -53,6 +67,23 @@ _PORTFOLIO = (
 _MOST_BETWEEN = 4
 _MINISTER = re.compile(r"\b(?:minister|secretary)\b", re.IGNORECASE)
 _PERSON_WORD = re.compile(r"^[A-Z][\w’'-]+$")
+# What stands in brackets behind a name: an abbreviation or a handle.
+_BRACKETS = re.compile(r"\s*\([^()]*(?:\)|$)")
+# What goes before the author of a document.
+_AUTHOR = re.compile(
+    r"^.*?\b(?:released|posted|issued|published|maintained|compiled|provided|shared|made|put out|tweeted) by "
+)
+# Words for somebody whose name follows: "The boy's uncle, Jan Adler".
+_APPOSED = re.compile(r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[\w-]+[’']s)(?: [\w’'-]+){1,4}, $")
+_RELATIVE = re.compile(r"^(?:his|her|their|the|[\w.’'-]+[’']s?) (\w+),? ([A-Z][\w’'-]+)$", re.IGNORECASE)
+_ADVERB = re.compile(r"^[a-z]+ly$")
+_POSSESSIVES = re.compile(r"(?<=\w)(?:[’']s|(?<=s)[’'])(?!\w)")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_HANDLE = re.compile(r"@(\w+)")
+_HANDLE_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Boundaries of the words for a post, in front of a person's name and behind it.
+_BEFORE_POST = re.compile(r".*\b(?:the|a|an|said|says|told|by|to|that|and|with|from|according)\b", re.DOTALL)
+_LONGEST_POST = 6
 
 
 class SourceIdentity(NamedTuple):
@@ -60,7 +91,9 @@ class SourceIdentity(NamedTuple):
 
     `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
     in the codebook. `body` names the body that a person speaks for, `country` is the code of its country, if
-    that matters and is known. `is_described` says that no name is told ("a Western diplomat").
+    that matters and is known. `is_described` says that no name is told ("a Western diplomat"). `posts` are
+    the words for what a named person is ("nice prosecutor"); `speaks_for_person` says that the body is one,
+    `is_indefinite` that the source is one of several ("a lawyer").
     """
 
     name: str
@@ -71,6 +104,9 @@ class SourceIdentity(NamedTuple):
     body: str = ""
     country: str = ""
     is_described: bool = False
+    posts: tuple[str, ...] = ()
+    speaks_for_person: bool = False
+    is_indefinite: bool = False
 
     def is_named(self) -> bool:
         """Tell whether the report names the source, and does not only describe it."""
@@ -85,6 +121,8 @@ def body_of(identity: SourceIdentity) -> SourceIdentity | None:
     """Return the body that a person speaks for, as a source by itself."""
     if not identity.body:
         return None
+    if identity.speaks_for_person:
+        return SourceIdentity(identity.body, name_tokens(identity.body), is_person=True)
     if ministry := _ministry(identity.body, identity.country):
         return ministry
     group = _group(identity.body)
@@ -106,20 +144,138 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
     if names_nobody(attribution):
         return None
     words, entity = _words_of(attribution), attribution.source_entity
-    if person := _person(attribution):
-        body = _body_of_person(attribution, sourced, person)
-        key = entity.id if entity is not None and entity.gazetteer else ""
-        country = entity.country if entity is not None else ""
+    principal = _principal(attribution, sourced)
+    if (relative := _RELATIVE.match(words)) and _group(relative[1]) == FAMILY and relative[2][:1].isupper():
         return SourceIdentity(
-            person, name_tokens(person), key, "", is_person=True, body=body, country=country
+            relative[2], name_tokens(relative[2]), is_person=True, posts=(fold_name(relative[1]),)
         )
+    if person := _person(attribution):
+        if principal and not set(name_tokens(principal)) & set(name_tokens(person)):
+            return SourceIdentity(
+                person, name_tokens(person), is_person=True, body=principal, speaks_for_person=True
+            )
+        return _identify_person(person, attribution, sourced)
+    if principal:
+        return SourceIdentity(principal, name_tokens(principal), is_person=True)
     if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
     identity = _identify_described(words, entity)
+    is_open = attribution.source_kind is SourceKind.DOCUMENT or _INDEFINITE.match(words)
+    if not (identity.has_name() or is_open) and (body := _body_named(identity.name, sourced)):
+        identity = _identify_body(body[0], body[1])
+        return identity._replace(group=identity.group or _group(words))
     kind = attribution.source_kind
-    identity = identity._replace(is_described=kind not in _NAMED_KINDS and not _names_body(words, entity))
+    identity = identity._replace(
+        is_described=kind not in _NAMED_KINDS and not _names_body(words, entity),
+        is_indefinite=bool(_INDEFINITE.match(words)),
+    )
     is_paper = attribution.source_kind in (SourceKind.DOCUMENT, SourceKind.MEDIA)
     return identity if identity.has_name() or identity.group or not is_paper else None
+
+
+def _identify_person(name: str, attribution: Attribution, sourced: SourcedClaim) -> SourceIdentity:
+    entity = attribution.source_entity
+    descriptions = list(_descriptions(attribution, sourced))
+    bodies = (
+        *(_body_in(span, sourced, name) for span in descriptions),
+        *(_body_beside(span.text, name) for span in descriptions if not _spoke_once(span.text)),
+    )
+    return SourceIdentity(
+        name,
+        name_tokens(name),
+        entity.id if entity is not None and entity.gazetteer else "",
+        is_person=True,
+        body=_full_name(next((body for body in bodies if body), ""), sourced),
+        country=entity.country if entity is not None else "",
+        posts=tuple(sorted({post for span in descriptions if (post := _post_of(span, attribution, name))})),
+    )
+
+
+def _full_name(body: str, sourced: SourcedClaim) -> str:
+    """Return the name that the report has for a body by a common noun ("the zoo"), else the words."""
+    is_named = bool(_proper_tokens(body, _group(body)))
+    found = None if not body or is_named else _body_named(body, sourced)
+    return found[0] if found else body
+
+
+def _body_named(words: str, sourced: SourcedClaim) -> tuple[str, Entity] | None:
+    """Return the only body that the report names with the nouns of a description ("zoo officials")."""
+    content = content_stems(words)
+    if not content:
+        return None
+    bodies = {
+        (name, entity.entity()): frozenset(map(stem, fold_name(name).split()))
+        for entity in sourced.entities
+        if entity.kind is EntityKind.ORGANIZATION
+        for mention in entity.mentions
+        if mention.text[:1].isupper() and (name := _POSSESSIVES.sub("", mention.text))
+    }
+    found = {body: stems for body, stems in bodies.items() if content < stems}
+    least = [body for body, stems in found.items() if all(stems <= longer for longer in found.values())]
+    return min(least, key=lambda body: (body[0], body[1].id), default=None)
+
+
+def content_stems(words: str) -> frozenset[str]:
+    """Return the stems of the words that tell whose officials are meant ("zoo officials").
+
+    >>> sorted(content_stems("the senior zoo officials")), sorted(content_stems("officials"))
+    (['zoo'], [])
+    """
+    own = [*_book()["bodies"][GENERAL]["words"], *_set("names", "plain"), *_set("speaks_for", "posts")]
+    return frozenset(map(stem, fold_name(words).split())) - frozenset(map(stem, own))
+
+
+def _principal(attribution: Attribution, sourced: SourcedClaim) -> str:
+    """Return the person whose speaker or office the source is ("a spokesman for Ruth Adler"), or ""."""
+    words = _words_of(attribution)
+    persons = [
+        (mention, entity.name)
+        for entity in sourced.entities
+        if entity.kind is EntityKind.PERSON
+        for mention in entity.mentions
+        if mention.text[:1].isupper() and any(span.contains(mention) for span in attribution.source)
+    ]
+    for mention, name in persons:
+        at = re.escape(_POSSESSIVE.sub("", mention.text))
+        if any(re.search(form.format(at), words) for form in _book()["speaks_for"]["of_person"]):
+            return name
+    return ""
+
+
+def _post_of(description: Span, attribution: Attribution, name: str) -> str:
+    """Return the post in a description; the words of a source without the name are one ("the uncle")."""
+    is_nameless = set(name_tokens(description.text)).isdisjoint(name_tokens(name))
+    if description in attribution.source and is_nameless:
+        words = fold_name(_bare(_words_of(attribution)))
+        # Other nouns are too often given to the wrong person ("the zoo").
+        is_post = _group(words) == FAMILY or title_of(words) is not None
+        return words if is_post else ""
+    return _post_in(description.text, name)
+
+
+def _post_in(description: str, name: str) -> str:
+    """Return the words for what a person is, from a description right before or behind the name; else "".
+
+    >>> _post_in("told reporters that the Nice prosecutor Ruth Adler", "Ruth Adler")
+    'nice prosecutor'
+    >>> _post_in("Ruth Adler, prosecutor of Nice", "Ruth Adler")
+    'prosecutor of nice'
+    """
+    words = _around_name(description, name)
+    if "," not in description:
+        words = _BEFORE_POST.sub("", words)
+    tokens = fold_name(_bare(words.strip())).split()
+    return " ".join(tokens) if 0 < len(tokens) <= _LONGEST_POST else ""
+
+
+def _around_name(description: str, name: str) -> str:
+    """Return the words behind a name and a comma, else those before the name; "" without the name."""
+    names = "|".join(re.escape(word) for word in name.split())
+    found = re.search(rf"\b(?:{names})(?:\s+(?:{names}))*\b", description) if names else None
+    if found is None:
+        return ""
+    after = description[found.end() :]
+    return after[2:] if after.startswith(", ") else description[: found.start()].rstrip(" ,")
 
 
 def split_source(attribution: Attribution, sourced: SourcedClaim) -> tuple[Attribution, ...]:
@@ -170,7 +326,7 @@ def names_nobody(attribution: Attribution) -> bool:
     "It" names nobody, unless its antecedent is known ("Seven are missing, it said").
     """
     words, entity = _words_of(attribution), attribution.source_entity
-    if not words.strip() or is_itself(attribution) or _is_hearsay(words):
+    if not words.strip() or is_itself(attribution) or _is_hearsay(words) or _ADVERB.match(words):
         return True
     return entity is None and (_is_pronoun(words) or _is_empty(words, attribution))
 
@@ -186,7 +342,18 @@ def is_itself(attribution: Attribution) -> bool:
 
 
 def _words_of(attribution: Attribution) -> str:
-    return _MORE.split(" ".join(span.text for span in attribution.source))[0]
+    """Return the words of a source without what follows, brackets, and the sign of a handle.
+
+    >>> _words_of(Attribution(id="a", key="k", source=(Span(start=0, end=12, text="@MillPolice1"),)))
+    'Mill Police 1'
+    """
+    words = _BRACKETS.sub("", " ".join(span.text for span in attribution.source))
+    words = _AUTHOR.sub("", words) if attribution.source_kind is SourceKind.DOCUMENT else words
+    return _MORE.split(_HANDLE.sub(_spell_handle, words))[0]
+
+
+def _spell_handle(handle: re.Match[str]) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in _HANDLE_WORD.findall(handle[1]))
 
 
 def _is_pronoun(words: str) -> bool:
@@ -206,7 +373,10 @@ def _names_body(words: str, entity: Entity | None) -> bool:
     """Tell whether the words name a body, not only a country or a region ("two Western diplomats")."""
     if _ministry(words, "") is not None or (entity is not None and _body_key(entity)):
         return True
-    proper = [word for word in words.replace("’s", "").replace("'s", "").split()[1:] if word[:1].isupper()]
+    first, *rest = words.replace("’s", "").replace("'s", "").split() or [""]
+    proper = [word for word in rest if word[:1].isupper()]
+    if _is_place(first) and _group(words):
+        return True
     return any(
         find_country(word) is None and fold_name(word) not in _set("names", "regions") for word in proper
     )
@@ -244,7 +414,7 @@ def _identify_body(words: str, entity: Entity | None) -> SourceIdentity:
     is_named = entity is not None and entity.kind is not EntityKind.GROUP
     tokens = _proper_tokens(words if is_named else _lower_first(words), group)
     if entity is not None and key and not key.startswith("country/"):
-        words = entity.name
+        words = _BRACKETS.sub("", entity.name)
     return SourceIdentity(_bare(words), tokens, key, group)
 
 
@@ -299,8 +469,13 @@ def _nation_before(words: str) -> tuple[str, str] | None:
 def _lower_first(words: str) -> str:
     """Lower the capital that opens a sentence, unless the words begin with a name."""
     first = words.split()[0]
-    is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first)
+    is_name = first[:2].isupper() or first.endswith(("’s", "'s")) or find_country(first) or _is_place(first)
     return words if is_name else words[:1].lower() + words[1:]
+
+
+def _is_place(word: str) -> bool:
+    """Tell whether a capitalized word names a place, and is no other word ("Millbrook", not "Hospital")."""
+    return word[:1].isupper() and not is_ordinary(word) and not _group(word) and bool(find_places(word))
 
 
 def _bare(words: str) -> str:
@@ -315,7 +490,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     >>> name_tokens("the Millbrook Police Department")
     ('millbrook', 'police')
     """
-    return tuple(sorted(set(fold_name(name).split()) - _set("names", "plain")))
+    return tuple(sorted(set(fold_name(_POSSESSIVES.sub("", name)).split()) - _set("names", "plain")))
 
 
 def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
@@ -323,7 +498,7 @@ def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
     own = _class_words(group)
     proper = {
         token
-        for word in words.split()
+        for word in _POSSESSIVES.sub("", words).split()
         for token in fold_name(word).split()
         if word[:1].isupper() and token not in own
     } - _set("names", "plain")
@@ -334,7 +509,7 @@ def _person(attribution: Attribution) -> str:
     """Return the name of the person who is the source, or ""."""
     entity = attribution.source_entity
     if entity is not None and entity.kind is EntityKind.PERSON:
-        return entity.name
+        return _BRACKETS.sub("", entity.name) or entity.name
     if attribution.source_kind is not SourceKind.NAMED_PERSON:
         return ""
     if entity is not None and (entity.gazetteer or entity.kind is not EntityKind.GROUP):
@@ -350,7 +525,9 @@ def _person_in(words: str) -> str:
     """
     run: list[str] = []
     for word in words.replace(",", " ,").split():
-        if _PERSON_WORD.match(word):
+        if word.endswith(("’s", "'s")):
+            run = []
+        elif _PERSON_WORD.match(word):
             run.append(word)
         elif len(run) > 1:
             break
@@ -372,12 +549,6 @@ def _is_hearsay(words: str) -> bool:
     return not tokens - hearsay - beside or not _group(words)
 
 
-def _body_of_person(attribution: Attribution, sourced: SourcedClaim, name: str) -> str:
-    """Return the body that a person speaks for, by one of the mentions of the person, or ""."""
-    found = (_body_in(span, sourced, name) for span in _descriptions(attribution, sourced))
-    return next((body for body in found if body), "")
-
-
 def _descriptions(attribution: Attribution, sourced: SourcedClaim) -> Iterator[Span]:
     yield from attribution.source
     entity = attribution.source_entity
@@ -394,6 +565,8 @@ def _descriptions(attribution: Attribution, sourced: SourcedClaim) -> Iterator[S
         before = text[max(0, mention.start - _BEFORE) : mention.start]
         start = mention.start - len(_STOPS.split(before)[-1])
         yield Span.of(text, start, mention.end)
+        if apposed := _APPOSED.search(before):
+            yield Span.of(text, mention.start - len(apposed[0]), mention.end)
         after = text[mention.end : mention.end + _AFTER]
         if after.startswith(", "):
             yield Span.of(text, mention.start, mention.end + 2 + len(_STOPS.split(after[2:])[0]))
@@ -404,7 +577,7 @@ def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
     words = set(fold_name(span.text).split())
     if ministry := _ministry_beside(span.text, name):
         return ministry
-    if not words & _set("speaks_for", "posts") or words & _set("speaks_for", "not"):
+    if not words & _set("speaks_for", "posts") or _spoke_once(span.text):
         return ""
     bodies = [
         mention
@@ -417,6 +590,45 @@ def _body_in(span: Span, sourced: SourcedClaim, name: str) -> str:
         return ""
     first = min(bodies, key=lambda mention: (-len(name_tokens(mention.text)), mention.start))
     return _with_names_before(first, span)
+
+
+def _spoke_once(words: str) -> bool:
+    """Tell whether a description is of somebody who does not speak for a body, or no longer."""
+    return not _set("speaks_for", "not").isdisjoint(fold_name(words).split())
+
+
+def _body_beside(description: str, name: str) -> str:
+    """Return the body that a description names beside a post ("zoo director Ruth Adler"), or "".
+
+    >>> _body_beside("Harbour police spokeswoman Ruth Adler", "Ruth Adler")
+    'Harbour police'
+    >>> _body_beside("Ruth Adler, a spokeswoman for the harbour", "Ruth Adler")
+    'harbour'
+    """
+    person = _around_name(description, name)
+    words = [_POSSESSIVE.sub("", word) for word in person.split()]
+    posts = [n for n, word in enumerate(words) if fold_name(word) in _set("speaks_for", "posts")]
+    if not posts:
+        return ""
+    is_behind = words[posts[-1] + 1 :][:1] in (["for"], ["of"], ["at"])
+    found = words[posts[-1] + 2 :] if is_behind else _name_before(words[: posts[0]])
+    body = _bare(" ".join(found))
+    if len(found) == 1 and not body[1:2].isupper():
+        body = body.lower()  # one word that is no entity is no name ("Zoo director Ruth Adler")
+    is_land = all(find_country(word) or fold_name(word) in _set("names", "regions") for word in found)
+    is_plain = is_land or (_group(body) == GENERAL and not _proper_tokens(body, GENERAL))
+    return body if 0 < len(found) <= _LONGEST_POST and not is_plain else ""
+
+
+def _name_before(words: list[str]) -> list[str]:
+    """Return the noun that ends the words, with the capitalized words before it ("Harbour police")."""
+    words = list(words)
+    while words and fold_name(words[-1]) in _set("names", "plain"):
+        words.pop()
+    start = max(len(words) - 1, 0)
+    while start and words[start - 1][:1].isupper():
+        start -= 1
+    return words[start:]
 
 
 def _ministry_beside(words: str, name: str) -> str:
@@ -444,7 +656,7 @@ def _with_names_before(mention: Span, span: Span) -> str:
     before = span.text[: mention.start - span.start].split()
     names: list[str] = []
     for word in reversed(before):
-        if not word[:1].isupper() or word.endswith((",", ".")):
+        if not word[:1].isupper() or word.endswith((",", ".")) or word.lower() in _set("names", "before"):
             break
         names.insert(0, word)
     return " ".join([*names, mention.text])

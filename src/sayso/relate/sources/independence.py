@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from sayso.gazetteer import fold_name
 from sayso.model import Attribution, ClaimRef, CopyGroup, Origin, OriginKind, Report, SourcedClaim
-from sayso.relate.sources.identity import SourceIdentity, identify_source, outlet_key, split_source
-from sayso.relate.sources.linking import QuotedSource, link_sources
+from sayso.relate.sources.identity import FAMILY, SourceIdentity, identify_source, outlet_key, split_source
+from sayso.relate.sources.linking import QuotedSource, is_called, link_sources
 
 __all__ = ["find_origins"]
 
@@ -120,7 +120,7 @@ def _innermost_source(
 def _source_origin(
     group: tuple[QuotedSource, ...], refs: set[ClaimRef], reports: Mapping[str, Report]
 ) -> Origin:
-    identity = _best_identity([source.identity for source in group])
+    identity = _best_identity([source.identity for source in _without_posts(group)])
     speakers = (
         {source.identity.name for source in group if source.identity.body}
         if not identity.is_person
@@ -139,13 +139,24 @@ def _source_origin(
     )
 
 
+def _without_posts(group: Sequence[QuotedSource]) -> list[QuotedSource]:
+    """Return sources without the words for the post of a person among them, who has a name."""
+    persons = [source for source in group if source.identity.posts]
+    bodies = {source.identity.body for source in persons}
+    return [
+        source
+        for source in group
+        if source.identity.name in bodies or not any(is_called(source, person) for person in persons)
+    ]
+
+
 def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
     """Return the most informative identity: a body before its speaker, then the fullest name."""
     counts = Counter(identity.name for identity in identities)
     return max(
         identities,
         key=lambda identity: (
-            not identity.is_person,
+            not identity.is_person and identity.group != FAMILY,
             identity.has_name(),
             len(identity.tokens),
             bool(identity.country),

@@ -1,15 +1,25 @@
 """Linking of the sources of several reports that are the same."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook
 from sayso.codebook.word_forms import stem
-from sayso.gazetteer import fold_loosely
-from sayso.relate.sources.identity import GENERAL, MINISTRY, SourceIdentity, body_of, name_tokens
+from sayso.gazetteer import find_country, fold_loosely, fold_name, title_of
+from sayso.relate.sources.identity import (
+    FAMILY,
+    GENERAL,
+    MINISTRY,
+    SourceIdentity,
+    body_of,
+    content_stems,
+    name_tokens,
+)
 
-__all__ = ["QuotedSource", "link_sources"]
+__all__ = ["QuotedSource", "is_called", "link_sources"]
 
 
 class QuotedSource(NamedTuple):
@@ -22,6 +32,11 @@ class QuotedSource(NamedTuple):
 
 # A full name has at most this many words more than its short form; a longer one is a description.
 _MORE_WORDS = 2
+# A short name of initials, and words that add none.
+_SHORT = re.compile(r"^(?:[A-Z]\.?){2,}$|^[A-Z][a-z]?[A-Z]+$")
+_SMALL = frozenset({"of", "the", "and", "for", "on", "in"})
+# Keys of the gazetteer for bodies that no post stands for.
+_BODIES = ("organization/", "outlet/")
 # A description goes on behind these.
 _BEHIND = re.compile(r",| (?:of|in|on|at|from|with|near|for|by|to|close|familiar|briefed|who|whose|that)\b")
 _AMOUNT = re.compile(r"^(?:\w+ ){0,2}of (?:the |his |her |its |their )?")
@@ -32,27 +47,34 @@ def link_sources(sources: Iterable[QuotedSource]) -> list[tuple[QuotedSource, ..
     """Return the groups of sources that are the same; the order of the input does not matter.
 
     Sources with a name come first: a shorter name joins the only longer one that contains its words ("Adler",
-    "Ruth Adler"), and a speaker joins the body. Sources without a name follow: "police" are the only police
-    named in their report, else in any report, else one body; a witness differs by outlet.
+    "Ruth Adler"), an abbreviation the name that it stands for, and a speaker joins the body. Sources without
+    a name follow: "the mayor" is the only person called so, "police" are the only police named in their
+    report, else in any report, else one body; a witness differs by outlet.
     """
     quoted = set(sources)
-    ordered = sorted(quoted | _bodies(quoted))
+    bodies = _bodies(quoted)
+    ordered = sorted(quoted | bodies)
+    persons = [source for source in ordered if source.identity.posts]
+    called = {source for source in ordered if any(is_called(source, person) for person in persons)}
     groups: list[_Group] = []
     for source in sorted(
-        (quoted_source for quoted_source in ordered if quoted_source.identity.has_name()), key=_longest_first
+        (source for source in ordered if source.identity.has_name() and source not in called),
+        key=_longest_first,
     ):
         _add(source, _group_of(source, groups), groups)
     _merge_bodies(ordered, groups)
+    _merge_families(groups)
+    for source in sorted(called, key=_longest_first):
+        _add(source, _group_of_called(source, groups) or _group_of(source, groups), groups)
     named = [list(group) for group in groups]
-    for source in (quoted_source for quoted_source in ordered if not quoted_source.identity.has_name()):
-        found = _group_of_class(source, named)
-        _add(
-            source,
-            groups[named.index(found)] if found else _nameless_group(source, groups[len(named) :]),
-            groups,
-        )
+    for source in ordered:
+        if source.identity.has_name() or source in called:
+            continue
+        found = _group_of_class(source, named) or _group_of_noun(source, named)
+        group = groups[named.index(found)] if found else _nameless_group(source, groups[len(named) :])
+        _add(source, group, groups)
     _merge_bodies(ordered, groups)
-    return sorted(tuple(sorted(group)) for group in groups)
+    return sorted(tuple(sorted(group)) for group in _without_asides(groups, quoted))
 
 
 def _bodies(sources: Iterable[QuotedSource]) -> set[QuotedSource]:
@@ -83,25 +105,162 @@ def _group_of(source: QuotedSource, groups: list[_Group]) -> _Group | None:
 def _is_same(a: SourceIdentity, b: SourceIdentity) -> bool:
     if MINISTRY in (a.group, b.group):
         return (a.group, a.tokens, a.country) == (b.group, b.tokens, b.country)
+    if any(land := _land_of(a)) and land == _land_of(b):
+        return True
     if a.key and b.key:
         return a.key == b.key
     if a.tokens == b.tokens and len(a.tokens) > 1:
         return True
     if a.is_person != b.is_person or not a.tokens:
-        return False
+        return bool(a.tokens) and a.tokens == b.tokens and (_is_relative(a) or _is_relative(b))
     is_spelt_alike = a.is_person and fold_loosely(a.name) == fold_loosely(b.name)
-    return a.tokens == b.tokens or is_spelt_alike
+    is_short = not a.is_person and (_is_abbreviation(a.name, b.name) or _is_abbreviation(b.name, a.name))
+    return a.tokens == b.tokens or is_spelt_alike or is_short
 
 
 def _is_short_for(short: SourceIdentity, long: SourceIdentity) -> bool:
     if MINISTRY in (short.group, long.group):
         # "the health ministry" and "the Iraqi health ministry", which alone has a country
         return (short.group, short.tokens, short.country) == (long.group, long.tokens, "")
-    if short.is_person != long.is_person or not short.tokens or (short.key and long.key):
+    if not short.tokens or (short.key and long.key):
         return False
+    if short.is_person != long.is_person:
+        # A surname that was taken for another name.
+        is_bare = not (short.is_person or short.key or short.group) and len(short.tokens) == 1
+        return is_bare and len(long.tokens) > 1 and fold_name(long.name).split()[-1:] == list(short.tokens)
     is_distinctive = short.is_person or len(short.tokens) > 1 or (short.group and short.group == long.group)
     more = len(set(long.tokens) - set(short.tokens))
     return bool(is_distinctive) and set(short.tokens) < set(long.tokens) and more <= _MORE_WORDS
+
+
+@cache
+def _land_of(identity: SourceIdentity) -> tuple[str, str]:
+    """Return the class and country of a body that is told by them alone ("Peru's army"); else ("", "").
+
+    >>> from sayso.relate.sources.identity import SourceIdentity
+    >>> _land_of(SourceIdentity("Peruvian army", ("army", "peruvian"), "", "military"))
+    ('military', 'PER')
+    """
+    words = read_codebook("origins")["bodies"].get(identity.group, {}).get("words", ())
+    names = [token for token in identity.tokens if token not in words]
+    countries = {country.code if (country := find_country(name)) else "" for name in names}
+    is_land = not identity.is_person and identity.group != GENERAL and len(countries) == 1
+    return (identity.group, countries.pop()) if is_land and "" not in countries else ("", "")
+
+
+def _is_abbreviation(short: str, name: str) -> bool:
+    """Tell whether a short name has the initials of a name ("NWRB", "TfM" for "Transport for Millbrook").
+
+    >>> _is_abbreviation("NWRB", "National Water and Rail Board"), _is_abbreviation("NWRB", "NWRB Union")
+    (True, False)
+    """
+    plain = read_codebook("origins")["names"]["plain"]
+    short = " ".join(word for word in short.split() if fold_name(word) not in plain)
+    if not _SHORT.match(short):
+        return False
+    words = fold_name(name).split()
+    initials = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+    return short.lower().replace(".", "") in initials
+
+
+def is_called(source: QuotedSource, person: QuotedSource) -> bool:
+    """Tell whether a source without a name of its own is the words for what a person is ("the mayor").
+
+    The words of the post contain those of the source, or within a report the other way round.
+    """
+    identity = source.identity
+    if identity.is_person or identity.is_indefinite or identity.key.startswith(_BODIES):
+        return False
+    is_here = source.report == person.report
+    words = _post_words(identity.name)
+    head = _head_of_post(fold_name(identity.name))
+    if not words or head in _unfit_heads() or not _is_noun(identity.name):
+        return False
+    return any(
+        head == _head_of_post(post) and (words <= (mine := _post_words(post)) or (is_here and mine <= words))
+        for post in person.identity.posts
+    )
+
+
+def _is_noun(name: str) -> bool:
+    """Tell whether the head of a name is a common noun or a title, not a part of a body's name.
+
+    >>> _is_noun("Harbour prosecutor"), _is_noun("President-elect"), _is_noun("Harbour Fire Brigade")
+    (True, True, False)
+    """
+    head = (_BEHIND.split(name)[0].split() or [""])[-1]
+    return head.islower() or any(title_of(part) for part in head.split("-"))
+
+
+def _group_of_called(source: QuotedSource, groups: list[_Group]) -> _Group | None:
+    return _only(source, groups, lambda member: is_called(source, member))
+
+
+def _head_of_post(words: str) -> str:
+    """Return the stem of the noun of a post ("mayor of Millbrook")."""
+    before = _BEHIND.split(words)[0].split()
+    return stem(before[-1]) if before else ""
+
+
+def _post_words(words: str) -> frozenset[str]:
+    return frozenset(map(stem, fold_name(words).split())) - _plain_stems()
+
+
+@cache
+def _plain_stems() -> frozenset[str]:
+    return frozenset(map(stem, read_codebook("origins")["names"]["plain"]))
+
+
+@cache
+def _unfit_heads() -> frozenset[str]:
+    """Return the stems of nouns that many in one report are called by."""
+    book = read_codebook("origins")
+    words = {*book["speaks_for"]["posts"], *book["names"]["plain"], *book["names"]["empty"]}
+    words |= {word for body in book["bodies"].values() for word in body["words"]}
+    return frozenset(map(stem, words)) - frozenset(map(stem, book["names"]["persons"]))
+
+
+def _group_of_noun(source: QuotedSource, named: list[_Group]) -> _Group | None:
+    """Return the only body of the report, else of all, whose name contains the words ("the zoo")."""
+    identity = source.identity
+    words = content_stems(identity.name) if identity.group == GENERAL else _post_words(identity.name)
+    if not words or identity.is_indefinite:
+        return None
+    return _only(
+        source,
+        named,
+        lambda member: (
+            not member.identity.is_person
+            and member.identity.is_named()
+            and words < _post_words(member.identity.name)
+        ),
+    )
+
+
+def _merge_families(groups: list[_Group]) -> None:
+    """Merge the relatives of one family name: a family is one origin."""
+    family = [group for group in groups if any(_is_relative(source.identity) for source in group)]
+    for first, second in combinations(family, 2):
+        if first in groups and second in groups and _surnames(first) & _surnames(second):
+            first.extend(second)
+            groups.remove(second)
+
+
+def _is_relative(identity: SourceIdentity) -> bool:
+    relatives = read_codebook("origins")["people"]["family"]["words"]
+    return any(_head_of_post(post) in map(stem, relatives) for post in identity.posts)
+
+
+def _surnames(group: _Group) -> set[str]:
+    names = [fold_name(source.identity.name).split() for source in group]
+    return {name[-1] for name in names if len(name) > 1}
+
+
+def _without_asides(groups: list[_Group], quoted: set[QuotedSource]) -> Iterator[_Group]:
+    """Return the groups without bodies that nobody quotes and no speaker of which is quoted."""
+    for group in groups:
+        if any(source in quoted for source in group):
+            yield group
 
 
 def _only(source: QuotedSource, groups: list[_Group], fits: Callable[[QuotedSource], bool]) -> _Group | None:
@@ -118,22 +277,32 @@ def _merge_bodies(ordered: list[QuotedSource], groups: list[_Group]) -> None:
         body = body_of(source.identity)
         if body is None:
             continue
-        mine = next(group for group in groups if source in group)
+        mine = next((group for group in groups if source in group), [])
         theirs = next((group for group in groups if source._replace(identity=body) in group), mine)
-        if theirs is not mine:
+        if theirs is not mine and (body.has_name() or body.group or any(map(_is_named_body, theirs))):
             theirs.extend(mine)
             groups.remove(mine)
 
 
+def _is_named_body(source: QuotedSource) -> bool:
+    return source.identity.is_named() and not source.identity.is_person
+
+
 def _group_of_class(source: QuotedSource, named: list[_Group]) -> _Group | None:
     bodies = read_codebook("origins")["bodies"]
+    if source.identity.group == FAMILY:
+        return _only(source, named, lambda member: _is_relative(member.identity))
     if source.identity.group not in bodies:
         return None
     if source.identity.group == GENERAL:
-        return _only(
-            source,
-            named,
-            lambda member: member.identity.group in bodies and bodies[member.identity.group]["official"],
+        return (
+            None
+            if content_stems(_BEHIND.split(source.identity.name)[0])
+            else _only(
+                source,
+                named,
+                lambda member: member.identity.group in bodies and bodies[member.identity.group]["official"],
+            )
         )
     words, country = set(name_tokens(source.identity.name)), source.identity.country
     alike = [
@@ -157,6 +326,8 @@ def _nameless_group(source: QuotedSource, nameless: list[_Group]) -> _Group | No
 def _nameless_key(source: QuotedSource) -> tuple[str, str]:
     book = read_codebook("origins")
     group = source.identity.group
+    if group == GENERAL and (content := content_stems(_BEHIND.split(source.identity.name)[0])):
+        return " ".join(sorted(content)), ""
     if group in book["bodies"] or (group in book["people"] and book["people"][group]["shared"]):
         return group, ""
     return group or _head_noun(source.identity.name), source.via
