@@ -1,5 +1,6 @@
 """Average-linkage clustering over sparse pair scores."""
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
@@ -20,6 +21,7 @@ def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where o
     *,
     least: float,
     unseen: float = 0.0,
+    usual: float | None = None,
     together: Iterable[Collection[str]] = (),
     apart: Iterable[tuple[str, str]] = (),
 ) -> list[tuple[str, ...]]:
@@ -27,7 +29,10 @@ def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where o
 
     A pair that is not given counts as `unseen` (below `least`), and so does one that scores lower, so that a
     chain of neighbours makes no cluster. Members `together` are merged first and count as one member with the
-    best score of any of them. Two members `apart` never come into one cluster, unless `together` has both.
+    best score of any of them. With `usual`, the average between two clusters is taken as a share of the averages
+    within them (the root of their product), so that a story told in many ways joins what is as far from it as
+    its own reports are from each other; the pairs within a cluster count together with one of the score
+    `usual`, and no less than that. `least` is a share then. Two members `apart` never come into one cluster, unless `together` has both.
     Clusters and their members are sorted; ties are broken by the clusters' least members, so that the result
     does not depend on the order of the input.
     """
@@ -39,10 +44,11 @@ def link_on_average(  # noqa: PLR0913 - what joins, what parts, and from where o
     scores = _between_units(pairs, unit)
     barred = {frozenset((unit[a], unit[b])) for a, b in apart if {a, b} <= unit.keys()}
     barred = {pair for pair in barred if len(pair) == 2}
-    strong = [(a, b) for a, near in scores.items() for b, s in near.items() if s >= least]
+    connects = least if usual is None else least * usual
+    strong = [(a, b) for a, near in scores.items() for b, s in near.items() if s >= connects]
     found = []
     for component in components(scores, strong):
-        linked = _Linking({member: scores[member] for member in component}, least, barred).run()
+        linked = _Linking({member: scores[member] for member in component}, least, usual, barred).run()
         found += [tuple(sorted(member for first in group for member in whole[first])) for group in linked]
     return sorted(found)
 
@@ -70,8 +76,13 @@ def _between_units(pairs: Iterable[Pair], unit: Mapping[str, str]) -> _Scores:
 class _Linking:
     """Agglomerative state of one component; a cluster is named by its least unit."""
 
-    def __init__(self, scores: _Scores, least: float, barred: set[frozenset[str]]) -> None:
+    def __init__(
+        self, scores: _Scores, least: float, usual: float | None, barred: set[frozenset[str]]
+    ) -> None:
         self._groups = {unit: [unit] for unit in scores}
+        # Sums of the scores within groups.
+        self._within = dict.fromkeys(scores, 0.0)
+        self._usual = usual
         # Sums of the scores between the units of two groups.
         self._sums = {a: {b: score for b, score in near.items() if b in scores} for a, near in scores.items()}
         self._barred: dict[str, set[str]] = {unit: set() for unit in scores}
@@ -98,9 +109,18 @@ class _Linking:
         if a not in self._groups or b not in self._groups or b in self._barred[a]:
             return []
         average = self._sums[a][b] / (len(self._groups[a]) * len(self._groups[b]))
+        if self._usual is not None:
+            average /= math.sqrt(self._cohesion(a) * self._cohesion(b))
         return [(-average, min(a, b), max(a, b))] if average >= self._least else []
 
+    def _cohesion(self, a: str) -> float:
+        """Return the average score within a group, together with one pair of the usual score."""
+        size = len(self._groups[a])
+        usual = self._usual or 0.0
+        return max(usual, (self._within[a] + usual) / (size * (size - 1) // 2 + 1))
+
     def _join(self, a: str, b: str) -> None:
+        self._within[a] += self._within.pop(b) + self._sums[a][b]
         self._groups[a] += self._groups.pop(b)
         self._take_bars(a, b)
         self._sums[a].pop(b)

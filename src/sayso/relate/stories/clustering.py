@@ -35,10 +35,9 @@ def sketch_story(reading: Reading) -> Sketch:
 
 
 def compare_stories(a: Sketch, b: Sketch) -> float:
-    """Return the probability that two reports are about one happening; symmetric in the two.
+    """Return the score, 0 to 1, that two reports are about one happening; symmetric in the two.
 
-    If both have a day of publication, distant days count against a match, and two months rule it out, unless
-    the leads give near days; a missing day does not.
+    Near days of publication, or of what the leads tell, count for a match; a missing day counts like a far one.
     """
     first, second = sorted((a, b), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = unpack_vectors(first.body), unpack_vectors(second.body)
@@ -51,8 +50,9 @@ def least_score() -> float:
 
 
 def least_join() -> float:
-    """Return the least average score within a story, hence the least that connects a component."""
-    return float(read_codebook("stories")["groups"]["joined"])
+    """Return the least score that connects a component: no two groups are joined without one as high."""
+    groups = read_codebook("stories")["groups"]
+    return float(groups["joined"] * groups["usual"])
 
 
 def group_stories(
@@ -64,13 +64,16 @@ def group_stories(
 ) -> tuple[Story, ...]:
     """Cluster reports into stories of two or more; the result does not depend on the order of the input.
 
-    Clusters are merged by average linkage, and a pair that is not among `pairs` counts as 0: neither a chain
-    of reports nor months of news about one name become one story. `copies` are groups of reports of one text:
+    Clusters are merged by average linkage relative to the averages within them, and a pair that is not among
+    `pairs` counts as 0: neither a chain of reports nor months of news about one name become one story. `copies` are groups of reports of one text:
     they stay in one story and count as one report. `apart` are pairs that a person has split. Only reports
     that scores of `least_join` or copies connect can come together, so that it is enough to pass such a
     component with all pairs inside it.
     """
-    groups = link_on_average(members, pairs, least=least_join(), together=copies, apart=apart)
+    settings = read_codebook("stories")["groups"]
+    groups = link_on_average(
+        members, pairs, least=settings["joined"], usual=settings["usual"], together=copies, apart=apart
+    )
     return tuple(
         Story(id=f"s_{group[0].removeprefix('r_')}", reports=group) for group in groups if len(group) > 1
     )
