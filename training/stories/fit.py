@@ -1,8 +1,8 @@
 """Fit the weights of the comparison features of two reports that may be about one happening.
 
 usage: python -m training.stories.fit SHARED READINGS    cross-validation on the tuning part
-       python -m training.stories.fit SHARED READINGS --weights    the weights, fitted on the tuning part
-       python -m training.stories.fit SHARED READINGS --held-out    B-cubed of the shipped weights on both parts
+       python -m training.stories.fit SHARED READINGS --weights    the weights, fitted on that part
+       python -m training.stories.fit SHARED READINGS --held-out    B-cubed of the shipped ones, both parts
 
 READINGS: a folder with `ecbplus_docs.jsonl` and `outlets.jsonl`, `sayso read --tier fast` of both files of
 SHARED/data/stories. ECB+ has two look-alike stories on each topic and no days of publication; the outlets
@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading
 from sayso.relate.linkage import link_on_average
-from sayso.relate.stories.clustering import _candidates, find_stories, least_score, sketch_story
+from sayso.relate.stories.clustering import _candidates, find_stories, least_join, sketch_story
 from sayso.relate.stories.similarity import (
     ComparisonVector,
     compare_vectors,
@@ -116,7 +116,9 @@ def fit(sets: list[Pairs], left_out: int | None = None) -> tuple[Floats, float]:
     A weight of the wrong sign is set to 0 at every step. Half, as the score of a pair should not jump from 0
     to 1 within the spread of one story.
     """
-    used = [(pairs.folds[pairs.first] != left_out) & (pairs.folds[pairs.second] != left_out) for pairs in sets]
+    used = [
+        (pairs.folds[pairs.first] != left_out) & (pairs.folds[pairs.second] != left_out) for pairs in sets
+    ]
     table = np.concatenate([pairs.table[mask] for pairs, mask in zip(sets, used, strict=True)])
     same = np.concatenate([pairs.same[mask] for pairs, mask in zip(sets, used, strict=True)])
     weights = np.concatenate([pairs.weights[mask] for pairs, mask in zip(sets, used, strict=True)])
@@ -150,7 +152,7 @@ def score(pairs: Pairs, raw: Floats, intercept: float) -> Floats:
 
 def measure(pairs: Pairs, scores: Floats, least: float) -> float:
     """Return B-cubed F1 of the clusters of the reports."""
-    used = pairs.are_candidates & (scores >= least_score())
+    used = pairs.are_candidates & (scores >= least_join())
     found = [
         Pair(min(pairs.ids[i], pairs.ids[j]), max(pairs.ids[i], pairs.ids[j]), float(score))
         for i, j, score in zip(pairs.first[used], pairs.second[used], scores[used], strict=True)
@@ -158,7 +160,9 @@ def measure(pairs: Pairs, scores: Floats, least: float) -> float:
     usual = read_codebook("stories")["groups"]["usual"]
     clusters = link_on_average(pairs.ids, found, least=least, usual=usual)
     cluster_of = {report: cluster[0] for cluster in clusters for report in cluster}
-    return b_cubed([(cluster_of[report], story) for report, story in zip(pairs.ids, pairs.stories, strict=True)])
+    return b_cubed(
+        [(cluster_of[report], story) for report, story in zip(pairs.ids, pairs.stories, strict=True)]
+    )
 
 
 def cross_validate(sets: list[Pairs]) -> None:

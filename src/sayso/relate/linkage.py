@@ -11,8 +11,8 @@ from sayso.relate.components import components
 __all__ = ["link_on_average"]
 
 _Scores = dict[str, dict[str, float]]
-# So many pairs of the usual score count with those within a cluster. Swept 1 to 8: B-cubed of stories is as good and
-# flat over the widest range of `least` with 2 and 4.
+# So many pairs of the usual score count with those within a cluster. Swept 1 to 8: B-cubed of stories is flat
+# over the widest range of `least` with 2 and 4.
 _PRIOR = 4
 # The negated average, so that the best comes first, and the two clusters.
 _Bid = tuple[float, str, str]

@@ -8,9 +8,9 @@ from sayso.relate.stories.clustering import (
     group_stories,
     join_clusters,
     least_join,
-    least_score,
     sketch_story,
     story_period,
+    story_ranges,
 )
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "group_stories",
     "join_clusters",
     "least_join",
-    "least_score",
     "sketch_story",
     "story_period",
+    "story_ranges",
 ]

@@ -1,8 +1,8 @@
 """Clustering of reports about the same happening: words, names, numbers, places and days.
 
-A pair's score comes from the two reports and shipped tables alone. Grouping has two levels, so that what one
-more report costs does not grow with the story (docs/adr/0013): the reports of one period of days are clustered
-with all their pairs (`cluster_reports`); then a few representatives of each cluster stand for it
+A pair's score comes from the two reports and shipped tables alone. Grouping has two levels, so that one more
+report does not cost more the longer a story is (docs/adr/0013): the reports of one period of days are
+clustered with all their pairs (`cluster_reports`); then a few representatives of each cluster stand for it
 (`choose_representatives`), and the clusters of all periods are joined by the pairs of these
 (`join_clusters`). Each level depends on the set of reports alone, so that the order of arrival does not show.
 `group_stories` does both, and `find_stories` all of it for readings in memory.
@@ -23,7 +23,7 @@ from sayso.relate.linkage import link_on_average
 from sayso.relate.stories.blocking import blocking_keys, candidate_ranges
 from sayso.relate.stories.features import extract_features
 from sayso.relate.stories.similarity import compare_vectors, days_apart, score_comparison
-from sayso.relate.stories.vectors import unpack_vectors
+from sayso.relate.stories.vectors import decode_features, unpack_vectors
 
 __all__ = [
     "choose_representatives",
@@ -33,9 +33,9 @@ __all__ = [
     "group_stories",
     "join_clusters",
     "least_join",
-    "least_score",
     "sketch_story",
     "story_period",
+    "story_ranges",
 ]
 
 _encoder = msgspec.msgpack.Encoder()
@@ -52,23 +52,24 @@ def sketch_story(reading: Reading) -> Sketch:
     )
 
 
+def story_ranges(sketch: Sketch) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of keys in which a report looks for candidates, by the body of its sketch."""
+    return candidate_ranges(decode_features(sketch.body))
+
+
 def compare_stories(a: Sketch, b: Sketch) -> float:
     """Return the score, 0 to 1, that two reports are about one happening; symmetric in the two.
 
-    Near days of publication, or of what the leads tell, count for a match; a missing day counts like a far one.
+    Near days of publication, or of what the leads tell, count for a match; a missing day counts like a far
+    one.
     """
     first, second = sorted((a, b), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = unpack_vectors(first.body), unpack_vectors(second.body)
     return score_comparison(compare_vectors(mine, theirs), days_apart(mine, theirs))
 
 
-def least_score() -> float:
-    """Return the least score worth storing; a pair below it counts as 0 when stories are clustered."""
-    return float(_settings()["kept"])
-
-
 def least_join() -> float:
-    """Return the least score that connects a component: no two groups are joined without one as high."""
+    """Return the least score worth storing: no two groups are joined without one as high."""
     return float(_settings()["joined"] * _settings()["usual"])
 
 
@@ -89,9 +90,7 @@ def cluster_reports(
     connect can come together, so that it is enough to pass such a component with all pairs inside it.
     """
     settings = _settings()
-    return link_on_average(
-        members, pairs, least=settings["joined"], usual=settings["usual"], together=copies
-    )
+    return link_on_average(members, pairs, least=settings["joined"], usual=settings["usual"], together=copies)
 
 
 def choose_representatives(
@@ -174,7 +173,7 @@ def find_stories(
     pairs = [
         Pair(a, b, score)
         for a, b in _candidates(sketches.values())
-        if (score := compare_stories(sketches[a], sketches[b])) >= least_score()
+        if (score := compare_stories(sketches[a], sketches[b])) >= least_join()
     ]
     return group_stories(periods, pairs, copies=copies)
 

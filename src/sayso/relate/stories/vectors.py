@@ -9,7 +9,7 @@ import msgspec
 
 from sayso.relate.stories.features import HEAD, LEAD, NAME, NUMBER, SCALE, ReportFeatures, weigh_term
 
-__all__ = ["ReportVectors", "Weights", "unpack_vectors"]
+__all__ = ["ReportVectors", "Weights", "decode_features", "unpack_vectors"]
 
 Weights = dict[int, float]
 # Number of a report's weightiest numbers that are compared.
@@ -39,11 +39,16 @@ class ReportVectors:
     event_days: frozenset[int]
 
 
+def decode_features(body: bytes) -> ReportFeatures:
+    """Return the features in the body of a sketch."""
+    return _decoder.decode(body)
+
+
 # Caches the vectors that a batch compares repeatedly; about 20 kB each.
 @lru_cache(maxsize=2048)
 def unpack_vectors(body: bytes) -> ReportVectors:
     """Return the vectors of the features in the body of a sketch."""
-    features = _decoder.decode(body)
+    features = decode_features(body)
     rows = [
         (term, count, rarity_weight / SCALE, kind)
         for (term,), count, rarity_weight, kind in zip(
