@@ -180,7 +180,7 @@ def _put_clusters(relations: Relations, names: Collection[str], copied: Collecti
     chosen = {cluster: choose_representatives(cluster, copies=copies) for cluster in clusters}
     representatives = {name for names in chosen.values() for name in names}
     new = representatives - relations.representatives("cluster", touched) - set(names)
-    ids = {cluster: "c_" + digest(cluster[0]) for cluster in clusters}
+    ids = {cluster: "k_" + digest(cluster[0]) for cluster in clusters}
     for kind, groups in (("cluster", dict(zip(clusters, clusters, strict=True))), ("representative", chosen)):
         relations.drop_groups(kind, (report for name in touched for report in reports[name]))
         relations.put_groups(
