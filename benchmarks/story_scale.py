@@ -1,6 +1,6 @@
 """Cost of relating very many reports: made news as sparse as real news, with a war told every day.
 
-usage: python -m benchmarks.story_scale [REPORTS] [--war OUTLETS] [--step STEP] [--order shuffled]
+usage: python -m benchmarks.story_scale [REPORTS] [--war OUTLETS] [--days DAYS] [--order shuffled]
 
 Texts are made of words of the shipped background table, each as frequent as in real news, and of made names,
 a few frequent and most rare. Most stories are told by one to a few reports within days; the war by OUTLETS
@@ -68,11 +68,10 @@ class World:
         return Reading(report=make_report(text, published=published), reader=_READER)
 
 
-def make_news(reports: int, war: int, seed: int = 1) -> Iterator[tuple[str, Reading]]:
+def make_news(reports: int, war: int, days: int, seed: int = 1) -> Iterator[tuple[str, Reading]]:
     """Yield reports with their stories, in order of the days of what they tell of."""
     world = World(seed)
     front = world.draw_names(12), world.draw_words(30)
-    days = max(30, reports // 400)
     number, story = 0, 0
     for n in range(days):
         day = _FIRST_DAY + timedelta(days=n)
@@ -97,11 +96,12 @@ def main() -> int:
     )
     parser.add_argument("reports", type=int, nargs="?", default=20_000)
     parser.add_argument("--war", type=int, default=0)
+    parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--step", type=int, default=1000)
     parser.add_argument("--order", choices=["day", "shuffled"], default="day")
     parser.add_argument("--db", default=":memory:")
     arguments = parser.parse_args()
-    news = list(make_news(arguments.reports, arguments.war))
+    news = list(make_news(arguments.reports, arguments.war, arguments.days))
     if arguments.order == "shuffled":
         random.Random(2).shuffle(news)  # noqa: S311 - an order of arrival
     story_of = {reading.report.id: story for story, reading in news}

@@ -162,47 +162,58 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> set[str]:
 def _put_clusters(relations: Relations, names: Collection[str], copied: Collection[str]) -> set[str]:
     """Compute again the clusters of the periods of readings that these may change; return their readings.
 
-    A reading that comes to stand for its cluster is compared with those of other periods now; one for which
-    others stand loses its pairs with them.
+    `names` have just been compared, `copied` may have other copies than before.
     """
     touched, pairs = _touched_clusters(relations, {*names, *copied})
-    reports = relations.reports_of(touched)
     copies = _copies_by_name(relations, relations.partners("copy", touched))
-    clusters = [
-        cluster
+    copies_of = {name: group for group in copies for name in group}
+    chosen = {
+        cluster: choose_representatives(cluster, copies_of)
         for members in _by_period(touched).values()
         for cluster in cluster_reports(
             members,
             [pair for pair in pairs if pair.left in members],
             copies=[members & group for group in copies],
         )
-    ]
-    chosen = {cluster: choose_representatives(cluster, copies=copies) for cluster in clusters}
-    representatives = {name for names in chosen.values() for name in names}
-    new = representatives - relations.representatives("cluster", touched) - set(names)
-    ids = {cluster: "k_" + digest(cluster[0]) for cluster in clusters}
-    for kind, groups in (("cluster", dict(zip(clusters, clusters, strict=True))), ("representative", chosen)):
-        relations.drop_groups(kind, (report for name in touched for report in reports[name]))
-        relations.put_groups(
-            kind,
-            {
-                ids[cluster]: [id for name in group for id in reports[name]]
-                for cluster, group in groups.items()
-            },
-        )
-    among = defaultdict[str, list[Pair]](list)
-    for pair in pairs:
-        if pair.left in representatives and pair.right in representatives:
-            among[pair.left].append(pair)
-            among[pair.right].append(pair)
-    for name in touched:
-        relations.put_pairs("near", name, among[name])
-        if name not in representatives:
-            relations.put_pairs("link", name, [])
-    for sketch in relations.bodies("story", new):
+    }
+    before = relations.representatives("cluster", touched) | set(names)
+    _store_clusters(relations, chosen)
+    now = {name for representatives in chosen.values() for name in representatives}
+    _put_links(relations, touched, now, pairs)
+    for sketch in relations.bodies("story", now - before):
         ranges = story_ranges(sketch)
         _compare_stories(relations, msgspec.structs.replace(sketch, ranges=ranges), link_only=True)
     return touched
+
+
+def _store_clusters(relations: Relations, chosen: Mapping[tuple[str, ...], Sequence[str]]) -> None:
+    """Store clusters of readings with their representatives, in place of earlier ones of these readings."""
+    reports = relations.reports_of(name for cluster in chosen for name in cluster)
+    kinds = {"cluster": {cluster: cluster for cluster in chosen}, "representative": chosen}
+    for kind, groups in kinds.items():
+        relations.drop_groups(kind, (report for ids in reports.values() for report in ids))
+        relations.put_groups(
+            kind,
+            {
+                "k_" + digest(cluster[0]): [report for name in group for report in reports[name]]
+                for cluster, group in groups.items()
+            },
+        )
+
+
+def _put_links(
+    relations: Relations, touched: Iterable[str], representatives: Collection[str], pairs: Iterable[Pair]
+) -> None:
+    """Store the pairs of one period among representatives; drop all links of readings that are none."""
+    near = defaultdict[str, list[Pair]](list)
+    for pair in pairs:
+        if pair.left in representatives and pair.right in representatives:
+            near[pair.left].append(pair)
+            near[pair.right].append(pair)
+    for name in touched:
+        relations.put_pairs("near", name, near[name])
+        if name not in representatives:
+            relations.put_pairs("link", name, [])
 
 
 def _touched_clusters(relations: Relations, names: Iterable[str]) -> tuple[set[str], list[Pair]]:

@@ -47,14 +47,14 @@ def link_on_average(  # noqa: PLR0913 - what joins, what is joined already, and 
     whole = {part[0]: part for part in _units(members, pairs, together)}
     unit = {member: first for first, part in whole.items() for member in part}
     scores = _between_units(pairs, unit)
-    begun = components((), [bond for group in clusters for bond in pairwise(unit[name] for name in group)])
+    bonds = [bond for group in clusters for bond in pairwise(unit[name] for name in group)]
+    begun = {group[0]: group for group in components((), bonds)}
     connects = least if usual is None else least * usual
     strong = [(a, b) for a, near in scores.items() for b, s in near.items() if s >= connects]
-    bonds = [bond for group in begun for bond in pairwise(group)]
     found = []
     for component in components(scores, [*strong, *bonds]):
         linked = _Linking({member: scores[member] for member in component}, least, usual)
-        groups = linked.run([group for group in begun if group[0] in scores.keys() & set(component)])
+        groups = linked.run([begun[name] for name in component if name in begun])
         found += [tuple(sorted(member for first in group for member in whole[first])) for group in groups]
     return sorted(found)
 

@@ -159,11 +159,11 @@ def test_copies_are_in_one_story_whatever_their_periods(graph):
 
 def test_few_reports_stand_for_many_and_those_with_copies_elsewhere_on_top():
     cluster = [f"r_{n:02}" for n in range(40)]
-    chosen = choose_representatives(cluster)
+    chosen = choose_representatives(cluster, {})
     assert len(chosen) == 8
-    assert set(chosen) - set(choose_representatives([*cluster, "r_40"])) <= set(cluster)
+    assert set(chosen) - set(choose_representatives([*cluster, "r_40"], {})) <= set(cluster)
     apart = next(name for name in cluster if name not in chosen)
-    assert set(choose_representatives(cluster, copies=[{apart, "r_99"}])) == {*chosen, apart}
+    assert set(choose_representatives(cluster, {apart: {apart, "r_99"}})) == {*chosen, apart}
 
 
 @given(st.permutations([QUAKE_A, QUAKE_B, QUAKE_ELSEWHERE]))

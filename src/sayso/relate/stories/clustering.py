@@ -94,22 +94,21 @@ def cluster_reports(
 
 
 def choose_representatives(
-    cluster: Collection[str], *, copies: Iterable[Collection[str]] = ()
+    cluster: Collection[str], copies: Mapping[str, Collection[str]]
 ) -> tuple[str, ...]:
     """Return the reports that stand for a cluster at the second level, sorted.
 
     They are the least of its texts by hash, as many as `groups.representatives` in the codebook says: which
     ones hardly ever changes as the cluster grows. Reports with a copy outside the cluster come on top, as
-    they hold their clusters together.
+    they hold their clusters together. `copies` has the copies of a report, itself among them.
     """
     inside = set(cluster)
-    group_of = {name: min(group) for group in copies for name in group}
     first: dict[str, str] = {}
     for name in sorted(inside):
-        first.setdefault(group_of.get(name, name), name)
+        first.setdefault(min(copies.get(name, (name,))), name)
     chosen = sorted(first.values(), key=digest)[: _settings()["representatives"]]
-    bound = {name for group in copies if not inside.issuperset(group) for name in group}
-    return tuple(sorted({*chosen, *(bound & inside)}))
+    bound = {name for name in inside if not inside.issuperset(copies.get(name, ()))}
+    return tuple(sorted({*chosen, *bound}))
 
 
 def join_clusters(
@@ -139,16 +138,18 @@ def group_stories(
     periods: Mapping[str, int], pairs: Collection[Pair], *, copies: Collection[Collection[str]] = ()
 ) -> tuple[Story, ...]:
     """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
-    inside: dict[int, list[Pair]] = defaultdict(list)
+    members, inside = defaultdict[int, set[str]](set), defaultdict[int, list[Pair]](list)
+    for name, period in periods.items():
+        members[period].add(name)
     for pair in pairs:
         if periods[pair.left] == periods[pair.right]:
             inside[periods[pair.left]].append(pair)
-    clusters = []
-    for period in sorted(set(periods.values())):
-        members = {name for name in periods if periods[name] == period}
-        there = [members & set(group) for group in copies]
-        clusters += cluster_reports(members, inside[period], copies=there)
-    chosen = {choose_representatives(cluster, copies=copies): cluster for cluster in clusters}
+    copies_of = {name: group for group in copies for name in group}
+    chosen = {
+        choose_representatives(cluster, copies_of): cluster
+        for period, names in members.items()
+        for cluster in cluster_reports(names, inside[period], copies=[names & set(group) for group in copies])
+    }
     cluster_of = {name: names for names in chosen for name in names}
     links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
     joined = join_clusters(list(chosen), links, copies=copies)
