@@ -76,11 +76,11 @@ def make_news(reports: int, war: int, days: int, seed: int = 1) -> Iterator[tupl
     for n in range(days):
         day = _FIRST_DAY + timedelta(days=n)
         due = reports * (n + 1) // days
-        for event in range(3 if war else 0):
+        for _event in range(3 if war else 0):
             names = [*front[0], *world.draw_names(4)]
             words = [*front[1], *world.draw_words(25)]
             for _ in range(war // 3):
-                yield f"war-{n}-{event}", world.tell(names, words, day)
+                yield "war", world.tell(names, words, day)
                 number += 1
         while number < due:
             names, words, story = world.draw_names(_NAMES), world.draw_words(40), story + 1

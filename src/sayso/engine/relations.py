@@ -122,8 +122,8 @@ def _compare_stories(relations: Relations, sketch: Sketch, *, link_only: bool = 
     candidates = relations.within("story", sketch.key_ranges()) - {name}
     near = {candidate for candidate in candidates if _period(candidate) == _period(name)}
     far = candidates - near
-    compared = {"link": far - relations.represented(far)} | ({} if link_only else {"story": near})
-    for kind, names in compared.items():
+    compared = [("link", far - relations.represented(far))]
+    for kind, names in compared if link_only else [*compared, ("story", near)]:
         bodies = relations.bodies("story", names)
         relations.put_pairs(kind, name, _pairs(sketch, bodies, compare_stories, least_story_join()))
 
@@ -189,8 +189,11 @@ def _put_clusters(relations: Relations, names: Collection[str], copied: Collecti
 def _store_clusters(relations: Relations, chosen: Mapping[tuple[str, ...], Sequence[str]]) -> None:
     """Store clusters of readings with their representatives, in place of earlier ones of these readings."""
     reports = relations.reports_of(name for cluster in chosen for name in cluster)
-    kinds = {"cluster": {cluster: cluster for cluster in chosen}, "representative": chosen}
-    for kind, groups in kinds.items():
+    kinds: list[tuple[str, Mapping[tuple[str, ...], Sequence[str]]]] = [
+        ("cluster", {cluster: cluster for cluster in chosen}),
+        ("representative", chosen),
+    ]
+    for kind, groups in kinds:
         relations.drop_groups(kind, (report for ids in reports.values() for report in ids))
         relations.put_groups(
             kind,

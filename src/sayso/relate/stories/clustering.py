@@ -76,7 +76,7 @@ def least_join() -> float:
 def story_period(published: str | None) -> int:
     """Return the number of the period in which a report was published, 0 for an unknown day."""
     day = day_number(published)
-    return 0 if day is None else day // _settings()["period"] + 1
+    return 0 if day is None else day // int(_settings()["period"]) + 1
 
 
 def cluster_reports(
@@ -106,7 +106,7 @@ def choose_representatives(
     first: dict[str, str] = {}
     for name in sorted(inside):
         first.setdefault(min(copies.get(name, (name,))), name)
-    chosen = sorted(first.values(), key=digest)[: _settings()["representatives"]]
+    chosen = sorted(first.values(), key=digest)[: int(_settings()["representatives"])]
     bound = {name for name in inside if not inside.issuperset(copies.get(name, ()))}
     return tuple(sorted({*chosen, *bound}))
 
