@@ -107,7 +107,8 @@ class Pairs:
         counts = Counter(first[within])
         weights = np.array([counts[topic] ** -0.5 if topic in counts else 0.0 for topic in first])
         total = weights[within].sum()
-        return np.where(within, weights / total, ACROSS / max((~within).sum(), 1))
+        shares: Floats = np.where(within, weights / total, ACROSS / max((~within).sum(), 1))
+        return shares
 
 
 def fit(sets: list[Pairs], left_out: int | None = None) -> tuple[Floats, float]:

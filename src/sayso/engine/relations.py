@@ -260,23 +260,21 @@ def _put_stories(relations: Relations, touched: Collection[str]) -> dict[str, li
     cluster_of = relations.groups_of("cluster", (ids[0] for ids in reports.values()))
     story_of = relations.groups_of("story", (ids[0] for ids in reports.values()))
     clusters = defaultdict[str, list[str]](list)
-    for name, ids in reports.items():
-        clusters[cluster_of[ids[0]]].append(name)
-    changed = {
-        cluster_of[ids[0]]
-        for ids in relations.reports_of(relations.representatives("cluster", touched)).values()
-    }
+    for name in names:
+        clusters[cluster_of[reports[name][0]]].append(name)
+    again = relations.reports_of(relations.representatives("cluster", touched))
+    changed = {cluster_of[ids[0]] for ids in again.values()}
     joined = join_clusters(list(clusters.values()), pairs, copies=_copies_by_name(relations, names))
     before = [{story_of.get(reports[name][0], "") for name in group} for group in joined]
     shared = Counter(story for stories in before for story in stories)
     stories: dict[str, list[Report]] = {}
     for group, known in zip(joined, before, strict=True):
-        ids = {cluster_of[reports[name][0]] for name in group}
-        if ids & changed or len(known) > 1 or shared[min(known)] > 1:
-            of_story = sorted(relations.reports_in("cluster", ids), key=_in_time)
+        parts = {cluster_of[reports[name][0]] for name in group}
+        if parts & changed or len(known) > 1 or shared[min(known)] > 1:
+            of_story = sorted(relations.reports_in("cluster", parts), key=_in_time)
             stories["s_" + digest(of_story[0].id)] = of_story
-    ids = {story: [report.id for report in of_story] for story, of_story in stories.items()}
-    gone = relations.put_groups("story", ids) - stories.keys()
+    members = {story: [report.id for report in of_story] for story, of_story in stories.items()}
+    gone = relations.put_groups("story", members) - stories.keys()
     return {**stories, **{story: [] for story in gone}}
 
 
