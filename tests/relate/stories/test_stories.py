@@ -35,10 +35,10 @@ QUAKE_ELSEWHERE = (
 )
 
 
-# Words that stand in much news: no two of them find a report of another year.
+# Words that stand in a few of a hundred reports: no two of them find a report of another year.
 ORDINARY = (
-    "The president met the governor and the police chief. The city council will vote on the school budget, "
-    "the mayor said; the company and the union want a court to decide."
+    "A scientist and a soldier packed coal in the snow. The architect of a charity welcomed the film, "
+    "and grandchildren were hiding the mortgage of a historic tradition."
 )
 
 
@@ -63,7 +63,7 @@ def test_two_outlets_on_one_earthquake_are_one_story(readings):
 def test_look_alikes_with_other_names_and_numbers_score_low(readings):
     one, other, elsewhere = readings
     assert score(one, other) > 0.6
-    assert score(one, elsewhere) < score(one, other) / 3
+    assert score(one, elsewhere) < 0.2
 
 
 def test_score_is_the_same_whichever_comes_first():

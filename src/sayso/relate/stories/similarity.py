@@ -60,9 +60,12 @@ def score_comparison(
 
     It is the mean of two views: how alike the words are, and the probability by all features and the days
     between the two reports. Days count only for a match: two reports of which one has no day score like two
-    that are far apart.
+    that are far apart. If of neither lead any name stands in the other report, the two do not match, however
+    alike their words: two quakes are often told in the same ones.
     """
     settings = _settings()
+    if comparison.lead_names_missing_least > settings.most_missing:
+        return 0.0
     used = settings.weights if weights is None else weights
     total = settings.intercept if intercept is None else intercept
     total += sum(weight * getattr(comparison, name) for name, weight in used.items())
@@ -77,6 +80,7 @@ class _Settings(NamedTuple):
     intercept: float
     same_day: float
     most: int
+    most_missing: float
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +92,7 @@ def _settings() -> _Settings:
         weights["intercept"],
         book["days"]["same"],
         book["days"]["most"],
+        book["names"]["missing"],
     )
 
 
