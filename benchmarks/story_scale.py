@@ -54,8 +54,8 @@ class World:
         """Draw names, some of which are in much news."""
         return self.chance.choices(self.names, cum_weights=self._name_sums, k=number)
 
-    def tell(self, names: list[str], words: list[str], day: date) -> Reading:
-        """Return a report that tells of some names in some words among those of all news, some days on."""
+    def write(self, names: list[str], words: list[str], day: date) -> Reading:
+        """Return a report of some names in some words among those of all news, some days on."""
         named = self.chance.sample(names, k=min(len(names), _NAMES * 2 // 3))
         said = self.chance.sample(words, k=len(words) * 2 // 3)
         again = self.chance.sample(named, k=len(named) // 2)
@@ -80,12 +80,12 @@ def make_news(reports: int, war: int, days: int, seed: int = 1) -> Iterator[tupl
             names = [*front[0], *world.draw_names(4)]
             words = [*front[1], *world.draw_words(25)]
             for _ in range(war // 3):
-                yield "war", world.tell(names, words, day)
+                yield "war", world.write(names, words, day)
                 number += 1
         while number < due:
             names, words, story = world.draw_names(_NAMES), world.draw_words(40), story + 1
             for _ in range(min(1 + int(world.chance.paretovariate(1.2) - 1), 60)):
-                yield f"story-{story}", world.tell(names, words, day)
+                yield f"story-{story}", world.write(names, words, day)
                 number += 1
 
 

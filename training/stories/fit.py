@@ -45,7 +45,7 @@ AGAINST = ("missing", "apart")
 # Shares of the averages within, from which two groups are joined, that are compared.
 LEVELS = [round(0.5 + 0.05 * step, 2) for step in range(8)]
 # Of the topics of ECB+ without a report in `claims/dev`, the first so many by hash are held out as well.
-HELD_OUT_TOPICS = 6
+TEST_TOPICS = 6
 KEPT_OUT = Path(__file__).parents[2] / "benchmarks" / "kept_out.jsonl.gz"
 
 Floats = NDArray[np.float64]
@@ -58,7 +58,7 @@ def held_out(shared: Path, rows: list[dict[str, str]]) -> set[str]:
         topics = {row["topic"] for row in rows}
         dev = {path.stem.split("_")[1] for path in (shared / "data/claims/dev").glob("ecb_*.txt")}
         rest = sorted(topics - dev, key=lambda topic: crc32(f"topic{topic}".encode()))
-        return dev | set(rest[:HELD_OUT_TOPICS])
+        return dev | set(rest[:TEST_TOPICS])
     labels = map(json.loads, gzip.decompress(KEPT_OUT.read_bytes()).splitlines())
     kept = {label["id"].removeprefix("out-") for label in labels}
     return {row["story"] for row in rows if row["id"] in kept}
