@@ -31,9 +31,11 @@ _STORIES = ("b3_p", "b3_r", "b3_f1", "conll_f1")
 def measure_across(shared: Path, tiers: Iterable[Tier]) -> Iterator[str]:
     """The sections of the results: copies, stories (fast tier), events of the corroboration stories."""
     copies, stories = score_copies(shared), score_stories(shared, Tier.FAST)
+    outlets = score_stories(shared, Tier.FAST, "outlets")
     for title, command, figures, names in (
         ("Copies: built copies of ECB+ reports", "python -m benchmarks.score_copies", copies, _COPIES),
         ("Stories: ECB+, fast tier", "python -m benchmarks.across", stories, _STORIES),
+        ("Stories: many outlets, fast tier", "python -m benchmarks.across", outlets, _STORIES),
     ):
         table = make_table(names, [[figures[name] for name in names]])
         yield f"## {title}\n\n`{command}`\n\n{table}"
@@ -73,9 +75,9 @@ def _pairs(shared: Path) -> dict[str, float]:
     return {name: figure for name, figure in figures.items() if " read as " not in name}
 
 
-def score_stories(shared: Path, tier: Tier) -> dict[str, float]:
-    """The figures that the scorer of stories prints."""
-    path = shared / "data" / "stories" / "ecbplus_docs.jsonl"
+def score_stories(shared: Path, tier: Tier, name: str = "ecbplus_docs") -> dict[str, float]:
+    """The figures that the scorer of stories prints for one of its files."""
+    path = shared / "data" / "stories" / f"{name}.jsonl"
     record = _record(path, tier)
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as groups:
         groups.writelines(f"{report}\t{group}\n" for report, group in record.groups("story"))

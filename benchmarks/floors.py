@@ -13,11 +13,12 @@ _LOWERED = "lowered"
 
 
 def below(figures: Mapping[str, float], section: str) -> dict[str, float]:
-    """The figures of a section (`pages`, `claims_dev.full`) that are under their floor."""
+    """The figures of a section (`pages`, `claims_dev.full`), not of its subsections, under their floor."""
     table = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     for name in section.split("."):
         table = table[name]
-    return {name: figures[name] for name, floor in table.items() if figures[name] < floor}
+    floors = {name: floor for name, floor in table.items() if not isinstance(floor, dict)}
+    return {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
 
 
 def read_floors(text: str) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Relating what a record holds: the same whatever the order, and after forgetting and judging."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from sayso.engine import Record, relate, relate_anew
 from sayso.ingest import Refusal, read_inputs
-from sayso.model import Reading, Verdict
+from sayso.model import Reader, Reading, Tier, Verdict, make_report
 from sayso.pipeline import Pipeline
 from sayso.record import Decision, Store
 from sayso.tables import as_object
@@ -56,6 +57,40 @@ def test_order_and_steps_of_arrival_do_not_show(tmp_path: Path, readings: list[R
     first = told(related(tmp_path / "one.db", readings))
     shuffled = random.Random(7).sample(readings, len(readings))  # noqa: S311
     assert told(related(tmp_path / "two.db", shuffled, steps=4)) == first
+
+
+SAID = (
+    "Fire broke out in the Karvel refinery near Ostrograd before dawn.",
+    "Governor Lena Markovic said 14 workers were missing.",
+    "Smoke drifted over Lake Tumen, and three villages were evacuated.",
+    "The refinery belongs to Petrokar, which was fined in Zelenik last year.",
+    "Ambulances took 31 people to the hospital of Ostrograd.",
+    "A pipeline to the port of Varnava was shut.",
+    "Firefighters from Zelenik and Dubrovka joined by noon.",
+)
+
+
+def long_story() -> list[Reading]:
+    """Reports of one fire, each in other sentences, more of them in four days than may stand for all."""
+    chance = random.Random(3)  # noqa: S311
+    reader = Reader(version="0", tier=Tier.FAST, models={})
+    texts = [" ".join(chance.sample(SAID, k=4)) + f" Edition {n}." for n in range(60)]
+    days = [f"2024-05-{1 + n // 5:02}" if n % 9 else None for n in range(60)]
+    return [
+        Reading(report=make_report(text, published=day), reader=reader)
+        for text, day in zip(texts, days, strict=True)
+    ]
+
+
+def test_order_does_not_show_in_a_story_for_which_few_reports_stand(tmp_path: Path) -> None:
+    reports = long_story()
+    with related(tmp_path / "one.db", reports) as record:
+        groups = dict(record.groups("story"))
+    assert max(Counter(groups.values()).values()) > 8
+    for seed, steps in ((1, 60), (2, 7)):
+        shuffled = random.Random(seed).sample(reports, len(reports))  # noqa: S311
+        with related(tmp_path / f"{seed}.db", shuffled, steps=steps) as record:
+            assert dict(record.groups("story")) == groups
 
 
 def test_relating_anew_gives_the_same(tmp_path: Path, readings: list[Reading]) -> None:

@@ -99,6 +99,11 @@ def _add_confidence(connection: Connection) -> None:
     Relations(connection).drop_all()
 
 
+def _relate_by_periods(connection: Connection) -> None:
+    """Stories rest on other features and are grouped in two levels: all reports wait to be related anew."""
+    Relations(connection).drop_all()
+
+
 def _drop_guessed_certainty(connection: Connection) -> None:
     """Claims without words that hedge them are certain; before schema 6 a model guessed. Corrections stay."""
     corrected = select(judgement.c.key).where(judgement.c.field == "certainty")
@@ -118,6 +123,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     3: _index_anew,
     4: index_anew,
     5: _add_confidence,
+    6: _relate_by_periods,
 }
 _FIRST = 1
 

@@ -177,12 +177,17 @@ class Relations:
         if keys:
             self._connection.execute(insert(schema.sketch_key), keys)
 
-    def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Sketch]:
-        """Yield the sketches of a kind with a key in one of some ranges, each once, by name; without keys."""
+    def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> set[str]:
+        """Return the readings with a key of a kind in one of some ranges, by name."""
         left, found = iter(ranges), set[int]()
         while batch := list(islice(left, _RANGES)):
             found.update(self._connection.exec_driver_sql(_select_in_ranges(kind, batch)).scalars())
-        yield from self._sketches(kind, found, {})
+        self._know(found)
+        return {self._names[number] for number in found}
+
+    def bodies(self, kind: str, names: Iterable[str]) -> Iterator[Sketch]:
+        """Yield the sketches of some readings, by name, without their keys."""
+        yield from self._sketches(kind, {self._numbers[name] for name in names}, {})
 
     def sketches(self, kind: str, names: Iterable[str]) -> list[Sketch]:
         """Return the sketches of some readings, by name."""
@@ -215,7 +220,7 @@ class Relations:
         if rows:
             self._connection.execute(insert(pair), rows)
 
-    def component(self, kind: str, names: Iterable[str], *, least: float) -> list[Pair]:
+    def component(self, kinds: Sequence[str], names: Iterable[str], *, least: float) -> list[Pair]:
         """Return the pairs among all readings connected to some by pairs of a score of at least `least`."""
         seen, found = set[int](), dict[tuple[int, int], float]()
         new = {self._numbers[name] for name in names}
@@ -223,7 +228,7 @@ class Relations:
             seen |= new
             reached = set[int]()
             for batch in in_batches(new):
-                for a, b, score in self._pairs_of(kind, batch):
+                for a, b, score in self._pairs_of(kinds, batch):
                     found[a, b] = score
                     if score >= least:
                         reached |= {a, b}
@@ -232,11 +237,11 @@ class Relations:
         within = (self._pair(*pair, score) for pair, score in found.items() if seen.issuperset(pair))
         return sorted(within)
 
-    def _pairs_of(self, kind: str, readings: set[int]) -> Iterator[tuple[int, int, float]]:
+    def _pairs_of(self, kinds: Sequence[str], readings: set[int]) -> Iterator[tuple[int, int, float]]:
         pair = schema.pair
         for column in (pair.c.one, pair.c.other):
             query = select(pair.c.one, pair.c.other, pair.c.score).where(column.in_(readings))
-            rows = self._connection.execute(query.where(pair.c.kind == kind)).all()
+            rows = self._connection.execute(query.where(pair.c.kind.in_(kinds))).all()
             yield from ((a, b, score) for a, b, score in rows)
 
     def _pair(self, a: int, b: int, score: float) -> Pair:
@@ -258,6 +263,32 @@ class Relations:
             numbers.update(self._connection.scalars(query.where(m.c.group.in_(batch)).distinct()))
         self._know(numbers)
         return {self._names[number] for number in numbers}
+
+    def representatives(self, kind: str, names: Iterable[str]) -> set[str]:
+        """Return the representatives of clusters whose reports share a group with some readings."""
+        r, m, chosen = schema.report, schema.membership, schema.membership.alias("chosen")
+        groups, numbers = set[str](), set[int]()
+        for batch in in_batches({self._numbers[name] for name in names}):
+            query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
+            groups.update(self._connection.scalars(query.where(r.c.reading.in_(batch)).distinct()))
+        is_chosen = (chosen.c.report == m.c.report) & (chosen.c.kind == "representative")
+        for some in in_batches(groups):
+            query = select(r.c.reading).join(m, m.c.report == r.c.n).join(chosen, is_chosen)
+            query = query.where(m.c.kind == kind, m.c.group.in_(some))
+            numbers.update(self._connection.scalars(query.distinct()))
+        self._know(numbers)
+        return {self._names[number] for number in numbers}
+
+    def represented(self, names: Iterable[str]) -> set[str]:
+        """Return those of some readings for which others of their clusters stand."""
+        r, m = schema.report, schema.membership
+        kinds: dict[str, set[int]] = {"cluster": set(), "representative": set()}
+        for batch in in_batches({self._numbers[name] for name in names}):
+            query = select(m.c.kind, r.c.reading).join(r, r.c.n == m.c.report)
+            query = query.where(m.c.kind.in_(list(kinds)), r.c.reading.in_(batch))
+            for kind, reading in self._connection.execute(query):
+                kinds[kind].add(reading)
+        return {self._names[number] for number in kinds["cluster"] - kinds["representative"]}
 
     def reports_of(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the reports, by id, of readings by name."""
@@ -287,6 +318,12 @@ class Relations:
         if rows:
             self._connection.execute(insert(m), rows)
         return before
+
+    def drop_groups(self, kind: str, reports: Iterable[str]) -> None:
+        """Take reports, by id, out of their groups of a kind."""
+        m = schema.membership
+        for batch in in_batches(set(self._report_numbers(reports).values())):
+            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(batch)))
 
     def put_copies(self, groups: Sequence[CopyGroup]) -> None:
         """Store groups of copies, and put their reports into them."""

@@ -449,7 +449,8 @@ state_assertion = Table(
     sqlite_with_rowid=False,
 )
 
-# The group of a report, by kind: `copy` or `story`.
+# The group of a report, by kind: `copy`, `story`, `cluster` (of the story's reports of one period) or
+# `representative` (the same cluster, for the few reports that stand for it).
 membership = Table(
     "membership",
     metadata,

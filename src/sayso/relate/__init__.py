@@ -34,9 +34,16 @@ from sayso.relate.situations import (
     situations_of,
     turns_of,
 )
-from sayso.relate.stories import compare_stories, group_stories, sketch_story
+from sayso.relate.stories import (
+    choose_representatives,
+    cluster_reports,
+    compare_stories,
+    join_clusters,
+    sketch_story,
+    story_period,
+    story_ranges,
+)
 from sayso.relate.stories import least_join as least_story_join
-from sayso.relate.stories import least_score as least_story_score
 
 __all__ = [
     "CommitmentContext",
@@ -48,6 +55,8 @@ __all__ = [
     "blocking_keys_of_commitment",
     "build_timeline",
     "candidate_filter",
+    "choose_representatives",
+    "cluster_reports",
     "commitment_contexts",
     "compare_copies",
     "compare_stories",
@@ -57,17 +66,18 @@ __all__ = [
     "find_situations",
     "group_copies",
     "group_events",
-    "group_stories",
     "index_claim",
+    "join_clusters",
     "least_copy_join",
     "least_copy_score",
     "least_story_join",
-    "least_story_score",
     "parse_watch_list",
     "reported_values_of",
     "situations_of",
     "sketch_copy",
     "sketch_story",
+    "story_period",
+    "story_ranges",
     "track_commitment",
     "turns_of",
 ]

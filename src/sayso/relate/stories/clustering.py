@@ -1,24 +1,42 @@
-"""Clustering of reports about the same happening: names, numbers, places and dates count before topic.
+"""Clustering of reports about the same happening: words, names, numbers, places and days.
 
-Sketch each report (`sketch_story`), compare those that share a blocking key (`compare_stories`), cluster them
-(`group_stories`); `find_stories` does all of it for readings in memory. A pair's score comes from the two
-reports and shipped tables alone, so that adding reports one at a time and recomputing give the same result.
+A pair's score comes from the two reports and shipped tables alone. Grouping has two levels, so that one more
+report does not cost more the longer a story is (docs/adr/0013): the reports of one period of days are
+clustered with all their pairs (`cluster_reports`); then a few representatives of each cluster stand for it
+(`choose_representatives`), and the clusters of all periods are joined by the pairs of these
+(`join_clusters`). Each level depends on the set of reports alone, so that the order of arrival does not show.
+`group_stories` does both, and `find_stories` all of it for readings in memory.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading, Sketch, Story
+from sayso.model.dates import day_number
+from sayso.model.report import digest
 from sayso.relate.linkage import link_on_average
 from sayso.relate.stories.blocking import blocking_keys, candidate_ranges
 from sayso.relate.stories.features import extract_features
 from sayso.relate.stories.similarity import compare_vectors, days_apart, score_comparison
-from sayso.relate.stories.vectors import unpack_vectors
+from sayso.relate.stories.vectors import decode_features, unpack_vectors
 
-__all__ = ["compare_stories", "find_stories", "group_stories", "least_join", "least_score", "sketch_story"]
+__all__ = [
+    "choose_representatives",
+    "cluster_reports",
+    "compare_stories",
+    "find_stories",
+    "group_stories",
+    "join_clusters",
+    "least_join",
+    "sketch_story",
+    "story_period",
+    "story_ranges",
+]
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -34,57 +52,135 @@ def sketch_story(reading: Reading) -> Sketch:
     )
 
 
-def compare_stories(a: Sketch, b: Sketch) -> float:
-    """Return the probability that two reports are about one happening; symmetric in the two.
+def story_ranges(sketch: Sketch) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of keys in which a report looks for candidates, by the body of its sketch."""
+    return candidate_ranges(decode_features(sketch.body))
 
-    If both have a day of publication, distant days count against a match, and two months rule it out, unless
-    the leads give near days; a missing day does not.
+
+def compare_stories(a: Sketch, b: Sketch) -> float:
+    """Return the score, 0 to 1, that two reports are about one happening; symmetric in the two.
+
+    Near days of publication, or of what the leads tell, count for a match; a missing day counts like a far
+    one.
     """
     first, second = sorted((a, b), key=lambda sketch: (sketch.report, sketch.body))
     mine, theirs = unpack_vectors(first.body), unpack_vectors(second.body)
     return score_comparison(compare_vectors(mine, theirs), days_apart(mine, theirs))
 
 
-def least_score() -> float:
-    """Return the least score worth storing; a pair below it counts as 0 when stories are clustered."""
-    return float(read_codebook("stories")["groups"]["kept"])
-
-
 def least_join() -> float:
-    """Return the least average score within a story, hence the least that connects a component."""
-    return float(read_codebook("stories")["groups"]["joined"])
+    """Return the least score worth storing: no two groups are joined without one as high."""
+    return float(_settings()["joined"] * _settings()["usual"])
 
 
-def group_stories(
-    members: Iterable[str],
+def story_period(published: str | None) -> int:
+    """Return the number of the period in which a report was published, 0 for an unknown day."""
+    day = day_number(published)
+    return 0 if day is None else day // int(_settings()["period"]) + 1
+
+
+def cluster_reports(
+    members: Iterable[str], pairs: Collection[Pair], *, copies: Iterable[Collection[str]] = ()
+) -> list[tuple[str, ...]]:
+    """Cluster the reports of one period; a report that no other is like is a cluster by itself.
+
+    Clusters are merged by average linkage relative to the averages within them, and a pair that is not among
+    `pairs` counts as 0: a chain of reports does not become one cluster. `copies` are groups of reports of one
+    text: they stay together and count as one report. Only reports that scores of `least_join` or copies
+    connect can come together, so that it is enough to pass such a component with all pairs inside it.
+    """
+    settings = _settings()
+    return link_on_average(members, pairs, least=settings["joined"], usual=settings["usual"], together=copies)
+
+
+def choose_representatives(
+    cluster: Collection[str], copies: Mapping[str, Collection[str]]
+) -> tuple[str, ...]:
+    """Return the reports that stand for a cluster at the second level, sorted.
+
+    They are the least of its texts by hash, as many as `groups.representatives` in the codebook says: which
+    ones hardly ever changes as the cluster grows. Reports with a copy outside the cluster come on top, as
+    they hold their clusters together. `copies` has the copies of a report, itself among them.
+    """
+    inside = set(cluster)
+    first: dict[str, str] = {}
+    for name in sorted(inside):
+        first.setdefault(min(copies.get(name, (name,))), name)
+    chosen = sorted(first.values(), key=digest)[: int(_settings()["representatives"])]
+    bound = {name for name in inside if not inside.issuperset(copies.get(name, ()))}
+    return tuple(sorted({*chosen, *bound}))
+
+
+def join_clusters(
+    clusters: Collection[Collection[str]],
     pairs: Collection[Pair],
     *,
     copies: Iterable[Collection[str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-) -> tuple[Story, ...]:
-    """Cluster reports into stories of two or more; the result does not depend on the order of the input.
+) -> list[tuple[str, ...]]:
+    """Join clusters, given by their representatives, into stories; the result does not depend on their order.
 
-    Clusters are merged by average linkage, and a pair that is not among `pairs` counts as 0: neither a chain
-    of reports nor months of news about one name become one story. `copies` are groups of reports of one text:
-    they stay in one story and count as one report. `apart` are pairs that a person has split. Only reports
-    that scores of `least_join` or copies connect can come together, so that it is enough to pass such a
-    component with all pairs inside it.
+    `pairs` are those between representatives; others count as 0.
     """
-    groups = link_on_average(members, pairs, least=least_join(), together=copies, apart=apart)
-    return tuple(
-        Story(id=f"s_{group[0].removeprefix('r_')}", reports=group) for group in groups if len(group) > 1
+    settings = _settings()
+    members = {name for cluster in clusters for name in cluster}
+    bonds = [tuple(sorted(members & set(group))) for group in copies]
+    return link_on_average(
+        members,
+        pairs,
+        least=settings["joined"],
+        usual=settings["usual"],
+        together=bonds,
+        clusters=clusters,
     )
 
 
-def find_stories(readings: Iterable[Reading], *, copies: Iterable[Collection[str]] = ()) -> tuple[Story, ...]:
+def group_stories(
+    periods: Mapping[str, int], pairs: Collection[Pair], *, copies: Collection[Collection[str]] = ()
+) -> tuple[Story, ...]:
+    """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
+    members, inside = defaultdict[int, set[str]](set), defaultdict[int, list[Pair]](list)
+    for name, period in periods.items():
+        members[period].add(name)
+    for pair in pairs:
+        if periods[pair.left] == periods[pair.right]:
+            inside[periods[pair.left]].append(pair)
+    copies_of = {name: group for group in copies for name in group}
+    chosen = {
+        choose_representatives(cluster, copies_of): cluster
+        for period, names in members.items()
+        for cluster in cluster_reports(names, inside[period], copies=[names & set(group) for group in copies])
+    }
+    cluster_of = {name: names for names in chosen for name in names}
+    links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
+    joined = join_clusters(list(chosen), links, copies=copies)
+    stories = [
+        tuple(sorted({name for first in group for name in chosen[cluster_of[first]]})) for group in joined
+    ]
+    return tuple(
+        Story(id=f"s_{story[0].removeprefix('r_')}", reports=story)
+        for story in sorted(stories)
+        if len(story) > 1
+    )
+
+
+def find_stories(
+    readings: Iterable[Reading], *, copies: Collection[Collection[str]] = ()
+) -> tuple[Story, ...]:
     """Sketch, compare and group readings in memory."""
-    sketches = {sketch.report: sketch for sketch in map(sketch_story, readings)}
+    sketches, periods = dict[str, Sketch](), dict[str, int]()
+    for reading in readings:
+        sketches[reading.report.id] = sketch_story(reading)
+        periods[reading.report.id] = story_period(reading.report.published)
     pairs = [
         Pair(a, b, score)
         for a, b in _candidates(sketches.values())
-        if (score := compare_stories(sketches[a], sketches[b])) >= least_score()
+        if (score := compare_stories(sketches[a], sketches[b])) >= least_join()
     ]
-    return group_stories(sketches, pairs, copies=copies)
+    return group_stories(periods, pairs, copies=copies)
+
+
+def _settings() -> Any:  # noqa: ANN401 - a table of the codebook
+    return read_codebook("stories")["groups"]
 
 
 def _candidates(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:

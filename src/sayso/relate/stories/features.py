@@ -1,4 +1,4 @@
-"""Features of a report for finding its story: names, numbers, places, days, persons, words."""
+"""Features of a report for finding its story: words, names, numbers, places, days."""
 
 import math
 import re
@@ -13,22 +13,20 @@ import msgspec
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import is_country
-from sayso.model import EntityKind, Reading, Status
+from sayso.model import Reading, Status
 from sayso.model.dates import day_number
 from sayso.relate.background import find_words, fold_word, is_ordinary, rarity
 
-__all__ = ["LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_features", "weigh_term"]
+__all__ = ["HEAD", "LEAD", "NAME", "NUMBER", "SCALE", "ReportFeatures", "extract_features", "weigh_term"]
 
 # Kinds of terms, as bits.
-LEAD, NAME, NUMBER = 1, 2, 4
+LEAD, NAME, NUMBER, HEAD = 1, 2, 4, 8
 # Rarities are stored in steps of 1/32.
 SCALE = 32
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-(\d\d)\b")
 _WIDE = frozenset(["CONT", "OCN"])
-# Persons named within this many characters are the subjects of the report.
-_PERSONS_LEAD = 400
 _HAPPENED = frozenset([Status.OCCURRED, Status.ONGOING])
 
 
@@ -36,25 +34,20 @@ class ReportFeatures(msgspec.Struct, frozen=True, array_like=True):
     """Features of one report. Words are stored as hashes of 32 bits.
 
     The n-th of `hashes` (4 bytes each), `counts`, `rarities` and `kinds` belong together: a term, its
-    frequency in the report, its rarity in news, and whether it is a name, a number, in the lead. `day` is
-    that of publication, `event_days` are the days of events in the lead.
-    `persons` are surnames in the lead and how often each person is named; all
-    `surnames` and `places` come with rarities.
+    frequency in the report, its rarity in news, and whether it is a name, a number, in the lead, in the head
+    (the words that are compared as a whole). `day` is that of publication, `event_days` are the days of
+    events in the lead.
     """
 
-    length: int
     day: int | None
     hashes: bytes
     counts: bytes
     rarities: bytes
     kinds: bytes
     phrases: bytes
-    persons: tuple[tuple[int, int], ...]
-    surnames: tuple[tuple[int, int], ...]
-    places: tuple[tuple[int, int], ...]
+    places: tuple[int, ...]
     years: tuple[int, ...]
     months: tuple[int, ...]
-    amounts: tuple[int, ...]
     event_days: tuple[int, ...] = ()
 
 
@@ -67,23 +60,19 @@ def extract_features(reading: Reading) -> ReportFeatures:
     found = list(islice(find_words(reading.report.text), settings["read"]))
     words = [word for word, _ in found]
     reading = _first_part(reading, _end(found))
-    terms = _Terms(words, settings["lead"])
+    terms = _Terms(words, settings["lead"], settings["head"])
     kept = sorted(terms.counts, key=_hash)
     said = [term for word in words[: settings["phrases"]] if (term := _term(word))]
     return ReportFeatures(
-        length=len(words),
         day=day_number(reading.report.published),
         hashes=_pack(map(_hash, kept)),
         counts=bytes(min(terms.counts[term], 255) for term in kept),
         rarities=bytes(_scaled(rarity(term)) for term in kept),
         kinds=bytes(terms.kind(term) for term in kept),
         phrases=_pack(sorted({_hash(f"{a} {b}") for a, b in pairwise(said)})),
-        persons=_lead_persons(reading),
-        surnames=_surnames(reading),
         places=_places(reading),
         years=tuple(sorted({int(year) for year in _YEAR.findall(reading.report.text)})),
         months=tuple(sorted({int(month) for time in reading.times for month in _MONTH.findall(time.value)})),
-        amounts=_amounts(reading),
         event_days=_event_days(reading, _end(found[: settings["lead"]])),
     )
 
@@ -114,13 +103,6 @@ def _first_part(reading: Reading, end: int) -> Reading:
         report=msgspec.structs.replace(reading.report, text=reading.report.text[:end]),
         toponyms=tuple(toponym for toponym in reading.toponyms if toponym.start < end),
         times=tuple(time for time in reading.times if time.start < end),
-        quantities=tuple(quantity for quantity in reading.quantities if quantity.start < end),
-        entities=tuple(
-            msgspec.structs.replace(
-                entity, mentions=tuple(span for span in entity.mentions if span.start < end)
-            )
-            for entity in reading.entities
-        ),
     )
 
 
@@ -132,11 +114,12 @@ def weigh_term(count: int, rarity_weight: float, *, in_lead: bool) -> float:
 class _Terms:
     """Terms of a text with their counts and kinds."""
 
-    def __init__(self, words: list[str], lead: int) -> None:
+    def __init__(self, words: list[str], lead: int, head: int) -> None:
         self.counts: Counter[str] = Counter()
         self._capital: set[str] = set()
         self._lower: set[str] = set()
         self._lead = {_term(word) for word in words[:lead]}
+        self._head = {_term(word) for word in words[:head]}
         for word in words:
             if not (term := _term(word)):
                 continue
@@ -146,7 +129,8 @@ class _Terms:
     def kind(self, term: str) -> int:
         number = term[0].isdigit()
         name = term in self._capital and term not in self._lower and not is_ordinary(term)
-        return LEAD * (term in self._lead) | NAME * name | NUMBER * number
+        parts = LEAD * (term in self._lead) | HEAD * (term in self._head)
+        return parts | NAME * name | NUMBER * number
 
 
 @lru_cache(maxsize=65536)
@@ -171,46 +155,11 @@ def _scaled(amount: float) -> int:
     return min(round(amount * SCALE), 255)
 
 
-def _persons(reading: Reading) -> Iterable[tuple[str, list[int]]]:
-    """Return the surname of each person named, and the offsets of the name."""
-    for entity in reading.entities:
-        if entity.kind is not EntityKind.PERSON:
-            continue
-        words = [word for word, _ in find_words(entity.name)]
-        starts = [mention.start for mention in entity.mentions if mention.text[:1].isupper()]
-        if words and starts:
-            yield (fold_word(words[-1]) if len(words) > 1 else ""), starts
-
-
-def _lead_persons(reading: Reading) -> tuple[tuple[int, int], ...]:
-    counts: Counter[int] = Counter()
-    for surname, starts in _persons(reading):
-        if surname and min(starts) < _PERSONS_LEAD:
-            counts[_hash(surname)] += len(starts)
-    return tuple(sorted((surname_hash, min(count, 255)) for surname_hash, count in counts.items()))
-
-
-def _surnames(reading: Reading) -> tuple[tuple[int, int], ...]:
-    surnames = {surname for surname, _ in _persons(reading) if surname}
-    return tuple(sorted((_hash(surname), _scaled(rarity(surname))) for surname in surnames))
-
-
-def _places(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """Return the places smaller than a country, with the rarity of their first word."""
-    found = {}
-    for toponym in reading.toponyms:
-        words = [word for word, _ in find_words(toponym.name)]
-        if words and not is_country(toponym) and toponym.feature not in _WIDE:
-            key = toponym.geonameid if toponym.geonameid is not None else _hash(fold_word(toponym.name))
-            found[key] = _scaled(rarity(fold_word(words[0])))
-    return tuple(sorted(found.items()))
-
-
-def _amounts(reading: Reading) -> tuple[int, ...]:
-    """Return the counted amounts, hashed with the noun counted."""
+def _places(reading: Reading) -> tuple[int, ...]:
+    """Return the places smaller than a country."""
     found = {
-        _hash(f"{amount.value:g} {fold_word(amount.unit.split()[-1])}")
-        for amount in reading.quantities
-        if amount.value is not None and amount.unit.split()
+        toponym.geonameid if toponym.geonameid is not None else _hash(fold_word(toponym.name))
+        for toponym in reading.toponyms
+        if not is_country(toponym) and toponym.feature not in _WIDE and next(find_words(toponym.name), None)
     }
     return tuple(sorted(found))

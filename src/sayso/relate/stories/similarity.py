@@ -1,4 +1,4 @@
-"""Pairwise similarity of reports: the probability that two are about one happening."""
+"""Pairwise similarity of reports: how far two are about one happening."""
 
 import math
 from collections.abc import Mapping
@@ -10,102 +10,89 @@ from sayso.relate.stories.vectors import ReportVectors, Weights
 
 __all__ = ["ComparisonVector", "compare_vectors", "days_apart", "most_days_apart", "score_comparison"]
 
+# Scores are multiples of 1/1024: their sums are exact, and a last bit of a logarithm decides nothing.
+_STEPS = 1024
+
 
 class ComparisonVector(NamedTuple):
     """Comparison features of a pair of reports, symmetric in the two.
 
-    "least" and "most" are the smaller and the larger of the two reports' values; "missing" is the share of
-    one report's weight that the other report lacks; "apart" is 1 if both have values and share none.
+    `words` is the cosine of all terms of the two heads. "least" is the smaller of the two reports' values;
+    "missing" is the share of one report's weight that the other report lacks; "apart" is 1 if both have
+    values and share none.
     """
 
-    names: float
+    words: float
     lead_names_missing_least: float
-    lead_names_missing_most: float
-    persons_missing_least: float
-    persons_missing_most: float
-    surnames_shared: float
     numbers_found: float
-    numbers_apart: float
-    numbers_missing: float
-    numbers_shared: float
-    amounts_shared: float
     phrases_shared: float
-    places_shared: float
     places_apart: float
     years_overlap: float
     months_apart: float
-    longer: float
 
 
 def compare_vectors(a: ReportVectors, b: ReportVectors) -> ComparisonVector:
     """Return the comparison features of two reports."""
-    lead_names_missing = _missing(a.lead_name_shares, b), _missing(b.lead_name_shares, a)
-    persons_missing = _missing(a.person_shares, b), _missing(b.person_shares, a)
-    numbers_found = _found(a, b)
-    places = _shared(a.places, b.places)
     return ComparisonVector(
-        names=_cosine(a.names, b.names),
-        lead_names_missing_least=min(lead_names_missing),
-        lead_names_missing_most=max(lead_names_missing),
-        persons_missing_least=min(persons_missing),
-        persons_missing_most=max(persons_missing),
-        surnames_shared=math.log1p(_shared(a.surnames, b.surnames)),
-        numbers_found=min(numbers_found) if len(numbers_found) == 2 else 0.0,
-        numbers_apart=float(len(numbers_found) == 2 and max(numbers_found) == 0),
-        numbers_missing=max(_missing_numbers(a.number_rarities, b), _missing_numbers(b.number_rarities, a)),
-        numbers_shared=_contained(a.number_rarities, b.number_rarities),
-        amounts_shared=math.log1p(len(a.amounts & b.amounts)),
+        words=_cosine(a.words, b.words),
+        lead_names_missing_least=min(_missing(a.lead_name_shares, b), _missing(b.lead_name_shares, a)),
+        numbers_found=min(_found(a, b), _found(b, a)),
         phrases_shared=math.log1p(len(a.phrases & b.phrases)),
-        places_shared=math.log1p(places),
-        places_apart=float(bool(a.places and b.places) and not places),
+        places_apart=_apart(a.places, b.places),
         years_overlap=_overlap(a.years, b.years),
-        months_apart=float(bool(a.months and b.months) and not a.months & b.months),
-        longer=math.log(max(a.length, b.length, 100) / 100),
+        months_apart=_apart(a.months, b.months),
     )
 
 
 def most_days_apart() -> int:
-    """Return the number of days from which two reports never match, whatever else they share."""
-    settings = _settings()
-    return settings.grace + settings.most
+    """Return the number of days from which nearness in time counts for nothing."""
+    return _settings().most
 
 
-def score_comparison(comparison: ComparisonVector, days_apart: int | None) -> float:
-    """Return the probability, 0 to 1, that the two reports are about one happening."""
+def score_comparison(
+    comparison: ComparisonVector,
+    days_apart: int | None,
+    *,
+    weights: Mapping[str, float] | None = None,
+    intercept: float | None = None,
+) -> float:
+    """Return the score, 0 to 1, that the two reports are about one happening; by other weights if given.
+
+    It is the mean of two views: how alike the words are, and the probability by all features and the days
+    between the two reports. Days count only for a match: two reports of which one has no day score like two
+    that are far apart. If of neither lead any name stands in the other report, the two do not match, however
+    alike their words: two quakes are often told in the same ones.
+    """
     settings = _settings()
-    if days_apart is not None and days_apart >= most_days_apart():
+    if comparison.lead_names_missing_least > settings.most_missing:
         return 0.0
-    total = settings.intercept + sum(
-        weight * getattr(comparison, name) for name, weight in settings.weights.items()
-    )
-    if days_apart is not None:
-        total = min(total, settings.ceiling) - settings.day * min(
-            max(0, days_apart - settings.grace), settings.most
-        )
-    return 1 / (1 + math.exp(-total))
+    used = settings.weights if weights is None else weights
+    total = settings.intercept if intercept is None else intercept
+    total += sum(weight * getattr(comparison, name) for name, weight in used.items())
+    if days_apart is not None and days_apart < settings.most:
+        total += settings.same_day * (1 - math.log1p(days_apart) / math.log1p(settings.most))
+    score = (comparison.words + 1 / (1 + math.exp(-total))) / 2
+    return round(score * _STEPS) / _STEPS
 
 
 class _Settings(NamedTuple):
     weights: Mapping[str, float]
     intercept: float
-    day: float
-    grace: int
+    same_day: float
     most: int
-    ceiling: float
+    most_missing: float
 
 
 @lru_cache(maxsize=1)
 def _settings() -> _Settings:
     book = read_codebook("stories")
     weights = dict(book["weights"])
-    days = book["days"]
     return _Settings(
         {name: weight for name, weight in weights.items() if name != "intercept"},
         weights["intercept"],
-        days["weight"],
-        days["grace"],
-        days["most"],
-        days["ceiling"],
+        book["days"]["same"],
+        book["days"]["most"],
+        book["names"]["missing"],
     )
 
 
@@ -131,30 +118,14 @@ def _missing(shares: Weights, profile: ReportVectors) -> float:
     return sum(share for term, share in shares.items() if term not in terms)
 
 
-def _found(first: ReportVectors, second: ReportVectors) -> list[float]:
-    """Return the share of each report's weightiest numbers found in the other; none if it has no numbers."""
-    return [
-        1 - sum(share for term, share in a.top_numbers.items() if term not in b.number_rarities)
-        for a, b in ((first, second), (second, first))
-        if a.top_numbers
-    ]
+def _found(a: ReportVectors, b: ReportVectors) -> float:
+    """Return the share of the weightiest numbers of `a` that stand in `b`; 0 if it has no numbers."""
+    return sum(share for term, share in a.top_numbers.items() if term in b.numbers)
 
 
-def _missing_numbers(numbers: Weights, profile: ReportVectors) -> float:
-    total = sum(numbers.values())
-    if not total:
-        return 0.0
-    return sum(weight for term, weight in numbers.items() if term not in profile.number_rarities) / total
-
-
-def _shared(a: Weights, b: Weights) -> float:
-    return sum(weight for term, weight in a.items() if term in b)
-
-
-def _contained(a: Weights, b: Weights) -> float:
-    """Return the shared weight as a fraction of the smaller total."""
-    least = min(sum(a.values()), sum(b.values()))
-    return _shared(a, b) / least if least else 0.0
+def _apart(a: frozenset[int], b: frozenset[int]) -> float:
+    """Return 1 if both have values and share none, else 0."""
+    return float(bool(a and b) and not a & b)
 
 
 def _overlap(a: frozenset[int], b: frozenset[int]) -> float:

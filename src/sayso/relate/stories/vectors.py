@@ -7,9 +7,9 @@ from struct import iter_unpack
 
 import msgspec
 
-from sayso.relate.stories.features import LEAD, NAME, NUMBER, SCALE, ReportFeatures, weigh_term
+from sayso.relate.stories.features import HEAD, LEAD, NAME, NUMBER, SCALE, ReportFeatures, weigh_term
 
-__all__ = ["ReportVectors", "Weights", "unpack_vectors"]
+__all__ = ["ReportVectors", "Weights", "decode_features", "unpack_vectors"]
 
 Weights = dict[int, float]
 # Number of a report's weightiest numbers that are compared.
@@ -22,31 +22,33 @@ _decoder = msgspec.msgpack.Decoder(ReportFeatures)
 class ReportVectors:
     """Unpacked features of a report: vectors of length 1, shares that sum up to 1, both empty for none.
 
-    If no name stands in the lead, all its terms are its `lead_name_shares`.
+    `words` are the terms of the head, names and numbers among them. If no name stands in the lead, all its
+    terms are its `lead_name_shares`.
     """
 
-    length: int
     day: int | None
     terms: frozenset[int]
-    names: Weights
-    number_rarities: Weights
+    words: Weights
+    numbers: frozenset[int]
     lead_name_shares: Weights
-    person_shares: Weights
     top_numbers: Weights
     phrases: frozenset[int]
-    surnames: Weights
-    places: Weights
+    places: frozenset[int]
     years: frozenset[int]
     months: frozenset[int]
-    amounts: frozenset[int]
     event_days: frozenset[int]
+
+
+def decode_features(body: bytes) -> ReportFeatures:
+    """Return the features in the body of a sketch."""
+    return _decoder.decode(body)
 
 
 # Caches the vectors that a batch compares repeatedly; about 20 kB each.
 @lru_cache(maxsize=2048)
 def unpack_vectors(body: bytes) -> ReportVectors:
     """Return the vectors of the features in the body of a sketch."""
-    features = _decoder.decode(body)
+    features = decode_features(body)
     rows = [
         (term, count, rarity_weight / SCALE, kind)
         for (term,), count, rarity_weight, kind in zip(
@@ -57,34 +59,28 @@ def unpack_vectors(body: bytes) -> ReportVectors:
             strict=True,
         )
     ]
-    spread = {term: (1 + math.log(count)) * rarity_weight for term, count, rarity_weight, _ in rows}
     weights = {
         term: weigh_term(count, rarity_weight, in_lead=bool(kind & LEAD))
         for term, count, rarity_weight, kind in rows
     }
     kinds = {term: kind for term, _, _, kind in rows}
-    rarities = {term: rarity_weight for term, _, rarity_weight, _ in rows}
-    names = [term for term, kind in kinds.items() if kind & NAME]
     numbers = [term for term, kind in kinds.items() if kind & NUMBER]
     lead = [term for term, kind in kinds.items() if kind & LEAD]
     return ReportVectors(
-        length=features.length,
         day=features.day,
         terms=frozenset(kinds),
-        names=_vector({term: spread[term] for term in names}),
-        number_rarities={term: rarities[term] for term in numbers},
+        # A power of 1.5 through the root, which every processor computes to the same bit.
+        words=_vector({term: rare * math.sqrt(rare) for term, _, rare, kind in rows if kind & HEAD}),
+        numbers=frozenset(numbers),
         lead_name_shares=_shares(
             {term: weights[term] for term in lead if kinds[term] & NAME}
             or {term: weights[term] for term in lead}
         ),
-        person_shares=_shares({person: math.sqrt(count) for person, count in features.persons}),
         top_numbers=_top({term: weights[term] for term in numbers}, _TOP_NUMBERS),
         phrases=frozenset(phrase for (phrase,) in iter_unpack("<I", features.phrases)),
-        surnames={surname: rarity_weight / SCALE for surname, rarity_weight in features.surnames},
-        places={place: rarity_weight / SCALE for place, rarity_weight in features.places},
+        places=frozenset(features.places),
         years=frozenset(features.years),
         months=frozenset(features.months),
-        amounts=frozenset(features.amounts),
         event_days=frozenset(features.event_days),
     )
 
