@@ -40,6 +40,21 @@ def test_praise_is_no_accusation(text: str, trigger: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "type_"),
+    [
+        ("Hamas and Israel signed a ceasefire for Gaza in Cairo.", "signed a ceasefire", "AGREE"),
+        ("Rebels in Juba signed a cease-fire on Monday.", "signed", "AGREE"),
+        ("The trade pact was signed by both ministers.", "signed", "AGREE"),
+        ("Kenya will sign three agreements with its neighbours.", "sign", "AGREE"),
+        ("The governor signed the bill on Friday.", "signed", "SUPPORT"),
+        ("Two thousand people signed a petition for the agreement.", "signed", "SUPPORT"),
+    ],
+)
+def test_signing_of_an_agreement_is_one(text: str, trigger: str, type_: str) -> None:
+    assert corrected(text, trigger, "SUPPORT").type == type_
+
+
+@pytest.mark.parametrize(
     ("text", "trigger"),
     [
         ("The opposition called the election a sham.", "called"),

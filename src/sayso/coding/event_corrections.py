@@ -94,6 +94,16 @@ def _with_type(draft: ClaimDraft, type_: str, mode: str = "") -> ClaimDraft:
     return replace(draft, event=replace(draft.event, type=type_, mode=mode))
 
 
+def _correct_signing(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
+    """Make the signing of an agreement AGREE: "signed a truce", not as one signs a law or a petition."""
+    if head.lemma != "sign" or draft.event.type not in ("COOPERATE", "DECIDE", "SUPPORT"):
+        return draft
+    signed = parse.child(head.i, "dobj", "nsubjpass")
+    if signed is None or not _forms(signed) & _words("signing", "agreements"):
+        return draft
+    return replace(draft, event=replace(draft.event, type="AGREE", mode=""))
+
+
 def _correct_call(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
     """Make a call for something a REQUEST of whoever made it: "a call from the mayor to close the bridge"."""
     if head.lemma != "call" or head.pos != "NOUN" or draft.event.type not in ("CONSULT", "REQUEST"):
@@ -257,6 +267,7 @@ def _mode_phrases(type_: str, mode: str) -> tuple[str, ...]:
 
 _RULES: tuple[Callable[[Parse, ClaimDraft, Token], ClaimDraft], ...] = (
     _correct_naming,
+    _correct_signing,
     _correct_call,
     _correct_accident,
     _drop_unnamed_mode,
