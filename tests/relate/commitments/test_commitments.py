@@ -23,8 +23,8 @@ from sayso.relate.commitments import (
 TABLE = Path(__file__).with_name("followed.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 EXAMPLES = Path(__file__).parents[3] / "examples" / "reports"
-# What the cases come to now: of 60, three whose promise is not read as one, six that end otherwise (53 and three
-# with the encoder before).
+# What the cases come to now: of 60, three whose promise is not read as one, six that end otherwise (53 of 56 with
+# the encoder before).
 FLOOR = 51
 
 
@@ -143,8 +143,8 @@ def test_request_is_neither_kept_nor_broken(read, request_text, told):
             CommitmentState.KEPT,
         ),
         (
-            "Kenyan officers said their aircraft would bomb the depot on Monday before it could arm the rebels."
-            " The depot was not bombed.",
+            "Kenyan officers said their aircraft would bomb the depot before it could arm the rebels."
+            " The depot was not bombed on Monday.",
             CommitmentState.BROKEN,
         ),
         (
