@@ -1,5 +1,7 @@
 """Places named and resolved."""
 
+import pytest
+
 from sayso.grounding.entities import find_entities
 from sayso.grounding.toponyms import find_toponyms
 from sayso.language import parse_text
@@ -95,3 +97,18 @@ def test_first_name_is_no_town() -> None:
 def test_seat_of_an_office_is_a_place_only_where_one_is_at_it() -> None:
     assert "White House" in toponyms("Protesters gathered outside the White House.")
     assert "White House" not in toponyms("The White House rejected the plan.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Two workers were killed at a plant in Philadelphia.", "Philadelphia", "USA"),
+        ("Protesters marched in Kiev on Monday.", "Kiev", "UKR"),
+        ("Troops entered Teheran at noon.", "Teheran", "IRN"),
+        ("The envoy flew to Peking.", "Peking", "CHN"),
+    ],
+)
+def test_capital_by_another_name_is_one_where_no_larger_town_is_so_called(
+    text: str, name: str, country: str
+) -> None:
+    assert toponyms(text)[name].country == country

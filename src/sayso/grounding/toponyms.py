@@ -427,7 +427,8 @@ def _prior(place: Place) -> float:
         score = weights["region"]
     else:
         score = weights["population"] * math.log10(place.population + 1)
-        score += weights["capital"] if place.feature == "PPLC" else 0.0
+        # Not by another name: Philadelphia is no Amman because that is a capital.
+        score += weights["capital"] if place.feature == "PPLC" and place.named is NameKind.NAME else 0.0
     if place.named is NameKind.ALIAS:
         score += weights["other_name"]
     return float(score)
