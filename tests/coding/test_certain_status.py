@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.coding.status import certain_status, is_denied
+from sayso.coding.status import certain_status, is_denied, is_simple_past
 from sayso.language import parse_text
 from sayso.model import Status
 
@@ -11,6 +11,20 @@ def parsed(text, word):
     """The parse of a text and the token of a word in it."""
     parse = parse_text(text)
     return parse, next(one for one in parse.tokens if one.text == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "past"),
+    [
+        ("Thousands of miners protested in Lima on Sunday.", "protested", True),
+        ("Rebels held the airport for a week.", "held", True),
+        ("Rebels were shelling the airport.", "shelling", False),
+        ("The airport was shelled.", "shelled", False),
+        ("Rebels hold the airport.", "hold", False),
+    ],
+)
+def test_simple_past_is_told_from_what_lasts(text, word, past):
+    assert is_simple_past(*parsed(text, word)) is past
 
 
 @pytest.mark.parametrize(

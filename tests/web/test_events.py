@@ -27,7 +27,7 @@ from sayso.record import Store
 from sayso.web.pages import commitments
 from sayso.web.situations import FORMATS
 
-WATCH = '[[watch]]\nname = "Iraq"\nplaces = ["IRQ", "Camp Taji"]\nrelations = ["forces_at"]\n'
+WATCH = '[[watch]]\nname = "Libya"\nplaces = ["LBY", "Tripoli"]\nrelations = ["ceasefire"]\n'
 
 
 @pytest.fixture(scope="module")

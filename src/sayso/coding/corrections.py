@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from sayso.coding.event_corrections import correct_event
 from sayso.coding.repetitions import agree_on_repeated, drop_light_nouns, whole_word
 from sayso.coding.roles import MODIFIERS, find_roles, noun_around, noun_phrase
-from sayso.coding.status import certain_status, is_denied
+from sayso.coding.status import certain_status, is_denied, is_simple_past
 from sayso.coding.tolls import settle_tolls
-from sayso.model import IntervalIndex, Parse, Span, Token
+from sayso.model import IntervalIndex, Parse, Span, Status, Token
 from sayso.model.drafts import AttributionDraft, ClaimDraft
 
 __all__ = ["correct_claims"]
@@ -54,10 +54,12 @@ def _corrected(parse: Parse, draft: ClaimDraft) -> ClaimDraft:
         draft = replace(draft, object=replace(draft.object, span=span))
     if head is None:
         return draft
-    status = certain_status(parse, head)
+    status = certain_status(parse, head) or draft.status
+    if status is Status.ONGOING and draft.status is status and is_simple_past(parse, head):
+        status = Status.OCCURRED
     return replace(
         draft,
-        status=draft.status if status is None else status,
+        status=status,
         negated=draft.negated or is_denied(parse, head),
     )
 

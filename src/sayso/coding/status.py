@@ -7,7 +7,7 @@ from sayso.coding.trigger import Trigger
 from sayso.model import Parse, Status, Token
 from sayso.model.base import Struct
 
-__all__ = ["Factuality", "certain_status", "classify_factuality", "is_denied"]
+__all__ = ["Factuality", "certain_status", "classify_factuality", "is_denied", "is_simple_past"]
 
 _CLAUSE = ("xcomp", "ccomp", "dobj", "pcomp", "advcl", "acl", "pobj", "conj", "nsubj", "nsubjpass")
 
@@ -46,6 +46,17 @@ def certain_status(parse: Parse, token: Token) -> Status | None:
     if above.lemma in word_set("status", "certain", "ongoing_verbs"):
         return Status.ONGOING
     return Status.PLANNED if above.lemma in word_set("status", "certain", "planned_verbs") else None
+
+
+def is_simple_past(parse: Parse, token: Token) -> bool:
+    """Return whether a trigger is a verb in the simple past ("protested"): 5 of 840 in claims/train go on.
+
+    The parser takes some for participles: one in a sentence that has no other verb is none.
+    """
+    above = parse.tokens[token.head]
+    alone = token.dep == "ROOT" or (token.dep == "acl" and above.dep == "ROOT" and above.pos != "VERB")
+    past = token.tag == "VBD" or (token.tag == "VBN" and alone)
+    return past and parse.child(token.i, "aux", "auxpass") is None
 
 
 def is_denied(parse: Parse, token: Token) -> bool:

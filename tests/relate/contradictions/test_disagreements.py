@@ -321,30 +321,3 @@ def test_a_nested_count_is_none(part, whole):
         value(full, "killed", whole, value=numbers[whole.split()[0]]),
     ]
     assert disagree([nested, full], values) == ()
-
-
-def treated(n, publisher, where=""):
-    """A report that tells how many were hurt, in all or of those in a hospital."""
-    report = report_of(
-        f"In all {n} people were hurt{f' and treated at {where}' if where else ''}.", publisher
-    )
-    return told(report, "hurt")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "shown"),
-    [
-        ((20, "Northgate Hospital"), (51, ""), 0),
-        ((20, "Northgate Hospital"), (31, "Eastgate Hospital"), 0),
-        ((20, "Northgate Hospital"), (31, "Northgate Hospital"), 1),
-        ((60, "Northgate Hospital"), (51, ""), 1),
-        ((20, "a hospital"), (51, ""), 1),
-    ],
-)
-def test_the_patients_of_one_hospital_are_a_part_of_the_injured(one, other, shown):
-    scene = [treated(one[0], "BBC", one[1]), treated(other[0], "The Sun", other[1])]
-    values = [
-        value(claim, "injured", f"{n} people", value=n)
-        for claim, (n, _) in zip(scene, (one, other), strict=True)
-    ]
-    assert len(disagree(scene, values)) == shown

@@ -13,12 +13,6 @@ __all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "measur
 
 _ENDS = re.compile(r"[,.;:\n]")
 _AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
-# A hospital by name: those counted in its sentence are the patients of one among several.
-_CLINIC = re.compile(
-    r"\b(?:[A-Z][\w’'-]+ )+(?:(?:[A-Z][\w’'-]+|and|of) )*"
-    r"(?:Hospitals?|Infirmary|Clinic|Medical Cent(?:er|re))\b"
-)
-_SENTENCES = re.compile(r"(?<=[.!?])[\s”\"]+(?=[A-Z“\"])|\n")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -55,18 +49,16 @@ def amount_of(value: Value, near: str) -> Amount:
     """Return the amount of a value in `near`, its sentence."""
     found = list(re.finditer(rf"(?<!\w){re.escape(value.text)}(?!\w)", near))
     before, after = (near[: found[-1].start()], near[found[-1].end() :]) if found else ("", "")
-    clinic = _CLINIC.search(f"{_SENTENCES.split(before)[-1]} {_SENTENCES.split(after)[0]}")
     return Amount(
         value=value.value,
         min=value.min,
         max=value.max,
         approximate=value.approximate,
         slot=value.slot,
-        counted=" ".join(filter(None, (value.text, value.of, clinic[0] if clinic else ""))),
+        counted=f"{value.text} {value.of}".strip(),
         text=value.text,
         is_part=any(re.search(mark, before.lower()) for mark in _book()["counted"]["part_before"])
-        or any(re.match(mark, after.lower()) for mark in _book()["counted"]["part_after"])
-        or clinic is not None,
+        or any(re.match(mark, after.lower()) for mark in _book()["counted"]["part_after"]),
         after=_ENDS.split(after)[0],
     )
 
