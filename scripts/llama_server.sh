@@ -14,9 +14,12 @@ python=.venv/bin/python
 [ -x "$python" ] || python=python3
 [ -r "$keys" ] || { echo "This is no Debian: $keys is missing." >&2; exit 1; }
 
+archive="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sed -n 1p)"
+[ -n "$archive" ] || { echo "apt knows no archive: run apt-get update first." >&2; exit 1; }
+
 rm -rf "$folder"
 mkdir -p "$folder"/apt/lists/partial "$folder"/apt/archives/partial "$folder"/root
-echo "deb [signed-by=$keys] http://deb.debian.org/debian testing main" > "$folder/apt/sources.list"
+echo "deb [signed-by=$keys] $archive testing main" > "$folder/apt/sources.list"
 : > "$folder/apt/status"
 apt=(apt-get -qq -o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
   -o "Dir::State::lists=$folder/apt/lists" -o "Dir::State::status=$folder/apt/status"
