@@ -1,9 +1,9 @@
-"""Cost of relating very many reports: made news as sparse as real news, with a war told every day.
+"""Cost of relating very many reports: made news as sparse as real news, with a war reported every day.
 
 usage: python -m benchmarks.story_scale [REPORTS] [--war OUTLETS] [--days DAYS] [--order shuffled]
 
 Texts are made of words of the shipped background table, each as frequent as in real news, and of made names,
-a few frequent and most rare. Most stories are told by one to a few reports within days; the war by OUTLETS
+a few frequent and most rare. Most stories are in one to a few reports within days; the war by OUTLETS
 reports a day, each on one of three events of the day, in words that the war's reports share. Readings have no
 claims, so that copies and stories are measured and events are not. Prints seconds of work for each STEP
 reports, and B-cubed of the stories.

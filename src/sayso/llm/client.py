@@ -102,7 +102,7 @@ class ModelClient:
         self._http.close()
 
     def ask(self, messages: Sequence[Message]) -> ServerAnswer:
-        """Ask, wait as told where the server is busy, and return the answer."""
+        """Ask, wait as the server asks where it is busy, and return the answer."""
         silences = 0
         for attempt in range(_ATTEMPTS):
             try:

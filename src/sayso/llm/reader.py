@@ -30,7 +30,7 @@ __all__ = ["DraftedReport", "LanguageModelReader", "RequestEstimate"]
 _CHARACTERS_A_TOKEN = 4
 # Characters of an answer for each of its part of a report, in the worked examples.
 _ANSWER_SHARE = 2
-# Attributions of earlier parts that a part is told: the last, as sources are named again where they return.
+# Attributions of earlier parts that go with a part: the last, as sources are named again where they return.
 _MAX_ANNOUNCED = 40
 
 

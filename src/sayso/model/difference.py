@@ -1,4 +1,4 @@
-"""Differences of a record between two days: what is told at the second that was not at the first."""
+"""Differences of a record between two days: what is claimed at the second that was not at the first."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -120,7 +120,7 @@ def parse_kinds(names: str) -> tuple[DifferenceKind, ...]:
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """One thing that is told otherwise than before, or for the first time.
+    """One thing that is claimed otherwise than before, or for the first time.
 
     `label` says of what: an event, a deed, a situation, a source. `slot` is that of a number or
     disagreement, the relation of a situation, or the kind of a source, and `of` who or what is counted.

@@ -1,4 +1,4 @@
-"""The table of changes: what is told otherwise, or for the first time, since an earlier day."""
+"""The table of changes: what is claimed otherwise, or for the first time, since an earlier day."""
 
 from sayso.model import Difference
 from sayso.tables.columns import Type, column, join
@@ -28,8 +28,8 @@ CHANGES = Table[Difference](
             "the situation, kind of the source",
         ),
         column("of", Type.TEXT, lambda row: row.of, "Who or what is counted"),
-        column("before", Type.TEXT, lambda row: row.before, "What was told before; empty for what is new"),
-        column("after", Type.TEXT, lambda row: row.after, "What is told now"),
+        column("before", Type.TEXT, lambda row: row.before, "What was claimed before; empty for what is new"),
+        column("after", Type.TEXT, lambda row: row.after, "What is claimed now"),
         column("sources", Type.TEXT, lambda row: join(row.sources), "On whose word"),
         column("words", Type.TEXT, lambda row: row.words, "Words of the first claim that is new"),
         column("published", Type.TIMESTAMP, lambda row: row.published, "Publication of its report"),
