@@ -4,6 +4,7 @@
 one to three sentences. `lgl-N`: reports of places/lgl.jsonl as they are. `war-NN-N`: parts of
 times/wikiwars.jsonl. `own-*`: written for this project, in the folder `own`. `pn-*`: the first paragraphs of
 articles of attribution/polnear_train.jsonl. `page-*`: those of the article bodies of html/ground-truth.json.
+`ecb-*` and `story-*`: reports of stories/ecbplus_docs.jsonl and first paragraphs of stories/outlets.jsonl.
 `out-*` and `pol-*`: reports of stories/outlets.jsonl and attribution/polnear_train.jsonl, labelled to measure
 on and never to train (benchmarks/kept_out.py).
 """
@@ -104,6 +105,29 @@ def pages(shared: Path) -> Iterator[tuple[str, str]]:
         yield f"page-{name[:8]}", _first_paragraphs(row["articleBody"])
 
 
+def ecbplus(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of stories/ecbplus_docs.jsonl, but for the topics of the labelled reports in claims/dev."""
+    topics = {path.stem.split("_")[1] for path in (shared / "claims" / "dev").glob("ecb_*.txt")}
+    for row in _rows(shared / "stories" / "ecbplus_docs.jsonl"):
+        if str(row["topic"]) not in topics and not (shared / "claims" / "train" / f"ecb_{row['id']}.txt").exists():
+            yield f"ecb-{row['id']}", row["text"]
+
+
+def stories(shared: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of stories/outlets.jsonl, first paragraphs, but for the stories that are measured on."""
+    measured = {name.removeprefix("out-") for name, _ in outlets(shared)}
+    rows = list(_rows(shared / "stories" / "outlets.jsonl"))
+    left_out = {row["story"] for row in rows if row["id"] in measured}
+    for row in rows:
+        if row["story"] not in left_out and not (shared / "claims" / "train" / f"{row['id']}.txt").exists():
+            yield f"story-{row['id']}", _first_paragraphs(_with_title(row))
+
+
+def _with_title(row: dict[str, Any]) -> str:
+    has_title = row["title"] in row["text"][:300]
+    return str(row["text"] if has_title else f"{row['title']}\n\n{row['text']}")
+
+
 def _squeeze(text: str) -> str:
     """Return the letters and digits of a text."""
     return re.sub(r"\W", "", text)
@@ -132,8 +156,7 @@ def outlets(shared: Path) -> Iterator[tuple[str, str]]:
     chosen = random.Random(7)
     taken = [row for _, found in sorted(by_story.items()) for row in chosen.sample(found, min(2, len(found)))]
     for row in taken[:24]:
-        has_title = row["title"] in row["text"][:300]
-        yield f"out-{row['id']}", row["text"] if has_title else f"{row['title']}\n\n{row['text']}"
+        yield f"out-{row['id']}", _with_title(row)
 
 
 def polnear(shared: Path) -> Iterator[tuple[str, str]]:
@@ -161,7 +184,7 @@ def own() -> Iterator[tuple[str, str]]:
 def reports(shared: Path) -> dict[str, str]:
     """Return all texts by id; those of a set that is not at hand are left out."""
     found = dict(own())
-    for texts in (uw, lgl, wars, politics, pages, outlets, polnear):
+    for texts in (uw, lgl, wars, politics, pages, ecbplus, stories, outlets, polnear):
         with suppress(FileNotFoundError):
             found |= dict(texts(shared))
     return found
