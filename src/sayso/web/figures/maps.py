@@ -19,7 +19,7 @@ _RATIO, _LEAST, _ROOM = 16 / 9, 6.0, 1.35
 # Width at which the map can be zoomed in no further: below, coasts are crude.
 _CLOSEST = 1.5
 # Names of other places, to find one's way by.
-_OTHERS = 120
+_AROUND = 120
 # The width in degrees from which on countries, capitals, cities and towns are named.
 _WIDEST = (240.0, 30.0, 15.0, 7.0)
 # Claims of one place in the table; the page has them all.
@@ -201,7 +201,7 @@ def _picture(spots: list[_Spot], words: str, land: str) -> Markup:
         "svg",
         element("svg", *ground, class_="fig-ground", **sheet),
         draw_names(
-            [*_names_of(spots, view), *_other_names(spots, view)],
+            [*_names_of(spots, view), *_names_around(spots, view)],
             [view.at(spot.lat, spot.lon) for spot in spots],
             view.zooms,
         ),
@@ -243,7 +243,7 @@ def _names_of(spots: list[_Spot], view: _View) -> Iterator[Name]:
             yield Name(spot.place, *view.at(spot.lat, spot.lon), 14, "fig-place")
 
 
-def _other_names(spots: list[_Spot], view: _View) -> Iterator[Name]:
+def _names_around(spots: list[_Spot], view: _View) -> Iterator[Name]:
     known, number = {spot.place for spot in spots}, 0
     for words, lon, lat, rank in base_names():
         x, y = view.at(lat, lon)
@@ -252,7 +252,7 @@ def _other_names(spots: list[_Spot], view: _View) -> Iterator[Name]:
         if 0 < x < 1 and 0 < y < 1 and least <= view.zooms[-1] and is_short and words not in known:
             yield Name(words, x, y, 6 if rank else 0, "fig-town" if rank else "fig-country", least)
             number += 1
-        if number == _OTHERS:
+        if number == _AROUND:
             return
 
 
