@@ -136,11 +136,13 @@ def _counted(amount: Amount) -> _Counted:
     idle = _idle() | set(_words(amount.slot))
     words = frozenset(same.get(word, word) for word in _words(text)) - idle
     everyone = frozenset(_book()["counted"]["everyone"])
+    severity = _severity(f"{text} {amount.after.lower()}")
+    marks = _book()["counted"]["part"] + ([] if severity else _book()["counted"]["rest"])
     return _Counted(
         words=words - everyone if everyone <= words else words,
-        severity=_severity(f"{text} {amount.after.lower()}"),
+        severity=severity,
         span=_span(amount.after.lower()[: _book()["span"]["within"]]),
-        is_part=amount.is_part or any(re.search(mark, text) for mark in _book()["counted"]["part"]),
+        is_part=amount.is_part or any(re.search(mark, text) for mark in marks),
     )
 
 

@@ -8,7 +8,7 @@ from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, EntityKind, Participant, Value
 from sayso.model.dates import first_day
-from sayso.relate.contradictions.amounts import measures
+from sayso.relate.contradictions.amounts import counted_group, measures
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 from sayso.relate.contradictions.positions import CASUALTIES, Position
 from sayso.relate.word_families import trigger_roots
@@ -43,17 +43,23 @@ def is_certain(a: Position, b: Position) -> bool:
     number is only a vague word, or if one count is several times the other: a toll of an earlier disaster,
     told as background.
     """
-    if not all(each.stated.published or each.claim.time is not None for each in (a, b)):
+    if not all(each.stated.published or (each.claim.time and each.claim.time.first) for each in (a, b)):
         return False
     if a.ref.report == b.ref.report and a.source == b.source:
         return False
     if a.value is None or b.value is None:
         return True
     numbers = [_number(a.value), _number(b.value)]
-    if None in numbers:
+    if None in numbers or not _count_same_group(a, b):
         return False
     low, high = sorted(number for number in numbers if number is not None)
     return high - low <= 1 or high <= low * read_codebook("disagreements")["certain"]["times"]
+
+
+def _count_same_group(a: Position, b: Position) -> bool:
+    """Tell whether two numbers count people or things in the same words, neither of them only a part."""
+    groups = [counted_group(each.stated.amount) for each in (a, b) if each.stated.amount is not None]
+    return len(groups) == 2 and groups[0] == groups[1]
 
 
 def _number(value: Value) -> float | None:
