@@ -33,8 +33,8 @@ def link_on_average(  # noqa: PLR0913 - what joins, what is joined already, and 
 
     A pair that is not given counts as `unseen` (below `least`), and so does one that scores lower, so that a
     chain of neighbours makes no cluster. Members `together` are merged first and count as one member with the
-    average score of all of them; those of one of `clusters` are merged first too, and each counts. Clusters and
-    their members are sorted; ties are broken by the clusters' least members, so that the result does not
+    average score of all of them; those of one of `clusters` are merged first too, and each counts. Clusters
+    and their members are sorted; ties are broken by the clusters' least members, so that the result does not
     depend on the order of the input.
 
     With `usual`, the average between two clusters is taken as a share of the averages within them (the root

@@ -9,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Value
 from sayso.model.base import Struct
 
-__all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "measures"]
+__all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "least_of", "measures"]
 
 _ENDS = re.compile(r"[,.;:\n]")
 _AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
@@ -90,6 +90,11 @@ def counted_group(amount: Amount) -> tuple[str, ...]:
     """Return a key of the people counted, equal for numbers of the same people."""
     counted = _counted(amount)
     return counted.severity, counted.span, *(["part"] if counted.is_part else []), *sorted(counted.words)
+
+
+def least_of(amount: Amount) -> float:
+    """Return the least number that the amount can be."""
+    return _interval(amount)[0]
 
 
 def _is_within(part: _Counted, whole: _Counted) -> bool:

@@ -86,7 +86,10 @@ def _disagree(slot: str, positions: list[Position], claim_origins: _ClaimOrigins
         for left, right in combinations(sorted(by_key), 2)
         for conflict in _conflicts(by_key[left], by_key[right])
     ]
-    supported = _supported(positions)
+    if slot in read_codebook("disagreements")["certain"]["doubted"]:
+        supported = _supported([position for conflict in conflicts for position in conflict[:2]], many=0)
+    else:
+        supported = _supported(positions, many=read_codebook("disagreements")["certain"]["many"])
     shown: set[frozenset[tuple[str, ...]]] = set()
     for kind in (Compatibility.INCOMPATIBLE, Compatibility.CHANGED):
         left = [
@@ -112,20 +115,21 @@ def _disagree(slot: str, positions: list[Position], claim_origins: _ClaimOrigins
                 )
 
 
-def _supported(positions: Sequence[Position]) -> set[tuple[str, ...]]:
-    """Return the numbers of a slot that are not one report's alone; all of them where few reports give any.
+def _supported(positions: Iterable[Position], *, many: int) -> set[tuple[str, ...]]:
+    """Return the values that are not one report's alone; all if fewer than `many` reports give any.
 
-    A number that one report of many has alone counts if its reading is sure: it is oftener misread, or of
-    other people, than disputed.
+    What one report of many has alone counts if its reading is confident: it is oftener misread, or of other
+    people, than disputed.
     """
-    reports = defaultdict[tuple[str, ...], set[str]](set)
+    reports, confident = defaultdict[tuple[str, ...], set[str]](set), set[tuple[str, ...]]()
+    settings = read_codebook("disagreements")["certain"]
     for position in positions:
         reports[position.number_key()].add(position.ref.report)
-    settings, sure = read_codebook("disagreements")["certain"], read_codebook("confidence")["sure"]
-    if len({position.ref.report for position in positions}) < settings["many"]:
+        if position.claim.is_confident(settings["alone"]):
+            confident.add(position.number_key())
+    if len(set[str]().union(*reports.values())) < many:
         return set(reports)
-    found = {key for key, names in reports.items() if len(names) >= settings["several"]}
-    return found | {position.number_key() for position in positions if position.claim.is_confident(sure)}
+    return confident | {key for key, names in reports.items() if len(names) >= settings["several"]}
 
 
 def _conflicts(left: list[Position], right: list[Position]) -> list[_Conflict]:

@@ -47,7 +47,9 @@ def in_setting(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
         (_site_key(place), place, sourced.report.id) for sourced in claims for place in _sites(sourced)
     )
     return [
-        sourced for sourced in claims if not _is_other_day(sourced, days) and not _is_elsewhere(sourced, sites)
+        sourced
+        for sourced in claims
+        if not _is_other_day(sourced, days) and not _is_elsewhere(sourced, sites)
     ]
 
 
