@@ -446,8 +446,9 @@ def _ministry_before(source: Span, sourced: SourcedClaim) -> SourceIdentity | No
     found = [match for pattern in _portfolios().values() for match in pattern.finditer(text)]
     if not found:
         return None
-    last = max(found, key=lambda match: match.end())
-    return _ministry(text[max(0, last.start() - _BEFORE) : last.end()], "")
+    *earlier, last = sorted(found, key=lambda match: match.end())
+    start = max([0, last.start() - _BEFORE, *(match.end() for match in earlier)])
+    return _ministry(text[start : last.end()], "")
 
 
 @cache
