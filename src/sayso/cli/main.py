@@ -46,6 +46,7 @@ _COMMANDS = {
     "alert": "sayso.cli.alert",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",
+    "describe": "sayso.cli.describe",
     "doctor": "sayso.cli.doctor",
 }
 
