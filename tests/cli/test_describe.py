@@ -27,12 +27,13 @@ def test_every_column_of_every_view_is_described(metadata):
     with closing(sqlite3.connect("news.db")) as connection:
         views = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
         columns = {
-            view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")]  # noqa: S608
-            for view in views
+            view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")] for view in views
         }
     shown = {name: table for name, table in metadata["tables"].items() if not table.get("hidden")}
     assert {name: list(table["columns"]) for name, table in shown.items()} == columns
-    assert all(text for table in shown.values() for text in [table["description"], *table["columns"].values()])
+    assert all(
+        text for table in shown.values() for text in [table["description"], *table["columns"].values()]
+    )
 
 
 def test_tables_below_the_views_are_hidden(metadata):

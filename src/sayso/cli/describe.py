@@ -38,7 +38,9 @@ def command(db: str, output: str | None) -> int:
     with Store(db, create=False):
         pass  # refuses what is no record
     with closing(sqlite3.connect(f"{Path(db).resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        names = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
     found = msgspec.json.encode(datasette_metadata(Path(db).stem, ALL_TABLES, names))
     with open_output(output) as out:
         out.write(msgspec.json.format(found, indent=1) + b"\n")

@@ -1,4 +1,4 @@
-"""Descriptions of the views of a record, in the form of Datasette's metadata (docs.datasette.io, "Metadata")."""
+"""Descriptions of the views of a record as metadata of Datasette (docs.datasette.io, "Metadata")."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ __all__ = ["datasette_metadata"]
 def datasette_metadata(
     database: str, tables: Iterable[Table[Any]], internal: Iterable[str]
 ) -> dict[str, Any]:
-    """Return the metadata of a database: its views described, column by column, its `internal` tables hidden."""
+    """Return the metadata of a database: its views and their columns described, `internal` tables hidden."""
     described = {
         table.view.name: {
             "description": table.description,
