@@ -124,12 +124,15 @@ def test_what_says_nothing_is_named_and_gives_status_one(sayso):
     [
         (["agree", "first", "nowhere"], "no NAME.txt is in this folder"),
         (["labels", "nowhere.json", "-o", "gold"], "cannot be read"),
+        (["labels", "tasks/none.json", "-o", "gold"], "nobody has labelled anything"),
         (["labels", "reports/a.txt", "-o", "gold"], "this is no annotation of Prodigy"),
         (["tasks", "first", "--to", "prodigy", "-o", "reports/a.txt"], "cannot be written"),
         (["score", "reports"], "no report of this folder has labels"),
     ],
 )
 def test_wrong_use_is_told(sayso, first, arguments, message):
+    Path("tasks").mkdir()
+    Path("tasks/none.json").write_text("[]")
     status, out, err = sayso(*arguments)
     assert (status, out) == (2, "")
     assert message in err

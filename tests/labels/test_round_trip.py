@@ -229,6 +229,16 @@ def test_relays_in_a_circle_end():
     assert len(labels.claims[0].sources) == 2
 
 
+def test_questions_of_a_project_of_its_own_are_passed_over():
+    value = {"start": "0", "end": "6", "text": "Rebels", "labels": ["actor"]}
+    own = {"type": "choices", "from_name": "doubtful", "id": "r", "value": {"choices": ["very"]}}
+    result = [{"type": "labels", "id": "r", "value": value}, own]
+    export = msgspec.json.encode([{"data": {"text": "Rebels left."}, "annotations": [{"result": result}]}])
+    (annotation,) = label_studio.read_export(export, "export.json")
+    (region,) = annotation.regions
+    assert (region.start, region.end, annotation.annotator) == (0, 6, "annotator")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

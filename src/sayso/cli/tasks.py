@@ -105,6 +105,8 @@ def labels(files: tuple[str, ...], output: str) -> int:
             if earlier is not None and earlier.text != report.text:
                 raise MalformedError(f"{name} is the name of two texts", where=file, help="rename one")
             found[folder, name] = report
+    if not found:
+        raise UsageError("nobody has labelled anything in these files", help="export after labelling")
     for (annotator, _), report in found.items():
         write_report(Path(output) / annotator, report)
     annotators = count_words(len({annotator for annotator, _ in found}), "annotator")

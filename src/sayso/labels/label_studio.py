@@ -137,7 +137,7 @@ class _Task(msgspec.Struct):
 def read_export(data: bytes, where: str) -> Iterator[Annotation]:
     """Yield the annotations of an export in Label Studio's JSON; raises `MalformedError` for another file."""
     try:
-        found = msgspec.json.decode(data, type=list[_Task])
+        found = msgspec.json.decode(data, type=list[_Task], strict=False)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         remedy = "export as JSON: JSON-MIN, CSV and CONLL have no links between regions"
         raise MalformedError(
@@ -193,7 +193,8 @@ def _fields(results: Iterable[_Result], id_: str, where: str) -> dict[str, str]:
             continue
         for chosen in result.value.choices[:1]:
             choice = "yes" if chosen == name else chosen
-            if choice not in CHOICES.get(name, ()):
+            # A project may have questions of its own.
+            if name in CHOICES and choice not in CHOICES[name]:
                 raise MalformedError(f"there is no {name} {chosen!r}", where=where)
             fields[name] = choice
     return fields

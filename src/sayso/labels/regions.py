@@ -90,7 +90,7 @@ class Link(NamedTuple):
 
 
 class Annotation(NamedTuple):
-    """What one annotator marked in one text; without regions if the text was `skipped`."""
+    """Regions and links that one annotator marked in one text; without regions if the text was `skipped`."""
 
     annotator: str
     name: str

@@ -91,7 +91,7 @@ class _Commitment(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """What people or a reader marked in a text, as it is compared."""
+    """Claims, attributions and commitments that people or a reader marked in a text, as they are compared."""
 
     text: str
     claims: Sequence[_Claim] = ()
@@ -227,7 +227,7 @@ class Figure(NamedTuple):
 
     @property
     def is_share(self) -> bool:
-        """Whether it is a share of one number."""
+        """True if it is a share of one number."""
         return self.name in _SHARES
 
 
