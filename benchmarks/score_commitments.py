@@ -8,7 +8,7 @@ followed_sequels.tsv: one of stories/outlets.jsonl or ECB+, and its state by lat
 by their dates, or those named in `later` (ECB+ has no dates; the reports themselves tell the order). Rules
 were made on part `tune`; `check` was labelled and not looked at for them. `found`: the share of those kept or
 broken that come out so; `shown right`: the share that is right of all commitments of the labelled reports
-that are shown kept or broken, so that one without a label counts as wrong.
+that are shown kept or broken, so that one without a label counts as wrong; `?` where either answer will do.
 """
 
 import argparse
@@ -114,7 +114,7 @@ def _later_outcomes(readings: Mapping[str, Reading], rows: Mapping[str, _Row]) -
         later = list(dict.fromkeys(place for label in labels for place in _later(label, rows)))
         if not {id, *later} <= readings.keys():
             continue
-        first, *others = (readings[place].at_least(least_confidence()) for place in (id, *later))
+        first, *others = (readings[place] for place in (id, *later))
         if labels[0]["later"]:
             # No dates: one day for the promise, the next for its sequel.
             first = _dated(first, "2000-01-01")
@@ -134,7 +134,8 @@ def _dated(reading: Reading, day: str) -> Reading:
 
 
 def _outcomes(reading: Reading, later: Sequence[Reading], labels: Sequence[_Row]) -> Iterator[_Outcome]:
-    claims = list(all_sourced_claims([reading, *later]))
+    least = least_confidence()
+    claims = list(all_sourced_claims(place.at_least(least) for place in (reading, *later)))
     states = {
         str(context.commitment.deed.start): track_commitment(context, claims).state.value
         for context in commitment_contexts(reading)
@@ -150,7 +151,7 @@ def _outcomes(reading: Reading, later: Sequence[Reading], labels: Sequence[_Row]
 def _figures(outcomes: Sequence[_Outcome]) -> dict[str, float]:
     figures: dict[str, float] = {}
     for part in sorted({outcome.part for outcome in outcomes}):
-        here = [outcome for outcome in outcomes if outcome.part == part]
+        here = [outcome for outcome in outcomes if outcome.part == part and outcome.labelled != "?"]
         told = [outcome for outcome in here if outcome.labelled in _STATES]
         read = [outcome for outcome in told if outcome.found != "not read"]
         shown = [outcome for outcome in here if outcome.found in _STATES]

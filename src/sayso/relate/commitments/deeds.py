@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
+from sayso.model import Claim, Commitment, Entity, Reading, Report, Span, Strength, Toponym
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import root_of, roots_of, says
+from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
 
-__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deeds_of", "kinds_of", "kinds_of_word"]
+__all__ = [
+    "CommitmentContext",
+    "Deed",
+    "commitment_contexts",
+    "deeds_of",
+    "has_time",
+    "kinds_of",
+    "kinds_of_word",
+]
 
 _AND = re.compile(r",? and (?:then |also |to )?")
 
@@ -21,7 +31,7 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
 
     `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
-    the report; `sources` are the names of its sources, innermost first.
+    the report; `sources` are the names of its sources, innermost first; `speaker` is the innermost source.
     """
 
     commitment: Commitment
@@ -30,13 +40,14 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     toponyms: tuple[Toponym, ...] = ()
     stated: tuple[Span, ...] = ()
     sources: tuple[str, ...] = ()
+    speaker: Entity | None = None
 
 
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
-    `forbidden` deeds are those to be left undone.
+    `alike` names the groups of verbs that tell the same deed. `forbidden` deeds are those to be left undone.
     """
 
     kinds: frozenset[str]
@@ -44,6 +55,7 @@ class Deed(NamedTuple):
     debtors: frozenset[str]
     places: frozenset[str]
     verb: str
+    alike: frozenset[str]
     words: frozenset[str]
     forbidden: bool
     goes_on: bool
@@ -51,7 +63,7 @@ class Deed(NamedTuple):
 
 def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
     """Return the commitments of a reading with the context needed to track each."""
-    sources = {attribution.id: attribution.source_name() for attribution in reading.attributions}
+    known = {attribution.id: attribution for attribution in reading.attributions}
     stated = tuple(commitment.deed for commitment in reading.commitments)
     return tuple(
         CommitmentContext(
@@ -60,9 +72,11 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
             claims=tuple(_claims_of(commitment, reading)),
             toponyms=tuple(place for place in reading.toponyms if commitment.deed.contains(place)),
             stated=stated,
-            sources=tuple(filter(None, (sources.get(id, "") for id in next(iter(commitment.chains), ())))),
+            sources=tuple(source.source_name() for source in chain if source.source_name()),
+            speaker=chain[0].source_entity if chain else None,
         )
         for commitment in reading.commitments
+        for chain in [[known[id] for id in next(iter(commitment.chains), ()) if id in known]]
     )
 
 
@@ -119,6 +133,11 @@ def _parts(text: str) -> tuple[str, ...]:
 _TAIL = 12
 
 
+def has_time(text: str) -> bool:
+    """Tell whether a text names a time, by a word or a number."""
+    return _time().search(text) is not None
+
+
 @cache
 def _time() -> re.Pattern[str]:
     words = "|".join(sorted(word_set("following", "words", "times")))
@@ -150,6 +169,7 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
         kinds=_carried_out_by(kinds),
         contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
+        alike=_alike(verb, text),
         words=part.words - {root_of(verb)},
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -184,13 +204,13 @@ def _deed_of(context: CommitmentContext) -> Deed:
     forbidden = _is_forbidden(context)
     ended = _ended(verb, text)
     kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
-    debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
-        debtors=debtors | _fellow_debtors(context),
+        debtors=_debtors(context) | _fellow_debtors(context),
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
+        alike=_alike(verb, text),
         words=_content(text) - {root_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
@@ -202,6 +222,12 @@ def _verb(text: str) -> str:
     words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
     trying = word_set("following", "words", "trying")
     return next((word for word in words if word and word not in trying), "")
+
+
+def _alike(verb: str, text: str) -> frozenset[str]:
+    """Return the groups of like verbs of a deed, from its verb on."""
+    start = text.lower().find(verb)
+    return alike(text[start:]) if verb and start >= 0 else frozenset()
 
 
 def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
@@ -224,6 +250,17 @@ def _is_forbidden(context: CommitmentContext) -> bool:
         or negated
         or says(commitment.verb, "status", "negating_words")
     )
+
+
+def _debtors(context: CommitmentContext) -> frozenset[str]:
+    """Return the identities of the debtor; of the speaker, if it is a pronoun that the reading left open."""
+    debtor, speaker = context.commitment.debtor, context.speaker
+    if debtor is None:
+        return frozenset()
+    is_open = debtor.entity is None and debtor.text.lower() in word_set("following", "words", "speaking")
+    if is_open and speaker is not None and speaker.name:
+        debtor = replace(debtor, text=speaker.name, entity=speaker)
+    return identities_of((debtor,))
 
 
 def _fellow_debtors(context: CommitmentContext) -> frozenset[str]:

@@ -8,15 +8,19 @@ from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import lead_of, roots_of, says, window_of
+from sayso.relate.commitments.phrases import alike, lead_of, roots_of, says, window_of, words_of
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
 
 class _Match(NamedTuple):
-    """Match of a claim with a deed: same or contrary act, share of its words, whether later."""
+    """Match of a claim with a deed: same or contrary act, share of its words, whether later.
+
+    An act is `alike` if more than the type is the same: the verb, one like it, or the mode.
+    """
 
     act: bool
+    alike: bool
     contrary: bool
     share: float
     after: bool
@@ -33,7 +37,8 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     ):
         return None
     match = _Match(
-        act=_is_same_act(deed, sourced.claim),
+        act=_is_same_act(deed, sourced.claim, sourced.report.text),
+        alike=_is_alike(deed, sourced.claim, sourced.report.text),
         contrary=not within
         and bool(kinds_of(sourced.claim) & deed.contrary)
         and not _says_act(deed, sourced.claim),
@@ -93,7 +98,7 @@ def _judge(
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
-        refused = says(claim.trigger.text, "following", "words", "refusing") and len(deed.words) > 1
+        refused = _is_refusal(claim.trigger.text) and len(deed.words) > 1
         meant = named or (refused and match.share >= _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
         return (Bearing.BREAKS, False) if undone else None
@@ -101,7 +106,8 @@ def _judge(
         return None
     if match.contrary or (deed.forbidden and match.act):
         return Bearing.BREAKS, True
-    kept = match.act and match.after and not deed.forbidden and not deed.goes_on
+    act = match.alike or (match.act and match.share >= _measure("share_type"))
+    kept = act and match.after and not deed.forbidden and not deed.goes_on
     return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
 
 
@@ -120,10 +126,15 @@ def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
     return not made or published < made or (happened is not None and happened < made)
 
 
-def _is_same_act(deed: Deed, claim: Claim) -> bool:
+def _is_same_act(deed: Deed, claim: Claim, text: str) -> bool:
+    return bool(kinds_of(claim) & deed.kinds) or _is_alike(deed, claim, text)
+
+
+def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
     return (
-        bool(kinds_of(claim) & deed.kinds)
+        any("." in kind for kind in kinds_of(claim) & deed.kinds)
         or deed.verb in roots_of(claim.trigger.text)
+        or bool(deed.alike & alike(window_of(claim, text)))
         or _says_act(deed, claim)
     )
 
@@ -177,8 +188,17 @@ def is_changing(window: str) -> bool:
 
 def is_undone(claim: Claim, text: str) -> bool:
     """Tell whether a claim states that something is not done, or refused."""
-    said = f"{lead_of(claim, text)} {claim.trigger.text}"
+    said = f"{lead_of(claim, text)} {claim.trigger.text}".lower()
+    for phrase in word_set("following", "words", "affirming"):
+        said = said.replace(phrase, "")
     return claim.negated or says(said, "following", "words", "refusing")
+
+
+def _is_refusal(trigger: str) -> bool:
+    """Tell whether a trigger is a word of refusing or failing, not only of negating."""
+    negating = word_set("following", "words", "negating")
+    words = " ".join(word for word in words_of(trigger) if word not in negating)
+    return says(words, "following", "words", "refusing")
 
 
 def is_done(claim: Claim, text: str) -> bool:
