@@ -8,8 +8,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import base_forms
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, Commitment, Entity, Reading, Report, Span, Strength, Toponym
+from sayso.model import Attribution, Claim, Commitment, Entity, Reading, Report, Span, Strength, Toponym
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
 from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
@@ -24,7 +25,10 @@ __all__ = [
     "kinds_of_word",
 ]
 
-_AND = re.compile(r",? and (?:then |also |to )?")
+# What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
+_AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
+# A word in front of an article, a possessive or a number is a verb: "and pay the families".
+_VERB_WITH_OBJECT = re.compile(r"[a-z]{2,} (?:the|a|an|all|any|every|no|its|their|his|her|our|\d[\d.,]*) ")
 
 
 class CommitmentContext(Struct, frozen=True, kw_only=True):
@@ -73,11 +77,21 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
             toponyms=tuple(place for place in reading.toponyms if commitment.deed.contains(place)),
             stated=stated,
             sources=tuple(source.source_name() for source in chain if source.source_name()),
-            speaker=chain[0].source_entity if chain else None,
+            speaker=_speaker(chain[0], reading) if chain else None,
         )
         for commitment in reading.commitments
         for chain in [[known[id] for id in next(iter(commitment.chains), ()) if id in known]]
     )
+
+
+def _speaker(attribution: Attribution, reading: Reading) -> Entity | None:
+    """Return the entity of a source, else the one that a mention within its words denotes."""
+    mentioned = (
+        entity
+        for entity in reading.entities
+        if any(span.contains(mention) for span in attribution.source for mention in entity.mentions)
+    )
+    return attribution.source_entity or next(mentioned, None)
 
 
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
@@ -118,14 +132,19 @@ def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Split the words of a deed before a further verb, and between two parts that each have a time."""
+    """Split the words of a deed before a further verb, and between two parts that each have a time.
+
+    A list with commas is split only if it has an "and" before its last verb ("close it, free them and pay").
+    """
     parts, start = [], 0
-    for match in _AND.finditer(text):
-        left, right = text[start : match.start()], text[match.end() :]
-        timed = _time().search(left[-_TAIL:]) and _time().search(right) and _content(right)
-        if timed or _opens_with_verb(right):
+    joints = list(_AND.finditer(text))
+    ends_in_list = any(joint["and"] and _opens_with_verb(text[joint.end() :]) for joint in joints)
+    for joint in joints:
+        left, right = text[start : joint.start()], text[joint.end() :]
+        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and _content(right)
+        if timed or ((joint["and"] or ends_in_list) and _opens_with_verb(right)):
             parts.append(left)
-            start = match.end()
+            start = joint.end()
     return (*parts, text[start:])
 
 
@@ -146,7 +165,11 @@ def _time() -> re.Pattern[str]:
 
 def _opens_with_verb(text: str) -> bool:
     words = text.split()
-    return len(roots_of(text)) > 1 and words[0] in _verbs()
+    if len(roots_of(text)) < 2:
+        return False
+    takes_object = _VERB_WITH_OBJECT.match(text) and words[0] not in word_set("following", "words", "nominal")
+    forms = base_forms(words[0])[:1] if words[0].endswith("ing") else ()
+    return bool(takes_object) or not _verbs().isdisjoint((words[0], *forms))
 
 
 @cache
@@ -258,8 +281,8 @@ def _debtors(context: CommitmentContext) -> frozenset[str]:
     if debtor is None:
         return frozenset()
     is_open = debtor.entity is None and debtor.text.lower() in word_set("following", "words", "speaking")
-    if is_open and speaker is not None and speaker.name:
-        debtor = replace(debtor, text=speaker.name, entity=speaker)
+    if is_open and context.sources:
+        debtor = replace(debtor, text=context.sources[0], entity=speaker)
     return identities_of((debtor,))
 
 

@@ -49,7 +49,8 @@ def told_outcome(context: CommitmentContext) -> ToldOutcome | None:
     if found is not None:
         return ToldOutcome(found, stating, text[stating.sentence.start : stating.sentence.end])
     rest, *following = _END.split(text[deed.end : deed.end + _AFTER])[:3]
-    timed = context.commitment.due is not None or has_time(deed.text)
+    due = context.commitment.due
+    timed = (due is not None and due.last is not None) or has_time(deed.text)
     for part, bare in ((rest, True), *((sentence, False) for sentence in following)):
         found = _referring(part, bare=bare, timed=timed)
         if found is not None:

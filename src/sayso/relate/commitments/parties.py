@@ -44,7 +44,7 @@ def _identities(party: Participant) -> Iterator[str]:
 def _leader(party: Participant) -> str:
     """Return the folded last name of a person, or of the one whose government or campaign a party is.
 
-    "The Obama administration" and "Barack Obama" give "obama".
+    "The Obama administration", "Barack Obama" and "Obama", of whom a report says no more, give "obama".
     """
     words = [word.removesuffix("'s").removesuffix("’s") for word in party.text.split()]
     for phrase in word_set("following", "state", "led"):
@@ -53,8 +53,9 @@ def _leader(party: Participant) -> str:
             names = [word for word in words[:-count] if word[:1].isupper() and word.lower() != "the"]
             return fold_name(names[-1]) if names else ""
     entity = party.entity
-    is_person = entity is not None and entity.kind is EntityKind.PERSON
-    return fold_name(entity.name.split()[-1]) if entity is not None and is_person and entity.name else ""
+    if entity is None:
+        return fold_name(words[0]) if len(words) == 1 and words[0][:1].isupper() else ""
+    return fold_name(entity.name.split()[-1]) if entity.kind is EntityKind.PERSON and entity.name else ""
 
 
 def is_kind_of(party: Participant) -> bool:
