@@ -10,7 +10,18 @@ from msgspec.structs import replace
 from sayso.codebook import read_codebook, word_set
 from sayso.codebook.word_forms import base_forms
 from sayso.gazetteer import fold_name
-from sayso.model import Attribution, Claim, Commitment, Entity, Reading, Report, Span, Strength, Toponym
+from sayso.model import (
+    Attribution,
+    Claim,
+    Commitment,
+    Entity,
+    Participant,
+    Reading,
+    Report,
+    Span,
+    Strength,
+    Toponym,
+)
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
 from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
@@ -27,6 +38,10 @@ __all__ = [
 
 # What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
 _AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
+# "Will not" and "would never" at the end of the few letters before a deed.
+_NEGATED, _LEAD = re.compile(r"(?:\b(?:not|never|no longer)|n['’]t) (?:to |be )?$"), 20
+# The rest of "Mali and the northern rebels agreed": four words at most, then the verb.
+_FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}?[\w’'-]+) (?P<verb>\w+)")
 # A word in front of an article, a possessive or a number is a verb: "and pay the families".
 _VERB_WITH_OBJECT = re.compile(r"[a-z]{2,} (?:the|a|an|all|any|every|no|its|their|his|her|our|\d[\d.,]*) ")
 
@@ -35,7 +50,8 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
 
     `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
-    the report; `sources` are the names of its sources, innermost first; `speaker` is the innermost source.
+    the report; `sources` are the names of its sources, innermost first; `speaker` is the innermost source;
+    `fellows` are those who promise together with the debtor.
     """
 
     commitment: Commitment
@@ -45,13 +61,15 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     stated: tuple[Span, ...] = ()
     sources: tuple[str, ...] = ()
     speaker: Entity | None = None
+    fellows: tuple[Participant, ...] = ()
 
 
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
-    `alike` names the groups of verbs that tell the same deed. `forbidden` deeds are those to be left undone.
+    `alike` names the groups of verbs that tell the same deed, `unlike` those that tell its undoing. `forbidden`
+    deeds are those to be left undone.
     """
 
     kinds: frozenset[str]
@@ -60,6 +78,7 @@ class Deed(NamedTuple):
     places: frozenset[str]
     verb: str
     alike: frozenset[str]
+    unlike: frozenset[str]
     words: frozenset[str]
     forbidden: bool
     goes_on: bool
@@ -78,6 +97,7 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
             stated=stated,
             sources=tuple(source.source_name() for source in chain if source.source_name()),
             speaker=_speaker(chain[0], reading) if chain else None,
+            fellows=_fellows(commitment, reading),
         )
         for commitment in reading.commitments
         for chain in [[known[id] for id in next(iter(commitment.chains), ()) if id in known]]
@@ -92,6 +112,24 @@ def _speaker(attribution: Attribution, reading: Reading) -> Entity | None:
         if any(span.contains(mention) for span in attribution.source for mention in entity.mentions)
     )
     return attribution.source_entity or next(mentioned, None)
+
+
+def _fellows(commitment: Commitment, reading: Reading) -> tuple[Participant, ...]:
+    """Return who stands between the debtor and the verb, joined by "and" ("Mali and the rebels agreed")."""
+    debtor, verb = commitment.debtor, commitment.verb.split(maxsplit=1)[:1]
+    if debtor is None or not verb or debtor.end > commitment.deed.start:
+        return ()
+    text = reading.report.text
+    between = _FELLOW.match(text[debtor.end : commitment.deed.start])
+    if between is None or not between["verb"].startswith(verb[0]):
+        return ()
+    start = debtor.end + between.start("fellow")
+    span = Span.of(text, start, start + len(between["fellow"]))
+    entity = next(
+        (entity for entity in reading.entities if any(span.contains(mention) for mention in entity.mentions)),
+        None,
+    )
+    return (Participant(start=span.start, end=span.end, text=span.text, entity=entity),)
 
 
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
@@ -193,6 +231,7 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
         contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
         alike=_alike(verb, text),
+        unlike=frozenset() if whole.forbidden else _unlike(verb, text),
         words=part.words - {root_of(verb)},
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -234,6 +273,7 @@ def _deed_of(context: CommitmentContext) -> Deed:
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
         alike=_alike(verb, text),
+        unlike=frozenset() if forbidden else _unlike(verb, text),
         words=_content(text) - {root_of(verb)} - _time_words(commitment),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
@@ -253,6 +293,11 @@ def _alike(verb: str, text: str) -> frozenset[str]:
     return alike(text[start:]) if verb and start >= 0 else frozenset()
 
 
+def _unlike(verb: str, text: str) -> frozenset[str]:
+    table = read_codebook("following")["contradicted_alike"]
+    return frozenset(group for like in _alike(verb, text) for group in table.get(like, ()))
+
+
 def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for claim in context.claims:
@@ -267,10 +312,12 @@ def _is_forbidden(context: CommitmentContext) -> bool:
     commitment = context.commitment
     negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
     opens = commitment.deed.text.lower().split()[:1] == ["not"]
+    before = context.report.text[max(commitment.deed.start - _LEAD, 0) : commitment.deed.start]
     return (
         commitment.strength is Strength.BANNED
         or opens
         or negated
+        or _NEGATED.search(before) is not None
         or says(commitment.verb, "status", "negating_words")
     )
 
@@ -289,7 +336,8 @@ def _debtors(context: CommitmentContext) -> frozenset[str]:
 def _fellow_debtors(context: CommitmentContext) -> frozenset[str]:
     """Return those who promised together ("Armenia and Azerbaijan agreed to ...")."""
     promised = (claim for claim in context.claims if claim.event.type == "AGREE")
-    return frozenset(party for claim in promised for party in identities_of(claim.actors))
+    actors = [actor for claim in promised for actor in claim.actors]
+    return identities_of((*actors, *context.fellows))
 
 
 def _places(context: CommitmentContext) -> list[Toponym]:

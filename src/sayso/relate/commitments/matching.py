@@ -8,7 +8,7 @@ from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import alike, lead_of, roots_of, says, window_of, words_of
+from sayso.relate.commitments.phrases import alike_of, lead_of, roots_of, says, window_of, words_of
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
@@ -39,9 +39,7 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     match = _Match(
         act=_is_same_act(deed, sourced.claim, sourced.report.text),
         alike=_is_alike(deed, sourced.claim, sourced.report.text),
-        contrary=not within
-        and bool(kinds_of(sourced.claim) & deed.contrary)
-        and not _says_act(deed, sourced.claim),
+        contrary=not within and _is_contrary(deed, sourced),
         share=_share(deed, sourced),
         after=not within or sourced.claim.trigger.start > context.commitment.deed.end,
     )
@@ -130,11 +128,18 @@ def _is_same_act(deed: Deed, claim: Claim, text: str) -> bool:
     return bool(kinds_of(claim) & deed.kinds) or _is_alike(deed, claim, text)
 
 
+def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
+    """Tell whether a claim tells of the contrary of a deed: by its kind or by its verb ("resumed")."""
+    claim = sourced.claim
+    undone = not deed.unlike.isdisjoint(alike_of(claim, sourced.report.text))
+    return undone or (bool(kinds_of(claim) & deed.contrary) and not _says_act(deed, claim))
+
+
 def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
     return (
         any("." in kind for kind in kinds_of(claim) & deed.kinds)
         or deed.verb in roots_of(claim.trigger.text)
-        or bool(deed.alike & alike(window_of(claim, text)))
+        or bool(deed.alike & alike_of(claim, text))
         or _says_act(deed, claim)
     )
 

@@ -29,7 +29,7 @@ def are_sure(identities: Iterable[str]) -> bool:
 def _identities(party: Participant) -> Iterator[str]:
     entity = party.entity
     roots = sorted(set(roots_of(party.text)))
-    if len(roots) > 1 or (roots and entity is None):
+    if len(roots) > 1 or (roots and (entity is None or not entity.gazetteer)):
         yield _scope(party.text) + " ".join(roots)
     if entity is not None and not is_kind_of(party):
         yield entity.gazetteer or _scope(entity.name) + fold_name(entity.name)

@@ -8,7 +8,17 @@ from sayso.codebook.word_forms import base_forms, root
 from sayso.gazetteer import fold_name
 from sayso.model import Claim
 
-__all__ = ["WORD", "alike", "lead_of", "root_of", "roots_of", "says", "window_of", "words_of"]
+__all__ = [
+    "WORD",
+    "alike",
+    "alike_of",
+    "lead_of",
+    "root_of",
+    "roots_of",
+    "says",
+    "window_of",
+    "words_of",
+]
 
 # A word, with its hyphens and apostrophes.
 WORD = re.compile(r"[\w’'-]+")
@@ -52,6 +62,13 @@ def alike(text: str) -> frozenset[str]:
     forms = (words[0], *base_forms(words[0]))
     openings = {" ".join((form, *words[1:count])) for form in forms for count in range(1, len(words) + 1)}
     return frozenset(group for opening in openings for group in _groups().get(opening, ()))
+
+
+def alike_of(claim: Claim, text: str) -> frozenset[str]:
+    """Return the groups of like verbs of a claim, by each word of its trigger and what follows."""
+    starts = [match.start() for match in WORD.finditer(claim.trigger.text)]
+    window = window_of(claim, text)
+    return frozenset(group for start in starts for group in alike(window[start:]))
 
 
 # The longest phrase for a verb has less characters ("take into custody").
