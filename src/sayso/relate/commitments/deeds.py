@@ -34,14 +34,15 @@ __all__ = [
     "has_time",
     "kinds_of",
     "kinds_of_word",
+    "numbers_in",
 ]
 
 # What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
 _AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
 # "Will not" and "would never" at the end of the few letters before a deed.
 _NEGATED, _LEAD = re.compile(r"(?:\b(?:not|never|no longer)|n['’]t) (?:to |be )?$"), 20
-# The rest of "Mali and the northern rebels agreed": four words at most, then the verb.
-_FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}?[\w’'-]+) (?P<verb>\w+)")
+# The rest of "Mali and the northern rebels agreed" before the verb: four words at most.
+_FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}[\w’'-]+)$")
 # A word in front of an article, a possessive or a number is a verb: "and pay the families".
 _VERB_WITH_OBJECT = re.compile(r"[a-z]{2,} (?:the|a|an|all|any|every|no|its|their|his|her|our|\d[\d.,]*) ")
 
@@ -51,7 +52,7 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
 
     `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
     the report; `sources` are the names of its sources, innermost first; `speaker` is the innermost source;
-    `fellows` are those who promise together with the debtor.
+    `fellows` are those who promise together with the debtor; `attributions` are all of the report.
     """
 
     commitment: Commitment
@@ -62,13 +63,14 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     speaker: Entity | None = None
     fellows: tuple[Participant, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
-    `alike` names the groups of verbs that tell the same deed, `unlike` those that tell its undoing. `forbidden`
+    `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed, `unlike` those that tell its undoing. `forbidden`
     deeds are those to be left undone.
     """
 
@@ -80,6 +82,7 @@ class Deed(NamedTuple):
     alike: frozenset[str]
     unlike: frozenset[str]
     words: frozenset[str]
+    numbers: frozenset[str]
     forbidden: bool
     goes_on: bool
 
@@ -98,6 +101,7 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
             sources=tuple(source.source_name() for source in chain if source.source_name()),
             speaker=_speaker(chain[0], reading) if chain else None,
             fellows=_fellows(commitment, reading),
+            attributions=reading.attributions,
         )
         for commitment in reading.commitments
         for chain in [[known[id] for id in next(iter(commitment.chains), ()) if id in known]]
@@ -120,8 +124,8 @@ def _fellows(commitment: Commitment, reading: Reading) -> tuple[Participant, ...
     if debtor is None or not verb or debtor.end > commitment.deed.start:
         return ()
     text = reading.report.text
-    between = _FELLOW.match(text[debtor.end : commitment.deed.start])
-    if between is None or not between["verb"].startswith(verb[0]):
+    between = _FELLOW.match(text[debtor.end : commitment.deed.start].partition(f" {verb[0]}")[0])
+    if between is None:
         return ()
     start = debtor.end + between.start("fellow")
     span = Span.of(text, start, start + len(between["fellow"]))
@@ -190,6 +194,24 @@ def _parts(text: str) -> tuple[str, ...]:
 _TAIL = 12
 
 
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the numbers of a text without years and days of a month.
+
+    >>> sorted(numbers_in("release 2,000 prisoners by 1 May 2013")), sorted(numbers_in("pay $50 billion"))
+    (['2000'], ['50'])
+    """
+    words = [word.strip("$€£¥,.;:()“”\"'") for word in text.split()]
+    found = set()
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        is_date = _YEAR.fullmatch(word) or {before.lower(), after.lower()} & word_set("following", "words", "months")
+        if _NUMBER.fullmatch(word) and not is_date:
+            found.add(word.replace(",", ""))
+    return frozenset(found)
+
+
+_NUMBER, _YEAR = re.compile(r"\d[\d,]*(?:\.\d+)?"), re.compile(r"(?:19|20)\d\d")
+
+
 def has_time(text: str) -> bool:
     """Tell whether a text names a time, by a word or a number."""
     return _time().search(text) is not None
@@ -221,7 +243,8 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     """Return the features of one part of a deed; it has the verb of the whole unless it has its own."""
     inside = frozenset(place_identity(place) for place in context.toponyms if place.text in text)
     verb = _verb(text)
-    part = whole._replace(places=inside or whole.places, words=_content(text) - {whole.verb})
+    words = _content(text) - {whole.verb}
+    part = whole._replace(places=inside or whole.places, words=words, numbers=numbers_in(text))
     if not _opens_with_verb(text) or root_of(verb) == whole.verb:
         return part
     kinds = _lexicon().get(root_of(verb), frozenset())
@@ -275,6 +298,7 @@ def _deed_of(context: CommitmentContext) -> Deed:
         alike=_alike(verb, text),
         unlike=frozenset() if forbidden else _unlike(verb, text),
         words=_content(text) - {root_of(verb)} - _time_words(commitment),
+        numbers=numbers_in(text),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
     )

@@ -1,16 +1,20 @@
 """Matching of claims with commitments: whether a claim keeps, breaks or changes a commitment."""
 
+import re
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import is_country
 from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
-from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word, numbers_in
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import alike_of, lead_of, roots_of, says, window_of, words_of
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
+
+# Where what a refusal is about ends: "denied bail and will appear".
+_CLAUSE = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|must|should)\b)")
 
 
 class _Match(NamedTuple):
@@ -90,7 +94,7 @@ def _judge(
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
-    named = match.act or deed.verb in roots_of(window)
+    named = match.alike or deed.verb in roots_of(_CLAUSE.split(window)[0] if is_undone(claim, text) else window)
     if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
         return None  # "could not be certain that it had"
     if named and is_changing(window):
@@ -104,9 +108,17 @@ def _judge(
         return None
     if match.contrary or (deed.forbidden and match.act):
         return Bearing.BREAKS, True
-    act = match.alike or (match.act and match.share >= _measure("share_type"))
+    # A deed of one word and another's type: "must stop" is not kept by "took off".
+    by_type = match.act and bool(deed.words) and match.share >= _measure("share_type")
+    act = (match.alike or by_type) and _may_be_as_many(deed, claim)
     kept = act and match.after and not deed.forbidden and not deed.goes_on
     return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
+
+
+def _may_be_as_many(deed: Deed, claim: Claim) -> bool:
+    """Tell whether a sentence names a number of a deed, or none ("release 200 prisoners", "released 36")."""
+    numbers = numbers_in(claim.sentence.text)
+    return not deed.numbers or not numbers or not deed.numbers.isdisjoint(numbers)
 
 
 def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:

@@ -17,11 +17,15 @@ __all__ = ["ToldOutcome", "told_outcome"]
 
 
 class ToldOutcome(NamedTuple):
-    """Outcome of a commitment in its own report: the claim that states the commitment, and the words."""
+    """Outcome of a commitment in its own report.
+
+    `claim` states the commitment; `words` tell the outcome, by `sources` (innermost first, () for the report).
+    """
 
     bears: Bearing
     claim: Claim
     words: str
+    sources: tuple[str, ...] = ()
 
 
 # How many letters before a deed and after its sentence the outcome may stand; two sentences are seldom longer.
@@ -47,49 +51,84 @@ def told_outcome(context: CommitmentContext) -> ToldOutcome | None:
     start = max(stating.sentence.start, deed.start - _BEFORE)
     found = _governing(text[start : deed.start])
     if found is not None:
-        return ToldOutcome(found, stating, text[stating.sentence.start : stating.sentence.end])
-    rest, *following = _END.split(text[deed.end : deed.end + _AFTER])[:3]
+        return _outcome(context, stating, found, start, (stating.sentence.start, stating.sentence.end))
     due = context.commitment.due
     timed = (due is not None and due.last is not None) or has_time(deed.text)
-    for part, bare in ((rest, True), *((sentence, False) for sentence in following)):
-        found = _referring(part, bare=bare, timed=timed)
+    for first, last in _sentences_after(deed.end, text):
+        bare = first == deed.end
+        found = _referring(text[first:last], bare=bare, timed=timed)
         if found is not None:
-            return ToldOutcome(found, stating, text[stating.sentence.start : deed.end] + rest if bare else part)
+            words = (stating.sentence.start if bare else first, last)
+            return _outcome(context, stating, found, first, words)
     return None
 
 
-def _governing(before: str) -> Bearing | None:
-    for match in _governing_phrase().finditer(before):
-        return _bearing(match["phrase"], before[: match.start()], "keeping")
-    return None
+class _Phrase(NamedTuple):
+    """Bearing of a phrase that names an outcome, and its offset in the text searched."""
+
+    bears: Bearing
+    start: int
 
 
-def _referring(part: str, *, bare: bool, timed: bool) -> Bearing | None:
+def _outcome(
+    context: CommitmentContext, stating: Claim, found: _Phrase, offset: int, words: tuple[int, int]
+) -> ToldOutcome:
+    sources = _sources(context, offset + found.start)
+    return ToldOutcome(found.bears, stating, context.report.text[slice(*words)].strip(), sources)
+
+
+def _sentences_after(start: int, text: str) -> list[tuple[int, int]]:
+    """Return the bounds of the rest of a sentence and of the next two."""
+    reach = min(len(text), start + _AFTER)
+    bounds = [start, *(match.end() for match in _END.finditer(text, start, reach)), reach]
+    return list(zip(bounds, bounds[1:], strict=False))[:3]
+
+
+def _sources(context: CommitmentContext, place: int) -> tuple[str, ...]:
+    """Return the innermost source in whose content a place stands, and who relays it."""
+    known = {attribution.id: attribution for attribution in context.attributions}
+    told = [
+        (span.end - span.start, attribution.id)
+        for attribution in context.attributions
+        for span in attribution.content
+        if span.start <= place < span.end
+    ]
+    names: list[str] = []
+    source = known.get(min(told)[1]) if told else None
+    while source is not None:
+        names.append(source.source_name())
+        source = known.get(source.parent or "")
+    return tuple(filter(None, names))
+
+
+def _governing(before: str) -> _Phrase | None:
+    match = _governing_phrase().search(before)
+    return _phrase(match, before, "keeping") if match else None
+
+
+def _referring(part: str, *, bare: bool, timed: bool) -> _Phrase | None:
     """Return the outcome by a phrase that refers back to a promise; `bare` ones name no promise.
 
     Only a `timed` deed has a deadline.
     """
-    for pattern, key in ((_referring_phrase(), "keeping"), (_bare_phrase(), "kept_alone")):
-        if key == "kept_alone" and not bare:
-            continue
-        for match in pattern.finditer(part):
-            if "deadline" in match.group().lower() and not timed:
-                continue
-            found = _bearing(match["phrase"], part[: match.start()], key)
-            if found is not None:
-                return found
-    return None
+    patterns = [(_referring_phrase(), "keeping"), *([(_bare_phrase(), "kept_alone")] if bare else [])]
+    matches = ((match, key) for pattern, key in patterns for match in pattern.finditer(part))
+    found = (
+        _phrase(match, part, key) for match, key in matches if timed or "deadline" not in match[0].lower()
+    )
+    return next(filter(None, found), None)
 
 
-def _bearing(phrase: str, before: str, key: str) -> Bearing | None:
-    lead = before.lower().split()
-    is_kept = phrase.lower() in word_set("following", "outcome", key)
+def _phrase(match: re.Match[str], text: str, key: str) -> _Phrase | None:
+    lead = text[: match.start()].lower().split()
+    is_kept = match["phrase"].lower() in word_set("following", "outcome", key)
+    start = match.start()
     # "Little evidence that the mayor kept": the denial may stand before a subject, a will seldom does.
     if _words("failing").search(" ".join(lead[-5:])):
-        return Bearing.BREAKS if is_kept else None
+        return _Phrase(Bearing.BREAKS, start) if is_kept else None
     if _words("willing").search(" ".join(lead[-3:])):
         return None
-    return Bearing.KEEPS if is_kept else Bearing.BREAKS
+    return _Phrase(Bearing.KEEPS if is_kept else Bearing.BREAKS, start)
 
 
 @cache

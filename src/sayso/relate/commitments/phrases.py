@@ -22,7 +22,7 @@ __all__ = [
 
 # A word, with its hyphens and apostrophes.
 WORD = re.compile(r"[\w’'-]+")
-_BREAK = re.compile(r"[,;:—]|\bbut\b")
+_BREAK = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|must|should)\b)")
 
 
 @cache

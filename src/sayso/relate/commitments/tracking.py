@@ -69,10 +69,10 @@ def _told(context: CommitmentContext, as_of: str | None) -> list[_TrackedClaim]:
         claim=outcome.claim.id,
         bears=outcome.bears,
         words=outcome.words,
-        sources=context.sources,
+        sources=outcome.sources,
         published=report.published,
     )
-    source = next(iter(context.sources), "") or report.publisher or report.url or report.id
+    source = next(iter(outcome.sources), "") or report.publisher or report.url or report.id
     return [_TrackedClaim(evidence, by_deed=False, source=source, sentence=outcome.claim.sentence.start)]
 
 
