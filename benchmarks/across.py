@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.score_commitments import read_commitments, score_commitments
 from benchmarks.score_copies import score_copies
 from benchmarks.score_disagreements import score_disagreements
 from benchmarks.score_events_across import labelled_rows, read_reports, score_labelled
-from benchmarks.score_commitments import read_commitments, score_commitments
 from benchmarks.score_tracking import read_labelled, score_situations
 from benchmarks.tables import make_table
 from sayso.engine import Record

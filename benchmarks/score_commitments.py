@@ -143,9 +143,7 @@ def _outcomes(reading: Reading, later: Sequence[Reading], labels: Sequence[_Row]
     labelled = {label["deed_start"]: label["state"] for label in labels}
     for start in sorted({*states, *labelled}, key=int):
         place = f"{labels[0]['report']} {start}"
-        yield _Outcome(
-            labels[0]["part"], place, labelled.get(start, "open"), states.get(start, "not read")
-        )
+        yield _Outcome(labels[0]["part"], place, labelled.get(start, "open"), states.get(start, "not read"))
 
 
 def _figures(outcomes: Sequence[_Outcome]) -> dict[str, float]:

@@ -70,8 +70,8 @@ class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
-    `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed, `unlike` those that tell its undoing. `forbidden`
-    deeds are those to be left undone.
+    `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
+    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone.
     """
 
     kinds: frozenset[str]
@@ -203,7 +203,9 @@ def numbers_in(text: str) -> frozenset[str]:
     words = [word.strip("$€£¥,.;:()“”\"'") for word in text.split()]
     found = set()
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        is_date = _YEAR.fullmatch(word) or {before.lower(), after.lower()} & word_set("following", "words", "months")
+        is_date = _YEAR.fullmatch(word) or {before.lower(), after.lower()} & word_set(
+            "following", "words", "months"
+        )
         if _NUMBER.fullmatch(word) and not is_date:
             found.add(word.replace(",", ""))
     return frozenset(found)

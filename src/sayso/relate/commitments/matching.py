@@ -94,7 +94,9 @@ def _judge(
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
-    named = match.alike or deed.verb in roots_of(_CLAUSE.split(window)[0] if is_undone(claim, text) else window)
+    named = match.alike or deed.verb in roots_of(
+        _CLAUSE.split(window)[0] if is_undone(claim, text) else window
+    )
     if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
         return None  # "could not be certain that it had"
     if named and is_changing(window):

@@ -1,12 +1,13 @@
 """Outcomes that a report tells of a commitment by its own name: "made good on a promise to pay".
 
-No later claim need repeat the deed: "pledged to reinstate him, but reneged on the promise". Read from the text
-around the deed, since triggers of such phrases ("missed that deadline") are seldom read as events.
+No later claim need repeat the deed: "pledged to reinstate him, but reneged on the promise". Read from the
+text around the deed, since triggers of such phrases ("missed that deadline") are seldom read as events.
 """
 
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.codebook import word_set
@@ -19,7 +20,8 @@ __all__ = ["ToldOutcome", "told_outcome"]
 class ToldOutcome(NamedTuple):
     """Outcome of a commitment in its own report.
 
-    `claim` states the commitment; `words` tell the outcome, by `sources` (innermost first, () for the report).
+    `claim` states the commitment; `words` tell the outcome, by `sources` (innermost first; () for
+    the report).
     """
 
     bears: Bearing
@@ -28,9 +30,11 @@ class ToldOutcome(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-# How many letters before a deed and after its sentence the outcome may stand; two sentences are seldom longer.
+# How many letters before a deed and after it the outcome may stand; two sentences are seldom longer.
 _BEFORE, _AFTER = 160, 400
-_END = re.compile(r"[.!?][”’\"']*\s+(?=[A-Z“‘\"'])|\n")
+_END = re.compile(
+    r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Gov)(?<!Sen)(?<!Rep)(?<!Gen)(?<!\bSt)[.!?][”’\"']*\s+(?=[A-Z“‘\"'])|\n"
+)
 # Between a word of keeping or breaking and the promise's name, and from there to the deed.
 _ANY = r"(?:[\w’'$,.-]+ ){0,3}?"
 _TO = r"(?:,? (?:not |never )?(?:to|that|of|by|on|for)(?: \w+)?)?\s*(?:not )?$"
@@ -40,8 +44,8 @@ _THIS = r"(?:the|that|this|those|these|his|her|its|their|such|both|all)"
 def told_outcome(context: CommitmentContext) -> ToldOutcome | None:
     """Return the outcome of a commitment that its own report names, or None.
 
-    Before the deed the phrase governs the promise ("broke a pledge to leave"); after it, in the same or one of
-    the next two sentences, it refers back ("missed that deadline"). What is only willed, feared, asked or
+    Before the deed the phrase governs the promise ("broke a pledge to leave"); after it, in the same or one
+    of the next two sentences, it refers back ("missed that deadline"). What is only willed, feared, asked or
     charged tells nothing.
     """
     deed, text = context.commitment.deed, context.report.text
@@ -81,7 +85,7 @@ def _sentences_after(start: int, text: str) -> list[tuple[int, int]]:
     """Return the bounds of the rest of a sentence and of the next two."""
     reach = min(len(text), start + _AFTER)
     bounds = [start, *(match.end() for match in _END.finditer(text, start, reach)), reach]
-    return list(zip(bounds, bounds[1:], strict=False))[:3]
+    return list(pairwise(bounds))[:3]
 
 
 def _sources(context: CommitmentContext, place: int) -> tuple[str, ...]:

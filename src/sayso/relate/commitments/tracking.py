@@ -96,7 +96,7 @@ def _track_deed(
     ]
 
 
-def _tracked(sourced: SourcedClaim, bears: Bearing, by_deed: bool) -> _TrackedClaim:  # noqa: FBT001 - as match_claim returns
+def _tracked(sourced: SourcedClaim, bears: Bearing, by_deed: bool) -> _TrackedClaim:
     claim = sourced.claim
     evidence = Evidence(
         report=sourced.report.id,
