@@ -129,7 +129,10 @@ function begin() {
   }
 }
 
-// So has the one that the address asks for.
-addEventListener("hashchange", () => document.querySelector(".fig-point:target")?.focus({ preventScroll: true }));
+// So has the one that the address asks for; a row of a closed table is opened.
+addEventListener("hashchange", () => {
+  document.querySelector(".fig-point:target")?.focus({ preventScroll: true });
+  document.querySelector(".fig details:has(:target)")?.setAttribute("open", "");
+});
 for (const moment of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(moment, begin);
 begin();
