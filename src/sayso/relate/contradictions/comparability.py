@@ -69,11 +69,11 @@ def _count_same_group(a: Position, b: Position) -> bool:
     return len(groups) == 2 and groups[0] == groups[1]
 
 
-def _is_single(one: Position, many: Position) -> bool:
+def _is_single(victim: Position, count: Position) -> bool:
     """Tell whether one victim stands beside a count of many: another case, told as background."""
-    if one.value is None or one.value.value != 1 or many.stated.amount is None:
+    if victim.value is None or victim.value.value != 1 or count.stated.amount is None:
         return False
-    return bool(least_of(many.stated.amount) > read_codebook("disagreements")["certain"]["times"])
+    return bool(least_of(count.stated.amount) > read_codebook("disagreements")["certain"]["times"])
 
 
 def _number(value: Value) -> float | None:

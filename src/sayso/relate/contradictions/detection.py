@@ -20,12 +20,12 @@ from sayso.model.dates import date_part
 from sayso.relate.contradictions.comparability import are_comparable, is_certain
 from sayso.relate.contradictions.compatibility import Compatibility, compare_values
 from sayso.relate.contradictions.positions import Position, find_positions
-from sayso.relate.contradictions.setting import in_setting
+from sayso.relate.contradictions.scope import within_scope
 
 __all__ = ["find_disagreements"]
 
 # Slots by which claims of the event are told from those of others: all their values are compared.
-_OF_SETTING = ("time", "place")
+_OF_SCOPE = ("time", "place")
 
 
 class _ClaimOrigins(NamedTuple):
@@ -70,8 +70,8 @@ def find_disagreements(
     that may be of two events or groups of people is not `certain`.
     """
     claim_origins = _ClaimOrigins.of(origins)
-    slots = find_positions(in_setting(claims), values)
-    slots |= {slot: found for slot, found in find_positions(claims, values).items() if slot in _OF_SETTING}
+    slots = find_positions(within_scope(claims), values)
+    slots |= {slot: found for slot, found in find_positions(claims, values).items() if slot in _OF_SCOPE}
     return tuple(
         disagreement for slot in sorted(slots) for disagreement in _disagree(slot, slots[slot], claim_origins)
     )

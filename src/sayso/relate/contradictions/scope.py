@@ -9,7 +9,7 @@ from sayso.gazetteer import is_country
 from sayso.model import SourcedClaim, TimeExpression, Toponym
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 
-__all__ = ["in_setting"]
+__all__ = ["within_scope"]
 
 _Value = TypeVar("_Value")
 
@@ -32,7 +32,7 @@ class _Mentions(Generic[_Value]):
         return len(self._reports.get(key, ())) < self._most
 
 
-def in_setting(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
+def within_scope(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
     """Return the claims without those of another day or place than most reports of the event give.
 
     Reports tell earlier events as background ("the attacks of January 2015 in Paris"), and a reading may take
@@ -49,11 +49,11 @@ def in_setting(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
     return [
         sourced
         for sourced in claims
-        if not _is_other_day(sourced, days) and not _is_elsewhere(sourced, sites)
+        if not _is_on_different_day(sourced, days) and not _is_elsewhere(sourced, sites)
     ]
 
 
-def _is_other_day(sourced: SourcedClaim, days: _Mentions[TimeExpression]) -> bool:
+def _is_on_different_day(sourced: SourcedClaim, days: _Mentions[TimeExpression]) -> bool:
     time = sourced.claim.time
     if time is None or days.main is None or not days.is_rarer(_day_key(time)):
         return False
