@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.score_commitments import read_commitments, score_commitments
 from benchmarks.score_copies import score_copies
 from benchmarks.score_disagreements import score_disagreements
 from benchmarks.score_events_across import labelled_rows, read_reports, score_labelled
-from benchmarks.score_tracking import read_labelled, score_commitments, score_situations
+from benchmarks.score_tracking import read_labelled, score_situations
 from benchmarks.tables import make_table
 from sayso.engine import Record
 from sayso.model import Tier, make_report
@@ -60,9 +61,9 @@ def _labelled_here(shared: Path) -> Iterator[str]:
         ("Disagreements: pairs labelled by hand", "score_disagreements", _pairs(shared)),
         ("Situations as told, full tier", "score_tracking", score_situations(readings)),
         (
-            "Commitments: state by their own report, full tier",
-            "score_tracking",
-            score_commitments(readings),
+            "Commitments: what became of them, full tier",
+            "score_commitments",
+            score_commitments(read_commitments(shared, Tier.FULL), shared),
         ),
     ):
         table = make_table(list(figures), [list(figures.values())])

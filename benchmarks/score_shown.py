@@ -2,7 +2,7 @@
 
 usage: python -m benchmarks.score_shown SET=READINGS ...
 
-SET is a part of the table (stories, corroboration, claims/train, claims/dev, examples), READINGS what
+SET is a part of the table (stories, corroboration, claims/train, outlets, ...), READINGS what
 `sayso read --tier full` prints for its reports. Every disagreement that was once shown there is labelled,
 real or false. Prints how many are shown now, and of the real and the false ones the share that still is.
 """

@@ -1,36 +1,32 @@
-"""Score what became of commitments and what holds where, as told in single reports of claims/train and dev.
+"""Score what holds where, as told in single reports of claims/train and dev.
 
 usage: python -m benchmarks.score_tracking [--shared FOLDER] [--tier full] [--verbose]
 
-Gold are two tables labelled by hand from the text alone: followed_commitments.tsv (a commitment of the full
-tier's reading by the offsets of its deed, and its state by the report it stands in) and told_situations.tsv
-(all situations that 46 reports tell: who, where, whether it holds; `?` where either answer will do). Words
-and rules were chosen on part `tune`; the misses of part `check` were seen too, nothing was added for them.
-followed_sequels.tsv names commitments of stories/outlets.jsonl that a report of their story tells to be kept.
+Gold is told_situations.tsv, labelled by hand from the text alone: all situations that 46 reports tell (who,
+where, whether it holds; `?` where either answer will do). Words and rules were chosen on part `tune`; the
+misses of part `check` were seen too, nothing was added for them. What became of commitments is scored by
+benchmarks.score_commitments.
 """
 
 import argparse
 import csv
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sayso.codebook import least_confidence
 from sayso.export import sourced_claims
 from sayso.gazetteer import fold_loosely, fold_name
-from sayso.model import Entity, Reading, Situation, SourcedClaim, Span, Tier, make_report
+from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
-from sayso.relate.commitments import commitment_contexts, track_commitment
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import roots_of
 from sayso.relate.situations import find_situations
 
-__all__ = ["read_labelled", "score_commitments", "score_sequels", "score_situations"]
+__all__ = ["read_labelled", "rows_of", "score_situations"]
 
 _HERE = Path(__file__).parent
 _PARTS = ("tune", "check")
-_COMMITMENTS, _SITUATIONS = _TABLES = ("followed_commitments.tsv", "told_situations.tsv")
+_SITUATIONS = "told_situations.tsv"
 _Row = dict[str, str]
 
 
@@ -40,11 +36,9 @@ def rows_of(name: str) -> list[_Row]:
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
-def read_labelled(
-    shared: Path, tier: Tier, tables: Collection[str] = _TABLES, parts: Collection[str] = _PARTS
-) -> dict[str, Reading]:
-    """Read the reports that the tables label in some parts, by id."""
-    wanted = {row["report"] for name in tables for row in rows_of(name) if row["part"] in parts}
+def read_labelled(shared: Path, tier: Tier, parts: Collection[str] = _PARTS) -> dict[str, Reading]:
+    """Read the reports that the table labels in some parts, by id."""
+    wanted = {row["report"] for row in rows_of(_SITUATIONS) if row["part"] in parts}
     reports = [
         make_report(row["text"], input_id=row["id"], title=row.get("title"), published=row.get("published"))
         for part in ("train", "dev")
@@ -54,62 +48,6 @@ def read_labelled(
         if row["id"] in wanted
     ]
     return {reading.report.input_id or "": reading for reading in Pipeline(tier).read(reports)}
-
-
-def score_commitments(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
-    """Share of commitments with the right state, of all and of those that are not open."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for row in rows_of(_COMMITMENTS):
-        if row["report"] not in readings:
-            continue
-        state = _state(readings[row["report"]], int(row["deed_start"]))
-        names = [f"{row['part']} states", *([f"{row['part']} not open"] if row["state"] != "open" else [])]
-        total.update(names)
-        right.update(names if state == row["state"] else [])
-        if verbose and state != row["state"]:
-            print(f"{row['part']} {row['report']} {row['deed_start']}: {row['state']}, got {state}")
-    figures = {name: right[name] / count for name, count in sorted(total.items())}
-    return figures | {f"{name}, how many": count for name, count in sorted(total.items())}
-
-
-def _state(reading: Reading, start: int, claims: Collection[SourcedClaim] | None = None) -> str:
-    found = (context for context in commitment_contexts(reading) if context.commitment.deed.start == start)
-    return next(
-        (track_commitment(context, claims or sourced_claims(reading)).state.value for context in found),
-        "not read",
-    )
-
-
-def score_sequels(shared: Path, tier: Tier, *, verbose: bool = False) -> dict[str, float]:
-    """Share of the labelled outcomes found by the claims of a story that a record relates."""
-    lines = (shared / "data/stories/outlets.jsonl").read_text("utf-8").splitlines()
-    rows = {row["id"]: row for row in map(json.loads, lines)}
-    labels = rows_of("followed_sequels.tsv")
-    stories = {rows[label["report"]]["story"] for label in labels}
-    members = [row for row in rows.values() if row["story"] in stories]
-    reports = [
-        make_report(row["text"], input_id=row["id"], title=row["title"], published=row["published"])
-        for row in members
-    ]
-    readings = {
-        reading.report.input_id or "": reading.at_least(least_confidence())
-        for reading in Pipeline(tier).read(reports)
-    }
-    found = 0
-    for label in labels:
-        story = rows[label["report"]]["story"]
-        claims = [
-            claim
-            for id, reading in readings.items()
-            if rows[id]["story"] == story
-            for claim in sourced_claims(reading)
-        ]
-        state = _state(readings[label["report"]], int(label["deed_start"]), claims)
-        found += state == label["state"]
-        if verbose and state != label["state"]:
-            print(f"{label['report']} {label['deed_start']}: {label['state']}, got {state}")
-    return {"sequels found": found / len(labels), "sequels, how many": len(labels)}
 
 
 def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
@@ -212,7 +150,7 @@ def _is_there(row: _Row, found: Situation, reading: Reading) -> bool:
 
 
 def main() -> None:
-    """Print the figures of both."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -221,10 +159,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     readings = read_labelled(arguments.shared, arguments.tier)
-    for score in (score_commitments, score_situations):
-        for name, figure in score(readings, verbose=arguments.verbose).items():
-            print(f"{name}\t{figure:.3f}")
-    for name, figure in score_sequels(arguments.shared, arguments.tier, verbose=arguments.verbose).items():
+    for name, figure in score_situations(readings, verbose=arguments.verbose).items():
         print(f"{name}\t{figure:.3f}")
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs_site import api, codes, commands, door, errors, tables
+from docs_site import api, codes, commands, door, errors, published, tables
 
 __all__ = ["PAGES", "main"]
 
@@ -16,6 +16,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "python.md": door.make_page,
     "api.md": api.make_page,
     "tables.md": tables.make_page,
+    "../../src/sayso/labels/published.tsv": published.make_table,
 }
 
 

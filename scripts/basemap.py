@@ -2,10 +2,9 @@
 
     python scripts/basemap.py
 
-Writes `src/sayso/web/static/basemap`: `world.json` (TopoJSON: land, coasts, borders) and `places.json` (names
-of countries and towns) for the map, `land.svg` for the picture that needs no script, and `SOURCE.toml`, which
-says from what they were made and gives their hashes. Needs npm, of whose package no script is run, and
-`pip install antimeridian==0.4.9`.
+Writes `src/sayso/web/static/basemap`: `land.svg` (land and borders), `places.json` (names of countries and
+towns), and `SOURCE.toml`, which says from what they were made and gives their hashes. Needs npm, of whose
+package no script is run, and `pip install antimeridian==0.4.9`.
 """
 
 import base64
@@ -17,7 +16,7 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import antimeridian
@@ -34,26 +33,21 @@ GAZETTEER = ROOT / "src" / "sayso" / "gazetteer" / "gazetteer.sqlite"
 PACKAGE = "world-atlas@2.0.2"
 INTEGRITY = "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
 
-# Degrees. At 1 to 50 million a coast is off by more than 0.01 anyway; the picture without a script is never
-# less than 6 degrees across, where 0.03 are three dots of 600.
-STEP = 0.005
-SLACK = 0.01
-SLACK_OF_PICTURE = 0.03
+# Degrees. At 1 to 50 million a coast is off by more than 0.01 anyway. A map is 6 degrees across or more,
+# where 0.03 are three dots of 600, and 1.5 if it is zoomed.
+SLACK = 0.03
 # South of this there is ice alone.
 SOUTH = -60.0
-# Beyond this a point is on the edge of the sheet.
-EDGE = 179.99
 # Towns of at least so many people are named on the map, and the capitals.
 TOWN = 300_000
 
 
 def main() -> None:
-    """Make all four files."""
+    """Make all files."""
     atlas, licence = fetch()
     arcs = unpack(atlas)
     GOAL.mkdir(parents=True, exist_ok=True)
     made = {
-        "world.json": json.dumps(world(atlas, arcs), separators=(",", ":")),
         "places.json": json.dumps(places(), separators=(",", ":"), ensure_ascii=False),
         "land.svg": picture(atlas, arcs),
         "LICENSE": licence,
@@ -158,44 +152,6 @@ def cut(rings: Rings) -> Iterator[Rings]:
         yield [list(ring.coords) for ring in (part.exterior, *part.interiors)]
 
 
-def shores_of(ring: Arc) -> list[Arc]:
-    """A ring in parts that follow each other: coasts, and what is no coast but the edge of the sheet."""
-    edges = groupby(pairwise(ring), key=is_seam)
-    runs = [[*run] for _, run in edges]
-    return [[run[0][0], *(b for _, b in run)] for run in runs]
-
-
-def is_seam(part: Arc | tuple[Point, Point]) -> bool:
-    """Whether a part of a ring runs along the edge of the sheet, where Russia and Fiji are cut in two."""
-    return all(abs(x) > EDGE for x, _ in part)
-
-
-def world(atlas: dict, arcs: list[Arc]) -> dict:
-    """The topology that the map loads."""
-    thinned = [thin(arc, SLACK) for arc in arcs]
-    parts: list[Arc] = []
-
-    def number(part: Arc) -> int:
-        parts.append(part)
-        return len(parts) - 1
-
-    land = [
-        [[number(part) for part in shores_of(ring)] for ring in rings] for rings in land_of(atlas, thinned)
-    ]
-    coasts = [[one] for one, part in enumerate(parts) if not is_seam(part)]
-    borders = [[number(thinned[one])] for one in borders_of(atlas)]
-    return {
-        "type": "Topology",
-        "transform": {"scale": [STEP, STEP], "translate": [-180, -90]},
-        "objects": {
-            "land": {"type": "MultiPolygon", "arcs": land},
-            "coasts": {"type": "MultiLineString", "arcs": coasts},
-            "borders": {"type": "MultiLineString", "arcs": borders},
-        },
-        "arcs": [pack(part) for part in parts],
-    }
-
-
 def borders_of(atlas: dict) -> list[int]:
     """The arcs that two countries share."""
     countries = atlas["objects"]["countries"]["geometries"]
@@ -207,13 +163,6 @@ def borders_of(atlas: dict) -> list[int]:
 def arcs_of(shape: dict) -> set[int]:
     """The numbers of the arcs of a shape, whichever way they run."""
     return {one if one >= 0 else ~one for polygon in polygons(shape) for ring in polygon for one in ring}
-
-
-def pack(arc: Arc) -> list[list[int]]:
-    """An arc in steps from point to point."""
-    whole = [(round((x + 180) / STEP), round((y + 90) / STEP)) for x, y in arc]
-    steps = [[b[0] - a[0], b[1] - a[1]] for a, b in pairwise(whole)]
-    return [list(whole[0]), *(step for step in steps if step != [0, 0])]
 
 
 def places() -> list[list]:
@@ -237,7 +186,7 @@ def places() -> list[list]:
 
 def picture(atlas: dict, arcs: list[Arc]) -> str:
     """Land and borders as a path each in hundredths of a degree, south downwards, to be used by their ids."""
-    thinned = [thin(arc, SLACK_OF_PICTURE) for arc in arcs]
+    thinned = [thin(arc, SLACK) for arc in arcs]
     land = "".join(
         outline(ring) + "z" for rings in land_of(atlas, thinned) for ring in rings if len(ring) > 3
     )

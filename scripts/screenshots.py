@@ -22,8 +22,7 @@ ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 SIZE = {"width": 1180, "height": 700}
 MAX_BYTES = 250_000
-# The map needs WebGL, which Chromium can do without a graphics card.
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+FLAGS = ["--no-sandbox"]
 PORT = 8765
 
 
@@ -88,10 +87,6 @@ def take(page: Page, address: str, name: str) -> None:
     """One picture, checked for size."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    for figure in page.query_selector_all("figure[data-map]"):
-        figure.scroll_into_view_if_needed()
-        figure.wait_for_selector(".is-live", timeout=120_000)
-    page.evaluate("scrollTo(0, 0)")
     for words in page.query_selector_all(".text .chosen"):
         words.evaluate('(words) => words.scrollIntoView({ block: "center" })')
     path = IMAGES / f"{name}.png"

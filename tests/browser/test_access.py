@@ -8,6 +8,8 @@ from tests.browser.places import COMMON, LISTS, addresses, linked
 
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (390, 768, 1600)
+# No script hears of another width.
+DEAF = "window.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} };"
 # One line a fault: the rule, where, and what axe-core has to say about it.
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
   (one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary}`))"""
@@ -63,6 +65,16 @@ def test_pages_between_reports_keep_nobody_out_from_right_to_left(page, made: Ma
     page.goto(made.root + address.format(made.blast))
     assert "شخصا" in page.inner_text("main")
     check(page, address)
+
+
+@pytest.mark.parametrize("address", ["/events/{}", "/explore"])
+def test_page_fits_another_width_before_any_script_hears_of_it(page, made: Made, address: str) -> None:
+    page.add_init_script(DEAF)
+    page.goto(made.root + address.format(made.blast))
+    page.wait_for_load_state("networkidle")
+    for width in (1600, 1280, 768, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("which", ["example", "arabic", "hostile"])

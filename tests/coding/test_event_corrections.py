@@ -139,6 +139,10 @@ def test_call_by_telephone_stays_one(text: str, trigger: str) -> None:
         ("Thirty pilgrims were killed in a stampede in Kerala.", "killed"),
         ("A boiler exploded in a textile mill in Gazipur.", "exploded"),
         ("The typhoon that struck Leyte left 300 dead in the floods.", "dead"),
+        ("An explosion in the harbour of Varna killed nine people.", "killed"),
+        ("After the explosion, six dockers are still missing.", "missing"),
+        ("The blast toll rose to 40.", "toll"),
+        (f"A blast tore up a street in Lima. {'It rained. ' * 40}The mayor ruled out an attack.", "tore"),
     ],
 )
 def test_accident_is_no_assault(text: str, trigger: str) -> None:
@@ -150,7 +154,9 @@ def test_accident_is_no_assault(text: str, trigger: str) -> None:
     ("text", "trigger"),
     [
         ("A bomb exploded at a textile factory in Multan, killing three.", "killing"),
-        ("A blast killed four people in Istanbul on Friday.", "killed"),
+        ("A blast killed four people in Istanbul on Friday. No group has claimed the attack.", "killed"),
+        (f"Militants hold the town of Kano. {'It rained. ' * 40}A blast there left nine dead.", "dead"),
+        (f"A blast left nine dead. {'It rained. ' * 40}Bombs, bombs, rockets came before.", "dead"),
         ("Gunmen killed four workers at a chemical plant in Ohio.", "killed"),
         ("The driver crashed a van into shoppers, killing six.", "killing"),
         ("Rebels killed a farmer after the flood.", "killed"),

@@ -37,6 +37,7 @@ PAGES = [
     "docs/how-to/assistants.md",
     "docs/how-to/changes.md",
     "docs/how-to/feeds.md",
+    "docs/how-to/labelling.md",
     "docs/how-to/notebooks.md",
     "docs/how-to/pages.md",
     "docs/reference/cli.md",

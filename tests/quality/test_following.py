@@ -9,5 +9,5 @@ from sayso.model import Tier
 
 @pytest.mark.quality
 def test_situations_stay_above_their_floor(shared):
-    readings = read_labelled(shared, Tier.FULL, ["told_situations.tsv"], ["check"])
+    readings = read_labelled(shared, Tier.FULL, ["check"])
     assert not below(score_situations(readings), "situations")

@@ -11,6 +11,7 @@ from benchmarks.floors import below
 
 from sayso.model import make_report
 from sayso.pipeline import Pipeline
+from sayso.relate.copies import find_copies
 from sayso.relate.stories import find_stories
 
 # Of the topics that no threshold was swept on, two that go well and two that do not.
@@ -45,7 +46,10 @@ def score(path: Path, fast: Pipeline, chosen: Callable[[dict[str, Any]], bool]) 
         )
     )
     gold = {reading.report.id: row["story"] for reading, row in zip(readings, rows, strict=True)}
-    together = {report: story.id for story in find_stories(readings) for report in story.reports}
+    # A record counts copies as one report.
+    copies = [group.reports for group in find_copies(reading.report for reading in readings)]
+    stories = find_stories(readings, copies=copies)
+    together = {report: story.id for story in stories for report in story.reports}
     return b_cubed([(together.get(report, report), story) for report, story in gold.items()])
 
 

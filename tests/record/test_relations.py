@@ -13,6 +13,7 @@ from sayso.engine import Record, relate, relate_anew, track_commitments
 from sayso.engine.parts import split_story
 from sayso.model import BlockingKeys, CommitmentState, CopyGroup, Pair, Reading, Sketch, Strength, Verdict
 from sayso.record import Decision, Relations, Store, migrations, schema
+from sayso.record.relations import _rank_of
 from sayso.record.views import drop_views
 from sayso.tables import as_object
 
@@ -70,6 +71,18 @@ def test_event_that_most_reports_tell_comes_first_whatever_the_order(kind: str, 
         numbers = [row.event.reports for row in first.events()]
     assert numbers == sorted(numbers, reverse=True)
     assert numbers[0] == 3
+
+
+def test_of_events_that_as_many_reports_tell_the_one_with_most_claims_comes_first(record: Store) -> None:
+    for one in wires():
+        record.put(one)
+    relate(record)
+    event = next(iter(record.events())).event
+    known = {
+        name: replace(event, id=name, reports=reports, claims=event.claims[:claims])
+        for name, reports, claims in (("few", 3, 1), ("more", 3, 3), ("most", 4, 1), ("undated", 3, 0))
+    }
+    assert sorted(known, key=lambda name: _rank_of(known[name])) == ["most", "more", "few", "undated"]
 
 
 def test_pages_of_events_go_on_where_they_ended(record: Store) -> None:

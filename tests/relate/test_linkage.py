@@ -33,3 +33,11 @@ def test_what_counts_as_unseen_may_be_left_out(pairs):
     assert link_on_average(IDS, seen, least=0.45, unseen=0.2) == link_on_average(
         IDS, pairs, least=0.45, unseen=0.2
     )
+
+
+def test_copies_count_as_one_report_with_their_average():
+    copies = [("a", "b")]
+    far = [Pair("a", "c", 0.9)]
+    assert link_on_average("abc", far, least=0.5, together=copies) == [("a", "b"), ("c",)]
+    near = [*far, Pair("b", "c", 0.3)]
+    assert link_on_average("abc", near, least=0.5, together=copies) == [("a", "b", "c")]

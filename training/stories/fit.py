@@ -19,6 +19,7 @@ import gzip
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
@@ -28,6 +29,7 @@ from numpy.typing import NDArray
 
 from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading
+from sayso.relate.copies import find_copies
 from sayso.relate.linkage import link_on_average
 from sayso.relate.stories.clustering import _candidates, find_stories, least_join, sketch_story
 from sayso.relate.stories.similarity import (
@@ -79,6 +81,12 @@ class Reports:
         self.held_out = np.isin(self.topics, sorted(held_out(shared, rows)))
 
 
+def _copies(readings: Iterable[Reading]) -> list[tuple[str, ...]]:
+    """Return the groups of copies, which count as one report, as in a record (without: .02 more on ECB+)."""
+    groups = find_copies(reading.report for reading in readings)
+    return [group.reports for group in groups if len(group.reports) > 1]
+
+
 class Pairs:
     """Pairs of reports that share a key or a topic: their features, and whether they are of one story."""
 
@@ -95,6 +103,7 @@ class Pairs:
         self.are_candidates = np.array([pair in candidates for pair in pairs])
         self.first, self.second = np.array(pairs).T
         vectors = [unpack_vectors(sketch.body) for sketch in sketches]
+        self.copies = _copies(reports.readings[n] for n in chosen)
         self.vectors = [compare_vectors(vectors[i], vectors[j]) for i, j in pairs]
         self.table = np.array(self.vectors)
         self.gaps = [days_apart(vectors[i], vectors[j]) for i, j in pairs]
@@ -159,7 +168,7 @@ def measure(pairs: Pairs, scores: Floats, least: float) -> float:
         for i, j, score in zip(pairs.first[used], pairs.second[used], scores[used], strict=True)
     ]
     usual = read_codebook("stories")["groups"]["usual"]
-    clusters = link_on_average(pairs.ids, found, least=least, usual=usual)
+    clusters = link_on_average(pairs.ids, found, least=least, usual=usual, together=pairs.copies)
     cluster_of = {report: cluster[0] for cluster in clusters for report in cluster}
     return b_cubed(
         [(cluster_of[report], story) for report, story in zip(pairs.ids, pairs.stories, strict=True)]
@@ -184,7 +193,8 @@ def measure_parts(reports: Reports) -> dict[str, float]:
     figures = {}
     for part, mask in (("tuning", ~reports.held_out), ("held out", reports.held_out)):
         readings = [reports.readings[n] for n in np.flatnonzero(mask)]
-        story_of = {report: story.id for story in find_stories(readings) for report in story.reports}
+        stories = find_stories(readings, copies=_copies(readings))
+        story_of = {report: story.id for story in stories for report in story.reports}
         found = [story_of.get(reading.report.id, reading.report.id) for reading in readings]
         figures[part] = b_cubed(list(zip(found, reports.stories[mask], strict=True)))
     return figures

@@ -14,7 +14,6 @@ from sayso.cli.parts import Parts, with_inert_streams
 from sayso.cli.reading_options import reading_options
 from sayso.cli.tally import count_words
 from sayso.cli.tier_options import TierChoice, choose_loader, print_estimate
-from sayso.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,9 +91,8 @@ def _write_all(readings: "Iterable[Reading | Refusal]", folder: Path) -> int:
 
 def _write(reading: "Reading", folder: Path) -> str:
     """Write text and labels of a reading; returns why they were left out, "" if they were not."""
-    import msgspec
-
-    from sayso.export.labels import labels_of
+    from sayso.labels.from_reading import labels_of
+    from sayso.labels.gold import LabelledReport, write_report
     from sayso.model import ReadingStatus
 
     issue = next((issue for issue in reading.issues if issue.code in _FALLBACKS), None)
@@ -106,10 +104,5 @@ def _write(reading: "Reading", folder: Path) -> str:
     target = folder / f"{name}.json"
     if target.exists():
         return f"{target} is there already, and is left as it is"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.with_suffix(".txt").write_text(reading.report.text, encoding="utf-8", newline="")
-        target.write_bytes(msgspec.json.format(msgspec.json.encode(labels_of(reading, name)), indent=1))
-    except OSError as error:
-        raise OutputError(f"the labels cannot be written ({error.strerror})", where=str(target)) from error
+    write_report(folder, LabelledReport(name, reading.report.text, labels_of(reading, name)))
     return ""

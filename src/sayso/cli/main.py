@@ -25,6 +25,10 @@ _COMMANDS = {
     "read": "sayso.cli.read",
     "read-spark": "sayso.cli.read_spark",
     "label": "sayso.cli.label",
+    "tasks": "sayso.cli.tasks:tasks",
+    "labels": "sayso.cli.tasks:labels",
+    "agree": "sayso.cli.agree:agree",
+    "score": "sayso.cli.agree:score",
     "watch": "sayso.cli.watch",
     "export": "sayso.cli.export",
     "add": "sayso.cli.add",
@@ -46,6 +50,7 @@ _COMMANDS = {
     "alert": "sayso.cli.alert",
     "forget": "sayso.cli.forget",
     "copy-to": "sayso.cli.copy_to",
+    "describe": "sayso.cli.describe",
     "doctor": "sayso.cli.doctor",
 }
 

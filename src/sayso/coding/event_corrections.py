@@ -49,12 +49,24 @@ def _stems_of_sentence(parse: Parse, number: int) -> str:
 @lru_cache(maxsize=8)
 def _is_sentence_deliberate(parse: Parse, number: int) -> bool:
     sentence = parse.sentences[number]
-    meant = word_set("harm", "deliberate") | _words("accident", "deliberate")
-    return any(
-        _forms(token) & meant
-        for token in parse.tokens[sentence.first : sentence.last]
-        if token.pos != "VERB" or token.lemma not in _words("accident", "also_by_nature")
-    )
+    return any(map(_is_deliberate_word, parse.tokens[sentence.first : sentence.last]))
+
+
+def _is_deliberate_word(token: Token) -> bool:
+    if token.pos == "VERB" and token.lemma in _words("accident", "also_by_nature"):
+        return False
+    return bool(_forms(token) & (word_set("harm", "deliberate") | _words("accident", "deliberate")))
+
+
+# A report of something deliberate says so in its lead, or again and again.
+_LEAD_TOKENS = 100
+_DELIBERATE_WORDS = 3
+
+
+@lru_cache(maxsize=2)
+def _is_report_deliberate(parse: Parse) -> bool:
+    found = [token.i for token in parse.tokens if _is_deliberate_word(token)]
+    return bool(found) and (found[0] < _LEAD_TOKENS or len(found) >= _DELIBERATE_WORDS)
 
 
 def sentence_words(parse: Parse, i: int) -> frozenset[str]:
@@ -198,11 +210,12 @@ def is_accidental(parse: Parse, head: Token) -> bool:
     if not _forms(head) & _words("accident", "harms"):
         return False
     subject = parse.child(head.i, "nsubj")
-    if subject is not None and head.pos in ("VERB", "AUX") and head.lemma not in ("die", "perish"):
+    if subject is not None and head.pos in ("VERB", "AUX") and head.lemma not in ("die", "perish", "miss"):
         return any(_is_cause(parse, parse.tokens[i]) for i in parse.subtree(subject.i))
-    if any(_is_cause(parse, parse.tokens[i]) for i in parse.subtree(head.i) if i != head.i):
-        return True
     above = next(parse.ancestors(head.i), None)
+    clause = above if above is not None and above.pos == "AUX" else head  # "were dead after"
+    if any(_is_cause(parse, parse.tokens[i]) for i in parse.subtree(clause.i) if i != head.i):
+        return True
     return above is not None and _brings_about(parse, above)
 
 
@@ -216,14 +229,16 @@ def _brings_about(parse: Parse, above: Token) -> bool:
 
 
 def _is_cause(parse: Parse, token: Token) -> bool:
-    """Return whether a word is an accident, or may be one and stands beside a place of work."""
+    """Return whether a word is an accident, or may be one by the words beside it or those of the report."""
     if token.pos in ("VERB", "AUX"):
         sure = token.lemma in _words("accident", "verbs")
     else:
         sure = bool(_forms(token) & _words("accident", "causes"))
     if sure or not _forms(token) & _words("accident", "open"):
         return sure
-    return bool(sentence_words(parse, token.i) & _words("accident", "works"))
+    if sentence_words(parse, token.i) & _words("accident", "works"):
+        return True
+    return bool(_forms(token) & _words("accident", "unclear")) and not _is_report_deliberate(parse)
 
 
 def _drop_unnamed_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:

@@ -80,9 +80,11 @@ def _number(mention: QuantityMention, words: list[str]) -> float | None:
             if number is None
             else _tidy(number * (1 if unscaled else book["short_magnitudes"][words[-1]]))
         )
+    words = [word for word in words if word not in book["words"]["HYPHEN"]]
     if len(words) >= 4 and words[-3:] == ["and", "a", "half"]:
-        whole = read_number(words[:-3], numbers)
-        return None if whole is None else whole + 0.5
+        # "two and a half" men, "a million and a half" men
+        whole, half = read_number(words[:-3], numbers), book["magnitudes"].get(words[-4], 1) / 2
+        return None if whole is None else _tidy(whole + half)
     return read_number(words[1:] if words[:2] == ["a", "half"] else words, numbers)
 
 

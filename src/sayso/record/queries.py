@@ -64,8 +64,8 @@ class Query(Generic[Found]):
     """A lazy query: it runs when it is iterated, counted, paged or made a table.
 
     Rows come in the order in which the record took them in; events, and disagreements with them, those with
-    most reports first, then by day of publication. `len` is their number. A record that grows meanwhile adds
-    rows at the end; an event that grows moves up.
+    most reports first, then by day of publication and number of claims. `len` is their number. A record that
+    grows meanwhile adds rows at the end; an event that grows moves up.
     """
 
     def __init__(self, engine: Engine, kind: str, filters: Filters, limit: int | None = None) -> None:

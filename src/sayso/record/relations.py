@@ -601,8 +601,8 @@ _IN_RANGES = (
     "WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
     "WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"
 )
-# A rank has room for so many reports, then for so many days.
-_REPORTS, _DAYS = 1 << 30, 1 << 32
+# A rank has room for so many reports, then for so many days, then for so many claims.
+_REPORTS, _DAYS, _CLAIMS = 1 << 30, 1 << 22, 1 << 10
 # Events have every 256th number: their disagreements are numbered behind them.
 _APART = 8
 
@@ -613,8 +613,12 @@ def _number_of(event: EventGroup) -> int:
 
 
 def _rank_of(event: EventGroup) -> int:
-    """Return the rank: events with most reports first, then by the first day of publication, unknown last."""
-    return (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + (_first_day(event) or _DAYS - 1)
+    """Return the rank: events with most reports first, then by the first day of publication, unknown last.
+
+    Of events alike in both, the one with most claims comes first: it is oftener what the reports are about.
+    """
+    rank = (_REPORTS - min(event.reports, _REPORTS)) * _DAYS + (_first_day(event) or _DAYS - 1)
+    return rank * _CLAIMS + _CLAIMS - 1 - min(len(event.claims), _CLAIMS - 1)
 
 
 def _first_day(event: EventGroup) -> int | None:

@@ -466,8 +466,9 @@ copy_group = Table(
 )
 
 # `part` says of which reports, with which copies of them, an event was made: while they stay, it stays.
-# Events are ordered by `rank`: the one with most reports first, then by day. Their own numbers are made of
-# their ids, so that the order of arrival shows only in `newest`: the number of the event's last report.
+# Events are ordered by `rank`: the one with most reports first, then by day and by claims. Their own numbers
+# are made of their ids, so that the order of arrival shows only in `newest`: the number of the event's last
+# report.
 event = Table(
     "event",
     metadata,

@@ -1,6 +1,7 @@
 """Average-linkage clustering over sparse pair scores."""
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
@@ -32,8 +33,8 @@ def link_on_average(  # noqa: PLR0913 - what joins, what is joined already, and 
 
     A pair that is not given counts as `unseen` (below `least`), and so does one that scores lower, so that a
     chain of neighbours makes no cluster. Members `together` are merged first and count as one member with the
-    best score of any of them; those of one of `clusters` are merged first too, and each counts. Clusters and
-    their members are sorted; ties are broken by the clusters' least members, so that the result does not
+    average score of all of them; those of one of `clusters` are merged first too, and each counts. Clusters
+    and their members are sorted; ties are broken by the clusters' least members, so that the result does not
     depend on the order of the input.
 
     With `usual`, the average between two clusters is taken as a share of the averages within them (the root
@@ -72,10 +73,13 @@ def _units(
 
 def _between_units(pairs: Iterable[Pair], unit: Mapping[str, str]) -> _Scores:
     scores: _Scores = {name: {} for name in sorted(set(unit.values()))}
+    sizes, sums = Counter(unit.values()), defaultdict[tuple[str, str], float](float)
     for pair in pairs:
-        a, b = unit[pair.left], unit[pair.right]
-        if a != b and pair.score > scores[a].get(b, 0.0):
-            scores[a][b] = scores[b][a] = pair.score
+        a, b = sorted((unit[pair.left], unit[pair.right]))
+        if a != b:
+            sums[a, b] += pair.score
+    for (a, b), total in sums.items():
+        scores[a][b] = scores[b][a] = total / (sizes[a] * sizes[b])
     return scores
 
 

@@ -1,16 +1,16 @@
 """Map and timeline of the claims of a query, drawn from its counts."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from sayso.markup import describe_event, describe_status
 from sayso.model import ClaimRow
 from sayso.record import DayTally, PlaceTally, Query
-from sayso.web.figures import Dated, Placed, Whole, draw_days, draw_map
+from sayso.web.figures import Dated, Placed, Whole, draw_days, draw_map, spot_id
 
-__all__ = ["ClaimFigures", "draw_claims", "draw_report", "features_of"]
+__all__ = ["ClaimFigures", "draw_claims", "draw_report"]
 
 # Places drawn; of the rest only the number is given.
 _PLACES = 200
@@ -19,12 +19,13 @@ Ask = Callable[..., str]
 
 
 class ClaimFigures(NamedTuple):
-    """Map and timeline, the number of claims, and the number of claims without a place on the map."""
+    """Map and timeline, the number of claims, that of claims on no map, and the ids of the map's points."""
 
     where: Markup
     when: Markup
     claims: int = 0
     unplaced: int = 0
+    spots: frozenset[str] = frozenset()
 
 
 def draw_claims(query: "Query[ClaimRow]", ask: Ask) -> ClaimFigures:
@@ -36,7 +37,8 @@ def draw_claims(query: "Query[ClaimRow]", ask: Ask) -> ClaimFigures:
     rows = [*_placed(tally.places, link), *_unplaced(unplaced)]
     where = draw_map(rows, whole=Whole(tally.placed, tally.number))
     when = _draw_days(tally.days, filters.first, filters.last, ask)
-    return ClaimFigures(where, when, tally.claims, unplaced)
+    spots = frozenset(spot_id(place.lat, place.lon) for place in tally.places)
+    return ClaimFigures(where, when, tally.claims, unplaced, spots)
 
 
 def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:
@@ -44,7 +46,6 @@ def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:
         known = place.geonameid is not None and ask is not None
         for tally in place.statuses:
             yield Placed(
-                id=_feature(place),
                 label="",
                 place=place.name,
                 status="negated" if tally.negated else tally.status,
@@ -57,7 +58,7 @@ def _placed(places: Iterable[PlaceTally], ask: Ask | None) -> Iterator[Placed]:
 
 def _unplaced(number: int) -> Iterator[Placed]:
     if number:
-        yield Placed("", "", "", "", number=number)
+        yield Placed("", "", "", number=number)
 
 
 def _draw_days(days: Iterable[DayTally], first: str | None, last: str | None, ask: Ask) -> Markup:
@@ -69,24 +70,10 @@ def _draw_days(days: Iterable[DayTally], first: str | None, last: str | None, as
     return draw_days(dated, title="", within=(first, last), link=link)
 
 
-def _feature(place: Any) -> str:  # noqa: ANN401 - a toponym or a tally
-    """Return the mark of a place on a page: points and rows with the same mark are linked."""
-    return (
-        f"place-{place.geonameid}" if place.geonameid is not None else f"at-{place.lat:.4f},{place.lon:.4f}"
-    )
-
-
-def features_of(row: ClaimRow) -> str:
-    """Return the marks of the places of a row that have coordinates."""
-    placed = [place for place in row.claim.places if place.lat is not None and place.lon is not None]
-    return " ".join(dict.fromkeys(_feature(place) for place in placed))
-
-
 def draw_report(rows: Sequence[ClaimRow], link: Callable[[str], str]) -> ClaimFigures:
     """Draw the places and days of the claims of one report; each point links to a claim."""
     placed = [
         Placed(
-            id=row.claim.id,
             label=f"{describe_event(row.claim.event)}: {row.claim.trigger.text}",
             place=place.name,
             status=describe_status(row.claim).slug,

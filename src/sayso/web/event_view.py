@@ -21,7 +21,7 @@ from sayso.model import (
 )
 from sayso.model.dates import first_day, last_day
 from sayso.relate.sources import names_nobody
-from sayso.web.figures import Dated, Placed, Valued, draw_days, draw_map, draw_values, values_of
+from sayso.web.figures import Dated, Placed, draw_days, draw_map, draw_values, values_of
 
 __all__ = [
     "ClaimView",
@@ -192,23 +192,26 @@ def _date_key(view: ReportView) -> tuple[str, str]:
     return view.report.published or "~", view.report.id
 
 
-def value_figures(event: EventGroup) -> list[Markup]:
-    """Return a figure for each slot with different values, at most `_FIGURES`."""
+def value_figures(event: EventGroup, rows: Iterable[ClaimRow]) -> list[Markup]:
+    """Return a figure for each slot with different values, at most `_FIGURES`; `rows` are on the page."""
     numbers = defaultdict[tuple[str, str], set[object]](set)
     for value in event.values:
         if (value.value, value.min, value.max) != (None, None, None):
             numbers[value.slot, value.of].add((value.value, value.min, value.max))
     several = [key for key, given in numbers.items() if len(given) > 1][:_FIGURES]
+    shown = set(map(_ref, rows))
+
+    def link(claim: ClaimRef) -> str | None:
+        return f"#{claim_element_id(_pair(claim))}" if _pair(claim) in shown else None
+
     return [
         draw_values(
-            _valued(event, slot, of), slot=slot, title=f"{slot}, {of}" if of not in ("", slot) else slot
+            values_of(event, slot, of, link=link),
+            slot=slot,
+            title=f"{slot}, {of}" if of not in ("", slot) else slot,
         )
         for slot, of in several
     ]
-
-
-def _valued(event: EventGroup, slot: str, of: str) -> list[Valued]:
-    return [valued._replace(id=valued.id.replace("/", "-", 1)) for valued in values_of(event, slot, of)]
 
 
 def days_figure(rows: Iterable[ClaimRow]) -> Markup:
@@ -221,7 +224,7 @@ def _dated(row: ClaimRow) -> Dated:
     return Dated(first_day(published), status, last=last_day(published)) if published else Dated(None, status)
 
 
-def map_figure(rows: Iterable[ClaimRow], land: str, base: str) -> Markup:
+def map_figure(rows: Iterable[ClaimRow], land: str) -> Markup:
     """Return a map of the places of the claims."""
     placed = []
     for row in rows:
@@ -229,5 +232,5 @@ def map_figure(rows: Iterable[ClaimRow], land: str, base: str) -> Markup:
         id = claim_element_id(_ref(row))
         for place in row.claim.places or (None,):
             known = (place.name, status, place.lat, place.lon) if place else ("", status, None, None)
-            placed.append(Placed(id, label, *known, href=f"#{id}"))
-    return draw_map(placed, land=land, base=base)
+            placed.append(Placed(label, *known, href=f"#{id}"))
+    return draw_map(placed, land=land)

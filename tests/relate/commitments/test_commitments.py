@@ -19,13 +19,13 @@ from sayso.relate.commitments import (
     index_claim,
     track_commitment,
 )
+from sayso.relate.commitments.deeds import _parts
 
 TABLE = Path(__file__).with_name("followed.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 EXAMPLES = Path(__file__).parents[3] / "examples" / "reports"
-# What the cases come to now: of 60, three whose promise is not read as one, six that end otherwise. With the
-# encoder before, 53 of the 56 that it read ended as they should.
-FLOOR = 51
+# What the cases come to now: of 60, three whose promise is not read as one, two that end otherwise.
+FLOOR = 54
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,22 @@ COMPOUND = [
         ],
     ),
     (
+        "Gabon will close the camp at Mouila, free the prisoners and pay the families.",
+        "close the camp at Mouila, free the prisoners and pay the families",
+        [
+            ("Gabon closed the camp at Mouila. Gabon freed the prisoners on Monday.", "open"),
+            (
+                "Gabon closed the camp at Mouila. Gabon freed the prisoners. Gabon paid the families.",
+                "kept",
+            ),
+        ],
+    ),
+    (
+        "Laos promised to withdraw its troops from Pakse as well as rebuild the bridge.",
+        "withdraw its troops from Pakse as well as rebuild the bridge",
+        [("Laos withdrew its troops from Pakse, monitors said.", "open")],
+    ),
+    (
         "Kenya will close the Dadaab camp between Feb. 7 and Feb. 14.",
         "close the Dadaab camp between Feb. 7 and Feb. 14",
         [("Kenya closed the Dadaab camp on Monday.", "kept")],
@@ -120,12 +136,118 @@ def test_compound_duty_is_kept_only_if_each_part_is(read, promise, deed, sequels
     assert states == [state for _, state in sequels]
 
 
+def test_parts_of_a_duty_are_split_before_verbs_and_between_times():
+    assert _parts("close the camp, free the prisoners and pay the families") == (
+        "close the camp",
+        "free the prisoners",
+        "pay the families",
+    )
+    assert _parts("halting the raids and repainting the wards") == (
+        "halting the raids",
+        "repainting the wards",
+    )
+    assert _parts("repaint a ward; and then rebuild the gate") == ("repaint a ward", "rebuild the gate")
+    for whole in (
+        "end attacks and strikes that kill civilians",
+        "reopen the border with Ghana and Benin",
+        "close the camps in Gaza and across the north",
+        "meet the army chief, the mayor and the bishop",
+    ):
+        assert _parts(whole) == (whole,)
+
+
+@pytest.mark.parametrize(
+    ("text", "bears", "source"),
+    [
+        ("Ghana's president promised to rebuild the port, but reneged on the promise.", Bearing.BREAKS, ()),
+        ("The mayor of Tunis made good on a pledge to pay the firemen.", Bearing.KEEPS, ()),
+        ("Peru broke a promise to close the mine, villagers said.", Bearing.BREAKS, ("villagers",)),
+        (
+            "A court ordered the ministry to publish the contracts by 1 March. The ministry missed that"
+            " deadline.",
+            Bearing.BREAKS,
+            (),
+        ),
+        ("Norway vowed to leave the base. Norway has not kept that promise.", Bearing.BREAKS, ()),
+        ("Chad agreed to free the pilots and did so on Monday.", Bearing.KEEPS, ()),
+    ],
+)
+def test_report_tells_an_outcome_by_the_name_of_the_promise(read, text, bears, source):
+    (reading,) = read(("2021-03-01", "Morning Post", text))
+    followed = track_commitment(first_of(reading), sourced_claims(reading), as_of="2021-03-02")
+    assert [(evidence.bears, evidence.sources) for evidence in followed.evidence] == [(bears, source)]
+    assert track_commitment(first_of(reading), sourced_claims(reading), as_of="2021-02-02").evidence == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya pledged to open the border. Kenya will keep that promise, its minister said.",
+        "The company promised to repair the dam. Critics accused it of breaking that promise.",
+        "Ghana agreed to free the pilots. Those who broke the agreement would be fined.",
+    ],
+)
+def test_outcome_that_is_willed_or_charged_tells_nothing(read, text):
+    (reading,) = read(("2021-03-01", "Morning Post", text))
+    assert track_commitment(first_of(reading), sourced_claims(reading)).evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("promise", "later", "state"),
+    [
+        (
+            "Barack Obama promised to reverse the mining rules.",
+            "The Obama administration rescinded the mining rules on Monday.",
+            "kept",
+        ),
+        ("Uganda vowed to repeal the tax on sugar.", "Uganda scrapped the tax on sugar on Friday.", "kept"),
+        (
+            "Laos will dismantle the border posts, its government said.",
+            "Laos demolished the border posts on Monday.",
+            "kept",
+        ),
+        (
+            "Mali and the northern rebels agreed to release all hostages.",
+            "The northern rebels released the hostages on Friday.",
+            "kept",
+        ),
+        (
+            "A court ordered Ram Thapa to appear at Patan district court.",
+            "Ram Thapa entered a not guilty plea at Patan district court.",
+            "kept",
+        ),
+        (
+            "Brazil will not send troops to Haiti, its foreign ministry said.",
+            "Brazil sent troops to Haiti on Friday.",
+            "broken",
+        ),
+        (
+            "Sweden promised to halt the shelling of Narva.",
+            "Sweden resumed the shelling of Narva on Monday.",
+            "broken",
+        ),
+        ("Cuba pledged to release 200 prisoners.", "Cuba released 200 prisoners on Friday.", "kept"),
+        ("Cuba pledged to release 200 prisoners.", "Cuba released 36 prisoners on Friday.", "open"),
+    ],
+)
+def test_deed_is_told_in_other_words(read, promise, later, state):
+    first, told = read(("2019-03-01", "Morning Post", promise), ("2019-03-20", "Evening Star", later))
+    claims = list(all_sourced_claims([first, told]))
+    followed = track_commitment(first_of(first), claims, as_of="2019-04-01")
+    assert followed.state == state
+    keys = set(blocking_keys_of_commitment(first_of(first)))
+    bearing = {evidence.claim for evidence in followed.evidence}
+    assert all(keys & set(blocking_keys_of_claim(one)) for one in claims if one.claim.id in bearing)
+
+
 @pytest.mark.parametrize(
     ("request_text", "told"),
     [
         ("Ghana urged Togo to reopen the border.", "Togo reopened the border on Monday."),
         ("Mali called on Chad to leave Kidal.", "Chad refused to leave Kidal."),
         ("Kenya asked Uganda to drop its complaint.", "Uganda dropped its complaint on Friday."),
+        ("The bishop appealed to Peru to free the miners.", "Peru freed the miners on Friday."),
+        ("The council encouraged Laos to repair the dam.", "Laos repaired the dam on Monday."),
     ],
 )
 def test_request_is_neither_kept_nor_broken(read, request_text, told):

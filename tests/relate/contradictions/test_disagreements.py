@@ -321,3 +321,92 @@ def test_a_nested_count_is_none(part, whole):
         value(full, "killed", whole, value=numbers[whole.split()[0]]),
     ]
     assert disagree([nested, full], values) == ()
+
+
+def blast(text, publisher, *, words="killed", day=None, place=None, confidence=0.9):
+    """A claim of a blast with its day and place."""
+    one = told(report_of(text, publisher), words)
+    places = (
+        () if place is None else (Toponym(start=0, end=1, text="X", country="IRQ", feature="PPL", **place),)
+    )
+    claim = replace(one.claim, time=on(day) if day else None, places=places, confidence=confidence)
+    return replace(one, claim=claim, toponyms=places)
+
+
+def test_a_toll_of_another_place_and_year_is_background():
+    scene = [
+        blast(f"A blast in Mosul killed {n} people.", outlet, day="2021-03-03", place=MOSUL)
+        for n, outlet in ((9, "BBC"), (9, "The Sun"))
+    ]
+    undated = blast("In all 9 people were killed.", "Gazette")
+    values = [value(one, "killed", "9 people", value=9) for one in (*scene, undated)]
+    for day, place in ((None, BASRA), ("2021-02-03", None)):
+        before = blast("Seven people were killed in the blast before.", "Courier", day=day, place=place)
+        seven = value(before, "killed", "Seven people", value=7)
+        assert disagree([*scene, undated, before], [*values, seven]) == ()
+    here = blast("Seven people were killed in the blast.", "Courier", place=MOSUL)
+    assert disagree([*scene, undated, here], [*values, value(here, "killed", "Seven people", value=7)])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "is_certain"),
+    [
+        ("seven sailors", "five people", False),  # more sailors than people
+        ("seven sailors", "five sailors", True),
+        ("seven people", "five others", True),
+        ("another seven people", "five people", False),
+    ],
+)
+def test_only_counts_of_the_same_people_are_certain(part, whole, is_certain):
+    counts = {"seven": 7, "five": 5}
+    scene, values = [], []
+    for outlet, words in (("BBC", part), ("The Sun", whole)):
+        scene.append(told(report_of(f"The blast killed {words}.", outlet), "killed"))
+        number = counts[next(word for word in words.split() if word in counts)]
+        values.append(value(scene[-1], "killed", words, of=words.split()[-1], value=number))
+    assert [found.certain for found in disagree(scene, values)] == [is_certain]
+
+
+def test_the_others_who_were_lightly_hurt_are_all_who_were():
+    text = "The other four sailors suffered no life-threatening injuries."
+    others = told(report_of(text, "BBC"), "injuries")
+    three = told(report_of("Three sailors hurt by the blast were in a stable condition.", "Post"), "hurt")
+    values = [
+        value(others, "injured", "The other four sailors", of="other four sailors", value=4),
+        value(three, "injured", "Three sailors", of="sailors", value=3),
+    ]
+    (found,) = disagree([others, three], values)
+    assert found.certain
+
+
+@pytest.mark.parametrize(
+    ("outlets", "confidence", "is_certain"), [(1, 0.5, False), (1, 0.8, True), (2, 0.5, True)]
+)
+def test_a_number_of_one_report_of_many_has_to_be_read_well(outlets, confidence, is_certain):
+    scene = [blast(f"The blast killed 9 people, said {n}.", f"Outlet {n}") for n in range(5)]
+    alone = [blast("The blast killed 7 people.", f"Paper {n}", confidence=confidence) for n in range(outlets)]
+    values = [value(one, "killed", "9 people", value=9) for one in scene]
+    values += [value(one, "killed", "7 people", value=7) for one in alone]
+    assert [found.certain for found in disagree([*scene, *alone], values)] == [is_certain]
+    few = [found.certain for found in disagree([scene[0], *alone], [values[0], *values[5:]])]
+    assert few == [True]
+
+
+def test_one_victim_recalled_is_not_set_against_many():
+    one, many = (
+        told(report_of(t, o), "died") for t, o in (("One sailor died.", "A"), ("Forty people died.", "B"))
+    )
+    values = [
+        value(one, "killed", "One sailor", of="sailor", value=1),
+        value(many, "killed", "Forty people", value=40),
+    ]
+    assert disagree([one, many], values) == ()
+
+
+@pytest.mark.parametrize(("confidence", "is_certain"), [(0.5, False), (0.8, True)])
+def test_a_denial_has_to_be_read_well(confidence, is_certain):
+    struck = told(report_of("A missile struck the port.", "BBC"), "struck", recipients=("the port",))
+    text = "No missile struck the port."
+    denied = told(report_of(text, "The Sun"), "struck", recipients=("the port",), negated=True)
+    scene = [replace(one, claim=replace(one.claim, confidence=confidence)) for one in (struck, denied)]
+    assert [found.certain for found in disagree(scene, [])] == [is_certain]

@@ -174,6 +174,25 @@ def described(publisher: str, source: str, kind: SourceKind | None = None, perso
     return told(report_of(text, publisher), "shot", said=(said(text, source, known, kind),))
 
 
+@pytest.mark.parametrize("words", ["the ministry", "the ministry’s spokesman"])
+@pytest.mark.parametrize(("first", "last"), [("Kenya", "Peru"), ("Peru", "Kenya")])
+def test_the_ministry_is_the_one_named_last_before_it(first, last, words):
+    """Of two ministries in one report."""
+    text = f"{first}’s foreign ministry said one died. {last}’s health ministry said two died."
+    text += f" Three were shot, {words} said."
+    report = report_of(text, "BBC")
+    names = [f"{first}’s foreign ministry", f"{last}’s health ministry", words]
+    scene = [
+        told(report, cue, said=(said(text, name, None, SourceKind.NAMED_ORGANIZATION),))
+        for cue, name in zip(("one died", "two died", "shot"), names, strict=True)
+    ]
+    origins = find_origins(scene, {})
+    assert {one.name: len(one.claims) for one in origins} == {
+        f"{first} foreign ministry": 1,
+        f"{last} health ministry": 2,
+    }
+
+
 ONE_BODY = [
     ("the Iraqi health ministry", "Iraq’s Ministry of Health"),
     ("the health ministry", "the Lebanese Ministry of Public Health"),

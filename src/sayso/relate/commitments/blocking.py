@@ -15,7 +15,7 @@ from sayso.model import BlockingKeys, SourcedClaim
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of, kinds_of
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import lead_of, root_of, roots_of, says, window_of
+from sayso.relate.commitments.phrases import alike_of, lead_of, root_of, roots_of, says, window_of
 
 __all__ = [
     "blocking_keys_of_claim",
@@ -26,7 +26,7 @@ __all__ = [
     "index_claim",
 ]
 
-_REFUSED, _CHANGED = "refused", "changed"
+_REFUSED, _CHANGED, _ALIKE = "refused", "changed", "alike/"
 
 
 def blocking_keys_of_commitment(context: CommitmentContext) -> tuple[int, ...]:
@@ -42,6 +42,7 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
     window = window_of(claim, sourced.report.text)
     around = lead_of(claim, sourced.report.text) + window
     acts = [*kinds_of(claim), root_of(claim.trigger.text.split()[0] if claim.trigger.text.split() else "")]
+    acts += [f"{_ALIKE}{group}" for group in alike_of(claim, sourced.report.text)]
     if says(around, "following", "words", "refusing") or claim.negated:
         acts.append(_REFUSED)
     if is_changing(window):
@@ -61,7 +62,8 @@ def blocking_keys_of_deed(deed: Deed, document: str) -> frozenset[int]:
 
     Its document is one of them, since a report may tell the deed again without naming anybody.
     """
-    acts = {*deed.kinds, *deed.contrary, deed.verb, _REFUSED, _CHANGED}
+    like = (f"{_ALIKE}{group}" for group in deed.alike | deed.unlike)
+    acts = {*deed.kinds, *deed.contrary, deed.verb, *like, _REFUSED, _CHANGED}
     return frozenset(_keys((act, party) for act in acts for party in {*deed.debtors, *deed.places, document}))
 
 

@@ -5,23 +5,54 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import base_forms
 from sayso.gazetteer import fold_name
-from sayso.model import Claim, Commitment, Reading, Report, Span, Strength, Toponym
+from sayso.model import (
+    Attribution,
+    Claim,
+    Commitment,
+    Entity,
+    Participant,
+    Reading,
+    Report,
+    Span,
+    Strength,
+    Toponym,
+)
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import root_of, roots_of, says
+from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
 
-__all__ = ["CommitmentContext", "Deed", "commitment_contexts", "deeds_of", "kinds_of", "kinds_of_word"]
+__all__ = [
+    "CommitmentContext",
+    "Deed",
+    "commitment_contexts",
+    "deeds_of",
+    "has_time",
+    "kinds_of",
+    "kinds_of_word",
+    "numbers_in",
+]
 
-_AND = re.compile(r",? and (?:then |also |to )?")
+# What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
+_AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
+# "Will not" and "would never" at the end of the few letters before a deed.
+_NEGATED, _LEAD = re.compile(r"(?:\b(?:not|never|no longer)|n['’]t) (?:to |be )?$"), 20
+# The rest of "Mali and the northern rebels agreed" before the verb: four words at most.
+_FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}[\w’'-]+)$")
+# A word in front of an article, a possessive or a number is a verb: "and pay the families".
+_VERB_WITH_OBJECT = re.compile(r"[a-z]{2,} (?:the|a|an|all|any|every|no|its|their|his|her|our|\d[\d.,]*) ")
 
 
 class CommitmentContext(Struct, frozen=True, kw_only=True):
     """Commitment with the parts of its report that tracking needs, so that a store need not keep more.
 
     `claims` are those that state the deed or the promise of it; `stated` are the deeds of all commitments of
-    the report; `sources` are the names of its sources, innermost first.
+    the report; `sources` are the names of its sources, innermost first; `speaker` is the innermost source;
+    `fellows` are those who promise together with the debtor; `attributions` are all of the report.
     """
 
     commitment: Commitment
@@ -30,13 +61,17 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
     toponyms: tuple[Toponym, ...] = ()
     stated: tuple[Span, ...] = ()
     sources: tuple[str, ...] = ()
+    speaker: Entity | None = None
+    fellows: tuple[Participant, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
-    `forbidden` deeds are those to be left undone.
+    `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
+    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone.
     """
 
     kinds: frozenset[str]
@@ -44,14 +79,17 @@ class Deed(NamedTuple):
     debtors: frozenset[str]
     places: frozenset[str]
     verb: str
+    alike: frozenset[str]
+    unlike: frozenset[str]
     words: frozenset[str]
+    numbers: frozenset[str]
     forbidden: bool
     goes_on: bool
 
 
 def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
     """Return the commitments of a reading with the context needed to track each."""
-    sources = {attribution.id: attribution.source_name() for attribution in reading.attributions}
+    known = {attribution.id: attribution for attribution in reading.attributions}
     stated = tuple(commitment.deed for commitment in reading.commitments)
     return tuple(
         CommitmentContext(
@@ -60,10 +98,42 @@ def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
             claims=tuple(_claims_of(commitment, reading)),
             toponyms=tuple(place for place in reading.toponyms if commitment.deed.contains(place)),
             stated=stated,
-            sources=tuple(filter(None, (sources.get(id, "") for id in next(iter(commitment.chains), ())))),
+            sources=tuple(source.source_name() for source in chain if source.source_name()),
+            speaker=_speaker(chain[0], reading) if chain else None,
+            fellows=_fellows(commitment, reading),
+            attributions=reading.attributions,
         )
         for commitment in reading.commitments
+        for chain in [[known[id] for id in next(iter(commitment.chains), ()) if id in known]]
     )
+
+
+def _speaker(attribution: Attribution, reading: Reading) -> Entity | None:
+    """Return the entity of a source, else the one that a mention within its words denotes."""
+    mentioned = (
+        entity
+        for entity in reading.entities
+        if any(span.contains(mention) for span in attribution.source for mention in entity.mentions)
+    )
+    return attribution.source_entity or next(mentioned, None)
+
+
+def _fellows(commitment: Commitment, reading: Reading) -> tuple[Participant, ...]:
+    """Return who stands between the debtor and the verb, joined by "and" ("Mali and the rebels agreed")."""
+    debtor, verb = commitment.debtor, commitment.verb.split(maxsplit=1)[:1]
+    if debtor is None or not verb or debtor.end > commitment.deed.start:
+        return ()
+    text = reading.report.text
+    between = _FELLOW.match(text[debtor.end : commitment.deed.start].partition(f" {verb[0]}")[0])
+    if between is None:
+        return ()
+    start = debtor.end + between.start("fellow")
+    span = Span.of(text, start, start + len(between["fellow"]))
+    entity = next(
+        (entity for entity in reading.entities if any(span.contains(mention) for mention in entity.mentions)),
+        None,
+    )
+    return (Participant(start=span.start, end=span.end, text=span.text, entity=entity),)
 
 
 def _claims_of(commitment: Commitment, reading: Reading) -> Iterator[Claim]:
@@ -104,19 +174,49 @@ def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Split the words of a deed before a further verb, and between two parts that each have a time."""
+    """Split the words of a deed before a further verb, and between two parts that each have a time.
+
+    A list with commas is split only if it has an "and" before its last verb ("close it, free them and pay").
+    """
     parts, start = [], 0
-    for match in _AND.finditer(text):
-        left, right = text[start : match.start()], text[match.end() :]
-        timed = _time().search(left[-_TAIL:]) and _time().search(right) and _content(right)
-        if timed or _opens_with_verb(right):
+    joints = list(_AND.finditer(text))
+    ends_in_list = any(joint["and"] and _opens_with_verb(text[joint.end() :]) for joint in joints)
+    for joint in joints:
+        left, right = text[start : joint.start()], text[joint.end() :]
+        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and _content(right)
+        if timed or ((joint["and"] or ends_in_list) and _opens_with_verb(right)):
             parts.append(left)
-            start = match.end()
+            start = joint.end()
     return (*parts, text[start:])
 
 
 # Most characters from a time to the end of the part that it closes.
 _TAIL = 12
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the numbers of a text without years and days of a month.
+
+    >>> sorted(numbers_in("release 2,000 prisoners by 1 May 2013")), sorted(numbers_in("pay $50 billion"))
+    (['2000'], ['50'])
+    """
+    words = [word.strip("$€£¥,.;:()“”\"'") for word in text.split()]
+    found = set()
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        is_date = _YEAR.fullmatch(word) or {before.lower(), after.lower()} & word_set(
+            "following", "words", "months"
+        )
+        if _NUMBER.fullmatch(word) and not is_date:
+            found.add(word.replace(",", ""))
+    return frozenset(found)
+
+
+_NUMBER, _YEAR = re.compile(r"\d[\d,]*(?:\.\d+)?"), re.compile(r"(?:19|20)\d\d")
+
+
+def has_time(text: str) -> bool:
+    """Tell whether a text names a time, by a word or a number."""
+    return _time().search(text) is not None
 
 
 @cache
@@ -127,7 +227,11 @@ def _time() -> re.Pattern[str]:
 
 def _opens_with_verb(text: str) -> bool:
     words = text.split()
-    return len(roots_of(text)) > 1 and words[0] in _verbs()
+    if len(roots_of(text)) < 2:
+        return False
+    takes_object = _VERB_WITH_OBJECT.match(text) and words[0] not in word_set("following", "words", "nominal")
+    forms = base_forms(words[0])[:1] if words[0].endswith("ing") else ()
+    return bool(takes_object) or not _verbs().isdisjoint((words[0], *forms))
 
 
 @cache
@@ -141,7 +245,8 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     """Return the features of one part of a deed; it has the verb of the whole unless it has its own."""
     inside = frozenset(place_identity(place) for place in context.toponyms if place.text in text)
     verb = _verb(text)
-    part = whole._replace(places=inside or whole.places, words=_content(text) - {whole.verb})
+    words = _content(text) - {whole.verb}
+    part = whole._replace(places=inside or whole.places, words=words, numbers=numbers_in(text))
     if not _opens_with_verb(text) or root_of(verb) == whole.verb:
         return part
     kinds = _lexicon().get(root_of(verb), frozenset())
@@ -150,6 +255,8 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
         kinds=_carried_out_by(kinds),
         contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
+        alike=_alike(verb, text),
+        unlike=frozenset() if whole.forbidden else _unlike(verb, text),
         words=part.words - {root_of(verb)},
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -184,14 +291,16 @@ def _deed_of(context: CommitmentContext) -> Deed:
     forbidden = _is_forbidden(context)
     ended = _ended(verb, text)
     kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
-    debtors = identities_of((commitment.debtor,)) if commitment.debtor else frozenset()
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
-        debtors=debtors | _fellow_debtors(context),
+        debtors=_debtors(context) | _fellow_debtors(context),
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
+        alike=_alike(verb, text),
+        unlike=frozenset() if forbidden else _unlike(verb, text),
         words=_content(text) - {root_of(verb)} - _time_words(commitment),
+        numbers=numbers_in(text),
         forbidden=forbidden,
         goes_on=verb in word_set("following", "words", "going_on"),
     )
@@ -202,6 +311,17 @@ def _verb(text: str) -> str:
     words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
     trying = word_set("following", "words", "trying")
     return next((word for word in words if word and word not in trying), "")
+
+
+def _alike(verb: str, text: str) -> frozenset[str]:
+    """Return the groups of like verbs of a deed, from its verb on."""
+    start = text.lower().find(verb)
+    return alike(text[start:]) if verb and start >= 0 else frozenset()
+
+
+def _unlike(verb: str, text: str) -> frozenset[str]:
+    table = read_codebook("following")["contradicted_alike"]
+    return frozenset(group for like in _alike(verb, text) for group in table.get(like, ()))
 
 
 def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
@@ -218,18 +338,32 @@ def _is_forbidden(context: CommitmentContext) -> bool:
     commitment = context.commitment
     negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
     opens = commitment.deed.text.lower().split()[:1] == ["not"]
+    before = context.report.text[max(commitment.deed.start - _LEAD, 0) : commitment.deed.start]
     return (
         commitment.strength is Strength.BANNED
         or opens
         or negated
+        or _NEGATED.search(before) is not None
         or says(commitment.verb, "status", "negating_words")
     )
+
+
+def _debtors(context: CommitmentContext) -> frozenset[str]:
+    """Return the identities of the debtor; of the speaker, if it is a pronoun that the reading left open."""
+    debtor, speaker = context.commitment.debtor, context.speaker
+    if debtor is None:
+        return frozenset()
+    is_open = debtor.entity is None and debtor.text.lower() in word_set("following", "words", "speaking")
+    if is_open and context.sources:
+        debtor = replace(debtor, text=context.sources[0], entity=speaker)
+    return identities_of((debtor,))
 
 
 def _fellow_debtors(context: CommitmentContext) -> frozenset[str]:
     """Return those who promised together ("Armenia and Azerbaijan agreed to ...")."""
     promised = (claim for claim in context.claims if claim.event.type == "AGREE")
-    return frozenset(party for claim in promised for party in identities_of(claim.actors))
+    actors = [actor for claim in promised for actor in claim.actors]
+    return identities_of((*actors, *context.fellows))
 
 
 def _places(context: CommitmentContext) -> list[Toponym]:

@@ -1,22 +1,30 @@
 """Matching of claims with commitments: whether a claim keeps, breaks or changes a commitment."""
 
+import re
 from typing import NamedTuple
 
 from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import is_country
 from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
-from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word
+from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word, numbers_in
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import lead_of, roots_of, says, window_of
+from sayso.relate.commitments.phrases import alike_of, lead_of, roots_of, says, window_of, words_of
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
+# Where what a refusal is about ends: "denied bail and will appear".
+_CLAUSE = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|must|should)\b)")
+
 
 class _Match(NamedTuple):
-    """Match of a claim with a deed: same or contrary act, share of its words, whether later."""
+    """Match of a claim with a deed: same or contrary act, share of its words, whether later.
+
+    An act is `alike` if more than the type is the same: the verb, one like it, or the mode.
+    """
 
     act: bool
+    alike: bool
     contrary: bool
     share: float
     after: bool
@@ -33,10 +41,9 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     ):
         return None
     match = _Match(
-        act=_is_same_act(deed, sourced.claim),
-        contrary=not within
-        and bool(kinds_of(sourced.claim) & deed.contrary)
-        and not _says_act(deed, sourced.claim),
+        act=_is_same_act(deed, sourced.claim, sourced.report.text),
+        alike=_is_alike(deed, sourced.claim, sourced.report.text),
+        contrary=not within and _is_contrary(deed, sourced),
         share=_share(deed, sourced),
         after=not within or sourced.claim.trigger.start > context.commitment.deed.end,
     )
@@ -87,13 +94,15 @@ def _judge(
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
-    named = match.act or deed.verb in roots_of(window)
+    named = match.alike or deed.verb in roots_of(
+        _CLAUSE.split(window)[0] if is_undone(claim, text) else window
+    )
     if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
         return None  # "could not be certain that it had"
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
-        refused = says(claim.trigger.text, "following", "words", "refusing") and len(deed.words) > 1
+        refused = _is_refusal(claim.trigger.text) and len(deed.words) > 1
         meant = named or (refused and match.share >= _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
         return (Bearing.BREAKS, False) if undone else None
@@ -101,8 +110,17 @@ def _judge(
         return None
     if match.contrary or (deed.forbidden and match.act):
         return Bearing.BREAKS, True
-    kept = match.act and match.after and not deed.forbidden and not deed.goes_on
+    # A deed of one word and another's type: "must stop" is not kept by "took off".
+    by_type = match.act and bool(deed.words) and match.share >= _measure("share_type")
+    act = (match.alike or by_type) and _may_be_as_many(deed, claim)
+    kept = act and match.after and not deed.forbidden and not deed.goes_on
     return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
+
+
+def _may_be_as_many(deed: Deed, claim: Claim) -> bool:
+    """Tell whether a sentence names a number of a deed, or none ("release 200 prisoners", "released 36")."""
+    numbers = numbers_in(claim.sentence.text)
+    return not deed.numbers or not numbers or not deed.numbers.isdisjoint(numbers)
 
 
 def _only_states(context: CommitmentContext, deed: Deed, claim: Claim) -> bool:
@@ -120,10 +138,22 @@ def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
     return not made or published < made or (happened is not None and happened < made)
 
 
-def _is_same_act(deed: Deed, claim: Claim) -> bool:
+def _is_same_act(deed: Deed, claim: Claim, text: str) -> bool:
+    return bool(kinds_of(claim) & deed.kinds) or _is_alike(deed, claim, text)
+
+
+def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
+    """Tell whether a claim tells of the contrary of a deed: by its kind or by its verb ("resumed")."""
+    claim = sourced.claim
+    undone = not deed.unlike.isdisjoint(alike_of(claim, sourced.report.text))
+    return undone or (bool(kinds_of(claim) & deed.contrary) and not _says_act(deed, claim))
+
+
+def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
     return (
-        bool(kinds_of(claim) & deed.kinds)
+        any("." in kind for kind in kinds_of(claim) & deed.kinds)
         or deed.verb in roots_of(claim.trigger.text)
+        or bool(deed.alike & alike_of(claim, text))
         or _says_act(deed, claim)
     )
 
@@ -177,8 +207,17 @@ def is_changing(window: str) -> bool:
 
 def is_undone(claim: Claim, text: str) -> bool:
     """Tell whether a claim states that something is not done, or refused."""
-    said = f"{lead_of(claim, text)} {claim.trigger.text}"
+    said = f"{lead_of(claim, text)} {claim.trigger.text}".lower()
+    for phrase in word_set("following", "words", "affirming"):
+        said = said.replace(phrase, "")
     return claim.negated or says(said, "following", "words", "refusing")
+
+
+def _is_refusal(trigger: str) -> bool:
+    """Tell whether a trigger is a word of refusing or failing, not only of negating."""
+    negating = word_set("following", "words", "negating")
+    words = " ".join(word for word in words_of(trigger) if word not in negating)
+    return says(words, "following", "words", "refusing")
 
 
 def is_done(claim: Claim, text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_loosely, fold_name
-from sayso.model import Entity, Participant, Toponym
+from sayso.model import Entity, EntityKind, Participant, Toponym
 from sayso.relate.commitments.phrases import roots_of
 
 __all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
@@ -29,13 +29,33 @@ def are_sure(identities: Iterable[str]) -> bool:
 def _identities(party: Participant) -> Iterator[str]:
     entity = party.entity
     roots = sorted(set(roots_of(party.text)))
-    if len(roots) > 1 or (roots and entity is None):
+    if len(roots) > 1 or (roots and (entity is None or not entity.gazetteer)):
         yield _scope(party.text) + " ".join(roots)
     if entity is not None and not is_kind_of(party):
         yield entity.gazetteer or _scope(entity.name) + fold_name(entity.name)
     state = same_state(entity) if entity is not None else ""
     if state:
         yield state
+    leader = _leader(party)
+    if leader:
+        yield f"led/{leader}"
+
+
+def _leader(party: Participant) -> str:
+    """Return the folded last name of a person, or of the one whose government or campaign a party is.
+
+    "The Obama administration", "Barack Obama" and "Obama", of whom a report says no more, give "obama".
+    """
+    words = [word.removesuffix("'s").removesuffix("’s") for word in party.text.split()]
+    for phrase in word_set("following", "state", "led"):
+        count = len(phrase.split())
+        if " ".join(words[-count:]).lower() == phrase:
+            names = [word for word in words[:-count] if word[:1].isupper() and word.lower() != "the"]
+            return fold_name(names[-1]) if names else ""
+    entity = party.entity
+    if entity is None:
+        return fold_name(words[0]) if len(words) == 1 and words[0][:1].isupper() else ""
+    return fold_name(entity.name.split()[-1]) if entity.kind is EntityKind.PERSON and entity.name else ""
 
 
 def is_kind_of(party: Participant) -> bool:

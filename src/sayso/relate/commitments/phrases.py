@@ -8,11 +8,21 @@ from sayso.codebook.word_forms import base_forms, root
 from sayso.gazetteer import fold_name
 from sayso.model import Claim
 
-__all__ = ["WORD", "lead_of", "root_of", "roots_of", "says", "window_of", "words_of"]
+__all__ = [
+    "WORD",
+    "alike",
+    "alike_of",
+    "lead_of",
+    "root_of",
+    "roots_of",
+    "says",
+    "window_of",
+    "words_of",
+]
 
 # A word, with its hyphens and apostrophes.
 WORD = re.compile(r"[\w’'-]+")
-_BREAK = re.compile(r"[,;:—]|\bbut\b")
+_BREAK = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|must|should)\b)")
 
 
 @cache
@@ -38,6 +48,41 @@ def roots_of(text: str) -> tuple[str, ...]:
     """
     empty = word_set("following", "words", "empty")
     return tuple(root_of(word) for word in WORD.findall(text) if word.lower() not in empty)
+
+
+def alike(text: str) -> frozenset[str]:
+    """Return the names of the codebook's groups of like verbs that the verb opening a text belongs to.
+
+    >>> sorted(alike("rescinded the rule") & alike("rolled back the rule"))
+    ['revoke']
+    """
+    words = words_of(text[:_OPENING])
+    if not words:
+        return frozenset()
+    forms = (words[0], *base_forms(words[0]))
+    openings = {" ".join((form, *words[1:count])) for form in forms for count in range(1, len(words) + 1)}
+    return frozenset(group for opening in openings for group in _groups().get(opening, ()))
+
+
+def alike_of(claim: Claim, text: str) -> frozenset[str]:
+    """Return the groups of like verbs of a claim, by each word of its trigger and what follows."""
+    starts = [match.start() for match in WORD.finditer(claim.trigger.text)]
+    window = window_of(claim, text)
+    return frozenset(group for start in starts for group in alike(window[start:]))
+
+
+# The longest phrase for a verb has less characters ("take into custody").
+_OPENING = 30
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Return the groups that each verb or phrase of the codebook's table `alike` stands in."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group, verbs in read_codebook("following")["alike"].items():
+        for verb in verbs:
+            found[verb] = (*found.get(verb, ()), group)
+    return found
 
 
 def words_of(text: str) -> tuple[str, ...]:

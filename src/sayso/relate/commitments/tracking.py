@@ -11,21 +11,24 @@ from sayso.model import (
     SourcedClaim,
     Strength,
 )
-from sayso.model.dates import iso_day
+from sayso.model.dates import is_published_by, iso_day
 from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of
 from sayso.relate.commitments.matching import match_claim
+from sayso.relate.commitments.outcomes import told_outcome
 from sayso.relate.commitments.sources import innermost_source, published_by, source_names
 
 __all__ = ["track_commitment"]
 
 
 class _TrackedClaim(NamedTuple):
-    """Later claim that bears on a commitment."""
+    """Claim that bears on a commitment: by a deed or by words, by which source, and the due day it sets."""
 
-    sourced: SourcedClaim
-    bears: Bearing
+    evidence: Evidence
     by_deed: bool
+    source: str
+    sentence: int
+    due: str | None = None
 
 
 def track_commitment(
@@ -42,8 +45,9 @@ def track_commitment(
     a dispute, and no count decides it.
     """
     published = published_by(claims, as_of)
-    parts = [_track_deed(context, deed, published) for deed in deeds_of(context)]
-    evidence = dict.fromkeys(_evidence(tracked) for part in parts for tracked in part)
+    told = _told(context, as_of)
+    parts = [[*told, *_track_deed(context, deed, published)] for deed in deeds_of(context)]
+    evidence = dict.fromkeys(tracked.evidence for part in parts for tracked in part)
     return FollowedCommitment(
         commitment=context.commitment,
         report=context.report.id,
@@ -54,24 +58,56 @@ def track_commitment(
     )
 
 
+def _told(context: CommitmentContext, as_of: str | None) -> list[_TrackedClaim]:
+    """Return the claim that states a commitment if its own report names what became of it."""
+    outcome = told_outcome(context)
+    report = context.report
+    if outcome is None or not is_published_by(report.published, as_of):
+        return []
+    evidence = Evidence(
+        report=report.id,
+        claim=outcome.claim.id,
+        bears=outcome.bears,
+        words=outcome.words,
+        sources=outcome.sources,
+        published=report.published,
+    )
+    source = next(iter(outcome.sources), "") or report.publisher or report.url or report.id
+    return [_TrackedClaim(evidence, by_deed=False, source=source, sentence=outcome.claim.sentence.start)]
+
+
 def _track_deed(
     context: CommitmentContext, deed: Deed, claims: Iterable[SourcedClaim]
 ) -> list[_TrackedClaim]:
     """Return the claims that bear on a deed."""
     wanted = blocking_keys_of_deed(deed, context.report.document)
     tracked_claims = [
-        _TrackedClaim(claim, *bearing)
+        _tracked(claim, *bearing)
         for claim in claims
         if (bearing := match_claim(context, deed, claim))
         and wanted.intersection(blocking_keys_of_claim(claim))
     ]
     # "Kenya postponed the closure": a sentence that postpones a deed does not report it as done.
-    moved = {_sentence_of(tracked) for tracked in tracked_claims if tracked.bears is Bearing.CHANGES}
+    moved = {_sentence_of(tracked) for tracked in tracked_claims if _bears(tracked) is Bearing.CHANGES}
     return [
         tracked
         for tracked in tracked_claims
-        if tracked.bears is not Bearing.KEEPS or _sentence_of(tracked) not in moved
+        if _bears(tracked) is not Bearing.KEEPS or _sentence_of(tracked) not in moved
     ]
+
+
+def _tracked(sourced: SourcedClaim, bears: Bearing, by_deed: bool) -> _TrackedClaim:
+    claim = sourced.claim
+    evidence = Evidence(
+        report=sourced.report.id,
+        claim=claim.id,
+        bears=bears,
+        words=claim.sentence.text,
+        sources=source_names(sourced),
+        published=sourced.report.published,
+    )
+    due = claim.time.last if claim.time else None
+    return _TrackedClaim(evidence, by_deed, innermost_source(sourced), claim.sentence.start, due)
 
 
 def _whole_state(states: list[CommitmentState], context: CommitmentContext) -> CommitmentState:
@@ -87,27 +123,19 @@ def _whole_state(states: list[CommitmentState], context: CommitmentContext) -> C
     return CommitmentState.KEPT if set(states) == {CommitmentState.KEPT} else CommitmentState.OPEN
 
 
+def _bears(tracked: _TrackedClaim) -> Bearing:
+    return tracked.evidence.bears
+
+
 def _sentence_of(tracked: _TrackedClaim) -> tuple[str, int]:
-    return tracked.sourced.report.id, tracked.sourced.claim.sentence.start
-
-
-def _evidence(tracked: _TrackedClaim) -> Evidence:
-    sourced = tracked.sourced
-    return Evidence(
-        report=sourced.report.id,
-        claim=sourced.claim.id,
-        bears=tracked.bears,
-        words=sourced.claim.sentence.text,
-        sources=source_names(sourced),
-        published=sourced.report.published,
-    )
+    return tracked.evidence.report, tracked.sentence
 
 
 def _state(
     context: CommitmentContext, tracked_claims: list[_TrackedClaim], as_of: str | None
 ) -> CommitmentState:
-    kept = [tracked for tracked in tracked_claims if tracked.bears is Bearing.KEEPS]
-    broken = [tracked for tracked in tracked_claims if tracked.bears is Bearing.BREAKS]
+    kept = [tracked for tracked in tracked_claims if _bears(tracked) is Bearing.KEEPS]
+    broken = [tracked for tracked in tracked_claims if _bears(tracked) is Bearing.BREAKS]
     if kept and broken:
         return _weigh(kept, broken)
     if kept:
@@ -125,23 +153,19 @@ def _weigh(kept: list[_TrackedClaim], broken: list[_TrackedClaim]) -> Commitment
         return CommitmentState.KEPT
     if last_broken > last_kept and any(tracked.by_deed and _day(tracked) > last_kept for tracked in broken):
         return CommitmentState.BROKEN
-    sources = {innermost_source(tracked.sourced) for tracked in (*kept, *broken)}
+    sources = {tracked.source for tracked in (*kept, *broken)}
     if len(sources) == 1 and last_broken > last_kept:
         return CommitmentState.BROKEN
     return CommitmentState.DISPUTED
 
 
 def _day(tracked: _TrackedClaim) -> str:
-    return iso_day(tracked.sourced.report.published)
+    return iso_day(tracked.evidence.published)
 
 
 def _due(context: CommitmentContext, tracked_claims: list[_TrackedClaim]) -> str | None:
     """Return the due day: the last day that a change set, else the commitment's own."""
-    moved = [
-        tracked.sourced.claim.time.last
-        for tracked in tracked_claims
-        if tracked.bears is Bearing.CHANGES and tracked.sourced.claim.time and tracked.sourced.claim.time.last
-    ]
+    moved = [tracked.due for tracked in tracked_claims if _bears(tracked) is Bearing.CHANGES and tracked.due]
     own, made = context.commitment.due, iso_day(context.report.published)
     day = own.last if own is not None and (own.last or "") >= made else None
     return max(moved, default=day)

@@ -9,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Value
 from sayso.model.base import Struct
 
-__all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "measures"]
+__all__ = ["Amount", "amount_of", "amounts_compatible", "counted_group", "least_of", "measures"]
 
 _ENDS = re.compile(r"[,.;:\n]")
 _AGE = re.compile(r"\b[\w-]+? ?- ?year ?- ?olds?\b")
@@ -92,6 +92,11 @@ def counted_group(amount: Amount) -> tuple[str, ...]:
     return counted.severity, counted.span, *(["part"] if counted.is_part else []), *sorted(counted.words)
 
 
+def least_of(amount: Amount) -> float:
+    """Return the least number that the amount can be."""
+    return _interval(amount)[0]
+
+
 def _is_within(part: _Counted, whole: _Counted) -> bool:
     if whole.is_part:
         return False
@@ -136,11 +141,13 @@ def _counted(amount: Amount) -> _Counted:
     idle = _idle() | set(_words(amount.slot))
     words = frozenset(same.get(word, word) for word in _words(text)) - idle
     everyone = frozenset(_book()["counted"]["everyone"])
+    severity = _severity(f"{text} {amount.after.lower()}")
+    marks = _book()["counted"]["part"] + ([] if severity else _book()["counted"]["rest"])
     return _Counted(
         words=words - everyone if everyone <= words else words,
-        severity=_severity(f"{text} {amount.after.lower()}"),
+        severity=severity,
         span=_span(amount.after.lower()[: _book()["span"]["within"]]),
-        is_part=amount.is_part or any(re.search(mark, text) for mark in _book()["counted"]["part"]),
+        is_part=amount.is_part or any(re.search(mark, text) for mark in marks),
     )
 
 

@@ -8,7 +8,7 @@ from sayso.codebook import read_codebook, word_set
 from sayso.gazetteer import fold_name
 from sayso.model import Claim, EntityKind, Participant, Value
 from sayso.model.dates import first_day
-from sayso.relate.contradictions.amounts import measures
+from sayso.relate.contradictions.amounts import counted_group, least_of, measures
 from sayso.relate.contradictions.matching import days_apart, places_may_match
 from sayso.relate.contradictions.positions import CASUALTIES, Position
 from sayso.relate.word_families import trigger_roots
@@ -30,7 +30,7 @@ def are_comparable(a: Position, b: Position) -> bool:
     if not _may_be_same_event(a.claim, b.claim, slot) or _is_long_before(a, b, slot):
         return False
     if slot in CASUALTIES:
-        return True
+        return not (_is_single(a, b) or _is_single(b, a))
     if a.value is not None and b.value is not None:
         return _count_same_thing(a, b)
     return _share_root(a.claim, b.claim) and _share_participant(a.claim, b.claim, slot)
@@ -39,21 +39,41 @@ def are_comparable(a: Position, b: Position) -> bool:
 def is_certain(a: Position, b: Position) -> bool:
     """Tell whether two claims that contradict each other are surely of one event and one group.
 
-    They may not be if neither a claim nor its report has a day, if one source says both in one report, if a
-    number is only a vague word, or if one count is several times the other: a toll of an earlier disaster,
-    told as background.
+    They may not be if neither a claim nor its report has a day, if one source says both in one report, or if
+    two numbers are of a part and a whole, vague, or far from each other. Who did it is never certain.
     """
-    if not all(each.stated.published or each.claim.time is not None for each in (a, b)):
+    if a.stated.slot in read_codebook("disagreements")["certain"]["never"]:
+        return False
+    if not all(each.stated.published or (each.claim.time and each.claim.time.first) for each in (a, b)):
         return False
     if a.ref.report == b.ref.report and a.source == b.source:
         return False
-    if a.value is None or b.value is None:
-        return True
-    numbers = [_number(a.value), _number(b.value)]
-    if None in numbers:
+    return a.value is None or b.value is None or _are_numbers_certain(a, b, a.value, b.value)
+
+
+def _are_numbers_certain(a: Position, b: Position, left: Value, right: Value) -> bool:
+    """Tell whether both count one group, are no vague words, and neither is several times the other.
+
+    Such counts are as a rule of two events: a toll of an earlier disaster, told as background.
+    """
+    numbers = [_number(left), _number(right)]
+    if None in numbers or not _count_same_group(a, b):
         return False
     low, high = sorted(number for number in numbers if number is not None)
-    return high - low <= 1 or high <= low * read_codebook("disagreements")["certain"]["times"]
+    return bool(high - low <= 1 or high <= low * read_codebook("disagreements")["certain"]["times"])
+
+
+def _count_same_group(a: Position, b: Position) -> bool:
+    """Tell whether two numbers count people or things in the same words, neither of them only a part."""
+    groups = [counted_group(each.stated.amount) for each in (a, b) if each.stated.amount is not None]
+    return len(groups) == 2 and groups[0] == groups[1]
+
+
+def _is_single(victim: Position, count: Position) -> bool:
+    """Tell whether one victim stands beside a count of many: another case, told as background."""
+    if victim.value is None or victim.value.value != 1 or count.stated.amount is None:
+        return False
+    return bool(least_of(count.stated.amount) > read_codebook("disagreements")["certain"]["times"])
 
 
 def _number(value: Value) -> float | None:

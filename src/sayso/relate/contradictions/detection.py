@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from sayso.codebook import read_codebook
 from sayso.model import (
     ClaimRef,
     Disagreement,
@@ -19,8 +20,12 @@ from sayso.model.dates import date_part
 from sayso.relate.contradictions.comparability import are_comparable, is_certain
 from sayso.relate.contradictions.compatibility import Compatibility, compare_values
 from sayso.relate.contradictions.positions import Position, find_positions
+from sayso.relate.contradictions.scope import within_scope
 
 __all__ = ["find_disagreements"]
+
+# Slots by which claims of the event are told from those of others: all their values are compared.
+_OF_SCOPE = ("time", "place")
 
 
 class _ClaimOrigins(NamedTuple):
@@ -65,7 +70,8 @@ def find_disagreements(
     that may be of two events or groups of people is not `certain`.
     """
     claim_origins = _ClaimOrigins.of(origins)
-    slots = find_positions(claims, values)
+    slots = find_positions(within_scope(claims), values)
+    slots |= {slot: found for slot, found in find_positions(claims, values).items() if slot in _OF_SCOPE}
     return tuple(
         disagreement for slot in sorted(slots) for disagreement in _disagree(slot, slots[slot], claim_origins)
     )
@@ -80,13 +86,22 @@ def _disagree(slot: str, positions: list[Position], claim_origins: _ClaimOrigins
         for left, right in combinations(sorted(by_key), 2)
         for conflict in _conflicts(by_key[left], by_key[right])
     ]
+    if slot in read_codebook("disagreements")["certain"]["doubted"]:
+        supported = _supported([position for conflict in conflicts for position in conflict[:2]], many=0)
+    else:
+        supported = _supported(positions, many=read_codebook("disagreements")["certain"]["many"])
     shown: set[frozenset[tuple[str, ...]]] = set()
     for kind in (Compatibility.INCOMPATIBLE, Compatibility.CHANGED):
         left = [
             conflict for conflict in conflicts if conflict.kind is kind and conflict.numbers() not in shown
         ]
-        certain = [conflict for conflict in left if is_certain(conflict.a, conflict.b)]
-        shown |= {conflict.numbers() for conflict in certain}
+        sure = {
+            conflict.numbers()
+            for conflict in left
+            if is_certain(conflict.a, conflict.b) and conflict.numbers() <= supported
+        }
+        certain = [conflict for conflict in left if conflict.numbers() in sure]
+        shown |= sure
         doubtful = [conflict for conflict in left if conflict.numbers() not in shown]
         shown |= {conflict.numbers() for conflict in doubtful}
         for chosen in (certain, doubtful):
@@ -98,6 +113,23 @@ def _disagree(slot: str, positions: list[Position], claim_origins: _ClaimOrigins
                     of=_counted_of(part),
                     certain=chosen is certain,
                 )
+
+
+def _supported(positions: Iterable[Position], *, many: int) -> set[tuple[str, ...]]:
+    """Return the values that are not one report's alone; all if fewer than `many` reports give any.
+
+    What one report of many has alone counts if its reading is confident: it is oftener misread, or of other
+    people, than disputed.
+    """
+    reports, confident = defaultdict[tuple[str, ...], set[str]](set), set[tuple[str, ...]]()
+    settings = read_codebook("disagreements")["certain"]
+    for position in positions:
+        reports[position.number_key()].add(position.ref.report)
+        if position.claim.is_confident(settings["alone"]):
+            confident.add(position.number_key())
+    if len(set[str]().union(*reports.values())) < many:
+        return set(reports)
+    return confident | {key for key, names in reports.items() if len(names) >= settings["several"]}
 
 
 def _conflicts(left: list[Position], right: list[Position]) -> list[_Conflict]:

@@ -160,6 +160,8 @@ def identify_source(attribution: Attribution, sourced: SourcedClaim) -> SourceId
     if entity is not None and (_is_pronoun(words) or not name_tokens(words)):
         words = entity.name
     identity = _identify_described(words, entity)
+    if identity.group == MINISTRY and not identity.has_name():
+        identity = _ministry_before(attribution.source[0], sourced) or identity
     is_open = attribution.source_kind is SourceKind.DOCUMENT or _INDEFINITE.match(words)
     if not (identity.has_name() or is_open) and (body := _body_named(identity.name, sourced)):
         identity = _identify_body(body[0], body[1])
@@ -438,6 +440,17 @@ def _ministry(words: str, country: str) -> SourceIdentity | None:
     return None
 
 
+def _ministry_before(source: Span, sourced: SourcedClaim) -> SourceIdentity | None:
+    """Return the ministry that the report names last before "the ministry"; None if it names none."""
+    text = sourced.report.text[: source.start]
+    found = [match for pattern in _portfolios().values() for match in pattern.finditer(text)]
+    if not found:
+        return None
+    *earlier, last = sorted(found, key=lambda match: match.end())
+    start = max([0, last.start() - _BEFORE, *(match.end() for match in earlier)])
+    return _ministry(text[start : last.end()], "")
+
+
 @cache
 def _portfolios() -> dict[str, re.Pattern[str]]:
     """Return for each portfolio the pattern of its ministry and its minister."""
@@ -682,7 +695,7 @@ def _group(words: str) -> str:
 
     The last word decides, but an official of a body has the class of the body; critics of a body have none.
     """
-    tokens = fold_name(words).split()
+    tokens = fold_name(_POSSESSIVES.sub("", words)).split()
     head = tokens[: tokens.index("of")] if "of" in tokens else tokens
     if not set(head) & _set("speaks_for", "posts"):
         tokens = head

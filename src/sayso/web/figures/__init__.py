@@ -1,11 +1,11 @@
 """Pictures of rows, drawn where the page is made: maps, days, values. No script is needed to see them.
 
-The pictures are the main thing and scripts only make them handier: what a reader sees without JavaScript, on
-paper and in a feed is the same picture from the same counts, and no page waits for a megabyte of code.
+A reader sees the same picture with and without JavaScript, on paper and in a feed. A script adds the title of
+a mark where it is pointed at, the arrow keys, and zoom (docs/adr/0014-figures-drawn-once.md).
 """
 
 from sayso.web.figures.days import Dated, draw_days
-from sayso.web.figures.maps import Placed, Whole, draw_map
+from sayso.web.figures.maps import Placed, Whole, draw_map, spot_id, spot_of
 from sayso.web.figures.shapes import draw_shape
 from sayso.web.figures.values import Valued, draw_values, values_of
 
@@ -18,5 +18,7 @@ __all__ = [
     "draw_map",
     "draw_shape",
     "draw_values",
+    "spot_id",
+    "spot_of",
     "values_of",
 ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sayso.web.figures.markup import element, embed, percent
+from sayso.web.figures.markup import draw_mark, element, percent
 from sayso.web.figures.scales import (
     Moments,
     anchor_of,
@@ -105,12 +105,10 @@ def draw_days(
     words = f"{title}: {_summary(bars, noun)}" if title else _summary(bars, noun)
     return element(
         "figure",
-        element("div", _picture(bars, words), class_="fig-stage", data_stage=True),
+        element("div", _picture(bars, words), class_="fig-stage"),
         element("figcaption", words, *_left_out(bars, noun), _without_day(undated, noun)),
         _table(bars),
-        embed(_payload(bars, noun, words)),
         class_="fig fig-days",
-        data_timeline="days",
     )
 
 
@@ -241,7 +239,7 @@ def _picture(bars: _Bars, words: str) -> Markup:
         ),
         *_dates(bars.line, height),
         class_="fig-svg",
-        role="group" if bars.links else "img",
+        role="group",
         aria_label=words,
         width="100%",
         height=height + _FOOT,
@@ -258,13 +256,13 @@ def _row(bars: _Bars, status: str) -> Iterable[Markup]:
     for start, count in found:
         left, right = bars.line.at(start), bars.line.at(next_bin(start, bars.unit))
         height = max(2.0, _BAR * count / bars.most)
-        said = element("title", f"{format_bin(start, bars.unit)}: {count:,} {word}")
         place = {"x": percent(left), "width": percent((right - left) * _FULL)}
         size = {"y": f"{_ROW - 4 - height:.1f}", "height": f"{height:.1f}"}
-        bar = element("rect", said, class_=f"fig-bar fig-{status}", **place, **size)
-        href = bars.links.get(start)
-        # Out of the order of the Tab key: the table of the numbers holds the same links.
-        yield element("a", bar, href=href, tabindex="-1") if href else bar
+        bar = element("rect", class_=f"fig-bar fig-{status}", **place, **size)
+        # Low bars are pointed at as easily as high ones.
+        reach = element("rect", class_="fig-reach", y=_ROW - 4 - _BAR, height=_BAR, **place)
+        title = f"{format_bin(start, bars.unit)}: {count:,} {word}"
+        yield draw_mark(title, reach, bar, href=bars.links.get(start))
 
 
 _small = {"transform": "translate(8 8.5) scale(.8)", "fill_rule": "evenodd"}
@@ -298,26 +296,3 @@ def _table(bars: _Bars) -> Markup:
 
 def _linked(words: str, href: str | None) -> str | Markup:
     return element("a", words, href=href) if href else words
-
-
-def _payload(bars: _Bars, noun: str, words: str) -> dict[str, object]:
-    found = [
-        {
-            "status": status,
-            "start": start.date().isoformat(),
-            "end": next_bin(start, bars.unit).date().isoformat(),
-            "count": count,
-            "words": format_bin(start, bars.unit),
-            **({"href": bars.links[start]} if bars.links else {}),
-        }
-        for (status, start), count in sorted(bars.counts.items())
-    ]
-    shapes = [
-        {"status": status, "count": bars.totals[status], **_shape(status)} for status in _statuses(bars)
-    ]
-    dates = [{"at": at.isoformat(), "words": said} for at, said in bars.line.dates()]
-    return {"one": noun, "words": words, "statuses": shapes, "bars": found, "dates": dates}
-
-
-def _shape(status: str) -> dict[str, str]:
-    return SHAPES[status]._asdict() if status in SHAPES else {"word": status, "path": ""}

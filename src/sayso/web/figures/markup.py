@@ -1,13 +1,10 @@
 """Elements of SVG and HTML with escaped text and attributes."""
 
-import json
-from typing import Any
-
 from markupsafe import Markup, escape
 
 from sayso.markup import make_inert
 
-__all__ = ["element", "embed", "percent"]
+__all__ = ["draw_mark", "element", "link_within", "percent"]
 
 
 def element(name: str, /, *inside: object, **attributes: object) -> Markup:
@@ -26,25 +23,27 @@ def _attribute(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 
 
-def embed(payload: Any) -> Markup:  # noqa: ANN401 - whatever JSON holds
-    """Return hidden JSON for a script of the page; nothing in it can end its element.
+def _inert(value: object) -> object:
+    return make_inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    It is in no script element, as those are dropped when a part of a page is replaced.
+
+def draw_mark(title: str, *drawn: object, href: str | None = None, **attributes: object) -> Markup:
+    """Return a mark of a picture with its title, as a link if it leads somewhere.
+
+    It is out of the order of the Tab key: a list beside the picture holds the same links. A script makes the
+    marks of a picture one stop, within which the arrow keys move.
     """
-    text = json.dumps(_inert(payload), ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(f"<data hidden>{text}</data>")  # noqa: S704 - escaped above
+    href = link_within(href)
+    inside = (element("title", title), *drawn)
+    if href is None:
+        return element("g", *inside, class_="fig-point", role="img", tabindex="-1", **attributes)
+    return element("a", *inside, class_="fig-point", href=href, tabindex="-1", **attributes)
 
 
-def _inert(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str):
-        return make_inert(value)
-    if isinstance(value, dict):
-        return {key: _inert(part) for key, part in value.items()}
-    return [_inert(part) for part in value] if isinstance(value, list) else value
+def link_within(href: str | None) -> str | None:
+    """Return an address if it is one of this site or page."""
+    is_ours = href is not None and (href[:1] in ("/", "#")) and not href.startswith("//")
+    return href if is_ours else None
 
 
 def percent(part: float) -> str:

@@ -50,7 +50,7 @@ def draw_shape(status: str, size: int = 14) -> Markup:
 
 
 def draw_legend(counts: dict[str, int], noun: str = "claim", *, counted: bool = True) -> Markup:
-    """Return the shapes, words and counts of the statuses. Scripts read the shapes from here."""
+    """Return the shapes, words and counts of the statuses."""
     known = [(status, SHAPES.get(status, SEVERAL)) for status in (*SHAPES, "several") if counts.get(status)]
     return element(
         "ul",
@@ -62,7 +62,7 @@ def draw_legend(counts: dict[str, int], noun: str = "claim", *, counted: bool = 
                 element("span", shape.word),
                 " ",
                 element("b", f"{counts[status]:,}") if counted and status != "several" else "",
-                data_status=status,
+                data_only=status,
             )
             for status, shape in known
         ),

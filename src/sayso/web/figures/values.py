@@ -7,26 +7,30 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sayso.model import EventGroup, Origin
-from sayso.web.figures.markup import element, embed, percent
+from sayso.model import ClaimRef, EventGroup, Origin
+from sayso.web.figures.markup import draw_mark, element, link_within, percent
 from sayso.web.figures.scales import Amounts, Moments, anchor_of, format_moment, moment_of, moved
 
 __all__ = ["Valued", "draw_values", "values_of"]
 
 _TOP, _PLOT, _FOOT = 16, 190, 26
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# Marks nearer than this to each other (a share of the width; of the height) are drawn side by side.
-_NEAR_X, _NEAR_Y = 0.055, 0.1
-_APART = 19
+# Marks nearer than this share of the width, which is 20 dots on a telephone, may touch: they are drawn so
+# many dots apart, one above the other, each over its day.
+_NEAR, _APART = 0.055, 19
+# Free at each side, as a share of the width: the amounts stand at the left.
+_MARGIN = 0.12
+# A range without an end is an arrow of this share of the height.
+_REACH = 0.16
 
 
 class Valued(NamedTuple):
     """Value of a claim, in its words; `origin` is its origin's name, `kind` the kind of origin.
 
-    `id` marks the row of the page that it belongs to; `at` is when it was published (ISO 8601).
+    `source` tells origins of one name apart; it is None where the value may be that of several, or no origin
+    is known. `at` is when it was published (ISO 8601).
     """
 
-    id: str
     at: str | None
     text: str
     origin: str
@@ -36,45 +40,64 @@ class Valued(NamedTuple):
     max: float | None = None
     approximate: bool = False
     href: str | None = None
+    source: str | None = None
 
 
+# The source of a value and the name of its origin.
+_OriginKey = tuple[str | None, str]
 # Of a text that has a value in its own words, and quotes others for the event.
 _OWN_WORDS = ", own words"
 
 
 class _Mark(NamedTuple):
+    """A value of one origin and day, as one report gives it or several.
+
+    `y` is how far below the top its letter stands, `level` how far its amount does.
+    """
+
     letter: str
     at: datetime
-    low: float | None
-    high: float | None
-    y: float
-    row: Valued
-    aside: int = 0
+    rows: tuple[Valued, ...]
+    y: float = 0.0
+    level: float = 0.0
+
+    @property
+    def row(self) -> Valued:
+        return self.rows[0]
+
+    @property
+    def amount(self) -> float:
+        return next(n for n in (self.row.value, self.row.min, self.row.max) if n is not None)
+
+    @property
+    def opens(self) -> int:
+        """Return 1 for a range without an upper end ("at least"), -1 without a lower one, otherwise 0."""
+        return (self.row.min is not None) - (self.row.max is not None)
 
 
-def values_of(event: EventGroup, slot: str, of: str | None = None) -> list[Valued]:
-    """Return the values of one slot of an event, each with its origin and the time of its report."""
+def values_of(
+    event: EventGroup, slot: str, of: str | None = None, *, link: Callable[[ClaimRef], str | None]
+) -> list[Valued]:
+    """Return the values of one slot of an event, each with its origin and the time of its report.
+
+    `link` returns the address of a claim.
+    """
     published = {(claim.report, claim.claim): claim.published for claim in event.claims}
-    origins = defaultdict[tuple[str, str], list[Origin]](list)
-    for origin in event.origins:
-        for ref in origin.claims:
-            origins[ref.report, ref.claim].append(origin)
-    own_words = defaultdict[tuple[str, str], list[str]](list)
-    for origin in event.own_words:
-        for ref in origin.claims:
-            own_words[ref.report, ref.claim].append(origin.name)
+    origins, own_words = _by_claim(event.origins), _by_claim(event.own_words)
     found = []
     for value in event.values:
         if value.slot != slot or of not in (None, value.of):
             continue
-        claim_origins = origins[value.report, value.claim]
-        names = list(dict.fromkeys(origin.name for origin in claim_origins)) or list(value.sources[:1])
-        names = names or [f"{name}{_OWN_WORDS}" for name in own_words[value.report, value.claim]]
-        kinds = {str(origin.kind) for origin in claim_origins}
+        claim = value.report, value.claim
+        known = origins[claim]
+        names = list(dict.fromkeys(origin.name for _, origin in known)) or list(value.sources[:1])
+        own = [] if names else own_words[claim]
+        names = names or [f"{origin.name}{_OWN_WORDS}" for _, origin in own]
+        kinds = {str(origin.kind) for _, origin in known}
+        numbers = [number for number, _ in known or own]
         found.append(
             Valued(
-                id=f"{value.report}/{value.claim}",
-                at=published.get((value.report, value.claim)),
+                at=published.get(claim),
                 text=value.text,
                 # A claim may rest on any of several, as far as its report tells.
                 origin=" or ".join(names) or "origin not known",
@@ -83,8 +106,19 @@ def values_of(event: EventGroup, slot: str, of: str | None = None) -> list[Value
                 min=value.min,
                 max=value.max,
                 approximate=value.approximate,
+                href=link(value),
+                source=str(numbers[0]) if len(numbers) == 1 else None,
             )
         )
+    return found
+
+
+def _by_claim(origins: Iterable[Origin]) -> defaultdict[tuple[str, str], list[tuple[int, Origin]]]:
+    """Return the origins of each claim, numbered."""
+    found = defaultdict[tuple[str, str], list[tuple[int, Origin]]](list)
+    for number, origin in enumerate(origins):
+        for ref in origin.claims:
+            found[ref.report, ref.claim].append((number, origin))
     return found
 
 
@@ -93,33 +127,38 @@ def draw_values(valued: Iterable[Valued], *, slot: str, title: str | None = None
 
     Values without a number or a time are only in the key, and counted.
     """
-    rows = sorted(dict.fromkeys(valued), key=lambda row: (row.at is None, row.at or "", row.origin, row.id))
+    rows = sorted(dict.fromkeys(valued), key=_row_key)
     if not rows:
         return element("p", f"No report gives a number for {slot}.", class_="fig-empty")
     letters = _letters(rows)
-    marks = _dodge(list(_place(rows, letters)))
+    marks = _marks(rows, letters)
     summary = _summary(rows, letters)
     words = f"{title or slot}: {summary}"
-    left_out = len(rows) - len({mark.row for mark in marks})
+    left_out = len(rows) - sum(len(mark.rows) for mark in marks)
     without = f" {left_out} without a number or a date {'is' if left_out == 1 else 'are'} in the list alone."
-    drawn = marks and element("div", _picture(marks, words), class_="fig-stage", data_stage=True)
     return element(
         "figure",
-        drawn or "",
+        element("div", _picture(marks, words), class_="fig-stage") if marks else "",
         element("figcaption", element("bdi", title or slot), f": {summary}", without if left_out else ""),
         _key(rows, letters),
-        embed(_payload(marks, slot, words)),
         class_="fig fig-values",
-        data_timeline="values" if marks else None,
     )
 
 
-def _letters(rows: list[Valued]) -> dict[str, str]:
-    names = dict.fromkeys(row.origin for row in rows)
-    return {name: _LETTERS[n] if n < len(_LETTERS) else str(n + 1) for n, name in enumerate(names)}
+def _row_key(row: Valued) -> tuple[object, ...]:
+    return row.at is None, row.at or "", row.origin, row.source or "", row.text, row.href or "", repr(row)
 
 
-def _summary(rows: list[Valued], letters: dict[str, str]) -> str:
+def _origin_key(row: Valued) -> _OriginKey:
+    return row.source, row.origin
+
+
+def _letters(rows: list[Valued]) -> dict[_OriginKey, str]:
+    keys = dict.fromkeys(map(_origin_key, rows))
+    return {key: _LETTERS[n] if n < len(_LETTERS) else str(n + 1) for n, key in enumerate(keys)}
+
+
+def _summary(rows: list[Valued], letters: dict[_OriginKey, str]) -> str:
     amounts = [n for row in rows for n in (row.value, row.min, row.max) if n is not None]
     origins, has = _origins(letters)
     if not amounts:
@@ -128,9 +167,9 @@ def _summary(rows: list[Valued], letters: dict[str, str]) -> str:
     return f"{spread}, as {origins} {has} it, by time of publication (UTC)."
 
 
-def _origins(letters: dict[str, str]) -> tuple[str, str]:
+def _origins(letters: dict[_OriginKey, str]) -> tuple[str, str]:
     """Return how many origins give the numbers, and the verb that goes with them."""
-    count = sum(not name.endswith(_OWN_WORDS) for name in letters)
+    count = sum(not name.endswith(_OWN_WORDS) for _, name in letters)
     if not count:
         return "texts in their own words", "have"
     named = f"{count} origin{'s' * (count != 1)}"
@@ -139,60 +178,89 @@ def _origins(letters: dict[str, str]) -> tuple[str, str]:
     return named, "has" if count == 1 else "have"
 
 
-def _place(rows: list[Valued], letters: dict[str, str]) -> Iterator[_Mark]:
-    """Yield a mark for each value that has a number and a time."""
+def _marks(rows: list[Valued], letters: dict[_OriginKey, str]) -> list[_Mark]:
+    """Return a mark for each origin, value and day, of the values that have a number and a time."""
+    marks: dict[tuple[object, ...], _Mark] = {}
     for row in rows:
         at = moment_of(row.at)
-        y = next((n for n in (row.value, row.min, row.max) if n is not None), None)
-        if at is not None and y is not None:
-            yield _Mark(letters[row.origin], at, row.min, row.max, y, row)
+        if at is None or (row.value, row.min, row.max) == (None, None, None):
+            continue
+        letter = letters[_origin_key(row)]
+        key = letter, at.date(), row.value, row.min, row.max, row.approximate
+        known = marks.get(key)
+        marks[key] = known._replace(rows=(*known.rows, row)) if known else _Mark(letter, at, (row,))
+    return list(marks.values())
 
 
-def _scales(marks: list[_Mark]) -> tuple[Moments, Amounts]:
+class _Sheet(NamedTuple):
+    """Scales of a picture; `top` dots are free above it."""
+
+    line: Moments
+    amounts: Amounts
+    top: float = _TOP
+
+    def level(self, amount: float) -> float:
+        return round(self.top + _PLOT * (1 - self.amounts.at(amount)), 1)
+
+    def dates(self) -> Iterator[Markup]:
+        foot = self.top + _PLOT
+        for moment, words in self.line.dates():
+            share = self.line.at(moment)
+            tick = {"x1": percent(share), "x2": percent(share), "y1": foot, "y2": foot + 5}
+            yield element("line", **tick, class_="fig-base")
+            place = {"x": percent(share), "y": foot + 20, "text_anchor": anchor_of(share)}
+            yield element("text", words, **place, class_="fig-date")
+
+
+def _scales(marks: list[_Mark]) -> _Sheet:
     first, last = min(mark.at for mark in marks), max(mark.at for mark in marks)
     if last - first < timedelta(hours=2):
         first, last = moved(first, timedelta(hours=-12)), moved(last, timedelta(hours=12))
-    amounts = [float(n) for mark in marks for n in (mark.y, mark.low, mark.high) if n is not None]
-    return Moments(first, last, 0.08), Amounts.spanning(amounts)
+    rows = [mark.row for mark in marks]
+    amounts = [float(n) for row in rows for n in (row.value, row.min, row.max) if n is not None]
+    return _Sheet(Moments(first, last, _MARGIN), Amounts.spanning(amounts))
 
 
-def _dodge(marks: list[_Mark]) -> list[_Mark]:
-    """Move overlapping marks aside by steps."""
-    if not marks:
-        return []
-    line, amounts = _scales(marks)
+def _stack(marks: list[_Mark], sheet: _Sheet) -> list[_Mark]:
+    """Raise each mark above those that it would touch: each stays over its day, higher amounts higher."""
     placed: list[_Mark] = []
-    for mark in marks:
-        near = [
-            neighbour
-            for neighbour in placed
-            if abs(line.at(neighbour.at) - line.at(mark.at)) < _NEAR_X
-            and abs(amounts.at(neighbour.y) - amounts.at(mark.y)) < _NEAR_Y
-        ]
-        taken = {neighbour.aside for neighbour in near}
-        placed.append(mark._replace(aside=next(n for n in range(len(near) + 1) if n not in taken)))
-    return placed
+    for mark in sorted(marks, key=lambda mark: (mark.amount, mark.opens, mark.at, mark.letter)):
+        level = y = sheet.level(mark.amount)
+        share = sheet.line.at(mark.at)
+        near = (below.y for below in placed if abs(sheet.line.at(below.at) - share) < _NEAR)
+        for taken in sorted(near, reverse=True):
+            if abs(taken - y) < _APART:
+                y = taken - _APART
+        placed.append(mark._replace(y=round(y, 1), level=level))
+    return sorted(placed, key=lambda mark: (mark.at, mark.letter))
 
 
 def _picture(marks: list[_Mark], words: str) -> Markup:
-    line, amounts = _scales(marks)
-
-    def high(amount: float) -> float:
-        return round(_TOP + _PLOT * (1 - amounts.at(amount)), 1)
-
-    grid = [part for tick in amounts.ticks() for part in _tick(tick, high(tick))]
+    sheet = _scales(marks)
+    highest = min(mark.y - (_REACH * _PLOT if mark.opens > 0 else 0) for mark in _stack(marks, sheet))
+    sheet = sheet._replace(top=_TOP + max(0.0, _TOP - highest))
+    marks = _stack(marks, sheet)
     return element(
         "svg",
-        *grid,
-        *_dates(line),
-        *(_thread(a, b, line, high(a.y), high(b.y)) for a, b in _threads(marks)),
-        *(_mark(mark, line, high(mark.y), _span(mark, amounts, high)) for mark in marks),
+        *(part for tick in sheet.amounts.ticks() for part in _tick(tick, sheet.level(tick))),
+        *sheet.dates(),
+        *(_thread(a, b, sheet.line) for a, b in _threads(marks)),
+        *(
+            _at(mark, sheet.line, *_range(mark, sheet))
+            for mark in marks
+            if not _is_covered(mark, marks, sheet)
+        ),
+        *(_at(mark, sheet.line, _letter(mark)) for mark in marks),
         class_="fig-svg",
-        role="img",
+        role="group",
         aria_label=words,
         width="100%",
-        height=_TOP + _PLOT + _FOOT,
+        height=round(sheet.top + _PLOT + _FOOT, 1),
     )
+
+
+def _at(mark: _Mark, line: Moments, *drawn: Markup) -> Markup:
+    return element("svg", *drawn, x=percent(line.at(mark.at)), overflow="visible", data_kind=mark.letter)
 
 
 def _tick(amount: float, y: float) -> Iterator[Markup]:
@@ -200,122 +268,77 @@ def _tick(amount: float, y: float) -> Iterator[Markup]:
     yield element("text", f"{amount:,g}", x="0", y=y - 4, class_="fig-date")
 
 
-def _dates(line: Moments) -> Iterator[Markup]:
-    for moment, words in line.dates():
-        share = line.at(moment)
-        anchor = anchor_of(share)
-        foot = _TOP + _PLOT
-        yield element("line", x1=percent(share), x2=percent(share), y1=foot, y2=foot + 5, class_="fig-base")
-        yield element("text", words, x=percent(share), y=foot + 20, text_anchor=anchor, class_="fig-date")
-
-
 def _threads(marks: list[_Mark]) -> Iterator[tuple[_Mark, _Mark]]:
-    """Yield each mark with the previous mark of the same origin."""
+    """Yield each mark with the previous one of its source; values that may be of several stand alone."""
     last: dict[str, _Mark] = {}
     for mark in marks:
+        if mark.row.source is None:
+            continue
         if mark.letter in last:
             yield last[mark.letter], mark
         last[mark.letter] = mark
 
 
-def _thread(a: _Mark, b: _Mark, line: Moments, y1: float, y2: float) -> Markup:
-    ends = {"x1": percent(line.at(a.at)), "x2": percent(line.at(b.at)), "y1": y1, "y2": y2}
-    return element("line", class_="fig-thread", **ends)
+def _thread(a: _Mark, b: _Mark, line: Moments) -> Markup:
+    ends = {"x1": percent(line.at(a.at)), "x2": percent(line.at(b.at)), "y1": a.y, "y2": b.y}
+    return element("line", class_="fig-thread", data_kind=a.letter, **ends)
 
 
-def _span(
-    mark: _Mark, amounts: Amounts, high: Callable[[float], float]
-) -> tuple[float, float, bool, bool] | None:
-    """Return the top and bottom of the range of a value, and whether each end is open."""
-    if mark.low is None and mark.high is None:
-        return None
-    top = high(mark.high) if mark.high is not None else high(min(amounts.most, mark.y + _reach(amounts)))
-    foot = high(mark.low) if mark.low is not None else high(max(amounts.least, mark.y - _reach(amounts)))
-    return top, foot, mark.high is None, mark.low is None
+def _is_covered(mark: _Mark, marks: list[_Mark], sheet: _Sheet) -> bool:
+    """Return whether the arrow of a mark would end behind a mark above it."""
+    at = sheet.line.at(mark.at)
+    return mark.opens > 0 and any(
+        0 < mark.y - above.y < _REACH * _PLOT + _APART / 2 and abs(sheet.line.at(above.at) - at) < _NEAR / 2
+        for above in marks
+    )
 
 
-def _reach(amounts: Amounts) -> float:
-    return (amounts.most - amounts.least) * 0.16
-
-
-def _mark(mark: _Mark, line: Moments, y: float, span: tuple[float, float, bool, bool] | None) -> Markup:
-    row = mark.row
-    said = f"{mark.letter}: {row.text}, {row.origin}, {format_moment(mark.at)}"
-    parts = [element("title", said), *(_range(span) if span else ())]
-    look = "fig-mark fig-about" if row.approximate else "fig-mark"
-    parts += [
-        element("circle", cx=0, cy=y, r=9, class_=look),
-        element("text", mark.letter, x=0, y=y + 4, text_anchor="middle", class_=look),
-    ]
-    moved = element("g", *parts, transform=f"translate({_APART * mark.aside} 0)")
-    return element("svg", moved, x=percent(line.at(mark.at)), overflow="visible", data_feature=row.id)
-
-
-def _range(span: tuple[float, float, bool, bool]) -> Iterator[Markup]:
-    top, foot, open_above, open_below = span
-    yield element("line", x1=0, x2=0, y1=top, y2=foot, class_="fig-range")
-    for y, is_open, way in ((top, open_above, 1), (foot, open_below, -1)):
-        shape = f"M-4,{y + 5 * way}L0,{y}L4,{y + 5 * way}" if is_open else f"M-5,{y}H5"
+def _range(mark: _Mark, sheet: _Sheet) -> Iterator[Markup]:
+    """Yield the line from the least to the most of a range, or an arrow where it has no end."""
+    row, reach = mark.row, _REACH * _PLOT
+    low = sheet.level(row.min) if row.min is not None else min(mark.level + reach, sheet.top + _PLOT)
+    high = sheet.level(row.max) if row.max is not None else mark.y - reach
+    if row.min is None and row.max is None:
+        yield element("line", x1=0, x2=0, y1=mark.y, y2=mark.level, class_="fig-thread")
+        return
+    yield element("line", x1=0, x2=0, y1=min(high, mark.y), y2=low, class_="fig-range")
+    for y, is_open, way in ((high, row.max is None, 1), (low, row.min is None, -1)):
+        shape = f"M-4,{y + 5 * way:.1f}L0,{y:.1f}L4,{y + 5 * way:.1f}" if is_open else f"M-5,{y:.1f}H5"
         yield element("path", d=shape, class_="fig-range")
 
 
-def _key(rows: list[Valued], letters: dict[str, str]) -> Markup:
+def _letter(mark: _Mark) -> Markup:
+    row, more = mark.row, len(mark.rows) - 1
+    title = f"{mark.letter}: {row.text}, {row.origin}, {format_moment(mark.at)}"
+    look = "fig-mark fig-about" if row.approximate else "fig-mark"
+    return draw_mark(
+        f"{title}; {more} more of the same day" if more else title,
+        element("circle", cx=0, cy=mark.y, r=9, class_=look),
+        element("text", mark.letter, x=0, y=round(mark.y + 4, 1), text_anchor="middle", class_=look),
+        href=row.href,
+    )
+
+
+def _key(rows: list[Valued], letters: dict[_OriginKey, str]) -> Markup:
     """Return the list of all values by origin, in their words, equivalent to the picture."""
     parts = []
-    for origin, letter in letters.items():
-        own = [row for row in rows if row.origin == origin]
+    for key, letter in letters.items():
+        own = [row for row in rows if _origin_key(row) == key]
         kind = f" ({own[0].kind})" if own[0].kind else ""
         parts.append(
             element(
                 "li",
                 element("span", letter, class_="fig-letter", aria_hidden="true"),
-                element("span", element("bdi", origin), element("small", kind), class_="fig-origin"),
-                element("ul", *(_said(row) for row in own)),
+                element("span", element("bdi", own[0].origin), element("small", kind), class_="fig-origin"),
+                element("ul", *map(_said, own)),
+                data_only=letter,
             )
         )
     return element("ol", *parts, class_="fig-key")
 
 
 def _said(row: Valued) -> Markup:
-    words = element("q", element("bdi", row.text))
+    words, href = element("q", element("bdi", row.text)), link_within(row.href)
     at = moment_of(row.at)
     when = element("time", format_moment(at), datetime=row.at) if at else "no date"
-    shown = element("a", words, href=row.href) if row.href else words
-    return element("li", shown, " ", element("small", when), data_feature=row.id)
-
-
-def _payload(marks: list[_Mark], slot: str, words: str) -> dict[str, object]:
-    found = [
-        {
-            "id": mark.row.id,
-            "letter": mark.letter,
-            "at": mark.at.isoformat(),
-            "y": mark.y,
-            "low": mark.low,
-            "high": mark.high,
-            "approximate": mark.row.approximate,
-            "aside": mark.aside,
-            "text": mark.row.text,
-            "origin": mark.row.origin,
-            "when": format_moment(mark.at),
-        }
-        for mark in marks
-    ]
-    return {"slot": slot, "words": words, "marks": found, **_sheet(marks)}
-
-
-def _sheet(marks: list[_Mark]) -> dict[str, object]:
-    """Return the scales, so that a script draws the same edges and dates."""
-    if not marks:
-        return {}
-    line, amounts = _scales(marks)
-    edge = (line.last - line.first) * line.margin / (1 - 2 * line.margin)
-    return {
-        "from": moved(line.first, -edge).isoformat(),
-        "to": moved(line.last, edge).isoformat(),
-        "least": amounts.least,
-        "most": amounts.most,
-        "reach": _reach(amounts),
-        "ticks": amounts.ticks(),
-        "dates": [{"at": at.isoformat(), "words": said} for at, said in line.dates()],
-    }
+    return element("li", element("a", words, href=href) if href else words, " ", element("small", when))

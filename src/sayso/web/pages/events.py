@@ -16,6 +16,7 @@ from sayso.web.event_view import (
     sides_of,
     value_figures,
 )
+from sayso.web.figures import spot_of
 from sayso.web.filters import query_string
 from sayso.web.renderer import show, static_file
 
@@ -86,9 +87,10 @@ def _show(request: Request, record: Store, row: EventRow, known: dict[str, objec
             (disagreement, sides_of(disagreement, found)) for disagreement in found.uncertain_disagreements
         ],
         "counted_values": reported_values_of(found),
-        "value_figures": value_figures(found),
+        "value_figures": value_figures(found, rows),
         "days": days_figure(rows),
-        "map": map_figure(rows, static_file("basemap/land.svg"), "/static/basemap/"),
+        "map": map_figure(rows, static_file("basemap/land.svg")),
+        "spot_of": spot_of,
         "report_views": report_views_of(rows, origins, copies),
         "left_out": len(found.claims) - len(rows),
     }

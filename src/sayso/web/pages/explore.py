@@ -12,8 +12,9 @@ from sayso.model import Status
 from sayso.record import Order
 from sayso.web.access import TheSettings
 from sayso.web.cache import cache_key
-from sayso.web.claim_figures import ClaimFigures, draw_claims, features_of
+from sayso.web.claim_figures import ClaimFigures, draw_claims
 from sayso.web.feeds import FEEDS
+from sayso.web.figures import spot_of
 from sayso.web.filters import FilterParams, query_string, read_filter_params
 from sayso.web.kinds import KINDS, Kind
 from sayso.web.renderer import show
@@ -100,7 +101,7 @@ def explore(request: Request, settings: TheSettings, after: str | None = None) -
         "downloaded": query_string(**params.parts()),
         "filters": lambda **more: query_string(**{**parts, **more}),
         "feed": f"/feeds/{kind.name}.atom{query_string(**parts)}" if kind.name in FEEDS else "",
-        "features_of": features_of,
+        "spot_of": spot_of,
         "as_record": _AS_RECORD.get(kind.name, ""),
         "error": None,
         "seen": None,

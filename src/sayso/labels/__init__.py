@@ -1,0 +1,1 @@
+"""Labels that people give to reports: to and from annotation tools, agreement and scores."""
