@@ -1,4 +1,4 @@
-"""Whether anybody is held at all: what in a sentence rules it out, and who can hold or be held."""
+"""Words that rule out that anybody is held, and those who neither hold nor are held."""
 
 import re
 
@@ -8,7 +8,7 @@ from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
 from sayso.relate.commitments.phrases import lead_of, says, words_of
 from sayso.relate.situations.ties import UNKNOWN
 
-__all__ = ["can_be_held", "holder_of", "is_dead", "is_over"]
+__all__ = ["holder_of", "is_dead", "is_over", "is_somebody"]
 
 # Most characters between a name and the word that somebody has died.
 _ASIDE = 60
@@ -67,17 +67,17 @@ def _is_of(person: Entity, before: str) -> bool:
 def _deaths(name: str) -> re.Pattern[str]:
     """Return a pattern for words that somebody of a surname has died; its one group is the surname."""
     later = r"(?:yesterday|today|[A-Z][a-z]+|of|at|in|on)"
-    told = (
+    patterns = (
         rf"\b{name}(?:['’]s? | ['’]s )(?:death|funeral|obituary)\b",
         rf"\bdeath of (?:[A-Z][\w.]* )*{name}\b",
         rf"\b{name}(?:, [^,.]{{1,{_ASIDE}}},)? (?:(?:has |had |who )?died|hanged (?:him|her)self)\b",
         rf"\b{name}, (?:[^.]{{1,{_OBITUARY}}}, |who )(?:has )?died {later}\b",
     )
-    named = (part.replace(name, f"({name})", 1) for part in told)
+    named = (part.replace(name, f"({name})", 1) for part in patterns)
     return re.compile("|".join(named))
 
 
-def can_be_held(party: Participant, sourced: SourcedClaim) -> bool:
+def is_somebody(party: Participant, sourced: SourcedClaim) -> bool:
     """Return True if a phrase is for somebody: no ship, no part of a phrase, nobody that there is not."""
     words = words_of(party.text)
     if not words or words[0] in word_set("situations", "persons", "no_openers"):

@@ -9,7 +9,7 @@ from sayso.codebook import word_set
 from sayso.gazetteer import find_places, fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span, Status
 from sayso.relate.commitments.phrases import lead_of, root_of, says, words_of
-from sayso.relate.situations.custody import can_be_held, holder_of, is_dead, is_over
+from sayso.relate.situations.custody import holder_of, is_dead, is_over, is_somebody
 from sayso.relate.situations.stations import named_places, without_reference
 from sayso.relate.situations.ties import (
     UNKNOWN,
@@ -43,7 +43,7 @@ def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     holder = _holder(sourced, clauses)
     place = next(iter(named_places(without_reference(sourced, sourced.claim.places))), None)
     for party in sourced.claim.recipients:
-        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced) or not can_be_held(party, sourced):
+        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced) or not is_somebody(party, sourced):
             continue
         person = _person_of(party, sourced)
         if person is not None and not is_ended and is_dead(person, sourced):

@@ -31,7 +31,7 @@ def without_reference(sourced: SourcedClaim, places: Iterable[Toponym]) -> list[
     text, claim = sourced.report.text, sourced.claim
     found: list[Toponym] = []
     for place in sorted(places, key=lambda place: place.start):
-        before = [other for other in sourced.toponyms if claim.sentence.start <= other.start < place.start]
+        before = [at for at in sourced.toponyms if claim.sentence.start <= at.start < place.start]
         first = before[0].end if before else place.start
         if not says(text[first : place.start], "situations", "places", "bordering"):
             found.append(place)
