@@ -2,11 +2,11 @@
 
 usage: python -m benchmarks.score_shown_situations SET=READINGS ...
 
-SET is a part of the table (ex, a, b, o, bl, c; notes/states.md), READINGS what `sayso read --tier full`
-prints for its reports. A situation is found again by relation, report and what is shown: subject, object,
-place and whether it holds. Prints by part how many are shown, how many of them are labelled and right, and
-the share of those once shown and right that still is. What is shown and was never labelled counts in
-neither.
+SET is a part of the table (ex, a, b, o, bl, c, ecb_tune, ecb_check, d; notes/states.md), READINGS what
+`sayso read --tier full` prints for its reports. A situation is found again by relation, report and what is
+shown: subject, object, place and whether it holds. Prints by part how many are shown, how many of them are
+labelled and right, and the share of those once shown and right that still is. What is shown and was never
+labelled counts in neither. What is wrong in the last three parts has its reason in the column `why`.
 """
 
 import csv

@@ -93,12 +93,34 @@ SHOWN = [
     ("Ana Lopez once was jailed in Managua.", []),
     ("A judge sentenced Viktor Pavlov to two years of probation.", []),
     ("A judge sentenced Viktor Pavlov to two years in prison.", [("holds_person", "Viktor Pavlov", "")]),
+    # Nobody is held who is a ship, is not there, has died, got away, or served a term long ago.
+    ("Coast guards captured a Greek tanker off Oman on Monday.", []),
+    (
+        "Coast guards captured nine smugglers off Oman on Monday.",
+        [("holds_person", "nine smugglers", "Oman")],
+    ),
+    ("Police said no suspects had been arrested in Lagos.", []),
+    ("A suspect who was arrested in Lagos on Monday hanged himself in his cell.", []),
+    ("Viktor Pavlov was arrested in 1999. Pavlov, a banker, has died, his family said.", []),
+    ("Viktor Pavlov was arrested. Maria Pavlov died on Monday.", [("holds_person", "Viktor Pavlov", "")]),
+    ("Daniel Okoro served six years in prison for fraud.", []),
+    ("Daniel Okoro was briefly detained in Lagos on Monday.", []),
+    ("Daniel Okoro was jailed in Lagos for fraud, and then he escaped.", []),
+    (
+        "Daniel Okoro was jailed in Lagos, and then he escaped, but was arrested again.",
+        [("holds_person", "Daniel Okoro", "Lagos")],
+    ),
+    # Whoever lets somebody in releases nobody, nor does a team that lets a player go.
+    ("The guards refused to let Ana Lopez enter the hall.", []),
+    ("United signed Viktor Pavlov and released the striker Daniel Okoro on Monday.", []),
     # An office is given, left or named; leaving a flat is none, nor is a name in a paper.
     ("Daniel Okoro was named in the leaked papers.", []),
     ("Daniel Okoro was named finance minister on Monday.", [("holds_office", "Daniel Okoro", "")]),
     ("Daniel Okoro left his flat in Lagos on Monday.", []),
     ("Daniel Okoro was appointed captain of the year on Monday.", []),
     ("Daniel Okoro was named trustee of the year on Monday.", []),
+    ("Daniel Okoro would not have resigned, his wife said.", []),
+    ("Daniel Okoro retired as the all-time leader in goals.", []),
     ("Daniel Okoro retired as chief justice on Monday.", [("holds_office", "Daniel Okoro", "")]),
 ]
 
@@ -122,6 +144,17 @@ def test_only_resolved_subjects_and_places_are_shown(shown, text, expected):
         assert relation == known
         assert any(who in entity.name for entity in entities)
         assert (place.name if place else "") == where
+
+
+def test_who_is_elected_had_the_office_in_front_of_the_name_before(read):
+    (reading,) = read("2021-03-01 Attorney Ana Lopez was elected governor of Kano in 2019.")
+    assert [situation.object for situation in find_situations(sourced_claims(reading))] == [None]
+
+
+def test_a_judge_holds_nobody_but_orders_it(read):
+    (reading,) = read("2021-03-01 A judge jailed Viktor Pavlov for six years on Monday.")
+    (situation,) = find_situations(sourced_claims(reading))
+    assert (situation.subject.name, situation.object.name) == ("", "Viktor Pavlov")
 
 
 def test_nobody_holds_himself(read):

@@ -55,13 +55,18 @@ def _reads_as_label(text: str) -> bool:
 
     >>> _reads_as_label("Fire in Lyon"), _reads_as_label("Their of inspectors"), _reads_as_label("Tunnel")
     (True, False, False)
+    >>> _reads_as_label("12 / 04 / 11"), _reads_as_label("Attack on Mr.")
+    (False, False)
     """
     words = [word.lower() for word in _WORD.findall(text)]
+    if all(map(str.isdigit, words)):
+        return False
     if len(words) < _LEAST_WORDS or words[0] in word_set("labels", "label", "openers"):
         return False
     if len(words) == _LEAST_WORDS and words[0] in word_set("labels", "noun", "articles"):
         return False
-    return words[-1] not in word_set("labels", "bounds", "hanging") and not _STRAY.match(text)
+    hanging = word_set("labels", "bounds", "hanging") | word_set("labels", "bounds", "titles")
+    return words[-1] not in hanging and not _STRAY.match(text)
 
 
 def _title(claims: Sequence[SourcedClaim]) -> str:

@@ -1,5 +1,6 @@
 """Extraction of state assertions from claims."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -126,7 +127,9 @@ def _assertion(sourced: SourcedClaim, relation: Relation, tie: Tie) -> StateAsse
 def _verdict(change: Change, claim: Claim, text: str) -> Holds | None:
     """Return whether the state holds by a claim; an end only planned, asked for or refused means yes."""
     status, done = claim.status, claim.status in (Status.OCCURRED, Status.ONGOING)
-    if status is Status.HYPOTHETICAL or lead_of(claim, text).lower().split()[-1:] in _POSSIBLE:
+    lead = lead_of(claim, text)
+    is_unreal = lead.lower().split()[-1:] in _POSSIBLE or _UNREAL.search(lead) is not None
+    if status is Status.HYPOTHETICAL or is_unreal:
         return None
     if change is not Change.ENDS and says(lead_of(claim, text), "situations", "past", "words"):
         return None  # "once housed" gives no day on which it held, nor says that it still does
@@ -148,6 +151,8 @@ def _is_begun(claim: Claim) -> bool:
 
 
 _POSSIBLE = (["may"], ["might"], ["could"])
+# "He wouldn't have resigned" tells neither that he did nor that he did not.
+_UNREAL = re.compile(r"\b(?:would|could|might)(?:n['’]t| not)? have(?: been)?\s*$", re.IGNORECASE)
 
 
 def _is_denied(claim: Claim, text: str) -> bool:

@@ -7,7 +7,7 @@ from sayso.gazetteer import country_of, is_country, sector_of
 from sayso.model import Change, Claim, Entity, EntityKind, Participant, Quantity, SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import root_of, words_of
-from sayso.relate.situations.stations import is_far, listed, named_places
+from sayso.relate.situations.stations import is_far, listed, named_places, without_reference
 from sayso.relate.situations.ties import Tie, entity_of, is_resolved, worded_entity
 
 __all__ = ["force_of", "tie_forces"]
@@ -122,7 +122,7 @@ def _stations(sourced: SourcedClaim) -> list[Toponym]:
     text = sourced.report.text
     named = [
         place
-        for place in listed(sourced, named_places(_sites(sourced)))
+        for place in listed(sourced, named_places(without_reference(sourced, _sites(sourced))))
         if not is_far(text, place) and not (_gives_over(sourced.claim) and _is_given(text, place))
     ]
     near = [place for place in named if not is_country(place)]

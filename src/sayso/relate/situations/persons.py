@@ -7,9 +7,10 @@ from itertools import takewhile
 
 from sayso.codebook import word_set
 from sayso.gazetteer import find_places, fold_name, sector_of
-from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span
+from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span, Status
 from sayso.relate.commitments.phrases import lead_of, root_of, says, words_of
-from sayso.relate.situations.stations import named_places
+from sayso.relate.situations.custody import holder_of, is_dead, is_over, is_somebody
+from sayso.relate.situations.stations import named_places, without_reference
 from sayso.relate.situations.ties import (
     UNKNOWN,
     Tie,
@@ -36,17 +37,36 @@ def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     breaks = clauses | word_set("situations", "persons", "breaks")
     if says(lead_of(sourced.claim, sourced.report.text) + trigger, "situations", "persons", "clinical"):
         return
-    if _is_spared(sourced):
+    if _is_spared(sourced) or is_over(sourced, change) or _is_contract(sourced, change):
         return
-    holders = (entity_of(party) for party in sourced.claim.actors if not _is_beyond(party, sourced, clauses))
-    holder = next((entity for entity in holders if entity and entity.kind is not EntityKind.PLACE), UNKNOWN)
-    place = next(iter(named_places(sourced.claim.places)), None)
+    is_ended = change is Change.ENDS and sourced.claim.status is Status.OCCURRED
+    holder = _holder(sourced, clauses)
+    place = next(iter(named_places(without_reference(sourced, sourced.claim.places))), None)
     for party in sourced.claim.recipients:
-        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced):
+        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced) or not is_somebody(party, sourced):
             continue
         person = _person_of(party, sourced)
+        if person is not None and not is_ended and is_dead(person, sourced):
+            continue
         if person is not None:  # nobody holds himself: "LaRue served four months in prison"
             yield Tie(holder if holder.id != person.id else UNKNOWN, person, place, (person.id,), change)
+
+
+def _holder(sourced: SourcedClaim, clauses: Set[str]) -> Entity:
+    """Return who takes, holds or releases somebody, by the first actor that is no place."""
+    actors = [party for party in sourced.claim.actors if not _is_beyond(party, sourced, clauses)]
+    known = ((entity_of(party), party) for party in actors)
+    holders = (
+        holder_of(entity, party, sourced)
+        for entity, party in known
+        if entity and entity.kind is not EntityKind.PLACE
+    )
+    return next(holders, UNKNOWN)
+
+
+def _is_contract(sourced: SourcedClaim, change: Change) -> bool:
+    """Tell whether a team lets a player go rather than a captor a person."""
+    return change is Change.ENDS and says(sourced.claim.sentence.text, "situations", "persons", "contracts")
 
 
 def _is_spared(sourced: SourcedClaim) -> bool:
@@ -158,11 +178,13 @@ def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     after = sourced.report.text[claim.trigger.end : claim.sentence.end]
     if says(after, "situations", "office", "honours") or _is_play(sourced, after):
         return
+    if says(claim.trigger.text, "situations", "office", "appointed"):
+        return
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
         is_beyond = _is_beyond(party, sourced, word_set("situations", "persons", "clauses"))
-        person, office = _named_person(party, sourced), _office_of(party, sourced)
+        person, office = _named_person(party, sourced), _office_of(party, sourced, change)
         is_office = not leaves or office is not None or _gives_up(sourced)
         known = (is_office or (person is not None and person.gazetteer is not None)) and (
             not _is_naming(sourced) or _names_post(sourced)
@@ -185,7 +207,11 @@ def _is_naming(sourced: SourcedClaim) -> bool:
 
 def _names_post(sourced: SourcedClaim) -> bool:
     """Return True if an office follows a trigger within a few words ("named foreign minister")."""
-    following = sourced.report.text[sourced.claim.trigger.end : sourced.claim.sentence.end].split()
+    return _post_follows(sourced, sourced.claim.trigger.end)
+
+
+def _post_follows(sourced: SourcedClaim, start: int) -> bool:
+    following = sourced.report.text[start : sourced.claim.sentence.end].split()
     return any(map(_is_post, words_of(" ".join(following[:_NEAR]))))
 
 
@@ -211,10 +237,15 @@ def _is_prefixed(name: str) -> bool:
     return fold_name(name).split()[0] in word_set("situations", "persons", "prefixes")
 
 
-def _office_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
-    """Return the office that a sentence names: after "as", else the title in front of the name."""
+def _office_of(party: Participant, sourced: SourcedClaim, change: Change) -> Entity | None:
+    """Return the office that a sentence names: after "as", else the title in front of the name.
+
+    Where an office follows, the one in front was held before ("named the coach Ana Lopez director").
+    """
     match = _as_office().search(sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end])
-    title = match.group(1) if match else _title_of(party)
+    start = max(party.end, sourced.claim.trigger.end)
+    is_former = change is Change.BEGINS and _post_follows(sourced, start)
+    title = match.group(1) if match else "" if is_former else _title_of(party)
     if not title or not any(map(_is_post, words_of(title.split(" of ")[0]))):
         return None
     return Entity(id=f"office/{fold_name(title).replace(' ', '-')}", name=title, kind=EntityKind.OFFICE)

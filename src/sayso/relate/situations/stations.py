@@ -8,7 +8,7 @@ from sayso.model import SourcedClaim, Toponym
 from sayso.relate.commitments.parties import place_identity
 from sayso.relate.commitments.phrases import says, words_of
 
-__all__ = ["is_adjective", "is_far", "listed", "named_places", "taken_places"]
+__all__ = ["is_adjective", "is_far", "listed", "named_places", "taken_places", "without_reference"]
 
 # Most characters between two places of one list (", as well as ").
 _REACH = 14
@@ -21,6 +21,21 @@ _BESIDE_PASSIVE = frozenset(["has", "have", "had", "the", "now", "still"])
 def named_places(places: Iterable[Toponym]) -> tuple[Toponym, ...]:
     """Return the places that are named where they stand; "the building" is a guess at one."""
     return tuple(place for place in places if any(map(str.isupper, place.text)))
+
+
+def without_reference(sourced: SourcedClaim, places: Iterable[Toponym]) -> list[Toponym]:
+    """Return places without those that only tell where another place before them lies.
+
+    "The Gulf of Aden, between Yemen and Somalia", "the strait, which links X to Y".
+    """
+    text, claim = sourced.report.text, sourced.claim
+    found: list[Toponym] = []
+    for place in sorted(places, key=lambda place: place.start):
+        before = [at for at in sourced.toponyms if claim.sentence.start <= at.start < place.start]
+        first = before[0].end if before else place.start
+        if not says(text[first : place.start], "situations", "places", "bordering"):
+            found.append(place)
+    return found
 
 
 def is_adjective(text: str, place: Toponym) -> bool:

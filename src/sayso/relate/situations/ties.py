@@ -48,7 +48,9 @@ def is_sure_link(party: Participant) -> bool:
     if entity is None or party.confidence is None or not any(map(str.isupper, entity.name)):
         return True
     is_named = any(word[:1].isupper() and word.lower() not in pointing for word in WORD.findall(party.text))
-    return is_named or party.confidence >= read_codebook("situations")["links"]["least"]
+    least: dict[str, float] = read_codebook("situations")["links"]
+    is_pronoun = party.text.lower() in word_set("situations", "persons", "pronouns")
+    return is_named or party.confidence >= least["pronoun" if is_pronoun else "least"]
 
 
 def global_entity(entity: Entity, sourced: SourcedClaim | None = None) -> Entity:
@@ -85,7 +87,8 @@ def is_resolved(entity: Entity) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    kinds = word_set("situations", "forces", "words") | word_set("following", "words", "empty")
+    counts = word_set("situations", "persons", "counts")
+    kinds = word_set("situations", "forces", "words") | word_set("following", "words", "empty") | counts
     return word[:1].isupper() and word.lower() not in kinds and not sector_of(word)
 
 
