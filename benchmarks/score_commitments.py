@@ -52,7 +52,7 @@ class _Outcome(NamedTuple):
 
 
 def read_commitments(shared: Path, tier: Tier) -> dict[str, Reading]:
-    """Read the reports that the two tables need, by id; each with its story as its document's `input_id`."""
+    """Read the reports that the two tables need, by id."""
     rows = _rows(shared)
     wanted = {row["report"] for row in rows_of(_OWN)}
     for row in rows_of(_SEQUELS):
