@@ -94,23 +94,21 @@ def _judge(
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
-    named = match.alike or deed.verb in roots_of(
-        _CLAUSE.split(window)[0] if is_undone(claim, text) else window
-    )
+    clause = frozenset(roots_of(_CLAUSE.split(window)[0] if is_undone(claim, text) else window))
+    named = match.alike or deed.verb in clause
     if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
         return None  # "could not be certain that it had"
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
         refused = _is_refusal(claim.trigger.text) and len(deed.words) > 1
-        meant = named or (refused and match.share >= _measure("share_unsaid"))
+        meant = named or (refused and len(deed.words & clause) >= _measure("share_unsaid") * len(deed.words))
         undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
         return (Bearing.BREAKS, False) if undone else None
     if not is_done(claim, text):
         return None
     if match.contrary or (deed.forbidden and match.act):
         return Bearing.BREAKS, True
-    # A deed of one word and another's type: "must stop" is not kept by "took off".
     by_type = match.act and bool(deed.words) and match.share >= _measure("share_type")
     act = (match.alike or by_type) and _may_be_as_many(deed, claim)
     kept = act and match.after and not deed.forbidden and not deed.goes_on
@@ -150,8 +148,9 @@ def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
 
 
 def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
+    """Tell whether more than the type is the same; a mode alone is not for a deed of one word ("stop")."""
     return (
-        any("." in kind for kind in kinds_of(claim) & deed.kinds)
+        (bool(deed.words) and any("." in kind for kind in kinds_of(claim) & deed.kinds))
         or deed.verb in roots_of(claim.trigger.text)
         or bool(deed.alike & alike_of(claim, text))
         or _says_act(deed, claim)

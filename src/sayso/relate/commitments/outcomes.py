@@ -14,10 +14,10 @@ from sayso.codebook import word_set
 from sayso.model import Bearing, Claim
 from sayso.relate.commitments.deeds import CommitmentContext, has_time
 
-__all__ = ["ToldOutcome", "told_outcome"]
+__all__ = ["NamedOutcome", "find_outcome"]
 
 
-class ToldOutcome(NamedTuple):
+class NamedOutcome(NamedTuple):
     """Outcome of a commitment in its own report.
 
     `claim` states the commitment; `words` tell the outcome, by `sources` (innermost first; () for
@@ -41,7 +41,7 @@ _TO = r"(?:,? (?:not |never )?(?:to|that|of|by|on|for)(?: \w+)?)?\s*(?:not )?$"
 _THIS = r"(?:the|that|this|those|these|his|her|its|their|such|both|all)"
 
 
-def told_outcome(context: CommitmentContext) -> ToldOutcome | None:
+def find_outcome(context: CommitmentContext) -> NamedOutcome | None:
     """Return the outcome of a commitment that its own report names, or None.
 
     Before the deed the phrase governs the promise ("broke a pledge to leave"); after it, in the same or one
@@ -76,29 +76,29 @@ class _Phrase(NamedTuple):
 
 def _outcome(
     context: CommitmentContext, stating: Claim, found: _Phrase, offset: int, words: tuple[int, int]
-) -> ToldOutcome:
+) -> NamedOutcome:
     sources = _sources(context, offset + found.start)
-    return ToldOutcome(found.bears, stating, context.report.text[slice(*words)].strip(), sources)
+    return NamedOutcome(found.bears, stating, context.report.text[slice(*words)].strip(), sources)
 
 
 def _sentences_after(start: int, text: str) -> list[tuple[int, int]]:
-    """Return the bounds of the rest of a sentence and of the next two."""
+    """Return the start and end of the rest of a sentence and of the next two."""
     reach = min(len(text), start + _AFTER)
-    bounds = [start, *(match.end() for match in _END.finditer(text, start, reach)), reach]
-    return list(pairwise(bounds))[:3]
+    edges = [start, *(match.end() for match in _END.finditer(text, start, reach)), reach]
+    return list(pairwise(edges))[:3]
 
 
 def _sources(context: CommitmentContext, place: int) -> tuple[str, ...]:
     """Return the innermost source in whose content a place stands, and who relays it."""
     known = {attribution.id: attribution for attribution in context.attributions}
-    told = [
+    covering = [
         (span.end - span.start, attribution.id)
         for attribution in context.attributions
         for span in attribution.content
         if span.start <= place < span.end
     ]
     names: list[str] = []
-    source = known.get(min(told)[1]) if told else None
+    source = known.get(min(covering)[1]) if covering else None
     while source is not None:
         names.append(source.source_name())
         source = known.get(source.parent or "")

@@ -15,7 +15,7 @@ from sayso.model.dates import is_published_by, iso_day
 from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of
 from sayso.relate.commitments.matching import match_claim
-from sayso.relate.commitments.outcomes import told_outcome
+from sayso.relate.commitments.outcomes import find_outcome
 from sayso.relate.commitments.sources import innermost_source, published_by, source_names
 
 __all__ = ["track_commitment"]
@@ -45,8 +45,8 @@ def track_commitment(
     a dispute, and no count decides it.
     """
     published = published_by(claims, as_of)
-    told = _told(context, as_of)
-    parts = [[*told, *_track_deed(context, deed, published)] for deed in deeds_of(context)]
+    named = _outcome_claims(context, as_of)
+    parts = [[*named, *_track_deed(context, deed, published)] for deed in deeds_of(context)]
     evidence = dict.fromkeys(tracked.evidence for part in parts for tracked in part)
     return FollowedCommitment(
         commitment=context.commitment,
@@ -58,9 +58,9 @@ def track_commitment(
     )
 
 
-def _told(context: CommitmentContext, as_of: str | None) -> list[_TrackedClaim]:
+def _outcome_claims(context: CommitmentContext, as_of: str | None) -> list[_TrackedClaim]:
     """Return the claim that states a commitment if its own report names what became of it."""
-    outcome = told_outcome(context)
+    outcome = find_outcome(context)
     report = context.report
     if outcome is None or not is_published_by(report.published, as_of):
         return []
