@@ -69,6 +69,13 @@ def _is_report_deliberate(parse: Parse) -> bool:
     return bool(found) and (found[0] < _LEAD_TOKENS or len(found) >= _DELIBERATE_WORDS)
 
 
+@lru_cache(maxsize=2)
+def _is_report_of_a_blast(parse: Parse) -> bool:
+    """Return whether a report names a blast and hardly anything deliberate."""
+    named = any(_forms(token) & _words("accident", "unclear") for token in parse.tokens)
+    return named and not _is_report_deliberate(parse)
+
+
 def sentence_words(parse: Parse, i: int) -> frozenset[str]:
     """Return the words of a token's sentence, as written and in their base forms."""
     return _words_of_sentence(parse, parse.sentence_index(i))
@@ -216,7 +223,9 @@ def is_accidental(parse: Parse, head: Token) -> bool:
     clause = above if above is not None and above.pos == "AUX" else head  # "were dead after"
     if any(_is_cause(parse, parse.tokens[i]) for i in parse.subtree(clause.i) if i != head.i):
         return True
-    return above is not None and _brings_about(parse, above)
+    if above is not None and _brings_about(parse, above):
+        return True
+    return parse.child(head.i, "agent") is None and _is_report_of_a_blast(parse)
 
 
 def _brings_about(parse: Parse, above: Token) -> bool:
@@ -238,7 +247,7 @@ def _is_cause(parse: Parse, token: Token) -> bool:
         return sure
     if sentence_words(parse, token.i) & _words("accident", "works"):
         return True
-    return bool(_forms(token) & _words("accident", "unclear")) and not _is_report_deliberate(parse)
+    return bool(_forms(token) & _words("accident", "unclear")) and _is_report_of_a_blast(parse)
 
 
 def _drop_unnamed_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
