@@ -209,3 +209,26 @@ def test_mode_that_is_named_or_in_the_trigger_stays(text: str, trigger: str, mod
 def test_word_with_and_without_a_hyphen_has_one_mode(word: str) -> None:
     mode = "release" if "-" in word else "ceasefire"
     assert corrected(f"Rebels agreed a {word} in Yemen.", word, "RETREAT", mode).mode == "ceasefire"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actor", "whole"),
+    [
+        (
+            "Fishermen from Sri Lanka sued the New Zealand Herald.",
+            "sued",
+            "Fishermen from Sri",
+            "Fishermen from Sri Lanka",
+        ),
+        (
+            "The United Arab Emirates withdrew its envoy.",
+            "withdrew",
+            "The United",
+            "The United Arab Emirates",
+        ),
+        ("Amnesty International blamed the junta.", "blamed", "Amnesty", "Amnesty International"),
+        ("A court in Lima freed him.", "freed", "A court", "A court"),
+    ],
+)
+def test_name_is_not_cut(text: str, trigger: str, actor: str, whole: str) -> None:
+    assert [span.text for span in corrected(text, trigger, "ACCUSE", actors=(actor,)).actors] == [whole]

@@ -264,6 +264,24 @@ def _drop_unnamed_mode(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDra
     return draft if named else replace(draft, event=replace(event, mode=""))
 
 
+def _complete_names(parse: Parse, draft: ClaimDraft, head: Token) -> ClaimDraft:
+    """Let an actor or recipient that ends inside a name ("the United") end behind it."""
+    event = draft.event
+
+    def complete(span: Span) -> Span:
+        inside = parse.tokens_in(span.start, span.end)
+        last = parse.tokens[inside[-1]] if inside else None
+        if last is None or last.pos != "PROPN" or last.dep != "compound" or last.i < head.i < last.head:
+            return span
+        name = parse.tokens[last.i : last.head + 1]
+        if not name or head.i == last.head or any(token.pos != "PROPN" for token in name):
+            return span
+        return Span.of(parse.text, span.start, name[-1].end)
+
+    actors, recipients = (tuple(map(complete, spans)) for spans in (event.actors, event.recipients))
+    return replace(draft, event=replace(event, actors=actors, recipients=recipients))
+
+
 # Parts of speech of words that can name a mode.
 _CONTENT_TAGS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
@@ -296,4 +314,5 @@ _RULES: tuple[Callable[[Parse, ClaimDraft, Token], ClaimDraft], ...] = (
     _correct_accident,
     _drop_unnamed_mode,
     _take_mode_of_spelling,
+    _complete_names,
 )
