@@ -51,6 +51,9 @@ def test_only_certain_words_overrule(text, word, status):
         ("The army denied attacking the village.", "attacking", True),
         ("The army did not deny that it attacked the village.", "attacked", False),
         ("The army said that it attacked the village.", "attacked", False),
+        ("The rebels said that they had nothing to do with the killing of the mayor.", "killing", True),
+        ("Kenya has nothing to do with the attack.", "attack", True),
+        ("The minister had much to do with the attack.", "attack", False),
     ],
 )
 def test_what_is_denied_outright_is_negated(text, word, denied):

@@ -63,7 +63,17 @@ def is_denied(parse: Parse, token: Token) -> bool:
     """Return whether a trigger heads what is denied outright ("they deny that many were killed")."""
     above = parse.tokens[token.head]
     denies = above.lemma in word_set("status", "certain", "denying") and not _says_no(parse, above)
-    return denies and token.dep in ("ccomp", "xcomp", "dobj") and above.i != token.i
+    return (denies and token.dep in ("ccomp", "xcomp", "dobj") and above.i != token.i) or _is_disowned(
+        parse, token
+    )
+
+
+def _is_disowned(parse: Parse, token: Token) -> bool:
+    """Return whether somebody has "nothing to do with" what a trigger heads."""
+    above = parse.tokens[token.head]
+    verb = parse.tokens[above.head]
+    linked = token.dep == "pobj" and above.lower == "with" and verb.lemma == "do"
+    return linked and parse.tokens[verb.head].lower in ("nothing", "none")
 
 
 def _is_nonfactual(parse: Parse, verb: Token) -> bool:
