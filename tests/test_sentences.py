@@ -103,7 +103,7 @@ CLAIMED = [
     ),
     (
         "An earthquake killed 90 people in Nepal.",
-        ("killed", "INCIDENT", OCCURRED, False, ["An earthquake"], 0),
+        ("killed", "INCIDENT", OCCURRED, False, None, 0),
     ),
     (
         "The ministers will meet in Vienna in May.",

@@ -5,7 +5,7 @@ import pytest
 from sayso.coding.corrections import correct_claims
 from sayso.language import parse_text
 from sayso.model import Span, Status
-from sayso.model.drafts import ClaimDraft, EventDraft, ObjectDraft
+from sayso.model.drafts import AttributionDraft, ClaimDraft, EventDraft, ObjectDraft
 
 TEXT = "Shops removed the old books from their shelves. They deny that anybody was harmed."
 
@@ -66,3 +66,20 @@ def test_trigger_that_modifies_another_is_left_out() -> None:
 def test_trigger_loses_the_pronoun_at_its_end() -> None:
     text = "The union kept pressing its demands."
     assert [claim.trigger.text for claim in correct(text, "pressing its")] == ["pressing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "time", "kept"),
+    [
+        ("Seven people were missing, it said on Saturday.", "said", "Saturday", False),
+        ("Six men were arrested, police said late Tuesday.", "said", "Tuesday", False),
+        ("Six men were arrested on Tuesday, police announced.", "announced", "Tuesday", True),
+        ("The army said that nine people were missing since Friday.", "said", "Friday", True),
+    ],
+)
+def test_time_behind_a_cue_is_not_that_of_the_event(text: str, cue: str, time: str, kept: bool) -> None:
+    trigger = span_of(text, "missing" if "missing" in text else "arrested")
+    draft = ClaimDraft(trigger=trigger, event=EventDraft(type="COERCE"), time=span_of(text, time))
+    said = AttributionDraft(cue=span_of(text, cue), content=(trigger,))
+    (claim,) = correct_claims(parse_text(text), [draft], [said])
+    assert (claim.time is not None) is kept

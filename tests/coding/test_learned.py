@@ -95,7 +95,7 @@ def test_learned_commitment_is_linked_to_its_source() -> None:
         ("The Philippine coast guard gave the number of missing as 23.", "The Philippine coast guard"),
         ("The army lowered the death toll to nine from eleven.", "The army"),
         ("A provincial spokesman gave a figure of 18 killed in the flood.", "A provincial spokesman"),
-        ("The mayor of Derna raised his estimate of the death toll to 20,000.", "The mayor of Derna"),
+        ("The mayor of Derna raised the death toll to 20,000.", "The mayor of Derna"),
     ],
 )
 def test_speaker_of_a_casualty_figure_harms_nobody(text: str, speaker: str) -> None:

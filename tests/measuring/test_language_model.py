@@ -31,5 +31,5 @@ def test_answer_survives_offsets_and_words() -> None:
 
 def test_kept_answers_hold_no_words_of_reports() -> None:
     rows = [msgspec.json.decode(line) for line in RECORDED.read_bytes().splitlines()]
-    assert len(rows) == 28
+    assert len(rows) == 90
     assert '"text"' not in RECORDED.read_text(encoding="utf-8")

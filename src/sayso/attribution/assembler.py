@@ -58,6 +58,11 @@ def _checked(check: DraftCheck, drafts: Sequence[AttributionDraft]) -> list[Attr
     ]
 
 
+def _is_no_medium(entity: Entity | None) -> bool:
+    """Return whether the gazetteer knows an entity as something else than a medium."""
+    return entity is not None and entity.gazetteer is not None and entity.sector not in ("", "JRN")
+
+
 def _attribution(
     context: AssemblyContext,
     draft: AttributionDraft,
@@ -70,7 +75,9 @@ def _attribution(
     if draft.source is not None:
         entity = context.grounding.entity_of(context.parse, draft.source.start, draft.source.end)
         words = context.parse.tokens_in(draft.source.start, draft.source.end)
-        kind = draft.source_kind or kind_of_source(context.parse, words, entity)
+        kind = draft.source_kind
+        if kind is None or (kind is SourceKind.MEDIA and _is_no_medium(entity)):
+            kind = kind_of_source(context.parse, words, entity)
     return Attribution(
         id=stamp[0],
         key=stamp[1],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.coding.details import is_time_of_saying
 from sayso.coding.event_corrections import correct_event
 from sayso.coding.repetitions import agree_on_repeated, drop_light_nouns, whole_word
 from sayso.coding.roles import MODIFIERS, find_roles, noun_around, noun_phrase
@@ -14,6 +15,8 @@ from sayso.model.drafts import AttributionDraft, ClaimDraft
 
 __all__ = ["correct_claims"]
 
+# Characters between a cue and a time that belongs to it.
+_BEHIND_A_CUE = 8
 # Words that say nothing by themselves: an object of these alone is the beginning of one.
 _EMPTY = frozenset({"DET", "ADP", "PUNCT"})
 
@@ -33,9 +36,22 @@ def correct_claims(
         above = parse.tokens[head.head] if head is not None and head.dep in MODIFIERS else None
         if above is None or not {*triggers.covering(above.start)} - {n}:
             trigger = whole_word(parse, _content_words(parse, draft.trigger))
-            kept.append(correct_event(parse, _corrected(parse, replace(draft, trigger=trigger))))
+            corrected = correct_event(parse, _corrected(parse, replace(draft, trigger=trigger)))
+            kept.append(_without_time_of_saying(parse, corrected, attributions))
     settled = settle_tolls(parse, kept, attributions)
     return tuple(agree_on_repeated(parse, drop_light_nouns(parse, settled)))
+
+
+def _without_time_of_saying(
+    parse: Parse, draft: ClaimDraft, attributions: Sequence[AttributionDraft]
+) -> ClaimDraft:
+    """Return a claim without a time right behind a cue ("it said on Saturday"), when it was said."""
+    if draft.time is None:
+        return draft
+    before = parse.tokens_in(max(0, draft.time.start - _BEHIND_A_CUE), draft.time.start)
+    cues = [one.cue for one in attributions if not one.cue.overlaps(draft.trigger)]
+    said = {i for cue in cues for i in parse.tokens_in(cue.start, cue.end) if i in before}
+    return replace(draft, time=None) if is_time_of_saying(parse, draft.time, said) else draft
 
 
 def _content_words(parse: Parse, trigger: Span) -> Span:

@@ -1,7 +1,7 @@
 """Assignment of the places, times and amounts of a sentence to its events (fast tier)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from sayso.coding.trigger import Trigger
 from sayso.model import Grounding, Parse, Quantity, Span, TimeExpression, Toponym
 from sayso.model.base import Struct
 
-__all__ = ["Details", "assign_details"]
+__all__ = ["Details", "assign_details", "is_time_of_saying"]
 
 _Located = TypeVar("_Located", bound=Span)
 # How many steps up and down the parse a detail may stand from its event.
@@ -94,13 +94,15 @@ def _event_times(
     parse: Parse, times: Iterable[TimeExpression], cues: frozenset[int]
 ) -> Iterator[TimeExpression]:
     """Yield the times that do not depend on an attribution cue."""
-    for time in times:
-        head = parse.head_of(time.start, time.end)
-        verb = (
-            next((up for up in parse.ancestors(head.i) if up.pos in ("VERB", "AUX")), None) if head else None
-        )
-        if verb is None or verb.i not in cues:
-            yield time
+    return (time for time in times if not is_time_of_saying(parse, time, cues))
+
+
+def is_time_of_saying(parse: Parse, time: Span | TimeExpression, cues: Collection[int]) -> bool:
+    """Return whether a time depends on one of the tokens of attribution cues ("it said on Saturday")."""
+    head = parse.head_of(time.start, time.end)
+    above = parse.ancestors(head.i) if head is not None else iter(())
+    verb = next((token for token in above if token.pos in ("VERB", "AUX")), None)
+    return verb is not None and verb.i in cues
 
 
 def _path_up(parse: Parse, i: int) -> list[int]:
