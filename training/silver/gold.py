@@ -55,7 +55,7 @@ def as_gold(text: str, labels: Json) -> Json:
         ],
         "commitments": [
             {
-                "debtor": _span(text, label["debtor"] or (0, 0)),
+                "debtor": _span(text, label["debtor"] or [0, 0]),
                 "deed": text[slice(*label["deed"])],
                 "start": label["deed"][0],
                 "end": label["deed"][1],

@@ -49,9 +49,9 @@ def _without_time_of_saying(
     if draft.time is None:
         return draft
     before = parse.tokens_in(max(0, draft.time.start - _BEHIND_A_CUE), draft.time.start)
-    cues = [one.cue for one in attributions if not one.cue.overlaps(draft.trigger)]
-    said = {i for cue in cues for i in parse.tokens_in(cue.start, cue.end) if i in before}
-    return replace(draft, time=None) if is_time_of_saying(parse, draft.time, said) else draft
+    cues = [said.cue for said in attributions if not said.cue.overlaps(draft.trigger)]
+    words = {i for cue in cues for i in parse.tokens_in(cue.start, cue.end) if i in before}
+    return replace(draft, time=None) if is_time_of_saying(parse, draft.time, words) else draft
 
 
 def _content_words(parse: Parse, trigger: Span) -> Span:
