@@ -106,15 +106,16 @@ def pages(shared: Path) -> Iterator[tuple[str, str]]:
 
 
 def ecbplus(shared: Path) -> Iterator[tuple[str, str]]:
-    """Give (id, text) of stories/ecbplus_docs.jsonl, but for the topics of the labelled reports in claims/dev."""
+    """Give (id, text) of stories/ecbplus_docs.jsonl, but for the topics that claims/dev has."""
     topics = {path.stem.split("_")[1] for path in (shared / "claims" / "dev").glob("ecb_*.txt")}
+    labelled = {path.stem.removeprefix("ecb_") for path in (shared / "claims" / "train").glob("ecb_*.txt")}
     for row in _rows(shared / "stories" / "ecbplus_docs.jsonl"):
-        if str(row["topic"]) not in topics and not (shared / "claims" / "train" / f"ecb_{row['id']}.txt").exists():
+        if str(row["topic"]) not in topics and row["id"] not in labelled:
             yield f"ecb-{row['id']}", row["text"]
 
 
 def stories(shared: Path) -> Iterator[tuple[str, str]]:
-    """Give (id, text) of stories/outlets.jsonl, first paragraphs, but for the stories that are measured on."""
+    """Give (id, text) of beginnings in stories/outlets.jsonl, but for the stories that are measured on."""
     measured = {name.removeprefix("out-") for name, _ in outlets(shared)}
     rows = list(_rows(shared / "stories" / "outlets.jsonl"))
     left_out = {row["story"] for row in rows if row["id"] in measured}
