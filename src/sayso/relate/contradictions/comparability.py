@@ -54,7 +54,7 @@ def is_certain(a: Position, b: Position) -> bool:
 def _are_numbers_certain(a: Position, b: Position, left: Value, right: Value) -> bool:
     """Tell whether both count one group, are no vague words, and neither is several times the other.
 
-    Such counts are as a rule of two events: a toll of an earlier disaster, told as background.
+    Such counts are as a rule of two events: a toll of an earlier disaster, reported as background.
     """
     numbers = [_number(left), _number(right)]
     if None in numbers or not _count_same_group(a, b):
@@ -70,7 +70,7 @@ def _count_same_group(a: Position, b: Position) -> bool:
 
 
 def _is_single(victim: Position, count: Position) -> bool:
-    """Tell whether one victim stands beside a count of many: another case, told as background."""
+    """Tell whether one victim stands beside a count of many: another case, reported as background."""
     if victim.value is None or victim.value.value != 1 or count.stated.amount is None:
         return False
     return bool(least_of(count.stated.amount) > read_codebook("disagreements")["certain"]["times"])

@@ -24,7 +24,7 @@ from sayso.relate.contradictions.scope import within_scope
 
 __all__ = ["find_disagreements"]
 
-# Slots by which claims of the event are told from those of others: all their values are compared.
+# Slots that tell claims of the event from those of others: all their values are compared.
 _OF_SCOPE = ("time", "place")
 
 

@@ -91,7 +91,7 @@ class SourceIdentity(NamedTuple):
 
     `tokens` are the words of its name; none if it has no name. `key` is its gazetteer key, `group` its class
     in the codebook. `body` names the body that a person speaks for, `country` is the code of its country, if
-    that matters and is known. `is_described` says that no name is told ("a Western diplomat"). `posts` are
+    that matters and is known. `is_described` says that no name is given ("a Western diplomat"). `posts` are
     the words for what a named person is ("nice prosecutor"); `speaks_for_person` says that the body is one,
     `is_indefinite` that the source is one of several ("a lawyer").
     """

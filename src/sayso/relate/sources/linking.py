@@ -135,7 +135,7 @@ def _is_short_for(short: SourceIdentity, long: SourceIdentity) -> bool:
 
 @cache
 def _land_of(identity: SourceIdentity) -> tuple[str, str]:
-    """Return the class and country of a body that is told by them alone ("Peru's army"); else ("", "").
+    """Return the class and country of a body that is named by them alone ("Peru's army"); else ("", "").
 
     >>> from sayso.relate.sources.identity import SourceIdentity
     >>> _land_of(SourceIdentity("Peruvian army", ("army", "peruvian"), "", "military"))
