@@ -214,9 +214,13 @@ def _offsets(text: str, values: Sequence[_Value], where: str) -> Any:  # noqa: A
     def by_units(offset: int) -> int:
         return places.get(offset, -1)
 
-    for convert in (int, by_units):
-        if all(_fits(text, value, convert) for value in values):
-            return convert
+    def exact(convert: Any) -> int:  # noqa: ANN401 - a function of an offset
+        spans = ((convert(value.start or 0), convert(value.end or 0), value.text) for value in values)
+        return sum(text[start:end] == words for start, end, words in spans)
+
+    fitting = [convert for convert in (int, by_units) if all(_fits(text, value, convert) for value in values)]
+    if fitting:  # both do where an emoji stands before a line end, which words may leave out
+        return max(fitting, key=exact)
     wrong = next(value for value in values if not _fits(text, value, int))
     there = text[wrong.start or 0 : wrong.end or 0][:40]
     raise MalformedError(
