@@ -1,4 +1,4 @@
-"""Score what holds where, as told in single reports of claims/train and dev.
+"""Score what holds where, in single reports of claims/train and dev.
 
 usage: python -m benchmarks.score_tracking [--shared FOLDER] [--tier full] [--verbose]
 

@@ -181,7 +181,7 @@ def regions_of(text: str, labels: Labels) -> tuple[list[Region], list[Link]]:
     """Return labels as regions and links.
 
     A claim's chain becomes a link to the attribution of its innermost source; chains that the attributions do
-    not have are not told.
+    not have are left out.
     """
     writer = _Writer(text, labels)
     writer.relays()
