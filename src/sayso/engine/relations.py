@@ -307,7 +307,13 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
                 unchanged.add(name)
                 continue
             claims = confident(relations.claims_of(ids))
-            events = group_events(claims, links=links, copies=copies, parts=numbers)
+            events = group_events(
+                claims,
+                links=links,
+                copies=copies,
+                parts=numbers,
+                attributions=relations.attributions_of(ids),
+            )
             made.append(Made(story, name, events))
             _put_features(relations, ids, claims)
     relations.put_events(stories, unchanged, made)

@@ -169,20 +169,32 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
 
 class OriginKind(StrEnum):
-    """Kind of an origin of claims; own words may depend on a source that the same text quotes."""
+    """Kind of an origin of claims.
+
+    Own words may depend on a source that is quoted, an uncertain source may speak of something else: neither
+    is counted.
+    """
 
     SOURCE = "source"
     AGENCY = "agency"
     COPY = "copy"
     OUTLET = "outlet"
     OWN_WORDS = "own words"
+    UNCERTAIN = "uncertain"
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether such an origin is independent as far as the reports tell."""
+        return self not in (OriginKind.OWN_WORDS, OriginKind.UNCERTAIN)
 
 
 class Origin(Struct, frozen=True, kw_only=True):
     """An independent origin of claims, and why it counts as one.
 
     It is a source, the agency credited with the text, the original of a copy, or the outlet itself. `named`
-    is False for a source that is only described ("officials", "a witness").
+    is False for a source that is only described ("officials", "a witness"). `claims` are those that rest on
+    it, `reports` those that quote it where it is likely to speak of the event; it may have no claim that was
+    read.
     """
 
     name: str
@@ -190,6 +202,11 @@ class Origin(Struct, frozen=True, kw_only=True):
     named: bool = True
     why: str
     claims: tuple[ClaimRef, ...]
+    reports: tuple[str, ...] = ()
+
+    def is_quoted(self) -> bool:
+        """Tell whether any claim or report rests on it."""
+        return bool(self.claims or self.reports)
 
 
 class EventGroup(Struct, frozen=True, kw_only=True):
@@ -197,8 +214,8 @@ class EventGroup(Struct, frozen=True, kw_only=True):
 
     `reports` counts its reports, `copies_folded` those of them that copy another,
     `independent_sources` the origins, `unnamed_sources` those of them that are not named. `own_words` are
-    claims in the voice of texts that quote an origin for other claims of the event: they rest on the text
-    alone, and are not counted.
+    claims in the voice of texts, where an origin is quoted for the event, and of sources that may speak of
+    something else: they are not counted.
     """
 
     id: str
@@ -234,11 +251,11 @@ class EventGroup(Struct, frozen=True, kw_only=True):
         if not claims:
             return None
         origins, own_words = (
-            tuple(origin for found in those if (origin := _restrict(found, reports)).claims)
+            tuple(origin for found in those if (origin := _restrict_origin(found, reports)).is_quoted())
             for those in (self.origins, self.own_words)
         )
-        if not origins:  # nobody is quoted yet: the text itself is the origin
-            origins, own_words = tuple(map(_as_outlet, own_words)), ()
+        if not origins:  # no origin is known yet but those that were not counted beside others
+            origins, own_words = tuple(map(_counted, own_words)), ()
         disagreements, uncertain = (
             tuple(_restrict_sides(those, reports, origins))
             for those in (self.disagreements, self.uncertain_disagreements)
@@ -259,9 +276,16 @@ class EventGroup(Struct, frozen=True, kw_only=True):
         )
 
 
-def _as_outlet(own_words: Origin) -> Origin:
-    why = f"own report of {own_words.name}; no source quoted"
-    return msgspec.structs.replace(own_words, kind=OriginKind.OUTLET, why=why)
+def _counted(origin: Origin) -> Origin:
+    if origin.kind is OriginKind.UNCERTAIN:
+        return msgspec.structs.replace(origin, kind=OriginKind.SOURCE)
+    why = f"own report of {origin.name}; no source quoted"
+    return msgspec.structs.replace(origin, kind=OriginKind.OUTLET, why=why)
+
+
+def _restrict_origin(origin: Origin, reports: Collection[str]) -> Origin:
+    found = _restrict(origin, reports)
+    return msgspec.structs.replace(found, reports=tuple(name for name in found.reports if name in reports))
 
 
 HasClaims = TypeVar("HasClaims", Origin, Side)

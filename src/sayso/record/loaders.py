@@ -32,7 +32,15 @@ from sayso.record import schema
 from sayso.record.serialization import Rest, unpack_rest
 from sayso.tables.sql import Dialect, json_value, written
 
-__all__ = ["LoadOptions", "Pairs", "load_readings", "load_reports", "load_rows", "load_sourced_claims"]
+__all__ = [
+    "LoadOptions",
+    "Pairs",
+    "load_attributions",
+    "load_readings",
+    "load_reports",
+    "load_rows",
+    "load_sourced_claims",
+]
 
 # Numbers of a row and of its report, or of what else gives the order and of the row.
 Pairs = Sequence[tuple[int, int]]
@@ -127,6 +135,12 @@ def _confirmed(claim: Claim, verdict: str) -> Claim:
 def load_reports(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
     """Return reports by number."""
     return {n: publication.report for n, publication in _publications(connection, numbers).items()}
+
+
+def load_attributions(connection: Connection, numbers: Iterable[int]) -> dict[int, Attribution]:
+    """Return attributions by number."""
+    bodies = _bodies(connection, "attribution", [(n, 0) for n in numbers])
+    return {n: _ATTRIBUTION.decode(body) for n, (body, _) in bodies.items()}
 
 
 def load_readings(connection: Connection, pairs: Pairs) -> list[Reading]:

@@ -4,6 +4,7 @@ All of it is derived from the readings. Code that relates reports gets the waiti
 results here; this module does not compute them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 
 from sayso.model import (
+    Attribution,
     BlockingKeys,
     CopyGroup,
     Disagreement,
@@ -41,7 +43,13 @@ from sayso.model.dates import first_day
 from sayso.record import schema
 from sayso.record.database import in_batches, meta_number
 from sayso.record.judgements import find_links
-from sayso.record.loaders import LoadOptions, load_readings, load_reports, load_sourced_claims
+from sayso.record.loaders import (
+    LoadOptions,
+    load_attributions,
+    load_readings,
+    load_reports,
+    load_sourced_claims,
+)
 from sayso.record.serialization import to_json
 from sayso.record.writer import mark_waiting
 
@@ -419,6 +427,19 @@ class Relations:
             pairs = [(claim, report) for claim, report in self._connection.execute(query)]
             claims += load_sourced_claims(self._connection, pairs, LoadOptions(grouped=False))
         return claims
+
+    def attributions_of(self, reports: Iterable[str]) -> dict[str, list[Attribution]]:
+        """Return all that some reports attribute, by report id, as people judged it."""
+        a, r = schema.FOUND["attribution"], schema.report
+        found = defaultdict[str, list[Attribution]](list)
+        for batch in in_batches(sorted(set(reports)), 100):
+            query = select(a.c.n, r.c.id).join_from(a, r, r.c.reading == a.c.reading)
+            query = query.where(a.c.shown == true(), r.c.id.in_(batch)).order_by(r.c.n, a.c.n)
+            rows = self._connection.execute(query).all()
+            attributions = load_attributions(self._connection, (n for n, _ in rows))
+            for n, report in rows:
+                found[report].append(attributions[n])
+        return found
 
     def links(self) -> list[Link]:
         """Return the pairs of claims, by key, that people merged into one event or split."""

@@ -70,7 +70,14 @@ def _event(event: EventGroup, reports: dict[str, str]) -> dict[str, Any]:
             )
         },
         **{
-            name: [{**_without(origin, "claims"), "claims": _ids(origin.claims)} for origin in origins]
+            name: [
+                {
+                    **_without(origin, "claims", "reports"),
+                    "claims": _ids(origin.claims),
+                    "reports": [reports[report] for report in origin.reports],
+                }
+                for origin in origins
+            ]
             for name, origins in (("origins", event.origins), ("own_words", event.own_words))
         },
     }

@@ -69,6 +69,7 @@ _ORIGINS = {
     OriginKind.COPY: "original of a copy",
     OriginKind.OUTLET: "outlet in its own words",
     OriginKind.OWN_WORDS: "own words, not counted",
+    OriginKind.UNCERTAIN: "perhaps quoted for something else, not counted",
 }
 _SLOTS = {
     "status": "How far it went",

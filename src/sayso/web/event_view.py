@@ -15,6 +15,7 @@ from sayso.model import (
     Disagreement,
     EventGroup,
     Origin,
+    OriginKind,
     Report,
     Side,
     Span,
@@ -118,7 +119,8 @@ def origin_views_of(event: EventGroup, rows: Iterable[ClaimRow]) -> list[OriginV
     found = []
     for origin in event.origins:
         claims = [by_ref[ref] for ref in map(_pair, origin.claims) if ref in by_ref]
-        found.append(OriginView(0, origin, _relays(claims), len({ref.report for ref in origin.claims})))
+        reports = {*origin.reports, *(ref.report for ref in origin.claims)}
+        found.append(OriginView(0, origin, _relays(claims), len(reports)))
     found.sort(key=lambda view: (-view.reports, -view.claims, view.origin.name))
     return [view._replace(number=number) for number, view in enumerate(found, 1)]
 
@@ -142,10 +144,13 @@ def sides_of(disagreement: Disagreement, event: EventGroup) -> list[SideView]:
 
 def _side(side: Side, event: EventGroup) -> SideView:
     claims = set(map(_pair, side.claims))
-    origins, own_words = (
-        tuple(origin.name for origin in those if not claims.isdisjoint(map(_pair, origin.claims)))
-        for those in (event.origins, event.own_words)
-    )
+    behind = [
+        origin
+        for origin in (*event.origins, *event.own_words)
+        if not claims.isdisjoint(map(_pair, origin.claims))
+    ]
+    origins = tuple(origin.name for origin in behind if origin.kind is not OriginKind.OWN_WORDS)
+    own_words = tuple(origin.name for origin in behind if origin.kind is OriginKind.OWN_WORDS)
     return SideView(side, origins, own_words, len(claims), next(iter(side.claims), None))
 
 

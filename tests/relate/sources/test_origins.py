@@ -142,10 +142,54 @@ def test_a_copy_that_names_no_source_rests_on_the_text_it_copies():
     assert (text.name, text.kind, text.claims) == ("Cormorant Wire", OriginKind.OWN_WORDS, (ref(other),))
 
 
-def test_an_outlet_that_quotes_no_one_is_an_origin():
+def test_an_outlet_that_quotes_no_one_is_an_origin_where_nobody_is_quoted():
+    (origin,) = find_origins([unsourced("The Sun")], {})
+    assert (origin.name, origin.kind) == ("The Sun", OriginKind.OUTLET)
+    assert origin.why == "own report of The Sun; no source quoted"
+
+
+def test_an_outlet_that_quotes_no_one_is_not_counted_beside_a_source():
     origins = find_origins([unsourced("The Sun"), quoting("BBC", "Harbour Police")], {})
-    assert [one.name for one in origins] == ["Harbour Police", "The Sun"]
-    assert origins[1].why == "own report of The Sun; no source quoted"
+    assert [(one.name, one.kind.is_counted) for one in origins] == [
+        ("Harbour Police", True),
+        ("The Sun", False),
+    ]
+    assert origins[1].why == "own words of The Sun, which may depend on a source quoted in another report"
+
+
+def test_an_agency_is_counted_beside_a_source():
+    wire = unsourced("The Sun", credit=("Cormorant Wire",))
+    origins = find_origins([wire, quoting("BBC", "Harbour Police")], {})
+    assert [(one.name, one.kind) for one in origins] == [
+        ("Harbour Police", OriginKind.SOURCE),
+        ("Cormorant Wire", OriginKind.AGENCY),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Undersheriff Ruth Adler", "police"),
+        ("Harbour police", "officers"),
+        ("Deputy District Attorney Ruth Adler", "prosecutors"),
+        ("the District Attorney", "prosecutors"),
+        ("NHPD", "North Harbour Police"),
+    ],
+)
+def test_who_has_a_rank_is_the_body(one, other):
+    person = "Ruth Adler" if "Adler" in one else ""
+    kind = SourceKind.NAMED_PERSON if person else SourceKind.NAMED_ORGANIZATION
+    claims = [described("BBC", one, kind, person), described("Daily Mail", other)]
+    assert len(find_origins(claims, {})) == 1
+
+
+@pytest.mark.parametrize("other", ["a defence attorney", "the Police Federation", "witnesses"])
+def test_who_is_of_another_kind_is_not_the_police(other):
+    claims = [
+        described("BBC", "Harbour police", SourceKind.NAMED_ORGANIZATION),
+        described("Daily Mail", other),
+    ]
+    assert len(find_origins(claims, {})) == 2
 
 
 @pytest.mark.parametrize(

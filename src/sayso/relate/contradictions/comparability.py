@@ -39,14 +39,14 @@ def are_comparable(a: Position, b: Position) -> bool:
 def is_certain(a: Position, b: Position) -> bool:
     """Tell whether two claims that contradict each other are surely of one event and one group.
 
-    They may not be if neither a claim nor its report has a day, if one source says both in one report, or if
-    two numbers are of a part and a whole, vague, or far from each other. Who did it is never certain.
+    They may not be if neither a claim nor its report has a day, if one report tells both, as it knows why, or
+    if two numbers are of a part and a whole, vague, or far from each other. Who did it is never certain.
     """
     if a.stated.slot in read_codebook("disagreements")["certain"]["never"]:
         return False
     if not all(each.stated.published or (each.claim.time and each.claim.time.first) for each in (a, b)):
         return False
-    if a.ref.report == b.ref.report and a.source == b.source:
+    if a.ref.report == b.ref.report:
         return False
     return a.value is None or b.value is None or _are_numbers_certain(a, b, a.value, b.value)
 
@@ -66,7 +66,7 @@ def _are_numbers_certain(a: Position, b: Position, left: Value, right: Value) ->
 def _count_same_group(a: Position, b: Position) -> bool:
     """Tell whether two numbers count people or things in the same words, neither of them only a part."""
     groups = [counted_group(each.stated.amount) for each in (a, b) if each.stated.amount is not None]
-    return len(groups) == 2 and groups[0] == groups[1]
+    return len(groups) == 2 and groups[0] == groups[1] and "part" not in groups[0]
 
 
 def _is_single(victim: Position, count: Position) -> bool:

@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from sayso.codebook import word_set
 from sayso.model import (
+    Attribution,
     CopyGroup,
     EventGroup,
     GroupedClaim,
     Link,
-    OriginKind,
     SourcedClaim,
     TimeExpression,
     Toponym,
@@ -26,7 +26,7 @@ from sayso.relate.events.features import EventFeatures, features_of, merge_featu
 from sayso.relate.events.labels import label_event
 from sayso.relate.events.similarity import event_similarity, threshold
 from sayso.relate.events.values import Lent, find_values, lend_harm, source_names
-from sayso.relate.sources import find_origins
+from sayso.relate.sources import StorySources, find_origins
 
 __all__ = ["cluster_claims", "group_events"]
 
@@ -34,6 +34,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 _LAST = "~"
 _NO_COPIES: Mapping[str, CopyGroup] = MappingProxyType({})
 _UNDIVIDED: Mapping[str, int] = MappingProxyType({})
+_NO_ATTRIBUTIONS: Mapping[str, Sequence[Attribution]] = MappingProxyType({})
 
 
 def group_events(
@@ -42,18 +43,21 @@ def group_events(
     links: Sequence[Link] = (),
     copies: Mapping[str, CopyGroup] = _NO_COPIES,
     parts: Mapping[str, int] = _UNDIVIDED,
+    attributions: Mapping[str, Sequence[Attribution]] = _NO_ATTRIBUTIONS,
 ) -> tuple[EventGroup, ...]:
     """Cluster the claims of the reports of one story by event.
 
     `links` are the decisions of people on pairs of claims; they always hold. `copies` maps the id of a report
     to its copy group. `parts` maps the ids of reports to parts of the story: across parts only the events of
-    linked claims are compared. Every claim is in one group. Groups are sorted by number of reports, then by
-    number of values of killed and injured, then by number of claims. The result does not depend on the order
-    of `claims`.
+    linked claims are compared. `attributions` maps the ids of reports to all that they attribute, as sources
+    may speak of an event without a claim of it. Every claim is in one group. Groups are sorted by number of
+    reports, then by number of values of killed and injured, then by number of claims. The result does not
+    depend on the order of `claims`.
     """
     claims = _in_order(claims)
     lent = lend_harm(claims)
-    groups = [_make_group(claims, copies, lent) for claims in _cluster_parts(claims, links, parts)]
+    sources = StorySources(claims, copies, attributions)
+    groups = [_make_group(event, copies, lent, sources) for event in _cluster_parts(claims, links, parts)]
     return tuple(sorted(groups, key=_weight))
 
 
@@ -62,15 +66,17 @@ def _weight(group: EventGroup) -> tuple[int, int, int]:
     return -group.reports, -hurt, -len(group.claims)
 
 
-def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], lent: Lent) -> EventGroup:
+def _make_group(
+    claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], lent: Lent, sources: StorySources
+) -> EventGroup:
     """Return the group of claims in order; its id, from the first claim, is stable when it grows."""
     first = claims[0]
     type = _most(claim.claim.event.type for claim in claims)[0]
     places = _places(claims)
     values = find_values(claims, lent)
-    found = find_origins(claims, copies)
-    origins = tuple(origin for origin in found if origin.kind is not OriginKind.OWN_WORDS)
-    disagreements = find_disagreements(claims, values, origins)
+    found = find_origins(claims, copies, sources)
+    origins = tuple(origin for origin in found if origin.kind.is_counted)
+    disagreements = find_disagreements(claims, values, found)
     reports = {claim.report.id for claim in claims}
     return EventGroup(
         id="g_" + digest(first.claim.key, first.report.id),
@@ -89,7 +95,7 @@ def _make_group(claims: list[SourcedClaim], copies: Mapping[str, CopyGroup], len
         independent_sources=len(origins),
         unnamed_sources=sum(not origin.named for origin in origins),
         origins=origins,
-        own_words=tuple(origin for origin in found if origin.kind is OriginKind.OWN_WORDS),
+        own_words=tuple(origin for origin in found if not origin.kind.is_counted),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,9 +45,34 @@ def find_values(claims: Iterable[SourcedClaim], lent: Lent = _NOTHING) -> tuple[
 
     Numbers of harm only feared, planned or demanded are left out. People counted in a claim of harm were
     harmed ("five people were shot": injured 5), a sum of them counts as one number, too ("one woman and two
-    men": 3), and so does one victim who is named or described ("the boy was found dead": killed 1).
+    men": 3), and so does one victim who is named or described ("the boy was found dead": killed 1). One who
+    was shot is not counted as injured where a claim tells of one dead.
     """
-    return tuple(value for claim in claims for value in _values_of(claim, lent))
+    values = [(claim, value) for claim in claims for value in _values_of(claim, lent)]
+    dead = [_victims(claim.claim) for claim, value in values if value.slot == "killed" and value.value == 1]
+    return tuple(value for claim, value in values if not _may_have_died(claim.claim, value, dead))
+
+
+def _may_have_died(claim: Claim, value: Value, dead: Sequence[set[str]]) -> bool:
+    """Tell whether a value counts one victim as injured who may be one of the dead.
+
+    A word such as "shot" leaves open who died; a victim is another one only under another name.
+    """
+    is_open = not word_set("disagreements", "counted", "shot").isdisjoint(trigger_stems(claim))
+    is_single = value.value == 1 and not any(value.text == quantity.text for quantity in claim.quantities)
+    if value.slot != "injured" or not (is_open and is_single):
+        return False
+    victims = _victims(claim)
+    return any(not victims or not names or victims & names for names in dead)
+
+
+def _victims(claim: Claim) -> set[str]:
+    """Return the last names of the recipients who are named."""
+    return {
+        _last_name(recipient)
+        for recipient in claim.recipients
+        if recipient.entity is not None and recipient.entity.kind is EntityKind.PERSON
+    }
 
 
 def lend_harm(claims: Iterable[SourcedClaim]) -> Lent:

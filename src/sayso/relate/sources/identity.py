@@ -84,6 +84,10 @@ _HANDLE_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Boundaries of the words for a post, in front of a person's name and behind it.
 _BEFORE_POST = re.compile(r".*\b(?:the|a|an|said|says|told|by|to|that|and|with|from|according)\b", re.DOTALL)
 _LONGEST_POST = 6
+# Beside a person's name: the source of what is said of the person.
+_ANOTHER_SOURCE = re.compile(r"\baccording\b", re.IGNORECASE)
+# What goes on behind the noun of a post.
+_BEHIND = re.compile(r" (?:of|in|on|at|from|with|for)\b")
 
 
 class SourceIdentity(NamedTuple):
@@ -181,6 +185,7 @@ def _identify_person(name: str, attribution: Attribution, sourced: SourcedClaim)
     bodies = (
         *(_body_in(span, sourced, name) for span in descriptions),
         *(_body_beside(span.text, name) for span in descriptions if not _spoke_once(span.text)),
+        *(_body_of_class(span.text, name) for span in descriptions if not _spoke_once(span.text)),
     )
     return SourceIdentity(
         name,
@@ -262,8 +267,12 @@ def _post_in(description: str, name: str) -> str:
     'nice prosecutor'
     >>> _post_in("Ruth Adler, prosecutor of Nice", "Ruth Adler")
     'prosecutor of nice'
+    >>> _post_in("Ruth Adler, according to prosecutors", "Ruth Adler")
+    ''
     """
     words = _around_name(description, name)
+    if _ANOTHER_SOURCE.search(words):
+        return ""
     if "," not in description:
         words = _BEFORE_POST.sub("", words)
     tokens = fold_name(_bare(words.strip())).split()
@@ -508,7 +517,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
     """Return the name tokens if some are capitalized as a name is; else none: "the police" has no name."""
-    own = _class_words(group)
+    own, words = _class_words(group), _join_phrases(words)
     proper = {
         token
         for word in _POSSESSIVES.sub("", words).split()
@@ -521,13 +530,19 @@ def _proper_tokens(words: str, group: str) -> tuple[str, ...]:
 def _person(attribution: Attribution) -> str:
     """Return the name of the person who is the source, or ""."""
     entity = attribution.source_entity
-    if entity is not None and entity.kind is EntityKind.PERSON:
+    if entity is not None and entity.kind is EntityKind.PERSON and not _is_title(entity.name):
         return _BRACKETS.sub("", entity.name) or entity.name
     if attribution.source_kind is not SourceKind.NAMED_PERSON:
         return ""
     if entity is not None and (entity.gazetteer or entity.kind is not EntityKind.GROUP):
         return ""
     return _person_in(" ".join(span.text for span in attribution.source))
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a name is the words for a post alone ("District Attorney")."""
+    words = fold_name(_join_phrases(name)).split()
+    return bool(words) and all(_group(word) or title_of(word) for word in words)
 
 
 def _person_in(words: str) -> str:
@@ -633,6 +648,23 @@ def _body_beside(description: str, name: str) -> str:
     return body if 0 < len(found) <= _LONGEST_POST and not is_plain else ""
 
 
+def _body_of_class(description: str, name: str) -> str:
+    """Return the word for the bodies that a description says a person is of, or "".
+
+    >>> _body_of_class("Undersheriff Ruth Adler", "Ruth Adler"), _body_of_class("Ruth Adler", "Ruth Adler")
+    ('police', '')
+    >>> _body_of_class("Prosecutors believe Ruth Adler", "Ruth Adler")
+    ''
+    """
+    post = _post_in(description, name)
+    head = "".join(_BEHIND.split(_join_phrases(post))[0].split()[-1:])
+    bodies = {name: entry for name, entry in _book()["bodies"].items() if "ranks" in entry}
+    ranked = (entry for entry in bodies.values() if head in entry["ranks"])
+    has_post = head in _set("speaks_for", "posts") or title_of(head) is not None
+    found = next(ranked, bodies.get(_group(post)) if has_post else None)
+    return str(found["words"][0]) if found is not None else ""
+
+
 def _name_before(words: list[str]) -> list[str]:
     """Return the noun that ends the words, with the capitalized words before it ("Harbour police")."""
     words = list(words)
@@ -695,12 +727,29 @@ def _group(words: str) -> str:
 
     The last word decides, but an official of a body has the class of the body; critics of a body have none.
     """
-    tokens = fold_name(_POSSESSIVES.sub("", words)).split()
+    tokens = fold_name(_POSSESSIVES.sub("", _join_phrases(words))).split()
     head = tokens[: tokens.index("of")] if "of" in tokens else tokens
     if not set(head) & _set("speaks_for", "posts"):
         tokens = head
+    if set(tokens[-1:]) & _set("names", "others"):
+        return ""
     found = [_groups()[token] for token in tokens if token in _groups()]
-    return next((group for group in reversed(found) if group != GENERAL), found[-1] if found else "")
+    special = next((group for group in reversed(found) if group != GENERAL), "")
+    alone = (name for name, body in _book()["bodies"].items() if set(tokens[-1:]) & {*body.get("alone", ())})
+    return special or next(alone, found[-1] if found else "")
+
+
+@cache
+def _join_phrases(words: str) -> str:
+    """Return the words with one word for each phrase that names a class.
+
+    >>> _join_phrases("Harbour District Attorney"), _join_phrases("a defence attorney")
+    ('Harbour prosecutor', 'a defence attorney')
+    """
+    for entry in _book()["bodies"].values():
+        for phrase in entry.get("phrases", ()):
+            words = re.sub(phrase, entry["words"][0], words, flags=re.IGNORECASE)
+    return words
 
 
 @cache

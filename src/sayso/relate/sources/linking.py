@@ -65,10 +65,11 @@ def link_sources(sources: Iterable[QuotedSource]) -> list[tuple[QuotedSource, ..
     _merge_bodies(ordered, groups)
     _merge_families(groups)
     for source in sorted(called, key=_longest_first):
-        _add(source, _group_of_called(source, groups) or _group_of(source, groups), groups)
+        if group := _group_of_called(source, groups) or _group_of(source, groups):
+            group.append(source)
     named = [list(group) for group in groups]
     for source in ordered:
-        if source.identity.has_name() or source in called:
+        if source.identity.has_name() or any(source in group for group in groups):
             continue
         found = _group_of_class(source, named) or _group_of_noun(source, named)
         group = groups[named.index(found)] if found else _nameless_group(source, groups[len(named) :])
@@ -106,6 +107,8 @@ def _is_same(a: SourceIdentity, b: SourceIdentity) -> bool:
     if MINISTRY in (a.group, b.group):
         return (a.group, a.tokens, a.country) == (b.group, b.tokens, b.country)
     if any(land := _land_of(a)) and land == _land_of(b):
+        return True
+    if a.is_person == b.is_person and a.tokens and fold_name(a.name) == fold_name(b.name):
         return True
     if a.key and b.key:
         return a.key == b.key
@@ -160,6 +163,8 @@ def _is_abbreviation(short: str, name: str) -> bool:
         return False
     words = fold_name(name).split()
     initials = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+    if words[-1:] == ["police"]:
+        initials |= {f"{letters}d" for letters in initials}  # a police department
     return short.lower().replace(".", "") in initials
 
 
@@ -257,10 +262,10 @@ def _surnames(group: _Group) -> set[str]:
 
 
 def _without_asides(groups: list[_Group], quoted: set[QuotedSource]) -> Iterator[_Group]:
-    """Return the groups without bodies that nobody quotes and no speaker of which is quoted."""
+    """Return the groups that somebody quoted is in, without bodies that nobody quotes or names."""
     for group in groups:
         if any(source in quoted for source in group):
-            yield group
+            yield [source for source in group if source in quoted or source.identity.has_name()]
 
 
 def _only(source: QuotedSource, groups: list[_Group], fits: Callable[[QuotedSource], bool]) -> _Group | None:
@@ -298,11 +303,7 @@ def _group_of_class(source: QuotedSource, named: list[_Group]) -> _Group | None:
         return (
             None
             if content_stems(_BEHIND.split(source.identity.name)[0])
-            else _only(
-                source,
-                named,
-                lambda member: member.identity.group in bodies and bodies[member.identity.group]["official"],
-            )
+            else _most_quoted(source, named, lambda member: _is_official(member.identity))
         )
     words, country = set(name_tokens(source.identity.name)), source.identity.country
     alike = [
@@ -315,7 +316,28 @@ def _group_of_class(source: QuotedSource, named: list[_Group]) -> _Group | None:
         )
     ]
     nearer = _only(source, alike, lambda member: bool(words & set(member.identity.tokens)))
-    return nearer or _only(source, alike, lambda member: member.identity.group == source.identity.group)
+    return nearer or _most_quoted(
+        source, alike, lambda member: member.identity.group == source.identity.group
+    )
+
+
+def _is_official(identity: SourceIdentity) -> bool:
+    body = read_codebook("origins")["bodies"].get(identity.group, {})
+    return bool(body.get("official"))
+
+
+def _most_quoted(
+    source: QuotedSource, groups: list[_Group], fits: Callable[[QuotedSource], bool]
+) -> _Group | None:
+    """Return the group with most sources that fit in the same report, else in all; the first of equals."""
+    fitting = [(sum(map(fits, group)), group) for group in groups]
+    here = [
+        (sum(fits(member) for member in group if member.report == source.report), group) for group in groups
+    ]
+    return next(
+        (max(found, key=lambda pair: pair[0])[1] for found in (here, fitting) if any(n for n, _ in found)),
+        None,
+    )
 
 
 def _nameless_group(source: QuotedSource, nameless: list[_Group]) -> _Group | None:

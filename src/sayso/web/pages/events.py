@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.errors import UnknownError, UsageError
-from sayso.model import EventRow, make_period
+from sayso.model import EventRow, OriginKind, make_period
 from sayso.record import Store
 from sayso.relate import reported_values_of
 from sayso.web.access import Record
@@ -77,11 +77,14 @@ def _show(request: Request, record: Store, row: EventRow, known: dict[str, objec
     rows = record.claims_of(found.claims[:_MOST])
     origins = origin_views_of(found, rows)
     copies = record.copies_of({row.report.id for row in rows})
+    own_words = [origin for origin in found.own_words if origin.kind is OriginKind.OWN_WORDS]
     known |= {
         "event": found,
         "story": record.reports_of(_rest_of_story(record, row)),
         "origins": origins,
-        "own_claims": len({claim for origin in found.own_words for claim in origin.claims}),
+        "own_words": own_words,
+        "own_claims": len({claim for origin in own_words for claim in origin.claims}),
+        "uncertain_sources": [origin for origin in found.own_words if origin.kind is OriginKind.UNCERTAIN],
         "sides": [(disagreement, sides_of(disagreement, found)) for disagreement in found.disagreements],
         "uncertain": [
             (disagreement, sides_of(disagreement, found)) for disagreement in found.uncertain_disagreements
