@@ -11,11 +11,13 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.score_commitments import read_commitments, score_commitments
 from benchmarks.score_copies import score_copies
 from benchmarks.score_disagreements import score_disagreements
 from benchmarks.score_events_across import labelled_rows, read_reports, score_labelled
+from benchmarks.score_main_events import PARTS, labelled_stories, score_main_events
 from benchmarks.score_tracking import read_labelled, score_situations
 from benchmarks.tables import make_table
 from sayso.engine import Record
@@ -58,6 +60,11 @@ def _labelled_here(shared: Path) -> Iterator[str]:
             "score_events_across",
             score_labelled(read_reports(Pipeline(Tier.FULL), labelled_rows(shared))),
         ),
+        (
+            "Main events: sources and numbers labelled by hand, full tier",
+            "score_main_events",
+            _main_events(shared),
+        ),
         ("Disagreements: pairs labelled by hand", "score_disagreements", _pairs(shared)),
         ("Situations as told, full tier", "score_tracking", score_situations(readings)),
         (
@@ -68,6 +75,26 @@ def _labelled_here(shared: Path) -> Iterator[str]:
     ):
         table = make_table(list(figures), [list(figures.values())])
         yield f"## {title}\n\n`python -m benchmarks.{command}`\n\n{table}"
+
+
+def _main_events(shared: Path) -> dict[str, float]:
+    """Both parts, without disagreements, of which these stories have hardly any."""
+    wanted = {
+        report for part in PARTS for story in labelled_stories(shared, part) for report in story["reports"]
+    }
+    rows = [
+        row
+        for name in ("ecbplus_docs", "outlets")
+        for row in _rows(shared / "data" / "stories" / f"{name}.jsonl")
+        if row["id"] in wanted
+    ]
+    readings = read_reports(Pipeline(Tier.FULL), rows).values()
+    return {
+        f"{part} {name}": figure
+        for part in PARTS
+        for name, figure in score_main_events(shared, readings, part).items()
+        if not name.startswith("pairs")
+    }
 
 
 def _pairs(shared: Path) -> dict[str, float]:
@@ -107,8 +134,11 @@ def score_corroboration(shared: Path, tier: Tier) -> dict[str, float]:
     return figures
 
 
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
 def _record(path: Path, tier: Tier) -> Record:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     record = Record(":memory:", tier=tier.value)
     record.add(
         make_report(
@@ -120,7 +150,7 @@ def _record(path: Path, tier: Tier) -> Record:
             byline=row.get("byline"),
             published=row.get("published"),
         )
-        for row in rows
+        for row in _rows(path)
     )
     return record
 

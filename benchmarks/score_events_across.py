@@ -115,6 +115,7 @@ def read_reports(pipeline: Pipeline, rows: Iterable[dict[str, Any]]) -> Readings
             row["text"],
             input_id=row["id"],
             url=row.get("url"),
+            title=row.get("title"),
             publisher=row.get("publisher"),
             published=row.get("published"),
         )
