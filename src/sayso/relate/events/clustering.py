@@ -22,6 +22,7 @@ from sayso.model import (
 from sayso.model.report import digest
 from sayso.relate.components import components
 from sayso.relate.contradictions import find_disagreements
+from sayso.relate.contradictions.scope import within_scope
 from sayso.relate.events.features import EventFeatures, features_of, merge_features
 from sayso.relate.events.labels import label_event
 from sayso.relate.events.similarity import event_similarity, threshold
@@ -73,7 +74,7 @@ def _make_group(
     first = claims[0]
     type = _most(claim.claim.event.type for claim in claims)[0]
     places = _places(claims)
-    values = find_values(claims, lent)
+    values = find_values(within_scope(claims), lent)
     found = find_origins(claims, copies, sources)
     origins = tuple(origin for origin in found if origin.kind.is_counted)
     disagreements = find_disagreements(claims, values, found)

@@ -55,8 +55,9 @@ def find_origins(
         for number in claimed.by_source.keys() | speakers.keys()
     ]
     quoting = {story.text_origins[claim.report.id].key for claim in claims if story.numbers_of(claim)}
+    is_any_quoted = bool(origins)
     origins += [
-        _unquoted_origin(refs, story, is_quoting=key in quoting, is_other_quoted=bool(quoting))
+        _unquoted_origin(refs, story, is_quoting=key in quoting, is_other_quoted=is_any_quoted)
         for key, refs in claimed.by_text.items()
     ]
     return tuple(sorted(_with_distinct_names(origins, story.reports), key=_rank))
