@@ -204,10 +204,6 @@ class Origin(Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimRef, ...]
     reports: tuple[str, ...] = ()
 
-    def is_quoted(self) -> bool:
-        """Tell whether any claim or report rests on it."""
-        return bool(self.claims or self.reports)
-
 
 class EventGroup(Struct, frozen=True, kw_only=True):
     """Claims, of one report or many, about one event (RECORD.md, "event group").
@@ -246,12 +242,20 @@ class EventGroup(Struct, frozen=True, kw_only=True):
         return f"<EventGroup {self.id} {shorten(self.label)!r}: {contents}>"
 
     def restrict(self, reports: Collection[str]) -> "EventGroup | None":
-        """Return the event with the claims of some reports alone; None if they have no claim of it."""
+        """Return the event with the claims of some reports alone; None if they have no claim of it.
+
+        In one report alone only sources of claims are origins.
+        """
         claims = tuple(claim for claim in self.claims if claim.report in reports)
         if not claims:
             return None
+        number = len({claim.report for claim in claims})
         origins, own_words = (
-            tuple(origin for found in those if (origin := _restrict_origin(found, reports)).is_quoted())
+            tuple(
+                origin
+                for found in those
+                if (origin := _restrict_origin(found, reports)).claims or (origin.reports and number > 1)
+            )
             for those in (self.origins, self.own_words)
         )
         if not origins:  # no origin is known yet but those that were not counted beside others
@@ -260,7 +264,6 @@ class EventGroup(Struct, frozen=True, kw_only=True):
             tuple(_restrict_sides(those, reports, origins))
             for those in (self.disagreements, self.uncertain_disagreements)
         )
-        number = len({claim.report for claim in claims})
         return msgspec.structs.replace(
             self,
             claims=claims,
