@@ -110,7 +110,7 @@ def _belongs(party: Participant, sourced: SourcedClaim) -> bool:
 
 def _person_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return a person by name, or persons by description with an id local to their document."""
-    entity = party.entity if is_sure_link(party) else None
+    entity = party.entity if is_sure_link(party) and not _is_kind_of_named(party) else None
     entity = entity or _mentioned(party, sourced)
     if entity is not None and entity.kind is EntityKind.PERSON:
         return global_entity(entity, sourced)
@@ -137,7 +137,23 @@ def _mentioned(party: Participant, sourced: SourcedClaim) -> Entity | None:
 def _names_head(party: Participant, at: Span, text: str) -> bool:
     if not at.text[:1].isupper() or at.text.endswith(("'s", "’s")) or text[at.end :].startswith(("'s", "’s")):
         return False
-    return party.overlaps(at) or text[party.end : at.start] in (" ", ", ")
+    if party.overlaps(at):
+        return not _is_of_a_kind(text[at.end : party.end])
+    return text[party.end : at.start] in (" ", ", ")
+
+
+def _is_kind_of_named(party: Participant) -> bool:
+    """Return True if a phrase's head is another word than the name that it holds ("the Springfield teen")."""
+    name = party.entity.name if party.entity is not None else ""
+    found = party.text.find(name) if name[:1].isupper() else -1
+    return found >= 0 and _is_of_a_kind(party.text[found + len(name) :])
+
+
+def _is_of_a_kind(after: str) -> bool:
+    """Tell whether a phrase goes on behind a name, which then only says whose somebody is ("Lopez supporters")."""
+    word = after.split()[:1] if after.startswith(" ") else []
+    linking = word_set("following", "words", "empty") | word_set("situations", "places", "before")
+    return bool(word) and word[0].isalpha() and word[0].islower() and word[0] not in linking
 
 
 def _is_where(party: Participant, sourced: SourcedClaim) -> bool:
@@ -182,8 +198,9 @@ def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
         return
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
+    beyond = word_set("situations", "persons", "clauses") | word_set("situations", "persons", "breaks")
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
-        is_beyond = _is_beyond(party, sourced, word_set("situations", "persons", "clauses"))
+        is_beyond = _is_beyond(party, sourced, beyond)
         person, office = _named_person(party, sourced), _office_of(party, sourced, change)
         is_office = not leaves or office is not None or _gives_up(sourced)
         known = (is_office or (person is not None and person.gazetteer is not None)) and (
@@ -225,6 +242,8 @@ def _named_person(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return a person by name: a known entity, else two or more capitalized words."""
     entity = party.entity or _mentioned(party, sourced)
     if entity is not None:
+        if _is_kind_of_named(party):
+            return None
         is_person = entity.kind is EntityKind.PERSON and is_sure_link(party) and not _is_prefixed(entity.name)
         return global_entity(entity, sourced) if is_person else None
     words = party.text.split()
@@ -260,7 +279,7 @@ def _as_office() -> re.Pattern[str]:
     before = "|".join(sorted(word_set("situations", "office", "before")))
     return re.compile(
         rf"\b(?:{before}) (?:the |an? |its |their )?([A-Za-z][\w' ’-]{{2,50}}?)"
-        r"(?= (?:in|on|after|until|for|at|by)\b|[,.;]|$)"
+        r"(?= (?:in|on|after|until|for|at|by|to)\b|[,.;]|$)"
     )
 
 

@@ -1,0 +1,120 @@
+"""Confidence of state assertions: the probability that relation, parties, place and verdict are what is told.
+
+A logistic regression in whole numbers, fitted by `training.confidence.situations` on situations that were judged
+by reading. Its weights are in the codebook.
+"""
+
+import re
+from collections.abc import Mapping
+from math import exp
+from typing import Any
+
+from sayso.codebook import read_codebook, word_set
+from sayso.model import (
+    Change,
+    Claim,
+    Entity,
+    EntityKind,
+    Holds,
+    Participant,
+    Relation,
+    Situation,
+    SourcedClaim,
+    StateAssertion,
+)
+from sayso.relate.commitments.phrases import root_of, says, words_of
+
+__all__ = ["confidence_of", "evidence_of", "is_certain"]
+
+# Characters behind a trigger in which a report may tell that somebody is free again.
+_BEHIND = 400
+# Mentions from which somebody is whom a report is all about: much is told that is not of now.
+_MANY = 3
+# Years after which what began may be over.
+_YEARS = 3
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_PREPOSITION = re.compile(r" (?:in|of|with|within|at|to|for|due)\b")
+_AGO = re.compile(r"\b(?:decades?|years?) (?:ago|earlier)\b")
+
+
+def is_certain(situation: Situation) -> bool:
+    """Tell whether a situation is shown as certain: from the least confidence on, or if that is unknown."""
+    return situation.confidence is None or situation.confidence >= _weights()["least"]
+
+
+def confidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> float | None:
+    """Return the confidence of an assertion in two decimals.
+
+    None if the reader gave its claim none; 1 if a person has judged the claim.
+    """
+    if sourced.claim.confidence in (None, 1):
+        return sourced.claim.confidence
+    weights: Mapping[str, int] = _weights()["weights"]
+    evidence = evidence_of(sourced, assertion)
+    score = _weights()["start"] + sum(weights[name] * value for name, value in evidence.items())
+    return round(1 / (1 + exp(-score / 1000)), 2)
+
+
+def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, int]:
+    """Return the evidence on an assertion: 0 or 1 each, but for the claim's doubt in hundredths."""
+    claim, text = sourced.claim, sourced.report.text
+    holds_person = assertion.relation is Relation.HOLDS_PERSON
+    holds_office = assertion.relation is Relation.HOLDS_OFFICE
+    ends, holds = assertion.change is Change.ENDS, assertion.verdict is Holds.YES
+    main = assertion.object if holds_person and assertion.object is not None else assertion.subject
+    party = _party_of(main, claim)
+    words = party.text if party is not None else main.name
+    is_pronoun = words.lower() in word_set("situations", "persons", "pronouns")
+    names = sum(map(str.isupper, (word[0] for word in words.split())))
+    behind = text[claim.trigger.end : claim.trigger.end + _BEHIND]
+    mode = next(iter(claim.event.mode), "")
+    found = {
+        "doubt": round(100 * (1 - (claim.confidence or 0))),
+        "pronoun": is_pronoun,
+        "phrase": names < 2 and _PREPOSITION.search(words) is not None,
+        "central": main.kind is EntityKind.PERSON and _mentions(main, sourced) >= _MANY,
+        "person_holds": holds_person and assertion.subject.kind is EntityKind.PERSON,
+        "abducted": mode == "abduct",
+        "released": holds_person and ends,
+        "free": holds_person and holds and says(behind, "situations", "persons", "free"),
+        "named": holds_office and not ends and _is_naming(claim),
+        "stale": holds and assertion.change is Change.BEGINS and _is_old(sourced),
+        "other_relation": not holds_person and not holds_office,
+        "other_mode": not holds_person and not holds_office and mode in _weights()["other_modes"],
+    }
+    return {name: int(value) for name, value in found.items()}
+
+
+def _weights() -> dict[str, Any]:
+    weights: dict[str, Any] = read_codebook("situations")["confidence"]
+    return weights
+
+
+def _party_of(entity: Entity, claim: Claim) -> Participant | None:
+    """Return the participant that an entity was taken from."""
+    inside = (*claim.object.actors, *claim.object.recipients) if claim.object else ()
+    parties = (*claim.recipients, *claim.actors, *inside)
+    same = (party for party in parties if party.entity is not None and party.entity.name == entity.name)
+    return next(same, None) or next((party for party in parties if party.text == entity.name), None)
+
+
+def _mentions(entity: Entity, sourced: SourcedClaim) -> int:
+    return sum(len(named.mentions) for named in sourced.entities if named.name == entity.name)
+
+
+def _is_naming(claim: Claim) -> bool:
+    naming = set(map(root_of, word_set("situations", "office", "naming")))
+    return not naming.isdisjoint(map(root_of, words_of(claim.trigger.text)))
+
+
+def _is_old(sourced: SourcedClaim) -> bool:
+    """Tell whether a claim tells of years ago, by its time or the years of its sentence.
+
+    The report's year is that of its publication, else the last that its text names.
+    """
+    claim, report = sourced.claim, sourced.report
+    year = (report.published or "")[:4] or max(_YEAR.findall(report.text), default="")
+    value = claim.time.value[:4] if claim.time else ""
+    years = [value] if value.isdigit() else _YEAR.findall(claim.sentence.text)
+    ago = _AGO.search(claim.sentence.text) is not None
+    return ago or (year.isdigit() and bool(years) and int(year) - int(max(years)) >= _YEARS)
