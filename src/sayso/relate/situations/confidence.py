@@ -10,6 +10,7 @@ from math import exp
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
+from sayso.gazetteer import sector_of
 from sayso.model import (
     Change,
     Claim,
@@ -22,7 +23,7 @@ from sayso.model import (
     SourcedClaim,
     StateAssertion,
 )
-from sayso.relate.commitments.phrases import root_of, says, words_of
+from sayso.relate.commitments.phrases import WORD, root_of, says, words_of
 
 __all__ = ["confidence_of", "evidence_of", "is_certain"]
 
@@ -30,6 +31,9 @@ __all__ = ["confidence_of", "evidence_of", "is_certain"]
 _BEHIND = 400
 # Mentions from which somebody is whom a report is all about: much is told that is not of now.
 _MANY = 3
+_TWO = 2
+# Words of so many letters are initials and particles.
+_SHORT = 3
 # Years after which what began may be over.
 _YEARS = 3
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -64,23 +68,28 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
     main = assertion.object if holds_person and assertion.object is not None else assertion.subject
     party = _party_of(main, claim)
     words = party.text if party is not None else main.name
-    is_pronoun = words.lower() in word_set("situations", "persons", "pronouns")
-    names = sum(map(str.isupper, (word[0] for word in words.split())))
     behind = text[claim.trigger.end : claim.trigger.end + _BEHIND]
     mode = next(iter(claim.event.mode), "")
+    between_bodies = not holds_person and not holds_office
     found = {
         "doubt": round(100 * (1 - (claim.confidence or 0))),
-        "pronoun": is_pronoun,
-        "phrase": names < 2 and _PREPOSITION.search(words) is not None,
+        "odd_type": claim.event.type in _weights()["odd_types"],
+        "pronoun": words.lower() in word_set("situations", "persons", "pronouns"),
+        "phrase": _names(words) < _TWO and _PREPOSITION.search(words) is not None,
+        "odd_name": main.kind is EntityKind.PERSON and _is_odd(main.name, text),
         "central": main.kind is EntityKind.PERSON and _mentions(main, sourced) >= _MANY,
         "person_holds": holds_person and assertion.subject.kind is EntityKind.PERSON,
-        "abducted": mode == "abduct",
         "released": holds_person and ends,
-        "free": holds_person and holds and says(behind, "situations", "persons", "free"),
+        "free": holds_person
+        and holds
+        and (
+            says(behind, "situations", "persons", "free")
+            or says(claim.sentence.text, "situations", "persons", "freed")
+        ),
         "named": holds_office and not ends and _is_naming(claim),
         "stale": holds and assertion.change is Change.BEGINS and _is_old(sourced),
-        "other_relation": not holds_person and not holds_office,
-        "other_mode": not holds_person and not holds_office and mode in _weights()["other_modes"],
+        "between_bodies": between_bodies,
+        "odd_mode": between_bodies and mode in _weights()["odd_modes"],
     }
     return {name: int(value) for name, value in found.items()}
 
@@ -100,6 +109,25 @@ def _party_of(entity: Entity, claim: Claim) -> Participant | None:
 
 def _mentions(entity: Entity, sourced: SourcedClaim) -> int:
     return sum(len(named.mentions) for named in sourced.entities if named.name == entity.name)
+
+
+def _names(words: str) -> int:
+    """Return the number of capitalised words."""
+    return sum(word[0].isupper() for word in words.split())
+
+
+def _is_odd(name: str, text: str) -> bool:
+    """Tell whether a person's name is a single word, a heading, a post, or holds a common word of the text."""
+    words = WORD.findall(name)
+    posts = word_set("situations", "office", "posts")
+    return (
+        len(words) < _TWO
+        or sum(len(word) >= _SHORT and word.isupper() for word in words) >= _TWO
+        or any(word.lower() in posts or sector_of(word) for word in words)
+        or any(
+            len(word) > _SHORT and re.search(rf"(?<![\w.]){re.escape(word.lower())}\b", text) for word in words
+        )
+    )
 
 
 def _is_naming(claim: Claim) -> bool:
