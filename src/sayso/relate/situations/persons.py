@@ -261,7 +261,10 @@ def _office_of(party: Participant, sourced: SourcedClaim, change: Change) -> Ent
 
     Where an office follows, the one in front was held before ("named the coach Ana Lopez director").
     """
-    match = _as_office().search(sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end])
+    behind = sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end]
+    match = _as_office().search(behind)
+    if match is not None and says(behind[: match.start()], "situations", "office", "other_deed"):
+        match = None  # "stepped down to stand as a candidate"
     start = max(party.end, sourced.claim.trigger.end)
     is_former = change is Change.BEGINS and _post_follows(sourced, start)
     title = match.group(1) if match else "" if is_former else _title_of(party)
@@ -277,18 +280,25 @@ def _is_post(word: str) -> bool:
 @cache
 def _as_office() -> re.Pattern[str]:
     before = "|".join(sorted(word_set("situations", "office", "before")))
+    ends = word_set("situations", "office", "ends")
     return re.compile(
-        rf"\b(?:{before}) (?:the |an? |its |their )?([A-Za-z][\w' ’-]{{2,50}}?)"
-        r"(?= (?:in|on|after|until|for|at|by|to)\b|[,.;]|$)"
+        rf"\b(?:{before}) (?:the |an? |its |their |his |her )?([A-Za-z][\w' ’-]{{2,50}}?)"
+        rf"(?= (?:{'|'.join(sorted(ends))})\b|[,.;]|$)"
     )
 
 
 def _title_of(party: Participant) -> str:
-    """Return the words in front of a person's name, if they name a post ("Prime Minister")."""
+    """Return the words in front of a person's name, if they name a post ("Prime Minister") that is not over."""
     name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
     first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)
     is_post = any(map(_is_post, words_of(" ".join(words[:first])))) and not words[first - 1].endswith(
         ("'s", "’s")
     )
-    return " ".join(words[:first]) if is_post else ""
+    gone = words_of(" ".join(words[:1]))[:1]
+    if not is_post or word_set("situations", "office", "gone").intersection(gone):
+        return ""
+    title = words[:first]
+    while title and title[-1].lower().rstrip(".") in word_set("situations", "office", "honorifics"):
+        title.pop()
+    return " ".join(title)
