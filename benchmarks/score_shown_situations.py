@@ -51,7 +51,9 @@ def score_shown_situations(part: str, readings: Iterable[Reading]) -> dict[str, 
             f"{name}: labelled": labelled,
             f"{name}: right": right,
             f"{name}: precision": right / labelled if labelled else 0.0,
-            f"{name}: right, share still shown": sum(key in seen for key in once) / len(once) if once else 0.0,
+            f"{name}: right, share still shown": sum(key in seen for key in once) / len(once)
+            if once
+            else 0.0,
         }
     return figures
 

@@ -22,7 +22,7 @@ from sayso.relate.situations.confidence import evidence_of
 __all__ = ["Example", "examples_of", "fit_weights"]
 
 FOLDS, SEEDS = 10, 3
-# Ridge penalty on weights of standardised evidence (swept 3 to 30 in cross-validation: alike), and of plain evidence.
+# Ridge penalty (more or less of it is alike in cross-validation).
 PENALTY = 2.0
 
 
@@ -53,7 +53,10 @@ def fit_weights(examples: Sequence[Example]) -> dict[str, int]:
     """Return weights in thousandths of log-odds by name of evidence, and `start`."""
     names = sorted(examples[0].evidence)
     weights = _fit(_table(examples, names), np.array([example.is_right for example in examples], float))
-    return {name: round((10 if name == "doubt" else 1000) * float(w)) for name, w in zip([*names, "start"], weights, strict=True)}
+    return {
+        name: round((10 if name == "doubt" else 1000) * float(w))
+        for name, w in zip([*names, "start"], weights, strict=True)
+    }
 
 
 def _table(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
@@ -63,7 +66,7 @@ def _table(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
 
 
 def _fit(table: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the weights of a logistic regression by Newton's method; the last, of the ones, is not shrunk."""
+    """Return the weights of a logistic regression, by Newton's method; the intercept is not shrunk."""
     penalty = PENALTY * np.eye(table.shape[1])
     penalty[-1, -1] = 0
     weights = np.zeros(table.shape[1])
@@ -102,7 +105,8 @@ def main(arguments: Iterable[str]) -> None:
     for least in (0.0, 0.7, 0.75, 0.76, 0.77, 0.78, 0.79, 0.8, 0.85):
         shown = confidence >= least
         share = right[shown].sum() / right.sum()
-        print(f"from {least:.2f}: {shown.sum()} shown, {right[shown].mean():.3f} right, {share:.3f} of the right")
+        precision = right[shown].mean()
+        print(f"from {least:.2f}: {shown.sum()} shown, {precision:.3f} right, {share:.3f} of the right")
     for name, weight in fit_weights(examples).items():
         print(f"{name} = {weight}")
 

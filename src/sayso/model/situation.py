@@ -67,6 +67,10 @@ class Situation(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     confidence: float | None = None
 
+    def is_confident(self, least: float) -> bool:
+        """Return True if the confidence is at least `least`, or unknown."""
+        return self.confidence is None or self.confidence >= least
+
 
 class StateAssertion(ClaimRef, frozen=True, kw_only=True):
     """An assertion by one claim that a state holds or changed, with all that grouping into situations needs.

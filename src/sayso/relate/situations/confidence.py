@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from math import exp
 from typing import Any
 
-from sayso.codebook import read_codebook, word_set
+from sayso.codebook import least_confidence, read_codebook, word_set
 from sayso.gazetteer import sector_of
 from sayso.model import (
     Change,
@@ -43,7 +43,7 @@ _AGO = re.compile(r"\b(?:decades?|years?) (?:ago|earlier)\b")
 
 def is_certain(situation: Situation) -> bool:
     """Tell whether a situation is shown as certain: from the least confidence on, or if that is unknown."""
-    return situation.confidence is None or situation.confidence >= _weights()["least"]
+    return situation.is_confident(least_confidence("situations"))
 
 
 def confidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> float | None:
@@ -117,7 +117,7 @@ def _names(words: str) -> int:
 
 
 def _is_odd(name: str, text: str) -> bool:
-    """Tell whether a person's name is a single word, a heading, a post, or holds a common word of the text."""
+    """Tell whether a name is a single word, a heading, a post, or holds a common word of the text."""
     words = WORD.findall(name)
     posts = word_set("situations", "office", "posts")
     return (
@@ -125,7 +125,8 @@ def _is_odd(name: str, text: str) -> bool:
         or sum(len(word) >= _SHORT and word.isupper() for word in words) >= _TWO
         or any(word.lower() in posts or sector_of(word) for word in words)
         or any(
-            len(word) > _SHORT and re.search(rf"(?<![\w.]){re.escape(word.lower())}\b", text) for word in words
+            len(word) > _SHORT and re.search(rf"(?<![\w.]){re.escape(word.lower())}\b", text)
+            for word in words
         )
     )
 

@@ -150,7 +150,7 @@ def _is_kind_of_named(party: Participant) -> bool:
 
 
 def _is_of_a_kind(after: str) -> bool:
-    """Tell whether a phrase goes on behind a name, which then only says whose somebody is ("Lopez supporters")."""
+    """Tell whether a phrase goes on behind a name, which only says whose somebody is ("Lopez supporters")."""
     word = after.split()[:1] if after.startswith(" ") else []
     linking = word_set("following", "words", "empty") | word_set("situations", "places", "before")
     return bool(word) and word[0].isalpha() and word[0].islower() and word[0] not in linking
@@ -288,7 +288,7 @@ def _as_office() -> re.Pattern[str]:
 
 
 def _title_of(party: Participant) -> str:
-    """Return the words in front of a person's name, if they name a post ("Prime Minister") that is not over."""
+    """Return the words before a person's name, if they name a post ("Prime Minister") that is not over."""
     name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
     first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)
