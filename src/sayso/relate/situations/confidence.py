@@ -87,8 +87,11 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
             or says(claim.sentence.text, "situations", "persons", "freed")
         ),
         "named": holds_office and not ends and _is_naming(claim),
+        "no_office": holds_office and ends and assertion.object is None and not _gives_up(claim),
         "stale": holds and assertion.change is Change.BEGINS and _is_old(sourced),
         "between_bodies": between_bodies,
+        "unknown_body": between_bodies and main.gazetteer is None,
+        "stays": between_bodies and assertion.change is Change.HOLDS,
         "odd_mode": between_bodies and mode in _weights()["odd_modes"],
     }
     return {name: int(value) for name, value in found.items()}
@@ -134,6 +137,12 @@ def _is_odd(name: str, text: str) -> bool:
 def _is_naming(claim: Claim) -> bool:
     naming = set(map(root_of, word_set("situations", "office", "naming")))
     return not naming.isdisjoint(map(root_of, words_of(claim.trigger.text)))
+
+
+def _gives_up(claim: Claim) -> bool:
+    """Tell whether a trigger speaks of an office by itself; whoever "left" or "retired" may have had none."""
+    words = set(map(root_of, word_set("situations", "office", "giving_up")))
+    return not words.isdisjoint(map(root_of, words_of(claim.trigger.text)))
 
 
 def _is_old(sourced: SourcedClaim) -> bool:
