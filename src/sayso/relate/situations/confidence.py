@@ -36,6 +36,8 @@ _TWO = 2
 _SHORT = 3
 # Years after which what began may be over.
 _YEARS = 3
+# A report without a day is not older than this.
+_RECENT = "2003"
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _PREPOSITION = re.compile(r" (?:in|of|with|within|at|to|for|due)\b")
 _AGO = re.compile(r"\b(?:decades?|years?) (?:ago|earlier)\b")
@@ -69,7 +71,6 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
     party = _party_of(main, claim)
     words = party.text if party is not None else main.name
     behind = text[claim.trigger.end : claim.trigger.end + _BEHIND]
-    mode = next(iter(claim.event.mode), "")
     between_bodies = not holds_person and not holds_office
     found = {
         "doubt": round(100 * (1 - (claim.confidence or 0))),
@@ -79,7 +80,7 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
         "odd_name": main.kind is EntityKind.PERSON and _is_odd(main.name, text),
         "central": main.kind is EntityKind.PERSON and _mentions(main, sourced) >= _MANY,
         "person_holds": holds_person and assertion.subject.kind is EntityKind.PERSON,
-        "released": holds_person and ends,
+        "place": holds_person and assertion.place is not None,
         "free": holds_person
         and holds
         and (
@@ -87,12 +88,12 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
             or says(claim.sentence.text, "situations", "persons", "freed")
         ),
         "named": holds_office and not ends and _is_naming(claim),
-        "no_office": holds_office and ends and assertion.object is None and not _gives_up(claim),
+        "no_office": holds_office and assertion.object is None and not _names_post(claim.sentence.text),
+        "play": says(text, "situations", "confidence", "play"),
         "stale": holds and assertion.change is Change.BEGINS and _is_old(sourced),
         "between_bodies": between_bodies,
         "unknown_body": between_bodies and main.gazetteer is None,
         "stays": between_bodies and assertion.change is Change.HOLDS,
-        "odd_mode": between_bodies and mode in _weights()["odd_modes"],
     }
     return {name: int(value) for name, value in found.items()}
 
@@ -122,11 +123,10 @@ def _names(words: str) -> int:
 def _is_odd(name: str, text: str) -> bool:
     """Tell whether a name is a single word, a heading, a post, or holds a common word of the text."""
     words = WORD.findall(name)
-    posts = word_set("situations", "office", "posts")
     return (
         len(words) < _TWO
         or sum(len(word) >= _SHORT and word.isupper() for word in words) >= _TWO
-        or any(word.lower() in posts or sector_of(word) for word in words)
+        or any(_is_post(word.lower()) for word in words)
         or any(
             len(word) > _SHORT and re.search(rf"(?<![\w.]){re.escape(word.lower())}\b", text)
             for word in words
@@ -139,19 +139,21 @@ def _is_naming(claim: Claim) -> bool:
     return not naming.isdisjoint(map(root_of, words_of(claim.trigger.text)))
 
 
-def _gives_up(claim: Claim) -> bool:
-    """Tell whether a trigger speaks of an office by itself; whoever "left" or "retired" may have had none."""
-    words = set(map(root_of, word_set("situations", "office", "giving_up")))
-    return not words.isdisjoint(map(root_of, words_of(claim.trigger.text)))
+def _names_post(text: str) -> bool:
+    return any(map(_is_post, words_of(text)))
+
+
+def _is_post(word: str) -> bool:
+    return bool(sector_of(word)) or word in word_set("situations", "office", "posts")
 
 
 def _is_old(sourced: SourcedClaim) -> bool:
     """Tell whether a claim tells of years ago, by its time or the years of its sentence.
 
-    The report's year is that of its publication, else the last that its text names.
+    The report's year is that of its publication, else the last that its text names, of this century.
     """
     claim, report = sourced.claim, sourced.report
-    year = (report.published or "")[:4] or max(_YEAR.findall(report.text), default="")
+    year = (report.published or "")[:4] or max([*_YEAR.findall(report.text), _RECENT])
     value = claim.time.value[:4] if claim.time else ""
     years = [value] if value.isdigit() else _YEAR.findall(claim.sentence.text)
     ago = _AGO.search(claim.sentence.text) is not None
