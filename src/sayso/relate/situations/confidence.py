@@ -1,7 +1,7 @@
 """Confidence of state assertions: the probability that relation, parties, place and verdict are what is told.
 
-A logistic regression in whole numbers, fitted by `training.confidence.situations` on situations that were judged
-by reading. Its weights are in the codebook.
+A logistic regression in whole numbers, fitted by `training.confidence.situations` on situations that were
+judged by reading. Its weights are in the codebook.
 """
 
 import re
