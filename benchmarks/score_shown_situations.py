@@ -2,16 +2,16 @@
 
 usage: python -m benchmarks.score_shown_situations SET=READINGS ...
 
-SET is a part of the table (ex, a, b, o, bl, c, ecb_tune, ecb_check, d; notes/states.md), READINGS what
-`sayso read --tier full` prints for its reports. A situation is found again by relation, report and what is
-shown: subject, object, place and whether it holds. Prints by part how many are shown, how many of them are
-labelled and right, and the share of those once shown and right that still is. What is shown and was never
-labelled counts in neither. What is wrong in the last three parts has its reason in the column `why`.
+SET is a part of the table (notes/states.md says of which reports each is), READINGS what `sayso read --tier
+full` prints for its reports. A situation is found again by relation, report and what is shown: subject, object,
+place and whether it holds. Prints by part, for all situations and for those shown as certain, how many are shown,
+how many of them are labelled and right, and the share of those once right that still is shown. What is shown and
+was never labelled counts in neither. What is wrong in the later parts has its reason in the column `why`.
 """
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -41,21 +41,27 @@ def score_shown_situations(part: str, readings: Iterable[Reading]) -> dict[str, 
     labels = dict(labels_of(part))
     found = list(shown_situations(readings))
     figures: dict[str, float] = {}
-    for name, shown in (("all", found), ("certain", [one for one in found if one.is_certain])):
-        known = [next((labels[key] for key in one.keys if key in labels), None) for one in shown]
-        seen = {key for one in shown for key in one.keys}
-        once = [key for key, is_right in labels.items() if is_right]
-        right, labelled = known.count(True), len(known) - known.count(None)
-        figures |= {
-            f"{name}: shown": len(shown),
-            f"{name}: labelled": labelled,
-            f"{name}: right": right,
-            f"{name}: precision": right / labelled if labelled else 0.0,
-            f"{name}: right, share still shown": sum(key in seen for key in once) / len(once)
-            if once
-            else 0.0,
-        }
+    for name, shown in (("all", found), ("certain", list(filter(_is_certain, found)))):
+        figures |= {f"{name}: {figure}": value for figure, value in _score(shown, labels).items()}
     return figures
+
+
+def _score(shown: Sequence["Found"], labels: Mapping["Shown", bool]) -> dict[str, float]:
+    known = [next((labels[key] for key in found.keys if key in labels), None) for found in shown]
+    seen = {key for found in shown for key in found.keys}
+    once = [key for key, is_right in labels.items() if is_right]
+    right, labelled = known.count(True), len(known) - known.count(None)
+    return {
+        "shown": len(shown),
+        "labelled": labelled,
+        "right": right,
+        "precision": right / labelled if labelled else 0.0,
+        "right, share still shown": sum(key in seen for key in once) / len(once) if once else 0.0,
+    }
+
+
+def _is_certain(found: "Found") -> bool:
+    return found.is_certain
 
 
 def labels_of(part: str) -> Iterator[tuple[Shown, bool]]:

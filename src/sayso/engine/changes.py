@@ -28,7 +28,7 @@ from sayso.model import (
 )
 from sayso.model.report import digest
 from sayso.record import Store
-from sayso.relate import ReportedValue, is_certain, reported_values_of, situations_of
+from sayso.relate import ReportedValue, reported_values_of, situations_of
 
 __all__ = ["find_changes"]
 
@@ -302,7 +302,7 @@ def _find_situations(store: Store, period: Period, filters: Mapping[str, Any]) -
     }
     seen = set(then)
     new = {(assertion.relation, *_ref(assertion)): assertion for assertion in now if assertion not in seen}
-    for situation in filter(is_certain, situations_of(now)):
+    for situation in situations_of(now):
         same = (by_claim.get((situation.relation, *_ref(ref))) for ref in situation.claims)
         old = by_id.get(situation.id) or next(filter(None, same), None)
         asserted = [new[key] for ref in situation.claims if (key := (situation.relation, *_ref(ref))) in new]

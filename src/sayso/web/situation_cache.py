@@ -6,7 +6,7 @@ from typing import Any
 from sayso.engine import find_state_assertions
 from sayso.model import Situation, StateAssertion, Turn
 from sayso.record import Store
-from sayso.relate import WatchList, is_certain, situations_of, turns_of
+from sayso.relate import WatchList, situations_of, turns_of
 from sayso.web.cache import VersionedCache, cache_key
 
 __all__ = ["SituationCache"]
@@ -41,9 +41,9 @@ class SituationCache:
         return self._turns.get(cache_key(filters), lambda: turns_of(assertions, as_of=as_of))
 
     def at_hand(self) -> tuple[Situation, ...] | None:
-        """Return the situations that are certain; None if too many reports have to be related first."""
+        """Return all situations; None if too many reports have to be related first."""
         is_quick = self._store.count_waiting() <= _FEW or self._assertions.has(())
-        return tuple(filter(is_certain, self.situations({}))) if is_quick else None
+        return self.situations({}) if is_quick else None
 
     def _find_assertions(self, filters: Mapping[str, Any]) -> tuple[StateAssertion, ...]:
         return self._assertions.get(

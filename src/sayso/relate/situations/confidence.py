@@ -93,7 +93,7 @@ def evidence_of(sourced: SourcedClaim, assertion: StateAssertion) -> dict[str, i
         "stale": holds and assertion.change is Change.BEGINS and _is_old(sourced),
         "between_bodies": between_bodies,
         "unknown_body": between_bodies and main.gazetteer is None,
-        "stays": between_bodies and assertion.change is Change.HOLDS,
+        "stays": assertion.relation is Relation.FORCES_AT and assertion.change is Change.HOLDS,
     }
     return {name: int(value) for name, value in found.items()}
 
