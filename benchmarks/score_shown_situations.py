@@ -2,11 +2,12 @@
 
 usage: python -m benchmarks.score_shown_situations SET=READINGS ...
 
-SET is a part of the table (notes/states.md says of which reports each is), READINGS what `sayso read --tier
-full` prints for its reports. A situation is found again by relation, report and what is shown: subject, object,
-place and whether it holds. Prints by part, for all situations and for those shown as certain, how many are shown,
-how many of them are labelled and right, and the share of those once right that still is shown. What is shown and
-was never labelled counts in neither. What is wrong in the later parts has its reason in the column `why`.
+SET is a part of the table (notes/states.md says of which reports each is), READINGS what `sayso read
+--tier full` prints for its reports. A situation is found again by relation, report and what is shown:
+subject, object, place and whether it holds. Prints by part, for all situations and for those shown as
+certain, how many are shown, how many of them are labelled and right, and the share of those once right that
+still is shown. What is shown and was never labelled counts in neither. What is wrong in the later parts has
+its reason in the column `why`.
 """
 
 import csv
