@@ -125,7 +125,6 @@ SURE = [
     ("Ana Lopez resigned as finance minister.", "Ana Lopez quit the show on Friday."),
     ("Ana Lopez was elected governor on Monday.", "Ana Lopez was named best singer on Monday."),
     ("Daniel Okoro was dismissed as trustee.", "The league said the striker Daniel Okoro was dismissed."),
-    ("British forces are stationed in Kunduz.", "Tuareg rebels deployed to Kidal on Monday."),
 ]
 
 
