@@ -71,8 +71,8 @@ def _score_part(
     hits = wrong = gold = 0
     for report in dict.fromkeys(row["report"] for row in rows):
         reading, labels = readings[report], [row for row in rows if row["report"] == report and row["holds"]]
-        told = find_situations(sourced_claims(reading))
-        found = [situation for situation in told if is_certain(situation) or not certain]
+        situations = find_situations(sourced_claims(reading))
+        found = [situation for situation in situations if is_certain(situation) or not certain]
         sure = [row for row in labels if row["holds"] != "?"]
         matched = [
             row

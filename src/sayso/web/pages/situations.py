@@ -53,7 +53,7 @@ def situations(
         known |= {
             "rows": _with_names(request, params, shown) if view else shown,
             "count": len(rows),
-            "disputed": 0 if view else sum(row.holds is Holds.DISPUTED for row in rows if is_certain(row)),
+            "disputed": 0 if view else sum(row.holds is Holds.DISPUTED for row in rows),
             "unsure": 0 if view else sum(not is_certain(row) for row in rows),
             "after": after if start else "",
             "next": None if last else str(start + _ROWS),
