@@ -2,16 +2,17 @@
 
 usage: python -m benchmarks.score_shown_situations SET=READINGS ...
 
-SET is a part of the table (ex, a, b, o, bl, c, ecb_tune, ecb_check, d; notes/states.md), READINGS what
-`sayso read --tier full` prints for its reports. A situation is found again by relation, report and what is
-shown: subject, object, place and whether it holds. Prints by part how many are shown, how many of them are
-labelled and right, and the share of those once shown and right that still is. What is shown and was never
-labelled counts in neither. What is wrong in the last three parts has its reason in the column `why`.
+SET is a part of the table (notes/states.md says of which reports each is), READINGS what `sayso read
+--tier full` prints for its reports. A situation is found again by relation, report and what is shown:
+subject, object, place and whether it holds. Prints by part, for all situations and for those shown as
+certain, how many are shown, how many of them are labelled and right, and the share of those once right that
+still is shown. What is shown and was never labelled counts in neither. What is wrong in the later parts has
+its reason in the column `why`.
 """
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -20,15 +21,15 @@ import msgspec
 
 from sayso.codebook import least_confidence
 from sayso.export import sourced_claims
-from sayso.model import Reading, Situation
-from sayso.relate.situations import extract_assertions, situations_of
+from sayso.model import ClaimRef, Entity, Reading, Relation, Situation, SourcedClaim, StateAssertion
+from sayso.relate.situations import extract_assertions, is_certain, situations_of
 
-__all__ = ["score_shown_situations"]
+__all__ = ["Found", "Shown", "labels_of", "read_readings", "score_shown_situations", "shown_situations"]
 
 _LABELS = Path(__file__).with_name("shown_situations.tsv")
 
 
-class _Shown(NamedTuple):
+class Shown(NamedTuple):
     """A situation as a record shows it: its relation, a report that tells it, and a hash of the names."""
 
     relation: str
@@ -37,11 +38,18 @@ class _Shown(NamedTuple):
 
 
 def score_shown_situations(part: str, readings: Iterable[Reading]) -> dict[str, float]:
-    """Return the figures of one part of the table for the readings of its reports."""
-    labels = dict(_labelled(part))
-    shown = [keys for keys in _shown(readings) if keys]
-    known = [next((labels[key] for key in keys if key in labels), None) for keys in shown]
-    seen = {key for keys in shown for key in keys}
+    """Return the figures of one part of the table: of all situations, and of those shown as certain."""
+    labels = dict(labels_of(part))
+    found = list(shown_situations(readings))
+    figures: dict[str, float] = {}
+    for name, shown in (("all", found), ("certain", list(filter(_is_certain, found)))):
+        figures |= {f"{name}: {figure}": value for figure, value in _score(shown, labels).items()}
+    return figures
+
+
+def _score(shown: Sequence["Found"], labels: Mapping["Shown", bool]) -> dict[str, float]:
+    known = [next((labels[key] for key in found.keys if key in labels), None) for found in shown]
+    seen = {key for found in shown for key in found.keys}
     once = [key for key, is_right in labels.items() if is_right]
     right, labelled = known.count(True), len(known) - known.count(None)
     return {
@@ -53,23 +61,48 @@ def score_shown_situations(part: str, readings: Iterable[Reading]) -> dict[str, 
     }
 
 
-def _labelled(part: str) -> Iterator[tuple[_Shown, bool]]:
+def _is_certain(found: "Found") -> bool:
+    return found.is_certain
+
+
+def labels_of(part: str) -> Iterator[tuple[Shown, bool]]:
+    """Yield the labels of a part of the table."""
     with _LABELS.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             if row["set"] == part:
-                yield _Shown(row["relation"], row["report"], row["shown"]), row["right"] == "yes"
+                yield Shown(row["relation"], row["report"], row["shown"]), row["right"] == "yes"
 
 
-def _shown(readings: Iterable[Reading]) -> Iterator[set[_Shown]]:
-    """Yield for each situation its key in every report that tells it."""
+class Found(NamedTuple):
+    """A situation found in readings: its key in every report that tells it, and the claims it rests on."""
+
+    keys: frozenset[Shown]
+    support: tuple[tuple[SourcedClaim, StateAssertion], ...]
+    is_certain: bool
+
+
+def shown_situations(readings: Iterable[Reading]) -> Iterator[Found]:
+    """Yield the situations of some readings as one record has them."""
     confident = [reading.at_least(least_confidence()) for reading in readings]
     names = {reading.report.id: reading.report.input_id or "" for reading in confident}
-    claims = (claim for reading in confident for claim in sourced_claims(reading))
-    for situation in situations_of(
-        [assertion for claim in claims for assertion in extract_assertions(claim)]
-    ):
-        words = _hash(situation)
-        yield {_Shown(situation.relation, names[ref.report], words) for ref in situation.claims}
+    claims = [claim for reading in confident for claim in sourced_claims(reading)]
+    asserted = [(claim, assertion) for claim in claims for assertion in extract_assertions(claim)]
+    for situation in situations_of([assertion for _, assertion in asserted]):
+        words, refs = _hash(situation), set(situation.claims)
+        support = tuple(
+            (claim, assertion)
+            for claim, assertion in asserted
+            if ClaimRef(report=assertion.report, claim=assertion.claim) in refs
+            and assertion.relation is situation.relation
+            and _main(assertion).id == _main(situation).id
+        )
+        keys = frozenset(Shown(situation.relation, names[ref.report], words) for ref in refs)
+        yield Found(keys, support, is_certain(situation))
+
+
+def _main(found: Situation | StateAssertion) -> Entity:
+    """Return the person held, else the subject."""
+    return found.object if found.relation is Relation.HOLDS_PERSON and found.object else found.subject
 
 
 def _hash(situation: Situation) -> str:
@@ -78,7 +111,8 @@ def _hash(situation: Situation) -> str:
     return sha256("|".join([*names, situation.holds]).encode()).hexdigest()[:8]
 
 
-def _read(path: Path) -> Iterator[Reading]:
+def read_readings(path: Path) -> Iterator[Reading]:
+    """Yield the readings of a file, one a line."""
     with path.open("rb") as lines:
         yield from (msgspec.json.decode(line, type=Reading) for line in lines if line.strip())
 
@@ -87,7 +121,7 @@ def main(arguments: Iterable[str]) -> None:
     """Print the figures."""
     for argument in arguments:
         part, _, path = argument.partition("=")
-        for name, figure in score_shown_situations(part, _read(Path(path))).items():
+        for name, figure in score_shown_situations(part, read_readings(Path(path))).items():
             print(f"{part}\t{name}\t{figure:g}")
 
 

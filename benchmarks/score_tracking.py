@@ -1,11 +1,11 @@
 """Score what holds where, in single reports of claims/train and dev.
 
-usage: python -m benchmarks.score_tracking [--shared FOLDER] [--tier full] [--verbose]
+usage: python -m benchmarks.score_tracking [--shared FOLDER] [--tier full] [--certain] [--verbose]
 
 Gold is told_situations.tsv, labelled by hand from the text alone: all situations that 46 reports tell (who,
 where, whether it holds; `?` where either answer will do). Words and rules were chosen on part `tune`; the
-misses of part `check` were seen too, nothing was added for them. What became of commitments is scored by
-benchmarks.score_commitments.
+misses of part `check` were seen too, nothing was added for them. `--certain` scores what is shown as certain
+alone. What became of commitments is scored by benchmarks.score_commitments.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from sayso.model import Entity, Reading, Situation, Span, Tier, make_report
 from sayso.pipeline import Pipeline
 from sayso.relate.commitments.parties import place_identity, same_state
 from sayso.relate.commitments.phrases import roots_of
-from sayso.relate.situations import find_situations
+from sayso.relate.situations import find_situations, is_certain
 
 __all__ = ["read_labelled", "rows_of", "score_situations"]
 
@@ -50,23 +50,29 @@ def read_labelled(shared: Path, tier: Tier, parts: Collection[str] = _PARTS) -> 
     return {reading.report.input_id or "": reading for reading in Pipeline(tier).read(reports)}
 
 
-def score_situations(readings: Mapping[str, Reading], *, verbose: bool = False) -> dict[str, float]:
+def score_situations(
+    readings: Mapping[str, Reading], *, verbose: bool = False, certain: bool = False
+) -> dict[str, float]:
     """Precision and recall of situations (relation, who, where, whether it holds), by part."""
     figures: dict[str, float] = {}
     rows = [row for row in rows_of(_SITUATIONS) if row["report"] in readings]
     for part in sorted({row["part"] for row in rows}):
         named = [row for row in rows if row["part"] == part]
         figures |= {
-            f"{part} {name}": figure for name, figure in _score_part(named, readings, verbose).items()
+            f"{part} {name}": figure
+            for name, figure in _score_part(named, readings, verbose, certain).items()
         }
     return figures
 
 
-def _score_part(rows: list[_Row], readings: Mapping[str, Reading], verbose: bool) -> dict[str, float]:
+def _score_part(
+    rows: list[_Row], readings: Mapping[str, Reading], verbose: bool, certain: bool
+) -> dict[str, float]:
     hits = wrong = gold = 0
     for report in dict.fromkeys(row["report"] for row in rows):
         reading, labels = readings[report], [row for row in rows if row["report"] == report and row["holds"]]
-        found = list(find_situations(sourced_claims(reading)))
+        situations = find_situations(sourced_claims(reading))
+        found = [situation for situation in situations if is_certain(situation) or not certain]
         sure = [row for row in labels if row["holds"] != "?"]
         matched = [
             row
@@ -156,10 +162,12 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--tier", type=Tier, default=Tier.FULL)
+    parser.add_argument("--certain", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     readings = read_labelled(arguments.shared, arguments.tier)
-    for name, figure in score_situations(readings, verbose=arguments.verbose).items():
+    figures = score_situations(readings, verbose=arguments.verbose, certain=arguments.certain)
+    for name, figure in figures.items():
         print(f"{name}\t{figure:.3f}")
 
 

@@ -15,6 +15,7 @@ from tests.web.hostile import SCRIPT
 from tests.web.test_pages import Page
 
 from sayso.cli.main import run
+from sayso.codebook import least_confidence
 from sayso.engine import track_commitments
 from sayso.model import (
     ClaimRef,
@@ -67,6 +68,14 @@ def test_situations_equal_the_command_lines(client, made, capsys, path: str, que
     assert client.get(f"/api/situations{path}/count", params=query).json() == {"count": len(wanted)}
     page = client.get("/situations", params={**query, "view": "timeline" if path else ""}).text
     assert f"<strong>{len(wanted):,}</strong>" in page
+
+
+def test_less_certain_situations_are_listed_apart(client) -> None:
+    rows = client.get("/api/situations").json()["rows"]
+    sure = [row["confidence"] is None or row["confidence"] >= least_confidence("situations") for row in rows]
+    assert sure == sorted(sure, reverse=True)
+    page = client.get("/situations").text
+    assert page.count("Less certain readings") == (not all(sure))
 
 
 @pytest.mark.parametrize("format", FORMATS)

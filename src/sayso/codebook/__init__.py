@@ -44,13 +44,13 @@ def word_set(name: str, *keys: str) -> frozenset[str]:
     return frozenset(entry)
 
 
-def least_confidence() -> float:
-    """Return the confidence from which claims are shown at once and related.
+def least_confidence(kind: str = "claims") -> float:
+    """Return the confidence from which claims are shown at once and related, or situations as certain.
 
-    >>> 0 < least_confidence() < 1
+    >>> 0 < least_confidence() < least_confidence("situations") < 1
     True
     """
-    return float(read_codebook("confidence")["least"])
+    return float(read_codebook("confidence")["least" if kind == "claims" else f"least_{kind}"])
 
 
 def confidence_mark(confidence: float | None) -> str:

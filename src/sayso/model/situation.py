@@ -46,7 +46,8 @@ class Situation(Struct, frozen=True, kw_only=True):
 
     `first` and `last` (written `from` and `to`) are days, None if no report gives them. `status` and `change`
     are those of the latest claim that supports the situation: forces that are being withdrawn still hold the
-    place, with `ends` and `ongoing`. `words` quotes that claim, `sources` names its sources.
+    place, with `ends` and `ongoing`. `words` quotes that claim, `sources` names its sources. `confidence` (0
+    to 1, two decimals) is the highest of the assertions that support it, None if one of them has none.
     """
 
     id: str
@@ -64,6 +65,11 @@ class Situation(Struct, frozen=True, kw_only=True):
     origins: int
     words: str = ""
     sources: tuple[str, ...] = ()
+    confidence: float | None = None
+
+    def is_confident(self, least: float) -> bool:
+        """Return True if the confidence is at least `least`, or unknown."""
+        return self.confidence is None or self.confidence >= least
 
 
 class StateAssertion(ClaimRef, frozen=True, kw_only=True):
@@ -72,7 +78,8 @@ class StateAssertion(ClaimRef, frozen=True, kw_only=True):
     `verdict` says if the state holds by this claim, None if it lies in the future. Assertions that share one
     of their `tokens` belong to one situation. `denied`: the claim denies a change that others may assert.
     `happened` is the day of the change, if it is known; `hanging` says that its day depends on an unknown one
-    ("Tuesday"). `start` is the start of the claim's trigger, `origin` its innermost source.
+    ("Tuesday"). `start` is the start of the claim's trigger, `origin` its innermost source. `confidence`
+    (0 to 1, two decimals) is the probability that all of this is what the claim says, None if it is unknown.
     """
 
     relation: Relation
@@ -91,6 +98,7 @@ class StateAssertion(ClaimRef, frozen=True, kw_only=True):
     origin: str
     words: str
     sources: tuple[str, ...] = ()
+    confidence: float | None = None
 
     @property
     def published_on(self) -> str:

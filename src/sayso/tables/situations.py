@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sayso.codebook import least_confidence
 from sayso.model import Situation, Turn
 from sayso.tables.columns import Column, Columns, Type, column
 from sayso.tables.table import Table, TerminalColumn
@@ -52,12 +53,22 @@ SITUATIONS = Table[Situation](
         ),
         column("words", Type.TEXT, lambda row: row.words, "Words of the latest claim that supports it"),
         column("claims", Type.INTEGER, lambda row: len(row.claims), "Number of its claims"),
+        column(
+            "confidence", Type.REAL, lambda row: row.confidence, "Probability that all of it is what is told"
+        ),
+        column(
+            "certain",
+            Type.BOOLEAN,
+            lambda row: row.is_confident(least_confidence("situations")),
+            "Whether that is enough to show it as certain",
+        ),
     ),
     terminal=(
         TerminalColumn("relation", 12, 0, "relation"),
         TerminalColumn("who", 10, 3, "subject"),
         TerminalColumn("what, where", 12, 3, lambda row: row["object"] or row["place"]),
         TerminalColumn("holds", 8, 0, "holds"),
+        TerminalColumn("reading", 7, 0, lambda row: "" if row["certain"] else "unsure"),
         TerminalColumn("from", 10, 0, "from"),
         TerminalColumn("to", 10, 0, "to"),
         TerminalColumn("source", 10, 3, "sources"),

@@ -154,6 +154,7 @@ SITUATION: dict[str, Any] = {
     "origins": 2,
     "words": "The Americans keep their base in Erbil, he said.",
     "sources": ["an official"],
+    "confidence": 0.84,
 }
 TURN: dict[str, Any] = {
     "situation": "t_4e5f6a",

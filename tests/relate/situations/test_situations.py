@@ -12,7 +12,7 @@ from sayso.export import all_sourced_claims, sourced_claims
 from sayso.gazetteer import fold_loosely
 from sayso.ingest import read_inputs
 from sayso.model import Change, Holds, Relation, Report, Status, make_report
-from sayso.relate.situations import build_timeline, find_situations, parse_watch_list
+from sayso.relate.situations import build_timeline, find_situations, is_certain, parse_watch_list
 
 TABLE = Path(__file__).with_name("situations.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -77,7 +77,6 @@ SHOWN = [
     # Whoever is held is named or described, and is the one that the deed is done to.
     ("Police seized a phone belonging to Daniel Okoro.", []),
     ("Police seized Daniel Okoro at his home in Lagos.", [("holds_person", "Daniel Okoro", "Lagos")]),
-    ("The patient was in cardiac arrest when Ana Lopez arrived.", []),
     (
         "Two brothers were found dead, with Viktor Pavlov arrested on Sunday.",
         [("holds_person", "Viktor Pavlov", "")],
@@ -91,9 +90,8 @@ SHOWN = [
         [("holds_person", "two men", "Lagos")],
     ),
     ("Ana Lopez once was jailed in Managua.", []),
-    ("A judge sentenced Viktor Pavlov to two years of probation.", []),
     ("A judge sentenced Viktor Pavlov to two years in prison.", [("holds_person", "Viktor Pavlov", "")]),
-    # Nobody is held who is a ship, is not there, has died, got away, or served a term long ago.
+    # Nobody is held who is a ship, is not there, or has died.
     ("Coast guards captured a Greek tanker off Oman on Monday.", []),
     (
         "Coast guards captured nine smugglers off Oman on Monday.",
@@ -103,25 +101,30 @@ SHOWN = [
     ("A suspect who was arrested in Lagos on Monday hanged himself in his cell.", []),
     ("Viktor Pavlov was arrested in 1999. Pavlov, a banker, has died, his family said.", []),
     ("Viktor Pavlov was arrested. Maria Pavlov died on Monday.", [("holds_person", "Viktor Pavlov", "")]),
-    ("Daniel Okoro served six years in prison for fraud.", []),
-    ("Daniel Okoro was briefly detained in Lagos on Monday.", []),
-    ("Daniel Okoro was jailed in Lagos for fraud, and then he escaped.", []),
-    (
-        "Daniel Okoro was jailed in Lagos, and then he escaped, but was arrested again.",
-        [("holds_person", "Daniel Okoro", "Lagos")],
-    ),
-    # Whoever lets somebody in releases nobody, nor does a team that lets a player go.
+    # Whoever refuses to let somebody in releases nobody.
     ("The guards refused to let Ana Lopez enter the hall.", []),
-    ("United signed Viktor Pavlov and released the striker Daniel Okoro on Monday.", []),
-    # An office is given, left or named; leaving a flat is none, nor is a name in a paper.
+    # An office is given, left or named; a name in a paper is none.
     ("Daniel Okoro was named in the leaked papers.", []),
     ("Daniel Okoro was named finance minister on Monday.", [("holds_office", "Daniel Okoro", "")]),
-    ("Daniel Okoro left his flat in Lagos on Monday.", []),
-    ("Daniel Okoro was appointed captain of the year on Monday.", []),
-    ("Daniel Okoro was named trustee of the year on Monday.", []),
     ("Daniel Okoro would not have resigned, his wife said.", []),
-    ("Daniel Okoro retired as the all-time leader in goals.", []),
     ("Daniel Okoro retired as chief justice on Monday.", [("holds_office", "Daniel Okoro", "")]),
+    # The phrase for an office ends where another deed begins; a club dismisses no charge.
+    ("Ana Lopez resigned as mayor to run for governor.", [("holds_office", "Ana Lopez", "")]),
+    ("Prosecutors dismissed a charge against Daniel Okoro.", []),
+]
+
+# What is told of now, and with it, what is over, another's, or no office at all.
+SURE = [
+    (
+        "Police arrested Daniel Okoro on Monday.",
+        "Police arrested Daniel Okoro on Monday. He is free on bail.",
+    ),
+    ("Daniel Okoro was jailed for fraud.", "Daniel Okoro was jailed for fraud, and then he escaped."),
+    ("Viktor Pavlov was sentenced to two years in prison.", "Viktor Pavlov was sentenced to probation."),
+    ("Daniel Okoro was jailed for fraud.", "Daniel Okoro was jailed for fraud in 1996."),
+    ("Ana Lopez resigned as finance minister.", "Ana Lopez quit the show on Friday."),
+    ("Ana Lopez was elected governor on Monday.", "Ana Lopez was named best singer on Monday."),
+    ("Daniel Okoro was dismissed as trustee.", "The league said the striker Daniel Okoro was dismissed."),
 ]
 
 
@@ -253,13 +256,37 @@ def test_order_of_claims_does_not_matter(cases, data):
     assert build_timeline(shuffled) == build_timeline(claims)
 
 
-@pytest.mark.parametrize(
-    ("text", "relations"),
-    [
-        ("Coach Daniel Okoro was sacked on Monday.", ["holds_office"]),
-        ("Daniel Okoro was sacked on second down.", []),
-    ],
-)
-def test_a_player_who_is_sacked_in_a_game_leaves_no_office(full, text, relations):
+def read_situations(full, text):
     (reading,) = full.read([make_report(text, published="2021-03-01")])
-    assert [one.relation for one in find_situations(sourced_claims(reading))] == relations
+    return find_situations(sourced_claims(reading))
+
+
+@pytest.mark.parametrize(("sure", "unsure"), SURE)
+def test_what_is_over_or_no_office_is_less_certain(full, sure, unsure):
+    (certain,) = read_situations(full, sure)
+    assert is_certain(certain)
+    assert not any(map(is_certain, read_situations(full, unsure)))
+
+
+def test_less_certain_situations_come_last(full):
+    found = read_situations(
+        full, "Ana Lopez was named best singer. Police arrested Daniel Okoro. Viktor Pavlov was jailed."
+    )
+    certain = [*map(is_certain, found)]
+    assert certain == sorted(certain, reverse=True)
+    assert {0.0 < situation.confidence < 1.0 for situation in found} == {True}
+
+
+@pytest.mark.parametrize("confidence", [1.0, None])
+def test_a_claim_that_a_person_judged_or_nobody_rated_is_certain(full, confidence):
+    (reading,) = full.read(
+        [make_report("Daniel Okoro was jailed for fraud in 1996.", published="2021-03-01")]
+    )
+    (sourced,) = sourced_claims(reading)
+    (situation,) = find_situations([replace(sourced, claim=replace(sourced.claim, confidence=confidence))])
+    assert situation.confidence == confidence
+    assert is_certain(situation)
+
+
+def test_names_of_groups_are_no_persons(full):
+    assert read_situations(full, "The mayor appointed dozens of Lopez supporters on Monday.") == ()

@@ -1,5 +1,6 @@
 """States that hold over time (situations), and the user's watch list."""
 
+from sayso.relate.situations.confidence import is_certain
 from sayso.relate.situations.extraction import extract_assertions
 from sayso.relate.situations.timeline import build_timeline, find_situations, situations_of, turns_of
 from sayso.relate.situations.watch_list import Watch, WatchList, parse_watch_list
@@ -10,6 +11,7 @@ __all__ = [
     "build_timeline",
     "extract_assertions",
     "find_situations",
+    "is_certain",
     "parse_watch_list",
     "situations_of",
     "turns_of",

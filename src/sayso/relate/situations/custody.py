@@ -1,45 +1,18 @@
-"""Words that rule out that anybody is held, and those who neither hold nor are held."""
+"""Those who neither hold nor are held: the dead, things, judges."""
 
 import re
 
 from sayso.codebook import word_set
 from sayso.gazetteer import fold_name
-from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim
-from sayso.relate.commitments.phrases import lead_of, says, words_of
+from sayso.model import Entity, EntityKind, Participant, SourcedClaim
+from sayso.relate.commitments.phrases import says, words_of
 from sayso.relate.situations.ties import UNKNOWN
 
-__all__ = ["holder_of", "is_dead", "is_over", "is_somebody"]
+__all__ = ["holder_of", "is_dead", "is_somebody"]
 
 # Most characters between a name and the word that somebody has died.
 _ASIDE = 60
 _OBITUARY = 300
-# Whoever was held is away: "was in transit when he escaped".
-_ESCAPES = re.compile(r"\b(?:he|she|they|and|then|later|before) (?:had |has |have )?escap(?:ed|es|ing)\b")
-# Most characters from "let" to the word for the way out.
-_NEAR = 40
-# A number of people that is named before them: "one of the bosses".
-_OF_THEM = re.compile(r"^(?:an? )?\w+ of (?=\w)", re.IGNORECASE)
-
-
-def is_over(sourced: SourcedClaim, change: Change) -> bool:
-    """Return True if nobody is held any longer, or let out, by the words around a trigger.
-
-    "Served four years in prison", "was briefly detained", "took a guard hostage and escaped", "let them in".
-    """
-    claim, text = sourced.claim, sourced.report.text
-    lead, trigger = lead_of(claim, text), claim.trigger.text
-    after = text[claim.trigger.end : claim.sentence.end]
-    if change is Change.ENDS:
-        return _is_let(trigger) and not says(after[:_NEAR], "situations", "persons", "let_out")
-    if _ESCAPES.search(after) and not says(after, "situations", "persons", "escape_ended"):
-        return True
-    before = words_of(lead + trigger)
-    return "served" in before or not word_set("situations", "persons", "short").isdisjoint(before)
-
-
-def _is_let(trigger: str) -> bool:
-    words = words_of(trigger)
-    return bool(words) and words[0] in ("let", "lets", "letting") and len(words) == 1
 
 
 def is_dead(person: Entity, sourced: SourcedClaim) -> bool:
@@ -77,36 +50,18 @@ def _deaths(name: str) -> re.Pattern[str]:
     return re.compile("|".join(named))
 
 
-def is_somebody(party: Participant, sourced: SourcedClaim) -> bool:
+def is_somebody(party: Participant) -> bool:
     """Return True if a phrase is for somebody: no ship, no part of a phrase, nobody that there is not."""
     words = words_of(party.text)
     if not words or words[0] in word_set("situations", "persons", "no_openers"):
         return False
     things = word_set("situations", "persons", "things")
-    head = words_of(re.split(r" (?:of|in|from|at|with|on|for|who|that)\b", _of_them(party.text))[0])
+    head = words_of(re.split(r" (?:of|in|from|at|with|on|for|who|that)\b", party.text)[0])
     is_thing = bool(head) and head[-1] in things
     named = fold_name(party.entity.name).split() if party.entity else []
     named_thing = any(word in things for word in words if fold_name(word) not in named)
-    if is_thing or (named_thing and party.entity is not None and party.entity.kind is EntityKind.PERSON):
-        return False
-    return not _is_of_a_thing(party, sourced)
-
-
-def _of_them(text: str) -> str:
-    """Return a phrase without the number of whom it takes out ("one of the bosses": "the bosses")."""
-    first = words_of(text)[:1]
-    return (
-        _OF_THEM.sub("", text) if first and first[0] in word_set("situations", "persons", "counts") else text
-    )
-
-
-def _is_of_a_thing(party: Participant, sourced: SourcedClaim) -> bool:
-    """Return True if what is taken is somebody's ("seized the gun of another deputy")."""
-    between = sourced.report.text[sourced.claim.trigger.end : party.start]
-    match = re.fullmatch(r"\s+(?:the|a|an|his|her|their)\s+([a-z]+) of\s+(?:the\s+)?", between)
-    return match is not None and match.group(1) not in (
-        word_set("situations", "persons", "nouns") | word_set("situations", "persons", "counts")
-    )
+    is_person = party.entity is not None and party.entity.kind is EntityKind.PERSON
+    return not is_thing and not (named_thing and is_person)
 
 
 def holder_of(holder: Entity, party: Participant, sourced: SourcedClaim) -> Entity:

@@ -22,6 +22,7 @@ from sayso.model import (
 from sayso.relate.commitments.deeds import kinds_of
 from sayso.relate.commitments.phrases import WORD, lead_of, root_of, says, window_of
 from sayso.relate.commitments.sources import innermost_source, source_names
+from sayso.relate.situations.confidence import confidence_of
 from sayso.relate.situations.control import tie_control
 from sayso.relate.situations.forces import tie_forces
 from sayso.relate.situations.pacts import tie_ceasefire, tie_sanctions
@@ -36,6 +37,11 @@ def extract_assertions(sourced: SourcedClaim) -> Iterator[StateAssertion]:
 
     A claim that an end is asked for or refused asserts that the state holds.
     """
+    for assertion in _extract(sourced):
+        yield replace(assertion, confidence=confidence_of(sourced, assertion))
+
+
+def _extract(sourced: SourcedClaim) -> Iterator[StateAssertion]:
     yield from _assertions_of(sourced, any_type=False)
     meant = _meant(sourced)
     if meant is not None:

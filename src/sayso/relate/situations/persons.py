@@ -8,8 +8,8 @@ from itertools import takewhile
 from sayso.codebook import word_set
 from sayso.gazetteer import find_places, fold_name, sector_of
 from sayso.model import Change, Entity, EntityKind, Participant, SourcedClaim, Span, Status
-from sayso.relate.commitments.phrases import lead_of, root_of, says, words_of
-from sayso.relate.situations.custody import holder_of, is_dead, is_over, is_somebody
+from sayso.relate.commitments.phrases import root_of, says, words_of
+from sayso.relate.situations.custody import holder_of, is_dead, is_somebody
 from sayso.relate.situations.stations import named_places, without_reference
 from sayso.relate.situations.ties import (
     UNKNOWN,
@@ -22,8 +22,6 @@ from sayso.relate.situations.ties import (
 
 __all__ = ["tie_office", "tie_person"]
 
-# A phrase for somebody by way of another, who alone is named: "the daughter of the minister Ana Lopez".
-_OF_ANOTHER = re.compile(r"^[A-Za-z]+ (?:[a-z]+ )*of (?:the |a )?(?:[a-z]+ )*[A-Z]\S+ [A-Z]\S+$")
 # Most words between somebody's club or trade and the name: "journalist and blogger Ana Lopez".
 _STEPS = 3
 # Most words from a verb to the office that it gives ("named Ana Lopez as its acting foreign minister").
@@ -32,18 +30,13 @@ _NEAR = 8
 
 def tie_person(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who is taken, held or released, with the holder if stated."""
-    trigger = sourced.claim.trigger.text
     clauses = word_set("situations", "persons", "clauses")
     breaks = clauses | word_set("situations", "persons", "breaks")
-    if says(lead_of(sourced.claim, sourced.report.text) + trigger, "situations", "persons", "clinical"):
-        return
-    if _is_spared(sourced) or is_over(sourced, change) or _is_contract(sourced, change):
-        return
     is_ended = change is Change.ENDS and sourced.claim.status is Status.OCCURRED
     holder = _holder(sourced, clauses)
     place = next(iter(named_places(without_reference(sourced, sourced.claim.places))), None)
     for party in sourced.claim.recipients:
-        if _is_beyond(party, sourced, breaks) or _belongs(party, sourced) or not is_somebody(party, sourced):
+        if _is_beyond(party, sourced, breaks) or not is_somebody(party):
             continue
         person = _person_of(party, sourced)
         if person is not None and not is_ended and is_dead(person, sourced):
@@ -64,20 +57,6 @@ def _holder(sourced: SourcedClaim, clauses: Set[str]) -> Entity:
     return next(holders, UNKNOWN)
 
 
-def _is_contract(sourced: SourcedClaim, change: Change) -> bool:
-    """Tell whether a team lets a player go rather than a captor a person."""
-    return change is Change.ENDS and says(sourced.claim.sentence.text, "situations", "persons", "contracts")
-
-
-def _is_spared(sourced: SourcedClaim) -> bool:
-    """Tell whether nobody is held: a sentence to probation, or a chance that is seized upon."""
-    after = sourced.report.text[sourced.claim.trigger.end : sourced.claim.sentence.end]
-    is_free = says(after, "situations", "persons", "spared") and not says(
-        after, "situations", "persons", "behind_bars"
-    )
-    return is_free or words_of(after)[:1] == ("upon",)
-
-
 def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> bool:
     """Return True if a participant is of another clause or deed than the trigger.
 
@@ -88,24 +67,6 @@ def _is_beyond(party: Participant, sourced: SourcedClaim, breaks: Set[str]) -> b
     between = text[party.end : trigger.start]
     aside = ", with " in between or ";" in between
     return aside or not breaks.isdisjoint(words_of(text[trigger.end : party.start]))
-
-
-def _belongs(party: Participant, sourced: SourcedClaim) -> bool:
-    """Return True if a participant only says whose or unlike whom somebody is ("Unity's Ana Lopez")."""
-    text, trigger = sourced.report.text, sourced.claim.trigger
-    if _OF_ANOTHER.search(party.text):
-        return True
-    if text[party.end :].startswith(("'s ", "’s ")):
-        return not 0 <= trigger.start - party.end <= len("'s ")
-    before = text[sourced.claim.sentence.start : party.start].split()
-    if before[-1:] and before[-1].lower() == "unlike":
-        return True
-    is_aside = "," in text[party.end : trigger.start]
-    return (
-        is_aside
-        and before[-1:] == ["of"]
-        and words_of(" ".join(before[-2:-1])) != words_of(trigger.text)[-1:]
-    )
 
 
 def _person_of(party: Participant, sourced: SourcedClaim) -> Entity | None:
@@ -137,7 +98,16 @@ def _mentioned(party: Participant, sourced: SourcedClaim) -> Entity | None:
 def _names_head(party: Participant, at: Span, text: str) -> bool:
     if not at.text[:1].isupper() or at.text.endswith(("'s", "’s")) or text[at.end :].startswith(("'s", "’s")):
         return False
-    return party.overlaps(at) or text[party.end : at.start] in (" ", ", ")
+    if party.overlaps(at):
+        return not _is_of_a_kind(text[at.end : party.end])
+    return text[party.end : at.start] in (" ", ", ")
+
+
+def _is_of_a_kind(after: str) -> bool:
+    """Tell whether a phrase goes on behind a name, which only says whose somebody is ("Lopez supporters")."""
+    word = after.split()[:1] if after.startswith(" ") else []
+    linking = word_set("following", "words", "empty") | word_set("situations", "places", "before")
+    return bool(word) and word[0].isalpha() and word[0].islower() and word[0] not in linking
 
 
 def _is_where(party: Participant, sourced: SourcedClaim) -> bool:
@@ -175,39 +145,13 @@ def _names_persons(text: str, *, is_named: bool) -> bool:
 def tie_office(sourced: SourcedClaim, change: Change) -> Iterator[Tie]:
     """Return each person who comes into an office, has it or leaves it, with the office if stated."""
     claim = sourced.claim
-    after = sourced.report.text[claim.trigger.end : claim.sentence.end]
-    if says(after, "situations", "office", "honours") or _is_play(sourced, after):
-        return
-    if says(claim.trigger.text, "situations", "office", "appointed"):
-        return
     leaving = set(map(root_of, word_set("situations", "office", "leaving")))
     leaves = bool(leaving.intersection(map(root_of, words_of(claim.trigger.text)[:1])))
+    beyond = word_set("situations", "persons", "clauses") | word_set("situations", "persons", "breaks")
     for party in claim.actors if change is Change.ENDS and leaves else claim.recipients:
-        is_beyond = _is_beyond(party, sourced, word_set("situations", "persons", "clauses"))
-        person, office = _named_person(party, sourced), _office_of(party, sourced, change)
-        is_office = not leaves or office is not None or _gives_up(sourced)
-        known = (is_office or (person is not None and person.gazetteer is not None)) and (
-            not _is_naming(sourced) or _names_post(sourced)
-        )
-        if person is not None and known and not _belongs(party, sourced) and not is_beyond:
-            yield Tie(person, office, None, (person.id,), change)
-
-
-def _is_play(sourced: SourcedClaim, after: str) -> bool:
-    """Tell whether a player is sacked in a game ("was sacked on second down")."""
-    is_sacked = root_of("sacked") in map(root_of, words_of(sourced.claim.trigger.text))
-    return is_sacked and says(after, "situations", "office", "plays")
-
-
-def _is_naming(sourced: SourcedClaim) -> bool:
-    """Return True for triggers that also name victims, suspects and players of the year."""
-    naming = set(map(root_of, word_set("situations", "office", "naming")))
-    return not naming.isdisjoint(map(root_of, words_of(sourced.claim.trigger.text)))
-
-
-def _names_post(sourced: SourcedClaim) -> bool:
-    """Return True if an office follows a trigger within a few words ("named foreign minister")."""
-    return _post_follows(sourced, sourced.claim.trigger.end)
+        person = _named_person(party, sourced)
+        if person is not None and not _is_beyond(party, sourced, beyond):
+            yield Tie(person, _office_of(party, sourced, change), None, (person.id,), change)
 
 
 def _post_follows(sourced: SourcedClaim, start: int) -> bool:
@@ -215,26 +159,15 @@ def _post_follows(sourced: SourcedClaim, start: int) -> bool:
     return any(map(_is_post, words_of(" ".join(following[:_NEAR]))))
 
 
-def _gives_up(sourced: SourcedClaim) -> bool:
-    """Return True if a trigger speaks of an office by itself; whoever "left" may have had none."""
-    words = set(map(root_of, word_set("situations", "office", "giving_up")))
-    return not words.isdisjoint(map(root_of, words_of(sourced.claim.trigger.text)))
-
-
 def _named_person(party: Participant, sourced: SourcedClaim) -> Entity | None:
     """Return a person by name: a known entity, else two or more capitalized words."""
     entity = party.entity or _mentioned(party, sourced)
     if entity is not None:
-        is_person = entity.kind is EntityKind.PERSON and is_sure_link(party) and not _is_prefixed(entity.name)
+        is_person = entity.kind is EntityKind.PERSON and is_sure_link(party)
         return global_entity(entity, sourced) if is_person else None
     words = party.text.split()
     is_name = len(words) > 1 and all(word[:1].isupper() and not sector_of(word) for word in words)
     return worded_entity(party, EntityKind.PERSON) if is_name else None
-
-
-def _is_prefixed(name: str) -> bool:
-    """Return True if a name opens with what somebody is for or against ("Anti-Trump")."""
-    return fold_name(name).split()[0] in word_set("situations", "persons", "prefixes")
 
 
 def _office_of(party: Participant, sourced: SourcedClaim, change: Change) -> Entity | None:
@@ -242,7 +175,10 @@ def _office_of(party: Participant, sourced: SourcedClaim, change: Change) -> Ent
 
     Where an office follows, the one in front was held before ("named the coach Ana Lopez director").
     """
-    match = _as_office().search(sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end])
+    behind = sourced.report.text[sourced.claim.trigger.start : sourced.claim.sentence.end]
+    match = _as_office().search(behind)
+    if match is not None and says(behind[: match.start()], "situations", "office", "other_deed"):
+        match = None  # "stepped down to stand as a candidate"
     start = max(party.end, sourced.claim.trigger.end)
     is_former = change is Change.BEGINS and _post_follows(sourced, start)
     title = match.group(1) if match else "" if is_former else _title_of(party)
@@ -258,18 +194,25 @@ def _is_post(word: str) -> bool:
 @cache
 def _as_office() -> re.Pattern[str]:
     before = "|".join(sorted(word_set("situations", "office", "before")))
+    ends = word_set("situations", "office", "ends")
     return re.compile(
-        rf"\b(?:{before}) (?:the |an? |its |their )?([A-Za-z][\w' ’-]{{2,50}}?)"
-        r"(?= (?:in|on|after|until|for|at|by)\b|[,.;]|$)"
+        rf"\b(?:{before}) (?:the |an? |its |their |his |her )?([A-Za-z][\w' ’-]{{2,50}}?)"
+        rf"(?= (?:{'|'.join(sorted(ends))})\b|[,.;]|$)"
     )
 
 
 def _title_of(party: Participant) -> str:
-    """Return the words in front of a person's name, if they name a post ("Prime Minister")."""
+    """Return the words before a person's name, if they name a post ("Prime Minister") that is not over."""
     name = fold_name(party.entity.name if party.entity else "").split()
     words = party.text.split()
     first = next((n for n, word in enumerate(words) if fold_name(word) in name), 0)
     is_post = any(map(_is_post, words_of(" ".join(words[:first])))) and not words[first - 1].endswith(
         ("'s", "’s")
     )
-    return " ".join(words[:first]) if is_post else ""
+    gone = words_of(" ".join(words[:1]))[:1]
+    if not is_post or word_set("situations", "office", "gone").intersection(gone):
+        return ""
+    title = words[:first]
+    while title and title[-1].lower().rstrip(".") in word_set("situations", "office", "honorifics"):
+        title.pop()
+    return " ".join(title)

@@ -21,6 +21,7 @@ from sayso.model import (
 )
 from sayso.model.dates import date_part, is_published_by
 from sayso.relate.commitments.parties import place_identity
+from sayso.relate.situations.confidence import is_certain
 from sayso.relate.situations.extraction import extract_assertions
 from sayso.relate.situations.watch_list import WatchList, watches
 
@@ -46,7 +47,7 @@ def find_situations(
 def situations_of(
     assertions: Iterable[StateAssertion], *, as_of: str | None = None, watch: WatchList | None = None
 ) -> tuple[Situation, ...]:
-    """Return the situations as `find_situations` does, from extracted assertions."""
+    """Return the situations as `find_situations` does, from extracted assertions, the certain ones first."""
     found = [_situation(group, as_of) for group in _clusters(assertions, as_of)]
     kept = [
         situation
@@ -54,7 +55,15 @@ def situations_of(
         if situation is not None and (watch is None or watches(watch, situation))
     ]
     return tuple(
-        sorted(kept, key=lambda situation: (situation.relation, situation.subject.name, situation.id))
+        sorted(
+            kept,
+            key=lambda situation: (
+                not is_certain(situation),
+                situation.relation,
+                situation.subject.name,
+                situation.id,
+            ),
+        )
     )
 
 
@@ -189,7 +198,14 @@ def _described(assertions: Sequence[StateAssertion], as_of: str | None) -> Situa
         origins=len({assertion.origin for assertion in ordered}),
         words=last.words,
         sources=tuple(dict.fromkeys(filter(None, (" via ".join(assertion.sources) for assertion in side)))),
+        confidence=_confidence(side),
     )
+
+
+def _confidence(assertions: Iterable[StateAssertion]) -> float | None:
+    """Return the highest confidence, None if one is unknown."""
+    known = [assertion.confidence for assertion in assertions]
+    return None if None in known else max(filter(None, known), default=0.0)
 
 
 def _weigh(assertions: Sequence[StateAssertion]) -> Holds:

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from sayso.errors import UsageError
 from sayso.model import Holds
-from sayso.relate import parse_watch_list
+from sayso.relate import is_certain, parse_watch_list
 from sayso.web.filters import FilterParams, query_string, read_filter_params
 from sayso.web.renderer import show
 from sayso.web.situations import FORMATS, WATCHED, send_file
@@ -41,7 +41,7 @@ def situations(
     """Return the situations, or with `view=timeline` their turns in order of day."""
     params, watch = read_filter_params(request, sent), sent.get("watch", "")
     view = "timeline" if sent.get("view", view) == "timeline" else ""
-    known: dict[str, Any] = {"rows": [], "count": 0, "error": None, "disputed": 0}
+    known: dict[str, Any] = {"rows": [], "count": 0, "error": None, "disputed": 0, "unsure": 0}
     try:
         rows = _find(request, params, view, watch)
         if sent.get("format"):
@@ -54,6 +54,7 @@ def situations(
             "rows": _with_names(request, params, shown) if view else shown,
             "count": len(rows),
             "disputed": 0 if view else sum(row.holds is Holds.DISPUTED for row in rows),
+            "unsure": 0 if view else sum(not is_certain(row) for row in rows),
             "after": after if start else "",
             "next": None if last else str(start + _ROWS),
         }
@@ -65,6 +66,7 @@ def situations(
         "view": view,
         "watch": watch,
         "formats": FORMATS,
+        "is_certain": is_certain,
         "ask": lambda **more: query_string(**{**parts, "view": view, **more}),
         "filters": lambda **more: query_string(**{**parts, **more}),
     }
