@@ -12,7 +12,6 @@ benchmarks/main_events.jsonl and from two corroboration stories (seattle, well);
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,13 +76,11 @@ def _telling(group: EventGroup, name_of: dict[str, str], telling: set[str]) -> f
 def _candidates(
     story: dict[str, Any], sources: StorySources, event: list[SourcedClaim]
 ) -> Iterator[Candidate]:
-    told = Counter(claim.report.id for claim in event)
-    on_word = Counter(number for claim in event for number in sources.numbers_of(claim))
     labels = [{fold_name(name) for name in (gold["name"], *gold["also"])} for gold in story["main_sources"]]
     found = [
         (number, features)
         for number in range(len(sources.groups))
-        if (features := sources.features(number, set(told), told, on_word[number])) is not None
+        if (features := sources.features(number, event)) is not None
     ]
     names = [{fold_name(source.identity.name) for source in sources.groups[number]} for number, _ in found]
     labelled = assign(names, labels)

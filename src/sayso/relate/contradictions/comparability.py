@@ -39,14 +39,15 @@ def are_comparable(a: Position, b: Position) -> bool:
 def is_certain(a: Position, b: Position) -> bool:
     """Tell whether two claims that contradict each other are surely of one event and one group.
 
-    They may not be if neither a claim nor its report has a day, if one report tells both, as it knows why, or
-    if two numbers are of a part and a whole, vague, or far from each other. Who did it is never certain.
+    They may not be if neither a claim nor its report has a day, if one report tells both and not on the word
+    of two sources, or if two numbers are of a part and a whole, vague, or far from each other. Who did it is
+    never certain.
     """
     if a.stated.slot in read_codebook("disagreements")["certain"]["never"]:
         return False
     if not all(each.stated.published or (each.claim.time and each.claim.time.first) for each in (a, b)):
         return False
-    if a.ref.report == b.ref.report:
+    if a.ref.report == b.ref.report and (not (a.source and b.source) or a.source == b.source):
         return False
     return a.value is None or b.value is None or _are_numbers_certain(a, b, a.value, b.value)
 

@@ -34,8 +34,8 @@ def find_origins(
 
     A source that many reports quote is one origin, and so are those who speak for one body. Where several
     reports tell the event, origins are the sources that are likely to speak of it, with or without a claim
-    that was read; other sources of its claims are of the kind `UNCERTAIN`, and not counted unless there are
-    no others. A claim without a source rests on its report alone: on the agency credited, the original of
+    that was read, and those of its numbers; other sources of its claims are of the kind `UNCERTAIN`, and not
+    counted unless there are no others. A claim without a source rests on its report alone: on the agency credited, the original of
     the copy, or the outlet. If somebody is quoted for the event, such an origin is of the kind `OWN_WORDS`:
     it may depend on that source, and is not counted, unless it is an agency whose text quotes nobody.
     """
@@ -43,7 +43,8 @@ def find_origins(
     claimed = _assign_claims(claims, story)
     reports = {claim.report.id for claim in claims}
     speakers = story.speakers(claims) if len(reports) > 1 else {}
-    unsure = claimed.by_source.keys() - speakers if speakers else frozenset()
+    counting = {n for claim in claims if claim.claim.quantities for n in story.numbers_of(claim)}
+    unsure = claimed.by_source.keys() - speakers - counting if speakers else frozenset()
     origins = [
         _source_origin(
             story.groups[number],

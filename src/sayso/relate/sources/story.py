@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sayso.codebook import read_codebook
@@ -70,49 +70,48 @@ class StorySources:
     def speakers(self, claims: Sequence[SourcedClaim]) -> dict[int, tuple[str, ...]]:
         """Return the groups that are likely to speak of an event, with the reports that quote each.
 
-        The probability is learned from labelled stories (`training/origins`): a source counts more the
-        larger the event is in a report that quotes it, and the more claims of the event are on its word.
+        The probability is learned from labelled stories (`training/origins`). Nobody is known to speak of an
+        event that is a small part of all its reports.
         """
         told = Counter(claim.report.id for claim in claims)
-        on_word = Counter(number for claim in claims for number in self.numbers_of(claim))
+        if max(self._share(report, told) for report in told) < _settings()["least_share"]:
+            return {}
         found = {}
         for number, mentions in self._mentions.items():
-            here = [mention for mention in mentions if mention.report in told]
-            if here and self._likelihood(number, here, told, on_word[number]) >= _settings()["least"]:
-                found[number] = tuple(sorted({mention.report for mention in here}))
+            features = self.features(number, claims)
+            if features is not None and _likelihood(features) >= _settings()["least"]:
+                quoting = {mention.report for mention in mentions}
+                found[number] = tuple(sorted(quoting & told.keys()))
         return found
 
-    def features(
-        self, number: int, reports: Collection[str], told: Mapping[str, int], claims: int
-    ) -> dict[str, float] | None:
-        """Return what tells whether a group speaks of an event; None if it is hardly quoted.
-
-        `told` has the number of claims of the event by report, `claims` that of those on the group's word.
-        """
-        here = [mention for mention in self._mentions[number] if mention.report in reports]
+    def features(self, number: int, claims: Sequence[SourcedClaim]) -> dict[str, float] | None:
+        """Return what tells whether a group speaks of an event; None if its reports hardly quote it."""
+        told = Counter(claim.report.id for claim in claims)
+        here = [mention for mention in self._mentions[number] if mention.report in told]
         confidence = max((mention.confidence for mention in here), default=0.0)
         if confidence < _settings()["least_confidence"]:
             return None
         group = self.groups[number]
-        quoting = {mention.report for mention in here}
+        on_word = sum(number in self.numbers_of(claim) for claim in claims)
         return {
             "confidence": confidence,
-            "share": max(told[report] / self._claims[report] for report in quoting),
-            "times": math.log1p(len(here)),
+            "share": max(self._share(mention.report, told) for mention in here),
+            "times": math.log1p(self._count_texts(here)),
             "named": float(any(source.identity.is_named() for source in group)),
             "on_the_spot": float(any(source.identity.group in _settings()["spot"] for source in group)),
-            "claims": math.log1p(claims),
+            "claims": math.log1p(on_word),
         }
 
-    def _likelihood(
-        self, number: int, here: Sequence[_Mention], told: Mapping[str, int], claims: int
-    ) -> float:
-        features = self.features(number, {mention.report for mention in here}, told, claims)
-        if features is None:
-            return 0.0
-        weights = _settings()["weights"]
-        total = weights["bias"] + sum(weights[name] * value for name, value in features.items())
-        return round(1 / (1 + math.exp(-total)), 6)
+    def _count_texts(self, mentions: Sequence[_Mention]) -> int:
+        """Return the number of mentions, those of one text in several reports once."""
+        most = Counter[str]()
+        for report, number in Counter(mention.report for mention in mentions).items():
+            key = self.text_origins[report].key
+            most[key] = max(most[key], number)
+        return most.total()
+
+    def _share(self, report: str, told: Mapping[str, int]) -> float:
+        return told[report] / self._claims[report]
 
     def _sources_of(self, sourced: SourcedClaim) -> tuple[QuotedSource, ...]:
         known = {attribution.id: attribution for attribution in sourced.attributions}
@@ -137,6 +136,12 @@ class StorySources:
 def ref_of(sourced: SourcedClaim) -> ClaimRef:
     """Return the reference to a claim."""
     return ClaimRef(report=sourced.report.id, claim=sourced.claim.id)
+
+
+def _likelihood(features: Mapping[str, float]) -> float:
+    weights = _settings()["weights"]
+    total = weights["bias"] + sum(weights[name] * value for name, value in features.items())
+    return round(1 / (1 + math.exp(-total)), 6)
 
 
 def _settings() -> dict[str, Any]:
