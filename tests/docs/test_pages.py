@@ -182,7 +182,7 @@ def address(folder: Path, sayso: Call) -> Iterator[str]:
 
 def test_api_answers_as_its_guide_says(address: str, sayso: Call) -> None:
     walk = Walk("docs/how-to/api.md", sayso, replaced=[("http://127.0.0.1:8000", address)]).go()
-    assert "Explosion at the port of Beirut" in walk.of("urlopen")
+    assert "Beirut port blast" in walk.of("urlopen")
     assert json.loads(walk.of("/api/claims?"))["rows"]
     assert json.loads(walk.of("/count?"))["count"] > 0
     assert Path("claims.csv").read_text(encoding="utf-8").startswith("claim,")

@@ -52,7 +52,7 @@ def test_claims_of_two_reports_about_one_event_are_one_group():
 def test_the_event_that_most_reports_tell_comes_first():
     first = group_events(STORY)[0]
     assert (first.label, first.type, first.reports) == (
-        "Shooting of three guards in Mosul: 3 injured",
+        "Shooting in Mosul: 3 injured",
         "ASSAULT",
         2,
     )

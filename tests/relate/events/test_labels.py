@@ -2,11 +2,12 @@ import json
 
 import msgspec
 import pytest
-from tests.relate.stories_by_hand import LYON, MOSUL, report, told
+from tests.relate.stories_by_hand import LYON, MOSUL, person, report, told
 
 from sayso.export import sourced_claims
-from sayso.model import Status, make_report
+from sayso.model import Span, Status, make_report
 from sayso.relate.events import group_events
+from sayso.relate.events.labels import label_event
 
 TEXT = report(
     "Police arrested Omar Haddad. Deputies met the minister. Troops will withdraw from Mosul. "
@@ -14,12 +15,37 @@ TEXT = report(
 )
 
 
+def twice(sentence, trigger, type, **fields):
+    """Two reports of one day that tell one event in the same words, each with another end."""
+    return [
+        told(report(f"{sentence} {end}", published="2020-03-05"), trigger, type, **fields)
+        for end in ("More follows.", "Nobody else saw it.")
+    ]
+
+
+def label_of(claims):
+    (group,) = group_events(claims)
+    return group.label
+
+
+def test_what_several_reports_tell_is_labelled_by_noun_participant_and_place():
+    claims = twice(
+        "Police arrested Omar Haddad.",
+        "arrested",
+        "COERCE",
+        to=("Omar Haddad",),
+        named=("Omar Haddad",),
+        where=MOSUL,
+    )
+    assert label_of(claims) == "Arrest of Omar Haddad in Mosul"
+
+
 @pytest.mark.parametrize(
     ("claim", "label"),
     [
         (
-            told(TEXT, "arrested", "COERCE", to=("Omar Haddad",), named=("Omar Haddad",), where=MOSUL),
-            "Arrest of Omar Haddad in Mosul",
+            told(TEXT, "arrested", "COERCE", by=("Police",), to=("Omar Haddad",)),
+            "Police arrested Omar Haddad",
         ),
         (
             told(TEXT, "met", "CONSULT", by=("Deputies",), to=("the minister",)),
@@ -35,7 +61,7 @@ TEXT = report(
     ],
 )
 def test_labels_say_what_happened_to_whom_and_where(claim, label):
-    assert group_events((claim,))[0].label == label
+    assert label_of([claim]) == label
 
 
 def place_in(text, place):
@@ -43,7 +69,7 @@ def place_in(text, place):
     return msgspec.structs.replace(place, start=start, end=start + len(place.text))
 
 
-def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_place():
+def test_outcome_is_told_by_the_act_in_its_sentence():
     blast = report("An explosion at the harbour of Lyon killed 12 people on Monday.")
     killed = told(
         blast,
@@ -53,7 +79,7 @@ def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_
         where=place_in(blast, LYON),
         counted=(("12 people", 12, "killed"),),
     )
-    assert group_events((killed,))[0].label == "Explosion at the harbour of Lyon: 12 killed"
+    assert group_events((killed,))[0].label == "Explosion in Lyon: 12 killed"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +91,7 @@ def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_
             "REQUEST",
             ("The envoy",),
             ("all sides",),
-            "The envoy appealed to all sides for restraint",
+            "The envoy appealed to all sides for restraint and left",
         ),
         (
             "The ministry said that a curfew should be declared in the capital.",
@@ -97,7 +123,7 @@ def test_outcome_is_told_by_the_act_in_its_sentence_and_by_the_words_before_the_
             "REJECT",
             (),
             (),
-            "After months of denials, the mayor resigned.",
+            "After months of denials, the mayor resigned",
         ),
     ],
 )
@@ -106,13 +132,16 @@ def test_other_events_are_told_in_a_clause_of_a_report(sentence, trigger, type, 
     assert group_events((claim,))[0].label == label
 
 
-def test_number_of_people_that_the_values_do_not_give_is_left_out():
-    text = report("Police detained at least sixteen dock workers. Police have arrested 25 people so far.")
-    claims = (
-        told(text, "detained", "COERCE", to=("at least sixteen dock workers",)),
-        told(text, "arrested", "COERCE", to=("25 people",), counted=(("25 people", 25, "arrested"),)),
+def test_number_of_people_gives_way_to_the_values():
+    claims = twice(
+        "Police arrested 25 people in Lyon.",
+        "arrested",
+        "COERCE",
+        to=("25 people",),
+        where=LYON,
+        counted=(("25 people", 25, "arrested"),),
     )
-    assert group_events(claims)[0].label == "Arrest of dock workers: 25 arrested"
+    assert label_of(claims) == "Arrest in Lyon: 25 arrested"
 
 
 def test_nobody_hurt_is_said_in_words():
@@ -125,12 +154,6 @@ def test_nobody_hurt_is_said_in_words():
     ("text", "trigger", "status", "label"),
     [
         (
-            "He named serving officers, who had been let off in May.",
-            "let off",
-            Status.OCCURRED,
-            "Serving officers had been let off in May",
-        ),
-        (
             "The army continues to work with the villages.",
             "work",
             Status.ONGOING,
@@ -140,13 +163,13 @@ def test_nobody_hurt_is_said_in_words():
             "The army, whose men had fought for years to help the villages, left.",
             "help",
             Status.OCCURRED,
-            "Men had fought for years to help the villages",
+            "The army, whose men had fought for years to help the villages, left",
         ),
         (
             "The army said that he is ready to help the villages.",
             "help",
             Status.OCCURRED,
-            "Cooperation of the army",
+            "The army said that he is ready to help the villages",
         ),
     ],
 )
@@ -158,21 +181,113 @@ def test_clauses_keep_the_verbs_that_lead_to_them_and_those_of_whom_they_tell(te
 
 
 @pytest.mark.parametrize(
-    ("sentence", "trigger", "type", "to", "label"),
+    ("sentence", "trigger", "type", "to"),
     [
-        ("The whole ferry shook, he said.", "The", "INCIDENT", (), "The whole ferry shook"),
-        ("The, he said.", "The", "INCIDENT", (), "Ferry report: passengers shaken"),
-        ("Their bus ran into the wall.", "Their", "INCIDENT", (), "Incident in Lyon"),
-        ("I swear the bus lifted on to one side.", "lifted", "INCIDENT", (), "Incident in Lyon"),
-        ("Tunnel: what we know.", "Tunnel", "INCIDENT", (), "Ferry report: passengers shaken"),
-        ("It took her co-workers.", "took", "COERCE", ("her co",), "Ferry report: passengers shaken"),
-        ("She helped him.", "helped", "AID", ("him",), "Ferry report: passengers shaken"),
+        ("The, he said.", "The", "INCIDENT", ()),
+        ("I swear the bus lifted on to one side.", "lifted", "INCIDENT", ()),
+        ("Tunnel: what we know.", "Tunnel", "INCIDENT", ()),
+        ("It took her co-workers.", "took", "COERCE", ("her co",)),
+        ("She helped him.", "helped", "AID", ("him",)),
     ],
 )
-def test_what_reads_as_no_label_is_built_of_its_parts_or_is_the_title(sentence, trigger, type, to, label):
+def test_what_reads_as_no_label_gives_way_to_the_title(sentence, trigger, type, to):
     titled = msgspec.structs.replace(report(sentence), title="Ferry report: passengers shaken")
-    where = LYON if "Lyon" in label else None
-    assert group_events((told(titled, trigger, type, to=to, where=where),))[0].label == label
+    assert label_of([told(titled, trigger, type, to=to)]) == "Ferry report: passengers shaken"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Police arrest two men in Derna - Example News", "Police arrest two men in Derna"),
+        ("Police arrest two men in Derna | Africa", "Police arrest two men in Derna"),
+        ("WATCH: Police arrest two men in Derna", "Police arrest two men in Derna"),
+    ],
+)
+def test_a_title_that_tells_the_event_is_its_label_without_outlet_and_section(title, label):
+    titled = make_report("The two were taken to the harbour.", title=title)
+    assert label_of([told(titled, "arrest", "COERCE", by=("Police",), to=("two men",))]) == label
+
+
+def test_a_date_above_the_text_is_no_title():
+    dated = report("12 May 2020 09:30\nBus strike ends in Lyon\nThey agreed to it.")
+    assert label_of([told(dated, "agreed", "AGREE", by=("They",))]) == "Bus strike ends in Lyon"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "by", "to", "label"),
+    [
+        (
+            "The mayor (a doctor), once of Lyon, met the crew.",
+            "met",
+            ("The mayor",),
+            ("the crew",),
+            "The mayor met the crew",
+        ),
+        (
+            "A crew that met the mayor would not comment.",
+            "met",
+            ("A crew",),
+            ("the mayor",),
+            "A crew that met the mayor would not comment",
+        ),
+        (
+            "The club made an appeal to its fans after the game.",
+            "appeal",
+            ("The club",),
+            ("its fans",),
+            "The club made an appeal to its fans after the game",
+        ),
+        (
+            "The mayor asked the court to free the owners of the oldest bakery in the town after a hundred"
+            " neighbours had spoken for them in a long letter.",
+            "asked",
+            ("The mayor",),
+            ("the court",),
+            "The mayor asked the court to free the owners of the oldest bakery in the town",
+        ),
+    ],
+)
+def test_clauses_are_whole(sentence, trigger, by, to, label):
+    assert label_of([told(report(sentence), trigger, "CONSULT", by=by, to=to)]) == label
+
+
+@pytest.mark.parametrize(
+    ("confidence", "label"), [(0.9, "Omar Haddad met the crew"), (0.5, "Talks with the crew")]
+)
+def test_a_pronoun_has_a_name_only_if_it_is_sure(confidence, label):
+    claim = told(report("He met the crew."), "met", "CONSULT", by=("He",), to=("the crew",))
+    (he,) = claim.claim.actors
+    he = msgspec.structs.replace(he, entity=person("Omar Haddad"), confidence=confidence)
+    claim = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, actors=(he,)))
+    assert label_of([claim]) == label
+
+
+def test_a_short_form_does_not_end_a_clause():
+    claim = told(report("The mayor met Dr. Haddad."), "met", "CONSULT", by=("The mayor",), to=("Dr. Haddad",))
+    sentence = Span.of(claim.report.text, 0, len(claim.report.text))
+    claim = msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, sentence=sentence))
+    assert label_of([claim]) == "The mayor met Dr. Haddad"
+
+
+@pytest.mark.parametrize(
+    ("people", "label"),
+    [
+        (("Omar Haddad", "Omar Haddad", "Nour Aziz"), "Arrest of Omar Haddad in Lyon"),
+        (("Omar Haddad", "Nour Aziz"), "Arrest in Lyon"),
+    ],
+)
+def test_the_claims_vote_for_who_is_named(people, label):
+    claims = [
+        told(
+            report(f"The arrest of {name} in Lyon is news.", published=f"2020-03-0{day}"),
+            "arrest",
+            "COERCE",
+            to=(name,),
+            where=LYON,
+        )
+        for day, name in enumerate(people, 1)
+    ]
+    assert label_event(claims, "COERCE", [LYON], []) == label
 
 
 def test_the_title_is_that_of_the_earliest_report():
@@ -189,9 +304,8 @@ def test_the_title_is_that_of_the_earliest_report():
 
 
 def test_who_does_it_to_themselves_is_named_once():
-    text = report("Adler arrested Adler.")
-    claim = told(text, "arrested", "COERCE", by=("Adler",), to=("Adler",))
-    assert group_events((claim,))[0].label.count("Adler") == 1
+    text = report("He called the talks off with Adler.")
+    assert label_of([told(text, "talks", "CONSULT", by=("Adler",), to=("Adler",))]) == "Talks of Adler"
 
 
 @pytest.mark.quality

@@ -1,24 +1,34 @@
 """One-line labels of events, from their claims."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 from typing import Any
 
 from sayso.codebook import read_codebook, word_set
+from sayso.codebook.word_forms import stem
 from sayso.model import Participant, SourcedClaim, Toponym, Value
-from sayso.relate.events.clauses import find_clause, find_phrase, stands_as_noun, trim
+from sayso.relate.events.clauses import (
+    LONGEST_LABEL,
+    find_clause,
+    find_phrase,
+    find_sentence,
+    find_title,
+    stands_as_noun,
+    title_of,
+    trim,
+)
 from sayso.relate.events.names import call_participant, lower_first
 from sayso.relate.word_families import families_in, families_of
 
 __all__ = ["label_event"]
 
-_LONGEST = 100
 _MOST_NUMBERS = 2
-# Participants and places named in a smaller share of the claims are not in the label.
+# Participants and places named in a smaller share of the claims are not in the label; nor are participants
+# with less than half of the votes of the claims that name anybody.
 _LEAST_SHARE = 0.15
-_WORD = re.compile(r"[\w’'-]+")
+_LEAST_VOTES = 0.5
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _LEAST_WORDS = 2
 # A quotation or a bracket that the label opens with and does not close, or another stray mark.
 _STRAY = re.compile(r"[‘“\"'(\[][^’”\"')\]]*$|[^\w‘“\"'(\[$£€#@]")
@@ -29,25 +39,45 @@ def label_event(
 ) -> str:
     """Return the label of an event ("Shooting in Seattle: 5 injured").
 
-    An event with a noun of its own is labelled by it, with its participants, place and numbers; other events
-    by a clause of a report ("Kadhimi pledged to reform the security forces"). Where neither reads as a label,
-    it is the title of the earliest report, else the first claim's sentence. `claims` are in order, `places`
-    those of the event, the most frequent first.
+    What several reports tell is labelled by its noun, participants, place and numbers; else the label is the
+    title of a report that tells the event, or a clause, sentence or noun phrase that says by itself what
+    happened ("Kadhimi pledged to reform the security forces"). Where nothing reads as a label, it is the
+    title of the earliest report, else the first claim's sentence. `claims` are in order, `places` those of
+    the event, the most frequent first.
     """
-    drafts = (_finish(text) for text in _drafts(claims, type, places, values))
-    return next((text for text in drafts if _reads_as_label(text)), "") or _finish(_title(claims))
+    drafts = map(_finish, _drafts(claims, type, places, values))
+    return next(filter(_reads_as_label, drafts), "") or _finish(claims[0].claim.sentence.text)
 
 
 def _drafts(
     claims: Sequence[SourcedClaim], type: str, places: Sequence[Toponym], values: Sequence[Value]
 ) -> Iterator[str]:
     family = _family(claims)
-    if not family or (_is_labelled_by_clause(type) and family not in _event_nouns()):
-        yield find_clause(claims)
-    yield _label_by_noun(claims, type, family, places, values)
-    yield find_clause(claims)
-    if stands_as_noun(claims[0]):
-        yield f"{_how_far(claims)}{find_phrase(claims[0])}"
+    entry = {**read_codebook("events")["types"].get(type, {}), **_families().get(family, {})}
+    participants = _participants(claims, entry)
+    entry = {**entry, "noun": entry["noun"].lower() if family else _noun_of(claims)}
+    noun = _label_by_noun(claims, entry, participants, places, values)
+    by_clause, nouns = word_set("labels", "clause", "types"), word_set("labels", "clause", "nouns")
+    has_own_noun = bool(family) and (family in nouns or type not in by_clause)
+    if has_own_noun and participants and len({claim.report.id for claim in claims}) > 1:
+        yield noun
+    yield find_title(claims)
+    surest = sorted(claims, key=lambda claim: (family not in families_of(claim.claim), -_weight(claim)))
+    yield from map(find_clause, surest)
+    if has_own_noun:
+        yield noun
+    yield from map(find_sentence, surest)
+    yield from (f"{_how_far(claims)}{phrase}" for phrase in map(find_phrase, surest) if phrase)
+    if "recipients" not in entry.get("says", {}) or _named_most(claims, "recipients"):
+        yield noun
+    for sourced in claims:
+        yield title_of(sourced.report)
+        yield sourced.claim.sentence.text.rstrip(".")
+    yield claims[0].report.text.strip().partition("\n")[0].rstrip(".")
+
+
+def _weight(sourced: SourcedClaim) -> float:
+    return 1.0 if sourced.claim.confidence is None else sourced.claim.confidence
 
 
 def _reads_as_label(text: str) -> bool:
@@ -69,28 +99,12 @@ def _reads_as_label(text: str) -> bool:
     return words[-1] not in hanging and not _STRAY.match(text)
 
 
-def _title(claims: Sequence[SourcedClaim]) -> str:
-    """Return the title of the earliest report, or its first line; else the sentence of the first claim."""
-    report = claims[0].report
-    first, rest, _ = report.text.strip().partition("\n")
-    title = report.title or (first if rest and len(first) <= _LONGEST and first[-1:] not in '.”"' else "")
-    return title or claims[0].claim.sentence.text
-
-
 def _finish(text: str) -> str:
     """Return the text on one line with a capital, cut to the longest label."""
     text = " ".join(text.split())
-    if len(text) > _LONGEST:
-        text = f"{trim(text[: text.rfind(' ', 0, _LONGEST)])} …"
+    if len(text) > LONGEST_LABEL:
+        text = f"{trim(text[: text.rfind(' ', 0, LONGEST_LABEL)])} …"
     return text[:1].upper() + text[1:]
-
-
-def _is_labelled_by_clause(type: str) -> bool:
-    return type in word_set("labels", "clause", "types")
-
-
-def _event_nouns() -> frozenset[str]:
-    return word_set("labels", "clause", "nouns")
 
 
 def _family(claims: Sequence[SourcedClaim]) -> str:
@@ -127,27 +141,29 @@ def _acts_around(sourced: SourcedClaim) -> Iterable[str]:
 
 
 def _label_by_noun(
-    claims: Sequence[SourcedClaim], type: str, family: str, places: Sequence[Toponym], values: Sequence[Value]
+    claims: Sequence[SourcedClaim],
+    entry: dict[str, Any],
+    participants: str,
+    places: Sequence[Toponym],
+    values: Sequence[Value],
 ) -> str:
-    entry = read_codebook("events")["types"].get(type, {"noun": type.capitalize()})
-    entry = {**entry, **_families().get(family, {})}
-    participants, numbers = _participants(claims, entry), _numbers(values)
+    noun, numbers = entry["noun"], _numbers(values)
     if numbers and _is_number(participants):
-        participants = "" if entry.get("outcome") else _without_conflicting_number(participants, numbers)
+        participants = ""
     if participants:
         numbers = [number for number in numbers if not number.startswith("1 ")]
     where = _where(claims, places[0], entry) if places and places[0].name not in participants else ""
-    if not (participants or where or numbers):
+    has_more = not entry.get("outcome") and any(stem(noun) != stem(each.split()[-1]) for each in numbers)
+    if not noun or not (participants or where or has_more):
         return ""
-    noun = entry["noun"].lower() if family else _noun_of(claims, entry["noun"])
     return f"{_how_far(claims)}{noun}{participants}{where}{': ' if numbers else ''}{', '.join(numbers)}"
 
 
-def _noun_of(claims: Sequence[SourcedClaim], noun: str) -> str:
-    """Return the most frequent word for the event, if it stands as a noun; else the noun of its type."""
+def _noun_of(claims: Sequence[SourcedClaim]) -> str:
+    """Return the most frequent word for the event that stands as a noun; "" if none does."""
     triggers = [claim.claim.trigger.text for claim in claims if stands_as_noun(claim)]
-    known = [text for text in triggers if text.lower() not in word_set("labels", "label", "openers")]
-    return lower_first(_ranked(known)[0]) if known else noun.lower()
+    known = Counter(text for text in triggers if text.lower() not in word_set("labels", "label", "openers"))
+    return lower_first(known.most_common(1)[0][0]) if known else ""
 
 
 def _how_far(claims: Sequence[SourcedClaim]) -> str:
@@ -163,46 +179,36 @@ def _participants(claims: Sequence[SourcedClaim], entry: dict[str, Any]) -> str:
     """Return the actor or recipient with its preposition, as the codebook has it."""
     parts: dict[str, str] = {}
     for role, word in entry.get("says", {}).items():
-        people = _named_most([_whole(getattr(claim.claim, role), claim) for claim in claims])
+        people = _named_most(claims, role)
         if people and people not in parts:
-            parts[people] = f" {word} {lower_first(people)}"
+            parts[people] = f" {word} {people}"
     return "".join(parts.values())
 
 
-def _whole(people: Sequence[Participant], sourced: SourcedClaim) -> list[Participant]:
-    """Return the participants that are more than a pronoun, and no half of a word ("co" of "co-workers")."""
-    text, openers = sourced.report.text, word_set("labels", "label", "openers")
-    return [
-        person
-        for person in people
-        if not text[person.end : person.end + 1].startswith(("-", "‑"))
-        and not set(person.text.lower().split()) <= openers
-    ]
+def _named_most(claims: Sequence[SourcedClaim], role: str) -> str:
+    """Return the participant in the role whom the claims vote for, by their confidence; "" for nobody."""
+    votes, naming = defaultdict[str, float](float), 0.0
+    for sourced in claims:
+        people: Sequence[Participant] = getattr(sourced.claim, role)
+        names = {name for person in people if (name := _name(person, sourced))}
+        for name in sorted(names):
+            votes[name] += _weight(sourced)
+        naming += _weight(sourced) if names else 0.0
+    ranked = sorted(votes, key=lambda name: -votes[name])
+    least = max(_LEAST_VOTES * naming, _LEAST_SHARE * sum(map(_weight, claims)))
+    is_tie = len({votes[name] for name in ranked[:2]}) < len(ranked[:2])
+    return ranked[0] if ranked and votes[ranked[0]] >= least and not is_tie else ""
 
 
-def _named_most(roles: Sequence[Sequence[Participant]]) -> str:
-    """Return the participant in the role in most claims, if in enough of them; "" for nobody."""
-    names = Counter(name for people in roles for name in dict.fromkeys(map(call_participant, people)) if name)
-    if not names:
+def _name(person: Participant, sourced: SourcedClaim) -> str:
+    """Return the name of a participant within a label; "" for half of a word, and for "her daughter"."""
+    is_half = sourced.report.text[person.end : person.end + 1].startswith(("-", "‑"))
+    if is_half or person.text.split()[0].lower() in word_set("labels", "label", "openers"):
         return ""
-    name, times = names.most_common(1)[0]
-    return name if times >= _LEAST_SHARE * len(roles) else ""
-
-
-def _without_conflicting_number(participants: str, numbers: Sequence[str]) -> str:
-    """Remove the number of people from a phrase if the label gives another number."""
-    known = read_codebook("quantities")["numbers"]
-    word, *words = participants.split()
-    amount = list(takewhile(lambda token: token[0].isdigit() or token.lower() in _amounts(), words))
-    rest = words[len(amount) :]
-    given = {word for number in numbers for word in number.split()}
-    if any(str(known.get(word.lower(), word)) in given for word in amount):
-        return participants
-    return f" {' '.join([word, *rest])}" if rest and rest != ["people"] else ""
-
-
-def _amounts() -> frozenset[str]:
-    return word_set("values", "amount", "words") | frozenset(read_codebook("quantities")["numbers"])
+    name = call_participant(person)
+    is_named = person.entity is not None and person.entity.name[:1].isupper()
+    is_opener = person.start == sourced.claim.sentence.start and not is_named
+    return lower_first(name) if is_opener else name
 
 
 def _is_number(participants: str) -> bool:
@@ -212,36 +218,18 @@ def _is_number(participants: str) -> bool:
 
 
 def _where(claims: Sequence[SourcedClaim], place: Toponym, entry: dict[str, Any]) -> str:
-    """Return the place with its most frequent preposition ("at the port of Beirut"); "" for a stray place."""
-    there = [claim for claim in claims if any(_is_same(place, at) for at in claim.claim.places)]
+    """Return the place with its most frequent preposition ("near Beirut"); "" for a stray place."""
+    there = [
+        (claim, at)
+        for claim in claims
+        for at in claim.claim.places
+        if (at.geonameid, at.name) == (place.geonameid, place.name)
+    ]
     if len(there) < _LEAST_SHARE * len(claims):
         return ""
-    words = Counter(_before(claim, place) for claim in there)
-    frequent = [
-        preposition
-        for preposition in words
-        if preposition and words[preposition] >= _LEAST_SHARE * len(there)
-    ]
-    before = max(frequent, key=lambda preposition: words[preposition], default=entry.get("place", "in"))
-    return f" {before} {place.name}"
-
-
-def _is_same(a: Toponym, b: Toponym) -> bool:
-    return (a.geonameid, a.name) == (b.geonameid, b.name)
-
-
-def _before(sourced: SourcedClaim, place: Toponym) -> str:
-    """Return the words from a preposition to the place, if few stand between; "" for none."""
-    at = next(toponym for toponym in sourced.claim.places if _is_same(toponym, place))
-    words = sourced.report.text[max(0, at.start - 60) : at.start].rsplit("\n", 1)[-1].split(" ")[:-1]
-    found: list[str] = []
-    for word in reversed(words[-read_codebook("labels")["place"]["most_words"] :]):
-        if not word.isalpha() or not word.islower():
-            break
-        found.insert(0, word)
-        if word in word_set("labels", "place", "before"):
-            return " ".join(found)
-    return ""
+    words = Counter((claim.report.text[: at.start].split() or [""])[-1] for claim, at in there)
+    known = [word for word, _ in words.most_common() if word in word_set("labels", "place", "before")]
+    return f" {next(iter(known), entry.get('place', 'in'))} {place.name}"
 
 
 def _numbers(values: Sequence[Value]) -> list[str]:
@@ -264,8 +252,3 @@ def _write(number: float) -> str:
 
 def _low(number: float | None) -> float:
     return -1.0 if number is None else float(number)
-
-
-def _ranked(words: Iterable[str]) -> list[str]:
-    """Return the words by frequency; ties keep the order of the input."""
-    return [word for word, _ in Counter(words).most_common()]
