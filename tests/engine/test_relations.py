@@ -140,9 +140,8 @@ def test_missing_people_are_shown_on_two_sides(tmp_path: Path, full: Pipeline) -
         if row.claim.trigger.text == "missing":  # read with a low confidence
             record.judge(row.claim.id, Decision(verdict=Verdict.ACCEPT, by="Ann"))
     relate(record)
-    # One report tells both, one of them on the word of "it".
-    unsure = [one for row in record.events() for one in row.event.uncertain_disagreements]
-    assert {side.value for one in unsure if one.slot == "missing" for side in one.sides} >= {3, 7}
+    missing = [row.disagreement for row in record.disagreements() if row.disagreement.slot == "missing"]
+    assert {side.value for one in missing for side in one.sides} >= {3, 7}
 
 
 def test_forgotten_report_leaves_its_groups(tmp_path: Path, readings: list[Reading]) -> None:

@@ -233,22 +233,21 @@ def _where(claims: Sequence[SourcedClaim], place: Toponym, entry: dict[str, Any]
 
 
 def _numbers(values: Sequence[Value]) -> list[str]:
-    """Return for each kind of harm the number that most claims give; of equals the highest."""
+    """Return for each kind of harm the number or bound that most reports give; of equals the highest."""
     found = []
     for slot in read_codebook("values")["harm"]:
-        counted = Counter((value.value, value.min, value.max) for value in values if value.slot == slot)
-        counted.pop((None, None, None), None)
-        if counted:
-            value, least, most = max(counted, key=lambda amount: (counted[amount], *map(_low, amount)))
-            number = value if value is not None else least if least is not None else most or 0
-            bound = "" if value is not None else "at least " if least is not None else "at most "
+        reports = defaultdict[float, dict[str, set[str]]](dict)
+        for value in values:
+            bound = "" if value.value is not None else "at least " if value.min is not None else "at most "
+            number = next((n for n in (value.value, value.min, value.max) if n is not None), None)
+            if value.slot == slot and number is not None:
+                reports[number].setdefault(bound, set()).add(value.report)
+        if reports:
+            number = max(reports, key=lambda n: (len(set[str]().union(*reports[n].values())), n))
+            bound = max(sorted(reports[number]), key=lambda bound: len(reports[number][bound]))
             found.append(f"{bound}{_write(number)} {slot}" if number else f"nobody {slot}")
     return found[:_MOST_NUMBERS]
 
 
 def _write(number: float) -> str:
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,g}"
-
-
-def _low(number: float | None) -> float:
-    return -1.0 if number is None else float(number)

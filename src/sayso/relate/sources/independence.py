@@ -35,9 +35,10 @@ def find_origins(
     A source that many reports quote is one origin, and so are those who speak for one body. Where several
     reports tell the event, origins are the sources that are likely to speak of it, with or without a claim
     that was read, and those of its numbers; other sources of its claims are of the kind `UNCERTAIN`, and not
-    counted unless there are no others. A claim without a source rests on its report alone: on the agency credited, the original of
-    the copy, or the outlet. If somebody is quoted for the event, such an origin is of the kind `OWN_WORDS`:
-    it may depend on that source, and is not counted, unless it is an agency whose text quotes nobody.
+    counted unless there are no others. A claim without a source rests on its report alone: on the agency
+    credited, the original of the copy, or the outlet. If somebody is quoted for the event, such an origin is
+    of the kind `OWN_WORDS`: it may depend on that source, and is not counted, unless it is an agency whose
+    text quotes nobody.
     """
     story = story or StorySources(claims, copies, {})
     claimed = _assign_claims(claims, story)
