@@ -73,12 +73,13 @@ def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
 
 
 def blocking_profile(sourced: SourcedClaim) -> bytes:
-    """Return the packed profile of a claim: its status, actors, places and the words of its sentence."""
+    """Return the packed profile of a claim: its status, actors, places, words and groups of like verbs."""
     claim, text = sourced.claim, sourced.report.text
     # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
-    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text)))
+    like = (f"{_ALIKE}{group}" for group in alike_of(claim, text))
+    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), like))
     numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
     return pack(f"<{len(numbers)}I", *numbers)
 
@@ -91,7 +92,8 @@ def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
 
 def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
     debtors, places = frozenset(_numbers(deed.debtors)), frozenset(_numbers(deed.places))
-    words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
+    words = frozenset(_numbers(deed.words))
+    acts = frozenset(_numbers([deed.verb, *(f"{_ALIKE}{group}" for group in deed.alike | deed.unlike)]))
     measure = read_codebook("following")["measure"]
     share = min(measure[name] for name in ("share", "share_within", "share_unsaid", "share_contrary"))
     # The least number of words that reaches the share; 1e-9 guards against rounding up.
@@ -108,7 +110,7 @@ def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
         named = numbers[first + spots :]
         if spots and places and places.isdisjoint(numbers[first : first + spots]):
             return False
-        return len(words.intersection(named)) >= least or (bool(deed.contrary) and verb in named)
+        return len(words.intersection(named)) >= least or not acts.isdisjoint(named)
 
     return may_bear
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,18 +24,20 @@ from sayso.model import (
     Toponym,
 )
 from sayso.model.base import Struct
-from sayso.relate.commitments.parties import identities_of, place_identity
+from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
 
 __all__ = [
     "CommitmentContext",
     "Deed",
     "commitment_contexts",
+    "content_of",
     "deeds_of",
     "has_time",
     "kinds_of",
     "kinds_of_word",
     "numbers_in",
+    "words_beside",
 ]
 
 # What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
@@ -71,7 +74,8 @@ class Deed(NamedTuple):
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
     `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
-    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone.
+    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone. `others` are the
+    identities of whom it is done with or to ("meet Donald Trump").
     """
 
     kinds: frozenset[str]
@@ -85,6 +89,7 @@ class Deed(NamedTuple):
     numbers: frozenset[str]
     forbidden: bool
     goes_on: bool
+    others: frozenset[str]
 
 
 def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
@@ -162,6 +167,12 @@ def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
     return frozenset([type, *(f"{type}.{mode}" for mode in modes)])
 
 
+def words_beside(context: CommitmentContext, deed: Deed) -> frozenset[str]:
+    """Return the roots of the words of the other duties of a report, and of the other parts of this one."""
+    others = " ".join(span.text for span in context.stated)
+    return frozenset(roots_of(others)) - deed.words - {deed.verb}
+
+
 def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
     """Return the features of the deed of a commitment, one for each part of a compound duty.
 
@@ -183,7 +194,7 @@ def _parts(text: str) -> tuple[str, ...]:
     ends_in_list = any(joint["and"] and _opens_with_verb(text[joint.end() :]) for joint in joints)
     for joint in joints:
         left, right = text[start : joint.start()], text[joint.end() :]
-        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and _content(right)
+        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and content_of(right)
         if timed or ((joint["and"] or ends_in_list) and _opens_with_verb(right)):
             parts.append(left)
             start = joint.end()
@@ -245,7 +256,7 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     """Return the features of one part of a deed; it has the verb of the whole unless it has its own."""
     inside = frozenset(place_identity(place) for place in context.toponyms if place.text in text)
     verb = _verb(text)
-    words = _content(text) - {whole.verb}
+    words = content_of(text) - {whole.verb}
     part = whole._replace(places=inside or whole.places, words=words, numbers=numbers_in(text))
     if not _opens_with_verb(text) or root_of(verb) == whole.verb:
         return part
@@ -258,11 +269,11 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
         alike=_alike(verb, text),
         unlike=frozenset() if whole.forbidden else _unlike(verb, text),
         words=part.words - {root_of(verb)},
-        goes_on=verb in word_set("following", "words", "going_on"),
+        goes_on=_goes_on(verb),
     )
 
 
-def _content(text: str) -> frozenset[str]:
+def content_of(text: str) -> frozenset[str]:
     """Return the roots of the words of a deed without times and without what it hangs on ("before ...")."""
     core = _aside().split(text, maxsplit=1)[0]
     words = _time().sub(" ", core if len(roots_of(core)) > 1 else text)
@@ -291,37 +302,68 @@ def _deed_of(context: CommitmentContext) -> Deed:
     forbidden = _is_forbidden(context)
     ended = _ended(verb, text)
     kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
+    debtors = _debtors(context) | _fellow_debtors(context)
     return Deed(
         kinds=_carried_out_by(kinds),
         contrary=kinds if forbidden else ended | _contradicted_by(kinds),
-        debtors=_debtors(context) | _fellow_debtors(context),
+        debtors=debtors,
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
         alike=_alike(verb, text),
         unlike=frozenset() if forbidden else _unlike(verb, text),
-        words=_content(text) - {root_of(verb)} - _time_words(commitment),
+        words=content_of(text) - {root_of(verb)} - _time_words(commitment),
         numbers=numbers_in(text),
         forbidden=forbidden,
-        goes_on=verb in word_set("following", "words", "going_on"),
+        goes_on=_goes_on(verb),
+        others=_others(context) - debtors,
     )
 
 
 def _verb(text: str) -> str:
-    """Return the verb of the deed: the first word that is not only about trying to do it."""
+    """Return the verb of the deed: the first word that is not only about trying to do it.
+
+    A light verb gives way to the noun that says the act ("carry out missile tests": tests).
+    """
     words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
     trying = word_set("following", "words", "trying")
-    return next((word for word in words if word and word not in trying), "")
+    start = next((n for n, word in enumerate(words) if word and word not in trying), None)
+    if start is None:
+        return ""
+    light = word_set("following", "words", "light")
+    if light.isdisjoint((words[start], *base_forms(words[start]))):
+        return words[start]
+    ending = word_set("following", "words", "ending")
+    meant = takewhile(lambda word: word not in ending, words[start + 1 :])
+    return next((word for word in meant if root_of(word) in _lexicon()), words[start])
+
+
+def _goes_on(verb: str) -> bool:
+    return verb in word_set("following", "words", "going_on")
+
+
+def _others(context: CommitmentContext) -> frozenset[str]:
+    """Return the sure identities of those who take part in a deed by the claim of it, the debtor too."""
+    inside = (claim for claim in context.claims if context.commitment.deed.contains(claim.trigger))
+    found = identities_of(party for claim in inside for party in (*claim.actors, *claim.recipients))
+    return frozenset(identity for identity in found if are_sure((identity,)))
 
 
 def _alike(verb: str, text: str) -> frozenset[str]:
-    """Return the groups of like verbs of a deed, from its verb on."""
-    start = text.lower().find(verb)
-    return alike(text[start:]) if verb and start >= 0 else frozenset()
+    """Return the groups of like verbs of a deed, from its verb on; of a light verb's phrase too."""
+    words = text.lower()
+    starts = {words.find(verb), words.find(_first(words))} if verb else set()
+    return frozenset(group for start in starts if start >= 0 for group in alike(text[start:]))
+
+
+def _first(words: str) -> str:
+    trying = word_set("following", "words", "trying")
+    return next((word for word in words.split() if word not in trying), "")
 
 
 def _unlike(verb: str, text: str) -> frozenset[str]:
     table = read_codebook("following")["contradicted_alike"]
-    return frozenset(group for like in _alike(verb, text) for group in table.get(like, ()))
+    groups = {"going_on"} if _goes_on(verb) else _alike(verb, text)
+    return frozenset(group for like in groups for group in table.get(like, ()))
 
 
 def _stated_kinds(context: CommitmentContext) -> frozenset[str]:

@@ -1,15 +1,32 @@
 """Matching of claims with commitments: whether a claim keeps, breaks or changes a commitment."""
 
 import re
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sayso.codebook import read_codebook, word_set
+from sayso.codebook import least_confidence, read_codebook, word_set
 from sayso.gazetteer import is_country
 from sayso.model import Bearing, Claim, EntityKind, SourcedClaim, Status
 from sayso.model.dates import iso_day
-from sayso.relate.commitments.deeds import CommitmentContext, Deed, kinds_of, kinds_of_word, numbers_in
+from sayso.relate.commitments.deeds import (
+    CommitmentContext,
+    Deed,
+    content_of,
+    kinds_of,
+    kinds_of_word,
+    numbers_in,
+    words_beside,
+)
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import alike_of, lead_of, roots_of, says, window_of, words_of
+from sayso.relate.commitments.phrases import (
+    alike_of,
+    lead_of,
+    root_of,
+    roots_of,
+    says,
+    window_of,
+    words_of,
+)
 
 __all__ = ["is_changing", "is_done", "is_undone", "match_claim", "named_in", "spots_of"]
 
@@ -20,13 +37,17 @@ _CLAUSE = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|mu
 class _Match(NamedTuple):
     """Match of a claim with a deed: same or contrary act, share of its words, whether later.
 
-    An act is `alike` if more than the type is the same: the verb, one like it, or the mode.
+    An act is `alike` if more than the type is the same: the verb, one like it, or the mode; `named` if it is
+    the verb, one like it or one that undoes it. `covered` is the share of the claim's words that the
+    commitment's report has.
     """
 
     act: bool
     alike: bool
+    named: bool
     contrary: bool
     share: float
+    covered: float
     after: bool
 
 
@@ -40,20 +61,82 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
         _may_be_theirs(deed, sourced.claim) or (within and _is_retold(context, deed, sourced))
     ):
         return None
-    match = _Match(
-        act=_is_same_act(deed, sourced.claim, sourced.report.text),
-        alike=_is_alike(deed, sourced.claim, sourced.report.text),
-        contrary=not within and _is_contrary(deed, sourced),
-        share=_share(deed, sourced),
-        after=not within or sourced.claim.trigger.start > context.commitment.deed.end,
-    )
+    match = _match(context, deed, sourced, within=within)
     sure = are_sure(debtors) and not _is_only_of_state(context, debtors)
     least = _measure("share_within" if within else "share") if sure else _measure("share_unsaid")
     if match.contrary and sure:
         least = _measure("share_contrary")
-    if match.share < least or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
+    told = match.share >= least or (sure and not within and _is_of_story(deed, match))
+    if not told or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
         return None
-    return _judge(context, deed, sourced, match)
+    found = _judge(context, deed, sourced, match)
+    if found is None or sourced.claim.is_confident(least_confidence()):
+        return found
+    # Of what is hardly a claim only a deed counts that comes back plainly.
+    return found if found[1] and sure and _is_plain(deed, match) else None
+
+
+def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, within: bool) -> _Match:
+    claim, text = sourced.claim, sourced.report.text
+    contrary = _is_contrary(deed, sourced) if deed.goes_on or not within else False
+    named = _is_named(deed, claim, text) or _is_opposite(deed, claim, text)
+    share = _share(deed, sourced)
+    if named and not deed.others.isdisjoint(identities_of((*claim.actors, *claim.recipients))):
+        share = max(share, _measure("share_within"))
+    elif _is_common(deed) and not deed.words:
+        share = 0.0  # "Visit him": any visit would do.
+    return _Match(
+        act=_is_same_act(deed, claim, text),
+        alike=_is_alike(deed, claim, text),
+        named=named,
+        contrary=contrary,
+        share=share,
+        covered=_covered(context, deed, sourced) if named and not within else 0.0,
+        after=not within or claim.trigger.start > context.commitment.deed.end,
+    )
+
+
+def _is_plain(deed: Deed, match: _Match) -> bool:
+    """Tell whether the verb of a deed comes back and so much else that any claim tells of it."""
+    return match.named and (match.share >= _measure("share_weak") or _is_of_story(deed, match))
+
+
+def _is_of_story(deed: Deed, match: _Match) -> bool:
+    """Tell whether the act by its verb, and what the claim says of it, are those of the commitment's report.
+
+    "Will reverse the changes" is kept by "overturns the Bush ruling on endangered species" if the promise
+    stood in a report on these.
+    """
+    missing = round((1 - match.share) * len(deed.words))
+    story = match.covered >= _measure("covered") and missing <= _measure("missing")
+    return match.named and not _is_common(deed) and story
+
+
+def _is_common(deed: Deed) -> bool:
+    return deed.verb in _common_verbs()
+
+
+@cache
+def _common_verbs() -> frozenset[str]:
+    return frozenset(map(root_of, word_set("following", "words", "common")))
+
+
+def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> float:
+    """Return the share of the words of a claim's clause that the commitment's report has; 0 without any.
+
+    Words of its other duties do not count: "destroyed its mines" keeps no promise to destroy its shells.
+    """
+    claim, text = sourced.claim, sourced.report.text
+    clause = _CLAUSE.split(window_of(claim, text))[0]
+    parties = " ".join(actor.text for actor in claim.actors)
+    words = content_of(clause) - {*roots_of(f"{claim.trigger.text} {parties}"), deed.verb}
+    told = _roots_in(context.report.text) - words_beside(context, deed)
+    return len(words & told) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=64)
+def _roots_in(text: str) -> frozenset[str]:
+    return frozenset(roots_of(text))
 
 
 def _may_be_theirs(deed: Deed, claim: Claim) -> bool:
@@ -98,11 +181,15 @@ def _judge(
     named = match.alike or deed.verb in clause
     if says(f"{lead_of(claim, text)} {claim.trigger.text}", "following", "words", "doubting"):
         return None  # "could not be certain that it had"
+    if says(lead_of(claim, text), "following", "words", "before") and not is_undone(claim, text):
+        return None  # "previously hosted"
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
         refused = _is_refusal(claim.trigger.text) and len(deed.words) > 1
         meant = named or (refused and len(deed.words & clause) >= _measure("share_unsaid") * len(deed.words))
+        # "Refused to have her picture taken" tells of no other taking.
+        meant = meant and not (_is_common(deed) and match.share < _measure("share_unsaid"))
         undone = meant and not deed.forbidden and not _may_still_come(context, sourced)
         return (Bearing.BREAKS, False) if undone else None
     if not is_done(claim, text):
@@ -143,18 +230,28 @@ def _is_same_act(deed: Deed, claim: Claim, text: str) -> bool:
 def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
     """Tell whether a claim tells of the contrary of a deed: by its kind or by its verb ("resumed")."""
     claim = sourced.claim
-    undone = not deed.unlike.isdisjoint(alike_of(claim, sourced.report.text))
-    return undone or (bool(kinds_of(claim) & deed.contrary) and not _says_act(deed, claim))
+    text = sourced.report.text
+    same = _says_act(deed, claim) or (_is_named(deed, claim, text) and not deed.forbidden)
+    return _is_opposite(deed, claim, text) or (bool(kinds_of(claim) & deed.contrary) and not same)
+
+
+def _is_opposite(deed: Deed, claim: Claim, text: str) -> bool:
+    """Tell whether a claim has a verb that undoes a deed ("resumed" for a halt)."""
+    return not deed.unlike.isdisjoint(alike_of(claim, text))
 
 
 def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
     """Tell whether more than the type is the same; a mode alone is not for a deed of one word ("stop")."""
     return (
         (bool(deed.words) and any("." in kind for kind in kinds_of(claim) & deed.kinds))
-        or deed.verb in roots_of(claim.trigger.text)
-        or bool(deed.alike & alike_of(claim, text))
+        or _is_named(deed, claim, text)
         or _says_act(deed, claim)
     )
+
+
+def _is_named(deed: Deed, claim: Claim, text: str) -> bool:
+    """Tell whether a claim has the verb of a deed, or one like it."""
+    return deed.verb in roots_of(claim.trigger.text) or bool(deed.alike & alike_of(claim, text))
 
 
 def _says_act(deed: Deed, claim: Claim) -> bool:
