@@ -22,7 +22,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from benchmarks.score_tracking import rows_of
-from sayso.codebook import least_confidence
 from sayso.export import all_sourced_claims
 from sayso.model import Reading, Tier, make_report
 from sayso.pipeline import Pipeline
@@ -135,8 +134,7 @@ def _dated(reading: Reading, day: str) -> Reading:
 
 
 def _outcomes(reading: Reading, later: Sequence[Reading], labels: Sequence[_Row]) -> Iterator[_Outcome]:
-    least = least_confidence()
-    claims = list(all_sourced_claims(place.at_least(least) for place in (reading, *later)))
+    claims = list(all_sourced_claims((reading, *later)))
     states = {
         str(context.commitment.deed.start): track_commitment(context, claims).state.value
         for context in commitment_contexts(reading)

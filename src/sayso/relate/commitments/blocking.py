@@ -24,6 +24,7 @@ __all__ = [
     "blocking_profile",
     "candidate_filter",
     "index_claim",
+    "may_bear_on_commitments",
 ]
 
 _REFUSED, _CHANGED, _ALIKE = "refused", "changed", "alike/"
@@ -50,6 +51,11 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
     parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
     parties.append(sourced.report.document)
     return tuple(sorted(set(_keys((act, party) for act in acts for party in parties))))
+
+
+def may_bear_on_commitments(sourced: SourcedClaim) -> bool:
+    """Tell whether a claim has the confidence to bear on commitments, less than events ask for."""
+    return sourced.claim.is_confident(read_codebook("following")["measure"]["confidence"])
 
 
 def index_claim(sourced: SourcedClaim) -> BlockingKeys:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook, word_set
-from sayso.codebook.word_forms import base_forms
+from sayso.codebook.word_forms import base_forms, singular
 from sayso.gazetteer import fold_name
 from sayso.model import (
     Attribution,
@@ -44,6 +44,7 @@ __all__ = [
 _AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
 # "Will not" and "would never" at the end of the few letters before a deed.
 _NEGATED, _LEAD = re.compile(r"(?:\b(?:not|never|no longer)|n['’]t) (?:to |be )?$"), 20
+_OPENS_NEGATED = re.compile(r"(?:not|never|no longer) ", re.IGNORECASE)
 # The rest of "Mali and the northern rebels agreed" before the verb: four words at most.
 _FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}[\w’'-]+)$")
 # A word in front of an article, a possessive or a number is a verb: "and pay the families".
@@ -74,7 +75,7 @@ class Deed(NamedTuple):
 
     `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
     `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
-    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone. `others` are the
+    `unlike` those that tell its contrary. `forbidden` deeds are those to be left undone. `others` are the
     identities of whom it is done with or to ("meet Donald Trump").
     """
 
@@ -267,7 +268,7 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
         contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
         alike=_alike(verb, text),
-        unlike=frozenset() if whole.forbidden else _unlike(verb, text),
+        unlike=_unlike(verb, text),
         words=part.words - {root_of(verb)},
         goes_on=_goes_on(verb),
     )
@@ -310,7 +311,7 @@ def _deed_of(context: CommitmentContext) -> Deed:
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
         alike=_alike(verb, text),
-        unlike=frozenset() if forbidden else _unlike(verb, text),
+        unlike=_unlike(verb, text),
         words=content_of(text) - {root_of(verb)} - _time_words(commitment),
         numbers=numbers_in(text),
         forbidden=forbidden,
@@ -324,17 +325,23 @@ def _verb(text: str) -> str:
 
     A light verb gives way to the noun that says the act ("carry out missile tests": tests).
     """
-    words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
+    words = [word.strip(",.;:“”\"'’()") for word in text.split()]
     trying = word_set("following", "words", "trying")
-    start = next((n for n, word in enumerate(words) if word and word not in trying), None)
+    start = next((n for n, word in enumerate(words) if word and word.lower() not in trying), None)
     if start is None:
         return ""
-    light = word_set("following", "words", "light")
-    if light.isdisjoint((words[start], *base_forms(words[start]))):
-        return words[start]
-    ending = word_set("following", "words", "ending")
+    verb, ending = words[start].lower(), word_set("following", "words", "ending")
+    if word_set("following", "words", "light").isdisjoint((verb, *base_forms(verb))):
+        return verb
     meant = takewhile(lambda word: word not in ending, words[start + 1 :])
-    return next((word for word in meant if root_of(word) in _lexicon()), words[start])
+    return next((word for word in meant if word in _nouns() or singular(word) in _nouns()), verb)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the nouns by which deeds are told (codebook `triggers`)."""
+    modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
+    return frozenset(word for by_part in modes for word in by_part.get("noun", ()) if " " not in word)
 
 
 def _goes_on(verb: str) -> bool:
@@ -379,7 +386,7 @@ def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
 def _is_forbidden(context: CommitmentContext) -> bool:
     commitment = context.commitment
     negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
-    opens = commitment.deed.text.lower().split()[:1] == ["not"]
+    opens = _OPENS_NEGATED.match(commitment.deed.text) is not None
     before = context.report.text[max(commitment.deed.start - _LEAD, 0) : commitment.deed.start]
     return (
         commitment.strength is Strength.BANNED

@@ -72,13 +72,16 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     found = _judge(context, deed, sourced, match)
     if found is None or sourced.claim.is_confident(least_confidence()):
         return found
-    # Of what is hardly a claim only a deed counts that comes back plainly.
-    return found if found[1] and sure and _is_plain(deed, match) else None
+    # Of what is hardly a claim only that counts which is told as done or not done, and comes back plainly.
+    told = found[1] or sourced.claim.status is Status.OCCURRED
+    return found if told and sure and _is_plain(deed, match) else None
 
 
 def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, within: bool) -> _Match:
     claim, text = sourced.claim, sourced.report.text
-    contrary = _is_contrary(deed, sourced) if deed.goes_on or not within else False
+    # Of its own report's claims only an end runs against a deed: "had planned to go on", "ends his bid".
+    ended = deed.goes_on and _is_opposite(deed, claim, text)
+    contrary = ended if within else _is_contrary(deed, sourced)
     named = _is_named(deed, claim, text) or _is_opposite(deed, claim, text)
     share = _share(deed, sourced)
     if named and not deed.others.isdisjoint(identities_of((*claim.actors, *claim.recipients))):
@@ -186,7 +189,7 @@ def _judge(
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
-        refused = _is_refusal(claim.trigger.text) and len(deed.words) > 1
+        refused = _is_refusal(claim, text) and len(deed.words) > 1
         meant = named or (refused and len(deed.words & clause) >= _measure("share_unsaid") * len(deed.words))
         # "Refused to have her picture taken" tells of no other taking.
         meant = meant and not (_is_common(deed) and match.share < _measure("share_unsaid"))
@@ -194,11 +197,13 @@ def _judge(
         return (Bearing.BREAKS, False) if undone else None
     if not is_done(claim, text):
         return None
-    if match.contrary or (deed.forbidden and match.act):
-        return Bearing.BREAKS, True
     by_type = match.act and bool(deed.words) and match.share >= _measure("share_type")
+    if match.contrary or (deed.forbidden and (match.alike or by_type)):
+        return Bearing.BREAKS, True
     act = (match.alike or by_type) and _may_be_as_many(deed, claim)
-    kept = act and match.after and not deed.forbidden and not deed.goes_on
+    if deed.forbidden:
+        act = _is_opposite(deed, claim, text)  # "Will no longer allow": it bans.
+    kept = act and match.after and not deed.goes_on
     return (Bearing.KEEPS, True) if kept and claim.status is Status.OCCURRED else None
 
 
@@ -232,7 +237,8 @@ def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
     claim = sourced.claim
     text = sourced.report.text
     same = _says_act(deed, claim) or (_is_named(deed, claim, text) and not deed.forbidden)
-    return _is_opposite(deed, claim, text) or (bool(kinds_of(claim) & deed.contrary) and not same)
+    opposite = _is_opposite(deed, claim, text) and not deed.forbidden
+    return opposite or (bool(kinds_of(claim) & deed.contrary) and not same)
 
 
 def _is_opposite(deed: Deed, claim: Claim, text: str) -> bool:
@@ -271,12 +277,17 @@ def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
 def _share(deed: Deed, sourced: SourcedClaim) -> float:
     """Return the share of the deed's words found in a claim; 1 if the deed has none."""
     claim = sourced.claim
-    against = kinds_of(claim) & deed.contrary and deed.verb in roots_of(claim.sentence.text)
-    if not deed.words or against:
+    if not deed.words or _is_against(deed, claim):
         return 1.0
     # The subject of a passive stands before it: "the depot was destroyed".
     before = frozenset() if claim.actors else frozenset(roots_of(lead_of(claim, sourced.report.text)))
     return len(deed.words & (before | named_in(claim, sourced.report.text))) / len(deed.words)
+
+
+def _is_against(deed: Deed, claim: Claim) -> bool:
+    """Tell whether an act runs against a deed whose verb its sentence has ("a halt to air strikes")."""
+    beside = roots_of(claim.sentence.text.replace(claim.trigger.text, " "))
+    return bool(kinds_of(claim) & deed.contrary) and deed.verb in beside
 
 
 def _is_elsewhere(deed: Deed, claim: Claim) -> bool:
@@ -309,11 +320,15 @@ def is_undone(claim: Claim, text: str) -> bool:
     return claim.negated or says(said, "following", "words", "refusing")
 
 
-def _is_refusal(trigger: str) -> bool:
-    """Tell whether a trigger is a word of refusing or failing, not only of negating."""
+def _is_refusal(claim: Claim, text: str) -> bool:
+    """Tell whether a trigger is a word of refusing or failing, not only of negating.
+
+    Who "denied shooting" refused nothing.
+    """
     negating = word_set("following", "words", "negating")
-    words = " ".join(word for word in words_of(trigger) if word not in negating)
-    return says(words, "following", "words", "refusing")
+    words = " ".join(word for word in words_of(claim.trigger.text) if word not in negating)
+    after = words_of(window_of(claim, text))[len(words_of(claim.trigger.text)) :][:1]
+    return says(words, "following", "words", "refusing") and not any(word.endswith("ing") for word in after)
 
 
 def is_done(claim: Claim, text: str) -> bool:

@@ -12,7 +12,11 @@ from sayso.model import (
     Strength,
 )
 from sayso.model.dates import is_published_by, iso_day
-from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
+from sayso.relate.commitments.blocking import (
+    blocking_keys_of_claim,
+    blocking_keys_of_deed,
+    may_bear_on_commitments,
+)
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of
 from sayso.relate.commitments.matching import match_claim
 from sayso.relate.commitments.outcomes import find_outcome
@@ -44,7 +48,7 @@ def track_commitment(
     deed overrides an earlier refusal; two sources that contradict each other are
     a dispute, and no count decides it.
     """
-    published = published_by(claims, as_of)
+    published = published_by(filter(may_bear_on_commitments, claims), as_of)
     named = _outcome_claims(context, as_of)
     parts = [[*named, *_track_deed(context, deed, published)] for deed in deeds_of(context)]
     evidence = dict.fromkeys(tracked.evidence for part in parts for tracked in part)
