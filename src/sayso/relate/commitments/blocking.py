@@ -15,7 +15,15 @@ from sayso.model import BlockingKeys, SourcedClaim
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of, kinds_of
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import alike_of, lead_of, root_of, roots_of, says, window_of
+from sayso.relate.commitments.phrases import (
+    alike_of,
+    lead_of,
+    root_of,
+    roots_of,
+    says,
+    told_beside,
+    window_of,
+)
 
 __all__ = [
     "blocking_keys_of_claim",
@@ -50,7 +58,10 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
         acts.append(_CHANGED)
     parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
     parties.append(sourced.report.document)
-    return tuple(sorted(set(_keys((act, party) for act in acts for party in parties))))
+    beside = told_beside(claim, sourced.report.text)
+    pairs = [(act, party) for act in acts for party in parties]
+    pairs += [(act, party) for act in beside for party in identities_of(claim.actors)]
+    return tuple(sorted(set(_keys(pairs))))
 
 
 def may_bear_on_commitments(sourced: SourcedClaim) -> bool:
@@ -83,6 +94,7 @@ def blocking_profile(sourced: SourcedClaim) -> bytes:
     claim, text = sourced.claim, sourced.report.text
     # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
+    is_informative |= bool(told_beside(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
     like = (f"{_ALIKE}{group}" for group in alike_of(claim, text))
     words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), like))

@@ -276,15 +276,15 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
 
 def content_of(text: str) -> frozenset[str]:
     """Return the roots of the words of a deed without times and without what it hangs on ("before ...")."""
-    core = _aside().split(text, maxsplit=1)[0]
-    words = _time().sub(" ", core if len(roots_of(core)) > 1 else text)
-    return frozenset(roots_of(words))
+    cores = (text[: match.start()] for match in _aside().finditer(text))
+    core = next((core for core in cores if len(roots_of(core)) > 1), text)
+    return frozenset(roots_of(_time().sub(" ", core)))
 
 
 @cache
 def _aside() -> re.Pattern[str]:
     words = "|".join(sorted(word_set("following", "words", "subordinating")))
-    return re.compile(rf",? (?:{words}) ")
+    return re.compile(rf",? (?:{words})(?= )")
 
 
 def _ended(verb: str, text: str) -> frozenset[str]:

@@ -24,6 +24,7 @@ from sayso.relate.commitments.phrases import (
     root_of,
     roots_of,
     says,
+    told_beside,
     window_of,
     words_of,
 )
@@ -63,6 +64,8 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
         return None
     match = _match(context, deed, sourced, within=within)
     sure = are_sure(debtors) and not _is_only_of_state(context, debtors)
+    if sure and not within and not match.alike and _is_told_beside(deed, sourced):
+        return Bearing.KEEPS, True
     least = _measure("share_within" if within else "share") if sure else _measure("share_unsaid")
     if match.contrary and sure:
         least = _measure("share_contrary")
@@ -97,6 +100,17 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
         covered=_covered(context, deed, sourced) if named and not within else 0.0,
         after=not within or claim.trigger.start > context.commitment.deed.end,
     )
+
+
+def _is_told_beside(deed: Deed, sourced: SourcedClaim) -> bool:
+    """Tell whether a claim's sentence tells the deed of its actor by another verb, with some of its words."""
+    claim, text = sourced.claim, sourced.report.text
+    start = told_beside(claim, text).get(deed.verb)
+    if start is None or deed.forbidden or deed.goes_on or not deed.words:
+        return False
+    reach = int(_measure("after"))
+    words = deed.words & set(roots_of(text[start : min(start + reach, claim.sentence.end)]))
+    return len(words) > 1 and len(words) >= _measure("share_beside") * len(deed.words)
 
 
 def _is_plain(deed: Deed, match: _Match) -> bool:

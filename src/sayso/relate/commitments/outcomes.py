@@ -133,7 +133,9 @@ def _phrase(match: re.Match[str], text: str, key: str) -> _Phrase | None:
     # "Little evidence that the mayor kept": the denial may stand before a subject, a will seldom does.
     if _words("failing").search(" ".join(lead[-5:])):
         return _Phrase(Bearing.BREAKS, start) if is_kept else None
-    if _words("willing").search(" ".join(lead[-3:])):
+    willed = _words("willing").search(" ".join(lead[-3:]))
+    is_announced = match["phrase"].lower() in word_set("following", "outcome", "announced")
+    if willed and not (is_announced and willed[0] in ("will", "would")):
         return None
     return _Phrase(Bearing.KEEPS if is_kept else Bearing.BREAKS, start)
 
