@@ -69,7 +69,8 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     least = _measure("share_within" if within else "share") if sure else _measure("share_unsaid")
     if match.contrary and sure:
         least = _measure("share_contrary")
-    told = match.share >= least or (sure and not within and _is_of_story(deed, match))
+    undone = is_undone(sourced.claim, sourced.report.text)
+    told = match.share >= least or (sure and not within and not undone and _is_of_story(deed, match))
     if not told or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
         return None
     found = _judge(context, deed, sourced, match)
@@ -91,6 +92,7 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
         share = max(share, _measure("share_within"))
     elif _is_common(deed) and not deed.words:
         share = 0.0  # "Visit him": any visit would do.
+    after = not within or claim.trigger.start > context.commitment.deed.end
     return _Match(
         act=_is_same_act(deed, claim, text),
         alike=_is_alike(deed, claim, text),
@@ -98,8 +100,15 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
         contrary=contrary,
         share=share,
         covered=_covered(context, deed, sourced) if named and not within else 0.0,
-        after=not within or claim.trigger.start > context.commitment.deed.end,
+        after=after or (named and _is_background(context)),
     )
+
+
+def _is_background(context: CommitmentContext) -> bool:
+    """Tell whether a promise is the background of its report's news: "last year he had said"."""
+    deed = context.commitment.deed
+    sentence = next((claim.sentence for claim in context.claims if claim.sentence.contains(deed)), deed)
+    return says(context.report.text[sentence.start : deed.start], "following", "words", "past")
 
 
 def _is_told_beside(deed: Deed, sourced: SourcedClaim) -> bool:
@@ -139,7 +148,7 @@ def _common_verbs() -> frozenset[str]:
 
 
 def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> float:
-    """Return the share of the words of a claim's clause that the commitment's report has; 0 without any.
+    """Return the share of the words of a claim's clause that the commitment's report has; 1 without any.
 
     Words of its other duties do not count: "destroyed its mines" keeps no promise to destroy its shells.
     """
@@ -148,7 +157,7 @@ def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> f
     parties = " ".join(actor.text for actor in claim.actors)
     words = content_of(clause) - {*roots_of(f"{claim.trigger.text} {parties}"), deed.verb}
     told = _roots_in(context.report.text) - words_beside(context, deed)
-    return len(words & told) / len(words) if words else 0.0
+    return len(words & told) / len(words) if words else 1.0
 
 
 @lru_cache(maxsize=64)
