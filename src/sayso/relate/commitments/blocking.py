@@ -35,7 +35,7 @@ __all__ = [
     "may_bear_on_commitments",
 ]
 
-_REFUSED, _CHANGED, _ALIKE = "refused", "changed", "alike/"
+_REFUSED, _CHANGED, _ALIKE, _ACT = "refused", "changed", "alike/", "act/"
 
 
 def blocking_keys_of_commitment(context: CommitmentContext) -> tuple[int, ...]:
@@ -96,8 +96,9 @@ def blocking_profile(sourced: SourcedClaim) -> bytes:
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
     is_informative |= bool(told_beside(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
-    like = (f"{_ALIKE}{group}" for group in alike_of(claim, text))
-    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), like))
+    acts = [f"{_ALIKE}{group}" for group in alike_of(claim, text)]
+    acts += [f"{_ACT}{root}" for root in (*roots_of(claim.trigger.text), *told_beside(claim, text))]
+    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), acts))
     numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
     return pack(f"<{len(numbers)}I", *numbers)
 
@@ -110,8 +111,9 @@ def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
 
 def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
     debtors, places = frozenset(_numbers(deed.debtors)), frozenset(_numbers(deed.places))
-    words = frozenset(_numbers(deed.words))
-    acts = frozenset(_numbers([deed.verb, *(f"{_ALIKE}{group}" for group in deed.alike | deed.unlike)]))
+    words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
+    like = (f"{_ALIKE}{group}" for group in deed.alike | deed.unlike)
+    acts = frozenset(_numbers([f"{_ACT}{deed.verb}", *like]))
     measure = read_codebook("following")["measure"]
     share = min(measure[name] for name in ("share", "share_within", "share_unsaid", "share_contrary"))
     # The least number of words that reaches the share; 1e-9 guards against rounding up.
@@ -128,7 +130,9 @@ def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
         named = numbers[first + spots :]
         if spots and places and places.isdisjoint(numbers[first : first + spots]):
             return False
-        return len(words.intersection(named)) >= least or not acts.isdisjoint(named)
+        told = bool(numbers[1]) and not acts.isdisjoint(named)
+        against = bool(deed.contrary) and verb in named
+        return told or against or len(words.intersection(named)) >= least
 
     return may_bear
 

@@ -131,6 +131,8 @@ def told_beside(claim: Claim, text: str) -> dict[str, int]:
 
 def _is_past(word: str) -> bool:
     lower = word.lower()
+    if lower in word_set("following", "words", "promising") or lower in ("said", "told"):
+        return False
     return word == lower and bool(base_forms(lower)) and not lower.endswith(("s", "ing"))
 
 
