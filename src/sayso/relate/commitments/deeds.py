@@ -169,9 +169,10 @@ def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
 
 
 def words_beside(context: CommitmentContext, deed: Deed) -> frozenset[str]:
-    """Return the roots of the words of the other duties of a report, and of the other parts of this one."""
-    others = " ".join(span.text for span in context.stated)
-    return frozenset(roots_of(others)) - deed.words - {deed.verb}
+    """Return the roots of the words of the duties of a report that have a deed's verb, but not of the deed."""
+    same = " ".join(span.text for span in context.stated if root_of(_verb(span.text)) == deed.verb)
+    whole = context.commitment.deed.text
+    return frozenset(roots_of(f"{same} {whole}")) - deed.words - {deed.verb}
 
 
 def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
@@ -333,15 +334,17 @@ def _verb(text: str) -> str:
     verb, ending = words[start].lower(), word_set("following", "words", "ending")
     if word_set("following", "words", "light").isdisjoint((verb, *base_forms(verb))):
         return verb
-    meant = takewhile(lambda word: word not in ending, words[start + 1 :])
-    return next((word for word in meant if word in _nouns() or singular(word) in _nouns()), verb)
+    meant = list(takewhile(lambda word: word not in ending, words[start + 1 :]))
+    is_empty = not word_set("following", "words", "carrying").isdisjoint((verb, *base_forms(verb)))
+    last = meant[-1].lower() if meant and is_empty else verb
+    return next((word for word in meant if word in _nouns() or singular(word) in _nouns()), last)
 
 
 @cache
 def _nouns() -> frozenset[str]:
     """Return the nouns by which deeds are told (codebook `triggers`)."""
     modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
-    return frozenset(word for by_part in modes for word in by_part.get("noun", ()) if " " not in word)
+    return frozenset(word.split()[-1] for by_part in modes for word in by_part.get("noun", ()))
 
 
 def _goes_on(verb: str) -> bool:
