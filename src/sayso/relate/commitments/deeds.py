@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook, word_set
-from sayso.codebook.word_forms import base_forms, singular
+from sayso.codebook.word_forms import base_forms, singular, stem
 from sayso.gazetteer import fold_name
 from sayso.model import (
     Attribution,
@@ -25,7 +25,7 @@ from sayso.model import (
 )
 from sayso.model.base import Struct
 from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
-from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
+from sayso.relate.commitments.phrases import alike, root_of, roots_of, says, words_of
 
 __all__ = [
     "CommitmentContext",
@@ -160,8 +160,14 @@ def kinds_of(claim: Claim) -> frozenset[str]:
 
 
 def kinds_of_word(word: str) -> frozenset[str]:
-    """Return the kinds of act that a word tells, by the codebook alone."""
-    return _lexicon().get(root_of(word), frozenset())
+    """Return the kinds of act that a word tells, by the codebook alone.
+
+    A word of the same root counts if one stem opens the other: "cease" and "ceasefire", not "attach" and
+    "attack".
+    """
+    known, own = _lexicon().get(root_of(word), {}), stem(fold_name(word))
+    near = (kinds for form, kinds in known.items() if form.startswith(own) or own.startswith(form))
+    return known.get(own) or next(near, frozenset())
 
 
 def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
@@ -169,7 +175,7 @@ def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
 
 
 def words_beside(context: CommitmentContext, deed: Deed) -> frozenset[str]:
-    """Return the roots of the words of the duties of a report that have a deed's verb, but not of the deed."""
+    """Return the roots of the words of a report's duties that have a deed's verb, without the deed's own."""
     same = " ".join(span.text for span in context.stated if root_of(_verb(span.text)) == deed.verb)
     whole = context.commitment.deed.text
     return frozenset(roots_of(f"{same} {whole}")) - deed.words - {deed.verb}
@@ -262,11 +268,11 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     part = whole._replace(places=inside or whole.places, words=words, numbers=numbers_in(text))
     if not _opens_with_verb(text) or root_of(verb) == whole.verb:
         return part
-    kinds = _lexicon().get(root_of(verb), frozenset())
+    kinds = kinds_of_word(verb)
     ended = _ended(verb, text)
     return part._replace(
         kinds=_carried_out_by(kinds),
-        contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
+        contrary=_modes(kinds) if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
         alike=_alike(verb, text),
         unlike=_unlike(verb, text),
@@ -292,7 +298,7 @@ def _ended(verb: str, text: str) -> frozenset[str]:
     """Return the kinds of acts that a deed ends ("halt air strikes")."""
     if verb not in word_set("following", "words", "halting"):
         return frozenset()
-    return frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
+    return frozenset(kind for word in words_of(text) for kind in kinds_of_word(word))
 
 
 def _deed_of(context: CommitmentContext) -> Deed:
@@ -303,11 +309,11 @@ def _deed_of(context: CommitmentContext) -> Deed:
     stated_kinds = _stated_kinds(context)
     forbidden = _is_forbidden(context)
     ended = _ended(verb, text)
-    kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
+    kinds = stated_kinds | kinds_of_word(verb)
     debtors = _debtors(context) | _fellow_debtors(context)
     return Deed(
         kinds=_carried_out_by(kinds),
-        contrary=kinds if forbidden else ended | _contradicted_by(kinds),
+        contrary=_modes(kinds) if forbidden else ended | _contradicted_by(kinds),
         debtors=debtors,
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
@@ -388,7 +394,8 @@ def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
 
 def _is_forbidden(context: CommitmentContext) -> bool:
     commitment = context.commitment
-    negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
+    inside = [claim for claim in context.claims if commitment.deed.contains(claim.trigger)]
+    negated = bool(inside) and min(inside, key=lambda claim: claim.trigger.start).negated
     opens = _OPENS_NEGATED.match(commitment.deed.text) is not None
     before = context.report.text[max(commitment.deed.start - _LEAD, 0) : commitment.deed.start]
     return (
@@ -427,6 +434,11 @@ def _time_words(commitment: Commitment) -> frozenset[str]:
     return frozenset(roots_of(commitment.due.text)) if commitment.due else frozenset()
 
 
+def _modes(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the kinds with a mode: a type alone takes in too much to run against a deed."""
+    return frozenset(kind for kind in kinds if "." in kind)
+
+
 def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
     table = read_codebook("following")["carried_out_by"]
     return frozenset(carried_out for kind in kinds for carried_out in (kind, *table.get(kind, ())))
@@ -438,13 +450,13 @@ def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    """Return the kinds of act of each root (codebook `triggers`)."""
-    found: dict[str, frozenset[str]] = {}
+def _lexicon() -> dict[str, dict[str, frozenset[str]]]:
+    """Return the kinds of act of each stem, by root (codebook `triggers`)."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for type, modes in read_codebook("triggers").items():
         for mode, by_part in modes.items():
             kinds = _kinds(type, () if mode == "-" else (mode,))
             for word in (*by_part.get("verb", ()), *by_part.get("noun", ())):
                 if " " not in word:
-                    found.setdefault(root_of(fold_name(word)), kinds)
+                    found.setdefault(root_of(word), {}).setdefault(stem(fold_name(word)), kinds)
     return found

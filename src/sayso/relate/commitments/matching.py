@@ -17,7 +17,7 @@ from sayso.relate.commitments.deeds import (
     numbers_in,
     words_beside,
 )
-from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
+from sayso.relate.commitments.parties import are_named, are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import (
     alike_of,
     lead_of,
@@ -63,22 +63,43 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     ):
         return None
     match = _match(context, deed, sourced, within=within)
-    sure = are_sure(debtors) and not _is_only_of_state(context, debtors)
+    sure = are_sure(debtors) and not _is_only_of_state(context, sourced.claim, debtors)
     if sure and not within and not match.alike and _is_told_beside(deed, sourced):
         return Bearing.KEEPS, True
-    least = _measure("share_within" if within else "share") if sure else _measure("share_unsaid")
-    if match.contrary and sure:
-        least = _measure("share_contrary")
     undone = is_undone(sourced.claim, sourced.report.text)
-    told = match.share >= least or (sure and not within and not undone and _is_of_story(deed, match))
-    if not told or _is_elsewhere(deed, sourced.claim) or not (deed.words or are_sure(debtors)):
+    story = sure and not within and not undone and _is_of_story(deed, match)
+    if not (match.share >= _least_share(match, sure=sure, within=within) or story):
         return None
-    found = _judge(context, deed, sourced, match)
+    if _is_elsewhere(deed, sourced.claim) or not (deed.words or are_named(debtors)):
+        return None
+    if not within and not _is_told(deed, match, undone=undone):
+        return None
+    found = _judge(context, deed, sourced, match, sure=sure)
     if found is None or sourced.claim.is_confident(least_confidence()):
         return found
     # Of what is hardly a claim only that counts which is told as done or not done, and comes back plainly.
     told = found[1] or sourced.claim.status is Status.OCCURRED
-    return found if told and sure and _is_plain(deed, match) else None
+    return found if told and sure and are_named(debtors) and _is_plain(deed, match) else None
+
+
+def _is_told(deed: Deed, match: _Match, *, undone: bool) -> bool:
+    """Tell whether a claim of another report has the act of a deed, not only its type: by its verb at best.
+
+    By a mode alone two words of the deed must be there to come back.
+    """
+    return match.named or (not undone and (match.contrary or (match.alike and len(deed.words) > 1)))
+
+
+def _least_share(match: _Match, *, sure: bool, within: bool) -> float:
+    """Return the share of a deed's words that must come back in a claim."""
+    if not sure:
+        return _measure("share_unsaid")
+    if within:
+        return _measure("share_within")
+    if match.contrary:
+        is_near = match.covered >= _measure("share_within") or not match.named
+        return _measure("share_contrary" if is_near else "share_type")
+    return _measure("share" if match.named else "share_type")
 
 
 def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, within: bool) -> _Match:
@@ -115,7 +136,7 @@ def _is_told_beside(deed: Deed, sourced: SourcedClaim) -> bool:
     """Tell whether a claim's sentence tells the deed of its actor by another verb, with some of its words."""
     claim, text = sourced.claim, sourced.report.text
     start = told_beside(claim, text).get(deed.verb)
-    if start is None or deed.forbidden or deed.goes_on or not deed.words:
+    if start is None or deed.forbidden or deed.goes_on or _is_common(deed):
         return False
     reach = int(_measure("after"))
     words = deed.words & set(roots_of(text[start : min(start + reach, claim.sentence.end)]))
@@ -124,7 +145,8 @@ def _is_told_beside(deed: Deed, sourced: SourcedClaim) -> bool:
 
 def _is_plain(deed: Deed, match: _Match) -> bool:
     """Tell whether the verb of a deed comes back and so much else that any claim tells of it."""
-    return match.named and (match.share >= _measure("share_weak") or _is_of_story(deed, match))
+    plain = match.share >= _measure("share_weak") and len(deed.words) > 1
+    return match.named and (plain or _is_of_story(deed, match))
 
 
 def _is_of_story(deed: Deed, match: _Match) -> bool:
@@ -135,7 +157,7 @@ def _is_of_story(deed: Deed, match: _Match) -> bool:
     """
     missing = round((1 - match.share) * len(deed.words))
     story = match.covered >= _measure("covered") and missing <= _measure("missing")
-    return match.named and not _is_common(deed) and story
+    return match.named and not match.contrary and not _is_common(deed) and story
 
 
 def _is_common(deed: Deed) -> bool:
@@ -148,7 +170,7 @@ def _common_verbs() -> frozenset[str]:
 
 
 def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> float:
-    """Return the share of the words of a claim's clause that the commitment's report has; 1 without any.
+    """Return the share of the words of a claim's clause that the commitment's report has; 0 of too few.
 
     Words of its other duties do not count: "destroyed its mines" keeps no promise to destroy its shells.
     """
@@ -156,8 +178,11 @@ def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> f
     clause = _CLAUSE.split(window_of(claim, text))[0]
     parties = " ".join(actor.text for actor in claim.actors)
     words = content_of(clause) - {*roots_of(f"{claim.trigger.text} {parties}"), deed.verb}
+    names = {root_of(word) for word in clause.split() if word[:1].isupper()} & words
+    if not names or len(words) < _measure("least_covered"):
+        return 0.0
     told = _roots_in(context.report.text) - words_beside(context, deed)
-    return len(words & told) / len(words) if words else 1.0
+    return len(words & told) / len(words)
 
 
 @lru_cache(maxsize=64)
@@ -171,10 +196,11 @@ def _may_be_theirs(deed: Deed, claim: Claim) -> bool:
     return not claim.actors and bool(touched or deed.places.intersection(map(place_identity, claim.places)))
 
 
-def _is_only_of_state(context: CommitmentContext, debtors: frozenset[str]) -> bool:
+def _is_only_of_state(context: CommitmentContext, claim: Claim, debtors: frozenset[str]) -> bool:
     """Tell whether somebody's deed is matched with one of the state that he or she speaks for."""
     debtor = context.commitment.debtor
-    is_person = debtor is not None and debtor.entity is not None and debtor.entity.kind is EntityKind.PERSON
+    parties = [debtor, *claim.actors] if debtor is not None else claim.actors
+    is_person = any(party.entity and party.entity.kind is EntityKind.PERSON for party in parties)
     return is_person and all(identity.startswith("state/") for identity in debtors)
 
 
@@ -190,7 +216,9 @@ def _is_retold(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) ->
     alike = deed.verb in roots_of(claim.trigger.text) or any(
         "." in kind for kind in kinds_of(claim) & deed.kinds
     )
+    # "Chatwal received a fine" tells of no other's fine.
     passive = not claim.actors and alike and not deed.forbidden
+    passive = passive and not are_named(identities_of(claim.recipients) - deed.others)
     return (nameless or passive) and _share(deed, sourced) == 1.0
 
 
@@ -199,7 +227,7 @@ def _measure(name: str) -> float:
 
 
 def _judge(
-    context: CommitmentContext, deed: Deed, sourced: SourcedClaim, match: _Match
+    context: CommitmentContext, deed: Deed, sourced: SourcedClaim, match: _Match, *, sure: bool
 ) -> tuple[Bearing, bool] | None:
     claim, text = sourced.claim, sourced.report.text
     window = window_of(claim, text)
@@ -220,10 +248,9 @@ def _judge(
         return (Bearing.BREAKS, False) if undone else None
     if not is_done(claim, text):
         return None
-    by_type = match.act and bool(deed.words) and match.share >= _measure("share_type")
-    if match.contrary or (deed.forbidden and (match.alike or by_type)):
-        return Bearing.BREAKS, True
-    act = (match.alike or by_type) and _may_be_as_many(deed, claim)
+    if match.contrary or (deed.forbidden and match.alike):
+        return (Bearing.BREAKS, True) if sure else None
+    act = match.alike and _may_be_as_many(deed, claim)
     if deed.forbidden:
         act = _is_opposite(deed, claim, text)  # "Will no longer allow": it bans.
     kept = act and match.after and not deed.goes_on

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sayso.codebook import word_set
 from sayso.model import (
     Bearing,
+    Commitment,
     CommitmentState,
     Evidence,
     FollowedCommitment,
@@ -117,14 +119,22 @@ def _tracked(sourced: SourcedClaim, bears: Bearing, by_deed: bool) -> _TrackedCl
 def _whole_state(states: list[CommitmentState], context: CommitmentContext) -> CommitmentState:
     """Return the state of a commitment by those of its parts: kept if all are, broken if one is.
 
-    A request binds nobody, so that it is neither kept nor broken; its evidence is shown all the same.
+    A request binds nobody, so that it is neither kept nor broken; its evidence is shown all the same. "We
+    must stand together" is one, too.
     """
-    if context.commitment.strength is Strength.URGED:
+    if _is_request(context.commitment):
         return CommitmentState.OPEN
     for state in (CommitmentState.BROKEN, CommitmentState.DISPUTED, CommitmentState.EXPIRED):
         if state in states:
             return state
     return CommitmentState.KEPT if set(states) == {CommitmentState.KEPT} else CommitmentState.OPEN
+
+
+def _is_request(commitment: Commitment) -> bool:
+    debtor = commitment.debtor.text.lower() if commitment.debtor else ""
+    is_duty = commitment.strength in (Strength.MUST, Strength.SHALL)
+    addressed = is_duty and debtor in word_set("following", "words", "addressed")
+    return commitment.strength is Strength.URGED or addressed
 
 
 def _bears(tracked: _TrackedClaim) -> Bearing:
