@@ -73,7 +73,7 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
-    `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
+    `kinds` are its acts ("TYPE.mode"), `contrary` those that run against it ("TYPE" or "TYPE.mode").
     `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
     `unlike` those that tell its contrary. `forbidden` deeds are those to be left undone. `others` are the
     identities of whom it is done with or to ("meet Donald Trump").
@@ -271,7 +271,7 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     kinds = kinds_of_word(verb)
     ended = _ended(verb, text)
     return part._replace(
-        kinds=_carried_out_by(kinds),
+        kinds=_modes(kinds),
         contrary=_modes(kinds) if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
         alike=_alike(verb, text),
@@ -312,7 +312,7 @@ def _deed_of(context: CommitmentContext) -> Deed:
     kinds = stated_kinds | kinds_of_word(verb)
     debtors = _debtors(context) | _fellow_debtors(context)
     return Deed(
-        kinds=_carried_out_by(kinds),
+        kinds=_modes(kinds),
         contrary=_modes(kinds) if forbidden else ended | _contradicted_by(kinds),
         debtors=debtors,
         places=frozenset(map(place_identity, _places(context))),
@@ -435,13 +435,8 @@ def _time_words(commitment: Commitment) -> frozenset[str]:
 
 
 def _modes(kinds: frozenset[str]) -> frozenset[str]:
-    """Return the kinds with a mode: a type alone takes in too much to run against a deed."""
+    """Return the kinds with a mode: a type alone takes in too much to be a deed, or to run against one."""
     return frozenset(kind for kind in kinds if "." in kind)
-
-
-def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
-    table = read_codebook("following")["carried_out_by"]
-    return frozenset(carried_out for kind in kinds for carried_out in (kind, *table.get(kind, ())))
 
 
 def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:

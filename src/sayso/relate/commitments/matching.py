@@ -36,14 +36,13 @@ _CLAUSE = re.compile(r"[,;:—]|\bbut\b|\band (?=(?:will|would|is|was|has|had|mu
 
 
 class _Match(NamedTuple):
-    """Match of a claim with a deed: same or contrary act, share of its words, whether later.
+    """Match of a claim with a deed: like or contrary act, share of its words, whether later.
 
     An act is `alike` if more than the type is the same: the verb, one like it, or the mode; `named` if it is
     the verb, one like it or one that undoes it. `covered` is the share of the claim's words that the
     commitment's report has.
     """
 
-    act: bool
     alike: bool
     named: bool
     contrary: bool
@@ -72,7 +71,7 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
         return None
     if _is_elsewhere(deed, sourced.claim) or not (deed.words or are_named(debtors)):
         return None
-    if not within and not _is_told(deed, match, undone=undone):
+    if not (within or undone or _is_told(deed, match)):
         return None
     found = _judge(context, deed, sourced, match, sure=sure)
     if found is None or sourced.claim.is_confident(least_confidence()):
@@ -82,12 +81,12 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
     return found if told and sure and are_named(debtors) and _is_plain(deed, match) else None
 
 
-def _is_told(deed: Deed, match: _Match, *, undone: bool) -> bool:
+def _is_told(deed: Deed, match: _Match) -> bool:
     """Tell whether a claim of another report has the act of a deed, not only its type: by its verb at best.
 
     By a mode alone two words of the deed must be there to come back.
     """
-    return match.named or (not undone and (match.contrary or (match.alike and len(deed.words) > 1)))
+    return match.named or match.contrary or (match.alike and len(deed.words) > 1)
 
 
 def _least_share(match: _Match, *, sure: bool, within: bool) -> float:
@@ -115,7 +114,6 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
         share = 0.0  # "Visit him": any visit would do.
     after = not within or claim.trigger.start > context.commitment.deed.end
     return _Match(
-        act=_is_same_act(deed, claim, text),
         alike=_is_alike(deed, claim, text),
         named=named,
         contrary=contrary,
@@ -213,9 +211,7 @@ def _is_retold(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) ->
     if claim.trigger.start < context.commitment.deed.end or not deed.words:
         return False
     nameless = not are_sure(deed.debtors) and deed.verb in roots_of(window_of(claim, sourced.report.text))
-    alike = deed.verb in roots_of(claim.trigger.text) or any(
-        "." in kind for kind in kinds_of(claim) & deed.kinds
-    )
+    alike = deed.verb in roots_of(claim.trigger.text) or bool(kinds_of(claim) & deed.kinds)
     # "Chatwal received a fine" tells of no other's fine.
     passive = not claim.actors and alike and not deed.forbidden
     passive = passive and not are_named(identities_of(claim.recipients) - deed.others)
@@ -240,7 +236,10 @@ def _judge(
     if named and is_changing(window):
         return Bearing.CHANGES, False
     if is_undone(claim, text):
-        refused = _is_refusal(claim, text) and len(deed.words) > 1
+        within = sourced.report.document == context.report.document
+        refused = within and _is_refusal(claim, text) and len(deed.words) > 1
+        # "Despite their quarrel met to unify the party" refuses nothing.
+        named = match.alike or (named and (within or claim.negated or _is_refusal(claim, text)))
         meant = named or (refused and len(deed.words & clause) >= _measure("share_unsaid") * len(deed.words))
         # "Refused to have her picture taken" tells of no other taking.
         meant = meant and not (_is_common(deed) and match.share < _measure("share_unsaid"))
@@ -278,10 +277,6 @@ def _is_earlier(context: CommitmentContext, sourced: SourcedClaim) -> bool:
     return not made or published < made or (happened is not None and happened < made)
 
 
-def _is_same_act(deed: Deed, claim: Claim, text: str) -> bool:
-    return bool(kinds_of(claim) & deed.kinds) or _is_alike(deed, claim, text)
-
-
 def _is_contrary(deed: Deed, sourced: SourcedClaim) -> bool:
     """Tell whether a claim tells of the contrary of a deed: by its kind or by its verb ("resumed")."""
     claim = sourced.claim
@@ -299,7 +294,7 @@ def _is_opposite(deed: Deed, claim: Claim, text: str) -> bool:
 def _is_alike(deed: Deed, claim: Claim, text: str) -> bool:
     """Tell whether more than the type is the same; a mode alone is not for a deed of one word ("stop")."""
     return (
-        (bool(deed.words) and any("." in kind for kind in kinds_of(claim) & deed.kinds))
+        (bool(deed.words) and bool(kinds_of(claim) & deed.kinds))
         or _is_named(deed, claim, text)
         or _says_act(deed, claim)
     )
@@ -313,7 +308,7 @@ def _is_named(deed: Deed, claim: Claim, text: str) -> bool:
 def _says_act(deed: Deed, claim: Claim) -> bool:
     """Tell whether a trigger is a word for the deed's kind of act, with its mode, whatever type was read."""
     kinds = frozenset(kind for word in claim.trigger.text.split()[:1] for kind in kinds_of_word(word))
-    return not kinds & deed.contrary and any("." in kind for kind in kinds & deed.kinds)
+    return not kinds & deed.contrary and bool(kinds & deed.kinds)
 
 
 def _may_still_come(context: CommitmentContext, sourced: SourcedClaim) -> bool:
