@@ -106,7 +106,7 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
     # Of its own report's claims only an end runs against a deed: "had planned to go on", "ends his bid".
     ended = deed.goes_on and _is_opposite(deed, claim, text)
     contrary = ended if within else _is_contrary(deed, sourced)
-    named = _is_named(deed, claim, text) or _is_opposite(deed, claim, text)
+    named = _is_named(deed, claim, text) or _is_opposite(deed, claim, text) or _is_refused(deed, claim, text)
     share = _share(deed, sourced)
     if named and not deed.others.isdisjoint(identities_of((*claim.actors, *claim.recipients))):
         share = max(share, _measure("share_within"))
@@ -177,7 +177,8 @@ def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> f
     parties = " ".join(actor.text for actor in claim.actors)
     words = content_of(clause) - {*roots_of(f"{claim.trigger.text} {parties}"), deed.verb}
     names = {root_of(word) for word in clause.split() if word[:1].isupper()} & words
-    if not names or len(words) < _measure("least_covered"):
+    same = deed.verb in roots_of(claim.trigger.text)
+    if not names or not (same or len(words) >= _measure("least_covered")):
         return 0.0
     told = _roots_in(context.report.text) - words_beside(context, deed)
     return len(words & told) / len(words)
@@ -239,7 +240,7 @@ def _judge(
         within = sourced.report.document == context.report.document
         refused = within and _is_refusal(claim, text) and len(deed.words) > 1
         # "Despite their quarrel met to unify the party" refuses nothing.
-        named = match.alike or (named and (within or claim.negated or _is_refusal(claim, text)))
+        named = match.alike or match.named or (named and (within or claim.negated))
         meant = named or (refused and len(deed.words & clause) >= _measure("share_unsaid") * len(deed.words))
         # "Refused to have her picture taken" tells of no other taking.
         meant = meant and not (_is_common(deed) and match.share < _measure("share_unsaid"))
@@ -363,6 +364,12 @@ def is_undone(claim: Claim, text: str) -> bool:
     for phrase in word_set("following", "words", "affirming"):
         said = said.replace(phrase, "")
     return claim.negated or says(said, "following", "words", "refusing")
+
+
+def _is_refused(deed: Deed, claim: Claim, text: str) -> bool:
+    """Tell whether a claim refuses a deed by its verb ("refused to destroy the mines")."""
+    clause = roots_of(_CLAUSE.split(window_of(claim, text))[0])
+    return _is_refusal(claim, text) and deed.verb in clause
 
 
 def _is_refusal(claim: Claim, text: str) -> bool:
