@@ -44,11 +44,11 @@ def track_commitment(
 
     A claim bears on it if a debtor does the deed (keeps), refuses, fails or does the contrary (breaks), or if
     its date is moved (changes). Claims of other reports count from the day this one was published; undated
-    ones, and those after `as_of`, do not. In its own report only later claims keep it. The state is `kept`,
-    `broken` or `disputed` by the claims; `expired` if the due date has passed by `as_of` without any such
-    claim; else `open`. A compound duty is kept only if each of its parts is, a request stays `open`. A later
-    deed overrides an earlier refusal; two sources that contradict each other are
-    a dispute, and no count decides it.
+    ones, and those after `as_of`, do not. In its own report only later claims keep it, unless the promise is
+    the background of its news. The state is `kept`, `broken` or `disputed` by the claims; `expired` if the
+    due date has passed by `as_of` without any such claim; else `open`. A compound duty is kept only if each
+    of its parts is, a request stays `open`. A later deed overrides an earlier refusal; two sources that
+    contradict each other are a dispute, and no count decides it.
     """
     published = published_by(filter(may_bear_on_commitments, claims), as_of)
     named = _outcome_claims(context, as_of)
