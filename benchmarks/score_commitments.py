@@ -4,9 +4,9 @@ usage: python -m benchmarks.score_commitments [--shared FOLDER] [--tier full] [-
 
 Gold is labelled by hand from the text alone. followed_commitments.tsv: a commitment by the offset of its
 deed, and its state by the report it stands in (claims/train and dev, PolNeAR train, LGL, ECB+).
-followed_sequels.tsv: one of stories/outlets.jsonl, ECB+ or PolNeAR train, and its state by later reports: those
-of its story by their dates, or those named in `later` (ECB+ has no dates; the reports themselves tell the
-order). Rules were made on part `tune`; of `check` the figures were looked at a few times. `found`: the
+followed_sequels.tsv: one of stories/outlets.jsonl, ECB+ or PolNeAR train, and its state by later reports:
+those of its story by their dates, or those named in `later` (ECB+ has no dates; the reports themselves tell
+the order). Rules were made on part `tune`; of `check` the figures were looked at a few times. `found`: the
 share of those kept or broken that come out so; `shown right`: the share that is right of all commitments of
 the labelled reports that are shown kept or broken, so that one without a label counts as wrong; `?` where
 either answer will do.
