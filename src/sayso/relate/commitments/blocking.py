@@ -16,12 +16,12 @@ from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of, ki
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
 from sayso.relate.commitments.phrases import (
+    adjacent_verbs,
     alike_of,
     lead_of,
     root_of,
     roots_of,
     says,
-    told_beside,
     window_of,
 )
 
@@ -58,7 +58,7 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
         acts.append(_CHANGED)
     parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
     parties.append(sourced.report.document)
-    beside = told_beside(claim, sourced.report.text)
+    beside = adjacent_verbs(claim, sourced.report.text)
     pairs = [(act, party) for act in acts for party in parties]
     pairs += [(act, party) for act in beside for party in identities_of(claim.actors)]
     return tuple(sorted(set(_keys(pairs))))
@@ -94,10 +94,10 @@ def blocking_profile(sourced: SourcedClaim) -> bytes:
     claim, text = sourced.claim, sourced.report.text
     # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
-    is_informative |= bool(told_beside(claim, text))
+    is_informative |= bool(adjacent_verbs(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
     acts = [f"{_ALIKE}{group}" for group in alike_of(claim, text)]
-    acts += [f"{_ACT}{root}" for root in (*roots_of(claim.trigger.text), *told_beside(claim, text))]
+    acts += [f"{_ACT}{root}" for root in (*roots_of(claim.trigger.text), *adjacent_verbs(claim, text))]
     words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), acts))
     numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
     return pack(f"<{len(numbers)}I", *numbers)
@@ -130,9 +130,9 @@ def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
         named = numbers[first + spots :]
         if spots and places and places.isdisjoint(numbers[first : first + spots]):
             return False
-        told = bool(numbers[1]) and not acts.isdisjoint(named)
+        acted = bool(numbers[1]) and not acts.isdisjoint(named)
         against = bool(deed.contrary) and verb in named
-        return told or against or len(words.intersection(named)) >= least
+        return acted or against or len(words.intersection(named)) >= least
 
     return may_bear
 

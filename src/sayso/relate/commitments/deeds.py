@@ -75,8 +75,8 @@ class Deed(NamedTuple):
 
     `kinds` are its acts ("TYPE.mode"), `contrary` those that run against it ("TYPE" or "TYPE.mode").
     `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
-    `unlike` those that tell its contrary. `forbidden` deeds are those to be left undone. `others` are the
-    identities of whom it is done with or to ("meet Donald Trump").
+    `unlike` those that tell its contrary. `forbidden` deeds are those to be left undone. `counterparts` are
+    the identities of whom it is done with or to ("meet Donald Trump").
     """
 
     kinds: frozenset[str]
@@ -90,7 +90,7 @@ class Deed(NamedTuple):
     numbers: frozenset[str]
     forbidden: bool
     goes_on: bool
-    others: frozenset[str]
+    counterparts: frozenset[str]
 
 
 def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
@@ -323,7 +323,7 @@ def _deed_of(context: CommitmentContext) -> Deed:
         numbers=numbers_in(text),
         forbidden=forbidden,
         goes_on=_goes_on(verb),
-        others=_others(context) - debtors,
+        counterparts=_counterparts(context) - debtors,
     )
 
 
@@ -357,7 +357,7 @@ def _goes_on(verb: str) -> bool:
     return verb in word_set("following", "words", "going_on")
 
 
-def _others(context: CommitmentContext) -> frozenset[str]:
+def _counterparts(context: CommitmentContext) -> frozenset[str]:
     """Return the sure identities of those who take part in a deed by the claim of it, the debtor too."""
     inside = (claim for claim in context.claims if context.commitment.deed.contains(claim.trigger))
     found = identities_of(party for claim in inside for party in (*claim.actors, *claim.recipients))

@@ -19,12 +19,12 @@ from sayso.relate.commitments.deeds import (
 )
 from sayso.relate.commitments.parties import are_named, are_sure, identities_of, place_identity
 from sayso.relate.commitments.phrases import (
+    adjacent_verbs,
     alike_of,
     lead_of,
     root_of,
     roots_of,
     says,
-    told_beside,
     window_of,
     words_of,
 )
@@ -63,7 +63,7 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
         return None
     match = _match(context, deed, sourced, within=within)
     sure = are_sure(debtors) and not _is_only_of_state(context, sourced.claim, debtors)
-    if sure and not within and not match.alike and _is_told_beside(deed, sourced):
+    if sure and not within and not match.alike and _has_adjacent_deed(deed, sourced):
         return Bearing.KEEPS, True
     undone = is_undone(sourced.claim, sourced.report.text)
     story = sure and not within and not undone and _is_of_story(deed, match)
@@ -71,17 +71,17 @@ def match_claim(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -
         return None
     if _is_elsewhere(deed, sourced.claim) or not (deed.words or are_named(debtors)):
         return None
-    if not (within or undone or _is_told(deed, match)):
+    if not (within or undone or _has_act(deed, match)):
         return None
     found = _judge(context, deed, sourced, match, sure=sure)
     if found is None or sourced.claim.is_confident(least_confidence()):
         return found
     # Of what is hardly a claim only that counts which is told as done or not done, and comes back plainly.
-    told = found[1] or sourced.claim.status is Status.OCCURRED
-    return found if told and sure and are_named(debtors) and _is_plain(deed, match) else None
+    reported = found[1] or sourced.claim.status is Status.OCCURRED
+    return found if reported and sure and are_named(debtors) and _is_plain(deed, match) else None
 
 
-def _is_told(deed: Deed, match: _Match) -> bool:
+def _has_act(deed: Deed, match: _Match) -> bool:
     """Tell whether a claim of another report has the act of a deed, not only its type: by its verb at best.
 
     By a mode alone two words of the deed must be there to come back.
@@ -108,7 +108,7 @@ def _match(context: CommitmentContext, deed: Deed, sourced: SourcedClaim, *, wit
     contrary = ended if within else _is_contrary(deed, sourced)
     named = _is_named(deed, claim, text) or _is_opposite(deed, claim, text) or _is_refused(deed, claim, text)
     share = _share(deed, sourced)
-    if named and not deed.others.isdisjoint(identities_of((*claim.actors, *claim.recipients))):
+    if named and not deed.counterparts.isdisjoint(identities_of((*claim.actors, *claim.recipients))):
         share = max(share, _measure("share_within"))
     elif _is_common(deed) and not deed.words:
         share = 0.0  # "Visit him": any visit would do.
@@ -130,10 +130,10 @@ def _is_background(context: CommitmentContext) -> bool:
     return says(context.report.text[sentence.start : deed.start], "following", "words", "past")
 
 
-def _is_told_beside(deed: Deed, sourced: SourcedClaim) -> bool:
+def _has_adjacent_deed(deed: Deed, sourced: SourcedClaim) -> bool:
     """Tell whether a claim's sentence tells the deed of its actor by another verb, with some of its words."""
     claim, text = sourced.claim, sourced.report.text
-    start = told_beside(claim, text).get(deed.verb)
+    start = adjacent_verbs(claim, text).get(deed.verb)
     if start is None or deed.forbidden or deed.goes_on or _is_common(deed):
         return False
     reach = int(_measure("after"))
@@ -180,8 +180,8 @@ def _covered(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) -> f
     same = deed.verb in roots_of(claim.trigger.text)
     if not names or not (same or len(words) >= _measure("least_covered")):
         return 0.0
-    told = _roots_in(context.report.text) - words_beside(context, deed)
-    return len(words & told) / len(words)
+    known = _roots_in(context.report.text) - words_beside(context, deed)
+    return len(words & known) / len(words)
 
 
 @lru_cache(maxsize=64)
@@ -215,7 +215,7 @@ def _is_retold(context: CommitmentContext, deed: Deed, sourced: SourcedClaim) ->
     alike = deed.verb in roots_of(claim.trigger.text) or bool(kinds_of(claim) & deed.kinds)
     # "Chatwal received a fine" tells of no other's fine.
     passive = not claim.actors and alike and not deed.forbidden
-    passive = passive and not are_named(identities_of(claim.recipients) - deed.others)
+    passive = passive and not are_named(identities_of(claim.recipients) - deed.counterparts)
     return (nameless or passive) and _share(deed, sourced) == 1.0
 
 

@@ -10,13 +10,13 @@ from sayso.model import Claim
 
 __all__ = [
     "WORD",
+    "adjacent_verbs",
     "alike",
     "alike_of",
     "lead_of",
     "root_of",
     "roots_of",
     "says",
-    "told_beside",
     "window_of",
     "words_of",
 ]
@@ -108,7 +108,7 @@ def window_of(claim: Claim, text: str) -> str:
     return text[claim.trigger.start : min(claim.sentence.end, claim.trigger.end + reach)]
 
 
-def told_beside(claim: Claim, text: str) -> dict[str, int]:
+def adjacent_verbs(claim: Claim, text: str) -> dict[str, int]:
     """Return the verbs in the past that stand in a claim's sentence behind one of its actors, by their roots.
 
     "Clinton delivered her speech, painting her rival as unfit": a claim of painting tells of the speech too.
