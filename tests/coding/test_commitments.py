@@ -3,9 +3,10 @@
 import pytest
 from tests.by_rules import extract_commitments_by_rules
 
-from sayso.coding.commitments import with_whole_quotations
+from sayso.coding.commitments import settle_commitments, with_whole_quotations
 from sayso.language import parse_text
-from sayso.model import Grounding, Mint, Span
+from sayso.model import Grounding, Mint, Span, Strength
+from sayso.model.drafts import CommitmentDraft, CommitmentProbabilities
 from sayso.model.quotations import find_quotations
 
 RESOLUTION = """The Security Council,
@@ -42,6 +43,22 @@ def test_duty_has_debtor_strength_and_deed(text, debtor, strength, deed):
 def test_coordinated_deeds_are_two_duties():
     found = read("The government must end the siege and free the prisoners.")
     assert [one.deed.text for one in found] == ["end the siege", "free the prisoners"]
+
+
+def draft(text, deed, probability):
+    return CommitmentDraft(
+        deed=Span.of(text, text.index(deed), text.index(deed) + len(deed)),
+        strength=Strength.WILL,
+        probabilities=CommitmentProbabilities(deed=probability, strength=1.0),
+    )
+
+
+def test_weak_learned_duty_needs_a_rule_and_one_deed_is_one_duty():
+    text = "Kenya will close the base. Kenya plans to sell the ships."
+    learned = [draft(text, "close the base", 0.2), draft(text, "close the base", 0.3)]
+    learned += [draft(text, "sell the ships", 0.2)]
+    settled = settle_commitments(parse_text(text), Grounding(), learned, (), sure=0.4)
+    assert [(one.deed.text, one.probabilities.deed) for one in settled] == [("close the base", 0.3)]
 
 
 def test_weather_makes_no_promise():

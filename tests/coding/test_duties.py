@@ -28,6 +28,7 @@ def duties(text: str) -> list[Row]:
         ("Kenya should open the border.", [("Kenya", "urged", "should", "open the border")]),
         ("We will close the base.", [("We", "will", "will", "close the base")]),
         ("Kenya will close the base.", [("Kenya", "will", "will", "close the base")]),
+        ("He was denied bail and will appear in court.", [("He", "will", "will", "appear in court")]),
         ("The army vowed to leave the town.", [("army", "commits", "vowed", "leave the town")]),
         ("Turkey agreed to free the men.", [("Turkey", "agreed", "agreed", "free the men")]),
         ("They urged Kyiv to repeal the law.", [("Kyiv", "urged", "urged", "repeal the law")]),

@@ -56,7 +56,9 @@ def _modal(parse: Parse, token: Token, strength: Strength) -> Iterator[Duty]:
 def _can_promise(parse: Parse, subject: Token | None, verb: Token) -> bool:
     if subject is None or verb.lemma in word_set("commitments", "promisers", "no_deed"):
         return False
-    if subject.dep == "nsubjpass" or any(child.dep == "mark" for child in parse.children(verb.i)):
+    # "Was denied bail and will appear" has the subject of a passive, but is none.
+    passive = parse.child(verb.i, "nsubjpass", "auxpass") is not None
+    if passive or any(child.dep == "mark" for child in parse.children(verb.i)):
         return False
     return subject.pos == "PROPN" or subject.lower in word_set("commitments", "promisers", "pronouns")
 

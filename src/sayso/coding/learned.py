@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.coding.commitments import settle_commitments
+from sayso.coding.commitments import LEAST_WITH_RULE, settle_commitments
 from sayso.coding.corrections import correct_claims
 from sayso.heads import (
     CueLink,
@@ -61,8 +61,10 @@ def draft_commitments_with_encoder(
     parse: Parse, encoding: Encoding, grounding: Grounding, attributions: Sequence[LearnedAttribution]
 ) -> tuple[CommitmentDraft, ...]:
     """Draft the commitments of a text with the learned heads; those of resolutions by their form."""
-    learned = infer_commitments(encoding, load_heads(), attributions)
-    return settle_commitments(parse, grounding, learned, attributions)
+    heads = load_heads()
+    learned = infer_commitments(encoding, heads, attributions, least=LEAST_WITH_RULE)
+    sure = heads.settings["commit_threshold"]
+    return settle_commitments(parse, grounding, learned, attributions, sure=sure)
 
 
 def infer_events(
@@ -272,15 +274,23 @@ def link_cues(
 
 
 def infer_commitments(
-    encoded: Encoding, heads: Heads, attributions: Sequence[LearnedAttribution]
+    encoded: Encoding,
+    heads: Heads,
+    attributions: Sequence[LearnedAttribution],
+    *,
+    least: float | None = None,
 ) -> list[CommitmentDraft]:
-    """Find the duties that a text says someone takes on or is placed under."""
+    """Find the duties that a text says someone takes on or is placed under.
+
+    Those with a probability above `least`, else above the threshold of the heads.
+    """
+    threshold = heads.settings["commit_threshold"] if least is None else least
     found: list[CommitmentDraft] = []
     by_window = _by_window(attributions)
     for window, (first, last) in enumerate(encoded.windows):
         logs = log_softmax(mlp(heads.weights, "commit_tags", encoded.vectors[first:last]))
         probabilities = 1 - np.exp(logs[:, 0])
-        spots = np.flatnonzero(probabilities > heads.settings["commit_threshold"]).tolist()
+        spots = np.flatnonzero(probabilities > threshold).tolist()
         anchors = [WordSpan(window=window, first=first + i, last=first + i + 1) for i in spots]
         if not anchors:
             continue

@@ -31,6 +31,7 @@ from sayso.relate import (
     least_copy_join,
     least_copy_score,
     least_story_join,
+    may_bear_on_commitments,
     sketch_copy,
     sketch_story,
     story_period,
@@ -65,7 +66,7 @@ def relate(store: Store, on_progress: ProgressCallback | None = None) -> int:
 def confident(claims: Iterable[SourcedClaim]) -> list[SourcedClaim]:
     """Return the claims that are related: those with at least the least confidence, or an unknown one.
 
-    Events, values, disagreements, situations and what becomes of commitments rest on them alone.
+    Events, values, disagreements and situations rest on them alone.
     """
     least = least_confidence()
     return [claim for claim in claims if claim.claim.is_confident(least)]
@@ -73,9 +74,11 @@ def confident(claims: Iterable[SourcedClaim]) -> list[SourcedClaim]:
 
 def _put_features(relations: Relations, reports: Iterable[str], claims: Sequence[SourcedClaim]) -> None:
     """Store the blocking keys and the state assertions of the claims of some reports."""
-    relations.put_blocking_keys({claim.claim.id: index_claim(claim) for claim in claims})
+    relations.put_blocking_keys(
+        {claim.claim.id: index_claim(claim) for claim in claims if may_bear_on_commitments(claim)}
+    )
     relations.put_state_assertions(
-        reports, (assertion for claim in claims for assertion in extract_assertions(claim))
+        reports, (assertion for claim in confident(claims) for assertion in extract_assertions(claim))
     )
 
 
@@ -306,9 +309,9 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
             if name in before and waiting.isdisjoint(ids):
                 unchanged.add(name)
                 continue
-            claims = confident(relations.claims_of(ids))
+            claims = relations.claims_of(ids)
             events = group_events(
-                claims,
+                confident(claims),
                 links=links,
                 copies=copies,
                 parts=numbers,

@@ -11,6 +11,7 @@ from sayso.relate.commitments import (
     candidate_filter,
     commitment_contexts,
     index_claim,
+    may_bear_on_commitments,
     track_commitment,
 )
 from sayso.relate.components import components
@@ -73,6 +74,7 @@ __all__ = [
     "least_copy_join",
     "least_copy_score",
     "least_story_join",
+    "may_bear_on_commitments",
     "parse_watch_list",
     "reported_values_of",
     "situations_of",

@@ -5,6 +5,7 @@ from sayso.relate.commitments.blocking import (
     blocking_keys_of_commitment,
     candidate_filter,
     index_claim,
+    may_bear_on_commitments,
 )
 from sayso.relate.commitments.deeds import CommitmentContext, commitment_contexts
 from sayso.relate.commitments.tracking import track_commitment
@@ -16,5 +17,6 @@ __all__ = [
     "candidate_filter",
     "commitment_contexts",
     "index_claim",
+    "may_bear_on_commitments",
     "track_commitment",
 ]

@@ -15,7 +15,15 @@ from sayso.model import BlockingKeys, SourcedClaim
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of, kinds_of
 from sayso.relate.commitments.matching import is_changing, is_done, is_undone, named_in, spots_of
 from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import alike_of, lead_of, root_of, roots_of, says, window_of
+from sayso.relate.commitments.phrases import (
+    adjacent_verbs,
+    alike_of,
+    lead_of,
+    root_of,
+    roots_of,
+    says,
+    window_of,
+)
 
 __all__ = [
     "blocking_keys_of_claim",
@@ -24,9 +32,10 @@ __all__ = [
     "blocking_profile",
     "candidate_filter",
     "index_claim",
+    "may_bear_on_commitments",
 ]
 
-_REFUSED, _CHANGED, _ALIKE = "refused", "changed", "alike/"
+_REFUSED, _CHANGED, _ALIKE, _ACT = "refused", "changed", "alike/", "act/"
 
 
 def blocking_keys_of_commitment(context: CommitmentContext) -> tuple[int, ...]:
@@ -49,7 +58,15 @@ def blocking_keys_of_claim(sourced: SourcedClaim) -> tuple[int, ...]:
         acts.append(_CHANGED)
     parties = [*identities_of((*claim.actors, *claim.recipients)), *map(place_identity, claim.places)]
     parties.append(sourced.report.document)
-    return tuple(sorted(set(_keys((act, party) for act in acts for party in parties))))
+    beside = adjacent_verbs(claim, sourced.report.text)
+    pairs = [(act, party) for act in acts for party in parties]
+    pairs += [(act, party) for act in beside for party in identities_of(claim.actors)]
+    return tuple(sorted(set(_keys(pairs))))
+
+
+def may_bear_on_commitments(sourced: SourcedClaim) -> bool:
+    """Tell whether a claim has the confidence to bear on commitments, less than events ask for."""
+    return sourced.claim.is_confident(read_codebook("following")["measure"]["confidence"])
 
 
 def index_claim(sourced: SourcedClaim) -> BlockingKeys:
@@ -73,12 +90,15 @@ def _keys(pairs: Iterable[tuple[str, str]]) -> Iterable[int]:
 
 
 def blocking_profile(sourced: SourcedClaim) -> bytes:
-    """Return the packed profile of a claim: its status, actors, places and the words of its sentence."""
+    """Return the packed profile of a claim: its status, actors, places, words and groups of like verbs."""
     claim, text = sourced.claim, sourced.report.text
     # The first four numbers are the header: informative, has actors, number of actors, number of places.
     is_informative = is_undone(claim, text) or is_done(claim, text) or is_changing(window_of(claim, text))
+    is_informative |= bool(adjacent_verbs(claim, text))
     actors, spots = _numbers(identities_of(claim.actors)), _numbers(spots_of(claim))
-    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text)))
+    acts = [f"{_ALIKE}{group}" for group in alike_of(claim, text)]
+    acts += [f"{_ACT}{root}" for root in (*roots_of(claim.trigger.text), *adjacent_verbs(claim, text))]
+    words = _numbers(named_in(claim, text).union(roots_of(claim.sentence.text), acts))
     numbers = (is_informative, bool(claim.actors), len(actors), len(spots), *actors, *spots, *words)
     return pack(f"<{len(numbers)}I", *numbers)
 
@@ -92,6 +112,8 @@ def candidate_filter(context: CommitmentContext) -> Callable[[bytes], bool]:
 def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
     debtors, places = frozenset(_numbers(deed.debtors)), frozenset(_numbers(deed.places))
     words, verb = frozenset(_numbers(deed.words)), crc32(deed.verb.encode())
+    like = (f"{_ALIKE}{group}" for group in deed.alike | deed.unlike)
+    acts = frozenset(_numbers([f"{_ACT}{deed.verb}", *like]))
     measure = read_codebook("following")["measure"]
     share = min(measure[name] for name in ("share", "share_within", "share_unsaid", "share_contrary"))
     # The least number of words that reaches the share; 1e-9 guards against rounding up.
@@ -108,7 +130,9 @@ def _deed_filter(deed: Deed) -> Callable[[bytes], bool]:
         named = numbers[first + spots :]
         if spots and places and places.isdisjoint(numbers[first : first + spots]):
             return False
-        return len(words.intersection(named)) >= least or (bool(deed.contrary) and verb in named)
+        acted = bool(numbers[1]) and not acts.isdisjoint(named)
+        against = bool(deed.contrary) and verb in named
+        return acted or against or len(words.intersection(named)) >= least
 
     return may_bear
 

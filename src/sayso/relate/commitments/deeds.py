@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from sayso.codebook import read_codebook, word_set
-from sayso.codebook.word_forms import base_forms
+from sayso.codebook.word_forms import base_forms, singular, stem
 from sayso.gazetteer import fold_name
 from sayso.model import (
     Attribution,
@@ -23,24 +24,27 @@ from sayso.model import (
     Toponym,
 )
 from sayso.model.base import Struct
-from sayso.relate.commitments.parties import identities_of, place_identity
-from sayso.relate.commitments.phrases import alike, root_of, roots_of, says
+from sayso.relate.commitments.parties import are_sure, identities_of, place_identity
+from sayso.relate.commitments.phrases import alike, root_of, roots_of, says, words_of
 
 __all__ = [
     "CommitmentContext",
     "Deed",
     "commitment_contexts",
+    "content_of",
     "deeds_of",
     "has_time",
     "kinds_of",
     "kinds_of_word",
     "numbers_in",
+    "words_beside",
 ]
 
 # What may stand between two parts of a duty; a comma alone does so only before a further verb of a list.
 _AND = re.compile(r"(?P<and>[,;]? (?:and|as well as) |; )(?:then |also |later |to )?|, (?:then |to )?")
 # "Will not" and "would never" at the end of the few letters before a deed.
 _NEGATED, _LEAD = re.compile(r"(?:\b(?:not|never|no longer)|n['’]t) (?:to |be )?$"), 20
+_OPENS_NEGATED = re.compile(r"(?:not|never|no longer) ", re.IGNORECASE)
 # The rest of "Mali and the northern rebels agreed" before the verb: four words at most.
 _FELLOW = re.compile(r",? and (?P<fellow>(?:[\w’'-]+ ){0,3}[\w’'-]+)$")
 # A word in front of an article, a possessive or a number is a verb: "and pay the families".
@@ -69,9 +73,10 @@ class CommitmentContext(Struct, frozen=True, kw_only=True):
 class Deed(NamedTuple):
     """Features of a deed for matching later claims.
 
-    `kinds` are the acts that carry it out ("TYPE" or "TYPE.mode"), `contrary` those that run against it.
+    `kinds` are its acts ("TYPE.mode"), `contrary` those that run against it ("TYPE" or "TYPE.mode").
     `numbers` are its amounts, without dates. `alike` names the groups of verbs that tell the same deed,
-    `unlike` those that tell its undoing. `forbidden` deeds are those to be left undone.
+    `unlike` those that tell its contrary. `forbidden` deeds are those to be left undone. `counterparts` are
+    the identities of whom it is done with or to ("meet Donald Trump").
     """
 
     kinds: frozenset[str]
@@ -85,6 +90,7 @@ class Deed(NamedTuple):
     numbers: frozenset[str]
     forbidden: bool
     goes_on: bool
+    counterparts: frozenset[str]
 
 
 def commitment_contexts(reading: Reading) -> tuple[CommitmentContext, ...]:
@@ -154,12 +160,25 @@ def kinds_of(claim: Claim) -> frozenset[str]:
 
 
 def kinds_of_word(word: str) -> frozenset[str]:
-    """Return the kinds of act that a word tells, by the codebook alone."""
-    return _lexicon().get(root_of(word), frozenset())
+    """Return the kinds of act that a word tells, by the codebook alone.
+
+    A word of the same root counts if one stem opens the other: "cease" and "ceasefire", not "attach" and
+    "attack".
+    """
+    known, own = _lexicon().get(root_of(word), {}), stem(fold_name(word))
+    near = (kinds for form, kinds in known.items() if form.startswith(own) or own.startswith(form))
+    return known.get(own) or next(near, frozenset())
 
 
 def _kinds(type: str, modes: tuple[str, ...]) -> frozenset[str]:
     return frozenset([type, *(f"{type}.{mode}" for mode in modes)])
+
+
+def words_beside(context: CommitmentContext, deed: Deed) -> frozenset[str]:
+    """Return the roots of the words of a report's duties that have a deed's verb, without the deed's own."""
+    same = " ".join(span.text for span in context.stated if root_of(_verb(span.text)) == deed.verb)
+    whole = context.commitment.deed.text
+    return frozenset(roots_of(f"{same} {whole}")) - deed.words - {deed.verb}
 
 
 def deeds_of(context: CommitmentContext) -> tuple[Deed, ...]:
@@ -183,7 +202,7 @@ def _parts(text: str) -> tuple[str, ...]:
     ends_in_list = any(joint["and"] and _opens_with_verb(text[joint.end() :]) for joint in joints)
     for joint in joints:
         left, right = text[start : joint.start()], text[joint.end() :]
-        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and _content(right)
+        timed = joint["and"] and has_time(left[-_TAIL:]) and has_time(right) and content_of(right)
         if timed or ((joint["and"] or ends_in_list) and _opens_with_verb(right)):
             parts.append(left)
             start = joint.end()
@@ -245,41 +264,41 @@ def _part_of(whole: Deed, text: str, context: CommitmentContext) -> Deed:
     """Return the features of one part of a deed; it has the verb of the whole unless it has its own."""
     inside = frozenset(place_identity(place) for place in context.toponyms if place.text in text)
     verb = _verb(text)
-    words = _content(text) - {whole.verb}
+    words = content_of(text) - {whole.verb}
     part = whole._replace(places=inside or whole.places, words=words, numbers=numbers_in(text))
     if not _opens_with_verb(text) or root_of(verb) == whole.verb:
         return part
-    kinds = _lexicon().get(root_of(verb), frozenset())
+    kinds = kinds_of_word(verb)
     ended = _ended(verb, text)
     return part._replace(
-        kinds=_carried_out_by(kinds),
-        contrary=kinds if whole.forbidden else ended | _contradicted_by(kinds),
+        kinds=_modes(kinds),
+        contrary=_modes(kinds) if whole.forbidden else ended | _contradicted_by(kinds),
         verb=root_of(verb),
         alike=_alike(verb, text),
-        unlike=frozenset() if whole.forbidden else _unlike(verb, text),
+        unlike=_unlike(verb, text),
         words=part.words - {root_of(verb)},
-        goes_on=verb in word_set("following", "words", "going_on"),
+        goes_on=_goes_on(verb),
     )
 
 
-def _content(text: str) -> frozenset[str]:
+def content_of(text: str) -> frozenset[str]:
     """Return the roots of the words of a deed without times and without what it hangs on ("before ...")."""
-    core = _aside().split(text, maxsplit=1)[0]
-    words = _time().sub(" ", core if len(roots_of(core)) > 1 else text)
-    return frozenset(roots_of(words))
+    cores = (text[: match.start()] for match in _aside().finditer(text))
+    core = next((core for core in cores if len(roots_of(core)) > 1), text)
+    return frozenset(roots_of(_time().sub(" ", core)))
 
 
 @cache
 def _aside() -> re.Pattern[str]:
     words = "|".join(sorted(word_set("following", "words", "subordinating")))
-    return re.compile(rf",? (?:{words}) ")
+    return re.compile(rf",? (?:{words})(?= )")
 
 
 def _ended(verb: str, text: str) -> frozenset[str]:
     """Return the kinds of acts that a deed ends ("halt air strikes")."""
     if verb not in word_set("following", "words", "halting"):
         return frozenset()
-    return frozenset(kind for root in roots_of(text) for kind in _lexicon().get(root, ()))
+    return frozenset(kind for word in words_of(text) for kind in kinds_of_word(word))
 
 
 def _deed_of(context: CommitmentContext) -> Deed:
@@ -290,38 +309,77 @@ def _deed_of(context: CommitmentContext) -> Deed:
     stated_kinds = _stated_kinds(context)
     forbidden = _is_forbidden(context)
     ended = _ended(verb, text)
-    kinds = stated_kinds | _lexicon().get(root_of(verb), frozenset())
+    kinds = stated_kinds | kinds_of_word(verb)
+    debtors = _debtors(context) | _fellow_debtors(context)
     return Deed(
-        kinds=_carried_out_by(kinds),
-        contrary=kinds if forbidden else ended | _contradicted_by(kinds),
-        debtors=_debtors(context) | _fellow_debtors(context),
+        kinds=_modes(kinds),
+        contrary=_modes(kinds) if forbidden else ended | _contradicted_by(kinds),
+        debtors=debtors,
         places=frozenset(map(place_identity, _places(context))),
         verb=root_of(verb),
         alike=_alike(verb, text),
-        unlike=frozenset() if forbidden else _unlike(verb, text),
-        words=_content(text) - {root_of(verb)} - _time_words(commitment),
+        unlike=_unlike(verb, text),
+        words=content_of(text) - {root_of(verb)} - _time_words(commitment),
         numbers=numbers_in(text),
         forbidden=forbidden,
-        goes_on=verb in word_set("following", "words", "going_on"),
+        goes_on=_goes_on(verb),
+        counterparts=_counterparts(context) - debtors,
     )
 
 
 def _verb(text: str) -> str:
-    """Return the verb of the deed: the first word that is not only about trying to do it."""
-    words = [word.strip(",.;:“”\"'’()") for word in text.lower().split()]
+    """Return the verb of the deed: the first word that is not only about trying to do it.
+
+    A light verb gives way to the noun that says the act ("carry out missile tests": tests).
+    """
+    words = [word.strip(",.;:“”\"'’()") for word in text.split()]
     trying = word_set("following", "words", "trying")
-    return next((word for word in words if word and word not in trying), "")
+    start = next((n for n, word in enumerate(words) if word and word.lower() not in trying), None)
+    if start is None:
+        return ""
+    verb, ending = words[start].lower(), word_set("following", "words", "ending")
+    if word_set("following", "words", "light").isdisjoint((verb, *base_forms(verb))):
+        return verb
+    meant = list(takewhile(lambda word: word not in ending, words[start + 1 :]))
+    is_empty = not word_set("following", "words", "carrying").isdisjoint((verb, *base_forms(verb)))
+    last = meant[-1].lower() if meant and is_empty else verb
+    return next((word for word in meant if word in _nouns() or singular(word) in _nouns()), last)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the nouns by which deeds are told (codebook `triggers`)."""
+    modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
+    return frozenset(word.split()[-1] for by_part in modes for word in by_part.get("noun", ()))
+
+
+def _goes_on(verb: str) -> bool:
+    return verb in word_set("following", "words", "going_on")
+
+
+def _counterparts(context: CommitmentContext) -> frozenset[str]:
+    """Return the sure identities of those who take part in a deed by the claim of it, the debtor too."""
+    inside = (claim for claim in context.claims if context.commitment.deed.contains(claim.trigger))
+    found = identities_of(party for claim in inside for party in (*claim.actors, *claim.recipients))
+    return frozenset(identity for identity in found if are_sure((identity,)))
 
 
 def _alike(verb: str, text: str) -> frozenset[str]:
-    """Return the groups of like verbs of a deed, from its verb on."""
-    start = text.lower().find(verb)
-    return alike(text[start:]) if verb and start >= 0 else frozenset()
+    """Return the groups of like verbs of a deed, from its verb on; of a light verb's phrase too."""
+    words = text.lower()
+    starts = {words.find(verb), words.find(_first(words))} if verb else set()
+    return frozenset(group for start in starts if start >= 0 for group in alike(text[start:]))
+
+
+def _first(words: str) -> str:
+    trying = word_set("following", "words", "trying")
+    return next((word for word in words.split() if word not in trying), "")
 
 
 def _unlike(verb: str, text: str) -> frozenset[str]:
     table = read_codebook("following")["contradicted_alike"]
-    return frozenset(group for like in _alike(verb, text) for group in table.get(like, ()))
+    groups = {"going_on"} if _goes_on(verb) else _alike(verb, text)
+    return frozenset(group for like in groups for group in table.get(like, ()))
 
 
 def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
@@ -336,8 +394,9 @@ def _stated_kinds(context: CommitmentContext) -> frozenset[str]:
 
 def _is_forbidden(context: CommitmentContext) -> bool:
     commitment = context.commitment
-    negated = any(claim.negated and commitment.deed.contains(claim.trigger) for claim in context.claims)
-    opens = commitment.deed.text.lower().split()[:1] == ["not"]
+    inside = [claim for claim in context.claims if commitment.deed.contains(claim.trigger)]
+    negated = bool(inside) and min(inside, key=lambda claim: claim.trigger.start).negated
+    opens = _OPENS_NEGATED.match(commitment.deed.text) is not None
     before = context.report.text[max(commitment.deed.start - _LEAD, 0) : commitment.deed.start]
     return (
         commitment.strength is Strength.BANNED
@@ -375,9 +434,9 @@ def _time_words(commitment: Commitment) -> frozenset[str]:
     return frozenset(roots_of(commitment.due.text)) if commitment.due else frozenset()
 
 
-def _carried_out_by(kinds: frozenset[str]) -> frozenset[str]:
-    table = read_codebook("following")["carried_out_by"]
-    return frozenset(carried_out for kind in kinds for carried_out in (kind, *table.get(kind, ())))
+def _modes(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the kinds with a mode: a type alone takes in too much to be a deed, or to run against one."""
+    return frozenset(kind for kind in kinds if "." in kind)
 
 
 def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
@@ -386,13 +445,13 @@ def _contradicted_by(kinds: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    """Return the kinds of act of each root (codebook `triggers`)."""
-    found: dict[str, frozenset[str]] = {}
+def _lexicon() -> dict[str, dict[str, frozenset[str]]]:
+    """Return the kinds of act of each stem, by root (codebook `triggers`)."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for type, modes in read_codebook("triggers").items():
         for mode, by_part in modes.items():
             kinds = _kinds(type, () if mode == "-" else (mode,))
             for word in (*by_part.get("verb", ()), *by_part.get("noun", ())):
                 if " " not in word:
-                    found.setdefault(root_of(fold_name(word)), kinds)
+                    found.setdefault(root_of(word), {}).setdefault(stem(fold_name(word)), kinds)
     return found

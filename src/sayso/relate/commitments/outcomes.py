@@ -107,7 +107,10 @@ def _sources(context: CommitmentContext, place: int) -> tuple[str, ...]:
 
 def _governing(before: str) -> _Phrase | None:
     match = _governing_phrase().search(before)
-    return _phrase(match, before, "keeping") if match else None
+    if match:
+        return _phrase(match, before, "keeping")
+    implied = _implying_phrase().search(before)
+    return _Phrase(Bearing.BREAKS, implied.start()) if implied else None
 
 
 def _referring(part: str, *, bare: bool, timed: bool) -> _Phrase | None:
@@ -130,7 +133,9 @@ def _phrase(match: re.Match[str], text: str, key: str) -> _Phrase | None:
     # "Little evidence that the mayor kept": the denial may stand before a subject, a will seldom does.
     if _words("failing").search(" ".join(lead[-5:])):
         return _Phrase(Bearing.BREAKS, start) if is_kept else None
-    if _words("willing").search(" ".join(lead[-3:])):
+    willed = _words("willing").search(" ".join(lead[-3:]))
+    is_announced = match["phrase"].lower() in word_set("following", "outcome", "announced")
+    if willed and not (is_announced and willed[0] in ("will", "would")):
         return None
     return _Phrase(Bearing.KEEPS if is_kept else Bearing.BREAKS, start)
 
@@ -139,6 +144,18 @@ def _phrase(match: re.Match[str], text: str, key: str) -> _Phrase | None:
 def _governing_phrase() -> re.Pattern[str]:
     phrases = _any_of("keeping", "breaking")
     return re.compile(rf"\b(?P<phrase>{phrases}) {_ANY}(?:{_any_of('names')}){_TO}", re.IGNORECASE)
+
+
+@cache
+def _implying_phrase() -> re.Pattern[str]:
+    """Return the pattern of what implies a change: "had previously agreed to", "a failed promise to"."""
+    promising = rf"(?:{_any_of('promising')})(?: (?:he|she|it|they|we|I))?(?: would| will)?{_TO}"
+    had = r"(?:(?:had|has|have) )?"
+    return re.compile(
+        rf"\b{had}(?:{_any_of('superseded')}) {had}{promising}"
+        rf"|\bhad (?:{_any_of('planning')}) to (?:\w+ )?$|\bfailed (?:{_any_of('names')}){_TO}",
+        re.IGNORECASE,
+    )
 
 
 @cache

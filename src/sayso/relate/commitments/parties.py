@@ -7,13 +7,15 @@ from sayso.gazetteer import fold_loosely, fold_name
 from sayso.model import Entity, EntityKind, Participant, Toponym
 from sayso.relate.commitments.phrases import roots_of
 
-__all__ = ["are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
+__all__ = ["are_named", "are_sure", "identities_of", "is_kind_of", "place_identity", "same_state"]
 
 _COUNTRY = "country/"
 
 
 # Namespace of descriptions, which may denote another of the same kind ("the police").
 _SOME = "some/"
+# The end of the gazetteer's keys of political parties ("office/republican-party").
+_PARTY = "-party"
 
 
 def identities_of(parties: Iterable[Participant]) -> frozenset[str]:
@@ -22,8 +24,17 @@ def identities_of(parties: Iterable[Participant]) -> frozenset[str]:
 
 
 def are_sure(identities: Iterable[str]) -> bool:
-    """Tell whether one of the identities is a name; one only described may be another of its kind."""
-    return any(not identity.startswith(_SOME) for identity in identities)
+    """Tell whether one of the identities is a name; one only described may be another of its kind.
+
+    What a member of a party does, the party need not do.
+    """
+    return any(not identity.startswith(_SOME) and not identity.endswith(_PARTY) for identity in identities)
+
+
+def are_named(identities: Iterable[str]) -> bool:
+    """Tell whether one of the identities is more than that of a state or of a kind ("delegates")."""
+    kept = (identity for identity in identities if not identity.startswith("state/"))
+    return any(not identity.startswith(_SOME) or " " in identity for identity in kept)
 
 
 def _identities(party: Participant) -> Iterator[str]:

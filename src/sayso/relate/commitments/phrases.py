@@ -10,6 +10,7 @@ from sayso.model import Claim
 
 __all__ = [
     "WORD",
+    "adjacent_verbs",
     "alike",
     "alike_of",
     "lead_of",
@@ -105,6 +106,34 @@ def window_of(claim: Claim, text: str) -> str:
     """Return a trigger and the text after it in its sentence, up to a fixed length."""
     reach = read_codebook("following")["measure"]["after"]
     return text[claim.trigger.start : min(claim.sentence.end, claim.trigger.end + reach)]
+
+
+def adjacent_verbs(claim: Claim, text: str) -> dict[str, int]:
+    """Return the verbs in the past that stand in a claim's sentence behind one of its actors, by their roots.
+
+    "Clinton delivered her speech, painting her rival as unfit": a claim of painting tells of the speech too.
+    Each with its offset. Those willed, denied or further from the actor than a few words are left out.
+    """
+    found: dict[str, int] = {}
+    reach = read_codebook("following")["measure"]["before"]
+    for actor in claim.actors:
+        first, last = actor.end, min(actor.end + reach, claim.sentence.end)
+        if not claim.sentence.contains(actor):
+            continue
+        for match in WORD.finditer(text, first, last):
+            if claim.trigger.start <= match.start() < claim.trigger.end or not _is_past(match[0]):
+                continue
+            between = text[first : match.start()]
+            if not (_BREAK.search(between) or says(between, "following", "words", "unreal")):
+                found.setdefault(root_of(match[0]), match.start())
+    return found
+
+
+def _is_past(word: str) -> bool:
+    lower = word.lower()
+    if lower in word_set("following", "words", "promising") or lower in ("said", "told"):
+        return False
+    return word == lower and bool(base_forms(lower)) and not lower.endswith(("s", "ing"))
 
 
 def says(text: str, *keys: str) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sayso.codebook import word_set
 from sayso.model import (
     Bearing,
+    Commitment,
     CommitmentState,
     Evidence,
     FollowedCommitment,
@@ -12,7 +14,11 @@ from sayso.model import (
     Strength,
 )
 from sayso.model.dates import is_published_by, iso_day
-from sayso.relate.commitments.blocking import blocking_keys_of_claim, blocking_keys_of_deed
+from sayso.relate.commitments.blocking import (
+    blocking_keys_of_claim,
+    blocking_keys_of_deed,
+    may_bear_on_commitments,
+)
 from sayso.relate.commitments.deeds import CommitmentContext, Deed, deeds_of
 from sayso.relate.commitments.matching import match_claim
 from sayso.relate.commitments.outcomes import find_outcome
@@ -38,13 +44,13 @@ def track_commitment(
 
     A claim bears on it if a debtor does the deed (keeps), refuses, fails or does the contrary (breaks), or if
     its date is moved (changes). Claims of other reports count from the day this one was published; undated
-    ones, and those after `as_of`, do not. In its own report only later claims keep it. The state is `kept`,
-    `broken` or `disputed` by the claims; `expired` if the due date has passed by `as_of` without any such
-    claim; else `open`. A compound duty is kept only if each of its parts is, a request stays `open`. A later
-    deed overrides an earlier refusal; two sources that contradict each other are
-    a dispute, and no count decides it.
+    ones, and those after `as_of`, do not. In its own report only later claims keep it, unless the promise is
+    the background of its news. The state is `kept`, `broken` or `disputed` by the claims; `expired` if the
+    due date has passed by `as_of` without any such claim; else `open`. A compound duty is kept only if each
+    of its parts is, a request stays `open`. A later deed overrides an earlier refusal; two sources that
+    contradict each other are a dispute, and no count decides it.
     """
-    published = published_by(claims, as_of)
+    published = published_by(filter(may_bear_on_commitments, claims), as_of)
     named = _outcome_claims(context, as_of)
     parts = [[*named, *_track_deed(context, deed, published)] for deed in deeds_of(context)]
     evidence = dict.fromkeys(tracked.evidence for part in parts for tracked in part)
@@ -113,14 +119,22 @@ def _tracked(sourced: SourcedClaim, bears: Bearing, by_deed: bool) -> _TrackedCl
 def _whole_state(states: list[CommitmentState], context: CommitmentContext) -> CommitmentState:
     """Return the state of a commitment by those of its parts: kept if all are, broken if one is.
 
-    A request binds nobody, so that it is neither kept nor broken; its evidence is shown all the same.
+    A request binds nobody, so that it is neither kept nor broken; its evidence is shown all the same. "We
+    must stand together" is one, too.
     """
-    if context.commitment.strength is Strength.URGED:
+    if _is_request(context.commitment):
         return CommitmentState.OPEN
     for state in (CommitmentState.BROKEN, CommitmentState.DISPUTED, CommitmentState.EXPIRED):
         if state in states:
             return state
     return CommitmentState.KEPT if set(states) == {CommitmentState.KEPT} else CommitmentState.OPEN
+
+
+def _is_request(commitment: Commitment) -> bool:
+    debtor = commitment.debtor.text.lower() if commitment.debtor else ""
+    is_duty = commitment.strength in (Strength.MUST, Strength.SHALL)
+    addressed = is_duty and debtor in word_set("following", "words", "addressed")
+    return commitment.strength is Strength.URGED or addressed
 
 
 def _bears(tracked: _TrackedClaim) -> Bearing:
