@@ -288,7 +288,7 @@ def test_record_of_the_first_schema_is_related_after_its_upgrade(kind: str, new_
             for table in new:
                 table.drop(connection)
             connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 7
+    assert migrations.schema_version() == 8
     with Store(address) as record:
         assert record.count_waiting() == 5
         assert relate(record) == 5

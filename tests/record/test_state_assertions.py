@@ -106,7 +106,7 @@ def make_second(record: Store) -> None:
             table, name = column.split(".")
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("UPDATE meta SET value = '2' WHERE key = 'schema'"))
-    assert migrations.schema_version() == 7
+    assert migrations.schema_version() == 8
 
 
 # Disagreements and events in an order of their own

@@ -99,8 +99,8 @@ def _add_confidence(connection: Connection) -> None:
     Relations(connection).drop_all()
 
 
-def _relate_by_periods(connection: Connection) -> None:
-    """Stories rest on other features and are grouped in two levels: all reports wait to be related anew."""
+def _drop_relations(connection: Connection) -> None:
+    """Relations rest on other features and keys than before: all reports wait to be related anew."""
     Relations(connection).drop_all()
 
 
@@ -123,7 +123,8 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     3: _index_anew,
     4: index_anew,
     5: _add_confidence,
-    6: _relate_by_periods,
+    6: _drop_relations,
+    7: _drop_relations,
 }
 _FIRST = 1
 
