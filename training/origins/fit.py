@@ -61,16 +61,17 @@ def candidates_of(story: dict[str, Any], readings: dict[str, Reading]) -> Iterat
     claims = [claim for reading in mine for claim in sourced_claims(reading.at_least(least_confidence()))]
     attributions = {reading.report.id: reading.attributions for reading in mine}
     name_of = {reading.report.id: str(reading.report.input_id) for reading in mine}
-    telling = {mention["report"] for mention in story["events"][0]["mentions"]}
-    event = max(group_events(claims), key=lambda group: _telling(group, name_of, telling))
+    reports = {mention["report"] for mention in story["events"][0]["mentions"]}
+    event = max(group_events(claims), key=lambda group: _overlap(group, name_of, reports))
     sources = StorySources(claims, {}, attributions)
     of_ref = {(claim.report.id, claim.claim.id): claim for claim in claims}
     yield from _candidates(story, sources, [of_ref[one.report, one.claim] for one in event.claims])
 
 
-def _telling(group: EventGroup, name_of: dict[str, str], telling: set[str]) -> float:
-    reports = {name_of[claim.report] for claim in group.claims}
-    return len(reports & telling) - 0.1 * len(reports - telling)
+def _overlap(group: EventGroup, name_of: dict[str, str], reports: set[str]) -> float:
+    """Return how well a group covers the reports of the main event; other reports count against it."""
+    found = {name_of[claim.report] for claim in group.claims}
+    return len(found & reports) - 0.1 * len(found - reports)
 
 
 def _candidates(
@@ -141,7 +142,7 @@ def main() -> int:
             reading = Reading.from_json(line)
             readings[str(reading.report.input_id)] = reading
     stories = list(read_stories(shared, parts))
-    candidates = [one for story in stories for one in candidates_of(story, readings)]
+    candidates = [found for story in stories for found in candidates_of(story, readings)]
     names = list(candidates[0].features)
     x, mean, spread = _standard(np.array([[c.features[name] for name in names] for c in candidates]))
     y = np.array([float(c.labelled is not None) for c in candidates])

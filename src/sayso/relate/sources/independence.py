@@ -59,7 +59,7 @@ def find_origins(
     quoting = {story.text_origins[claim.report.id].key for claim in claims if story.numbers_of(claim)}
     is_any_quoted = bool(origins)
     origins += [
-        _unquoted_origin(refs, story, is_quoting=key in quoting, is_other_quoted=is_any_quoted)
+        _unquoted_origin(refs, story, is_quoting=key in quoting, is_any_quoted=is_any_quoted)
         for key, refs in claimed.by_text.items()
     ]
     return tuple(sorted(_with_distinct_names(origins, story.reports), key=_rank))
@@ -160,7 +160,7 @@ def _best_identity(identities: list[SourceIdentity]) -> SourceIdentity:
 
 
 def _unquoted_origin(
-    refs: set[ClaimRef], story: StorySources, *, is_quoting: bool, is_other_quoted: bool
+    refs: set[ClaimRef], story: StorySources, *, is_quoting: bool, is_any_quoted: bool
 ) -> Origin:
     claims = tuple(sorted(refs, key=_order))
     names = sorted({ref.report for ref in claims})
@@ -171,7 +171,7 @@ def _unquoted_origin(
     outlets = _outlets(story.reports[name] for name in names)
     if text_origin.kind is OriginKind.COPY and outlets == {text_origin.name}:
         text_origin = text_origin._replace(kind=OriginKind.OUTLET)
-    if is_quoting or (is_other_quoted and text_origin.kind is not OriginKind.AGENCY):
+    if is_quoting or (is_any_quoted and text_origin.kind is not OriginKind.AGENCY):
         where = "beside them" if is_quoting else "in another report"
         why = f"own words of {_listed(outlets)}, which may depend on a source quoted {where}"
         return Origin(name=text_origin.name, kind=OriginKind.OWN_WORDS, why=why, claims=claims)

@@ -73,21 +73,21 @@ class StorySources:
         The probability is learned from labelled stories (`training/origins`). Nobody is known to speak of an
         event that is a small part of all its reports.
         """
-        told = Counter(claim.report.id for claim in claims)
-        if max(self._share(report, told) for report in told) < _settings()["least_share"]:
+        claims_of = Counter(claim.report.id for claim in claims)
+        if max(self._share(report, claims_of) for report in claims_of) < _settings()["least_share"]:
             return {}
         found = {}
         for number, mentions in self._mentions.items():
             features = self.features(number, claims)
             if features is not None and _likelihood(features) >= _settings()["least"]:
                 quoting = {mention.report for mention in mentions}
-                found[number] = tuple(sorted(quoting & told.keys()))
+                found[number] = tuple(sorted(quoting & claims_of.keys()))
         return found
 
     def features(self, number: int, claims: Sequence[SourcedClaim]) -> dict[str, float] | None:
         """Return what tells whether a group speaks of an event; None if its reports hardly quote it."""
-        told = Counter(claim.report.id for claim in claims)
-        here = [mention for mention in self._mentions[number] if mention.report in told]
+        claims_of = Counter(claim.report.id for claim in claims)
+        here = [mention for mention in self._mentions[number] if mention.report in claims_of]
         confidence = max((mention.confidence for mention in here), default=0.0)
         if confidence < _settings()["least_confidence"]:
             return None
@@ -95,7 +95,7 @@ class StorySources:
         on_word = sum(number in self.numbers_of(claim) for claim in claims)
         return {
             "confidence": confidence,
-            "share": max(self._share(mention.report, told) for mention in here),
+            "share": max(self._share(mention.report, claims_of) for mention in here),
             "times": math.log1p(self._count_texts(here)),
             "named": float(any(source.identity.is_named() for source in group)),
             "on_the_spot": float(any(source.identity.group in _settings()["spot"] for source in group)),
@@ -110,8 +110,8 @@ class StorySources:
             most[key] = max(most[key], number)
         return most.total()
 
-    def _share(self, report: str, told: Mapping[str, int]) -> float:
-        return told[report] / self._claims[report]
+    def _share(self, report: str, claims_of: Mapping[str, int]) -> float:
+        return claims_of[report] / self._claims[report]
 
     def _sources_of(self, sourced: SourcedClaim) -> tuple[QuotedSource, ...]:
         known = {attribution.id: attribution for attribution in sourced.attributions}
