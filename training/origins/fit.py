@@ -126,7 +126,7 @@ def _standard(x: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _figures(candidates: list[Candidate], p: Floats, gold: int, least: float) -> str:
     shown = [candidate for candidate, q in zip(candidates, p, strict=True) if q >= least]
-    right = len({(one.story, one.labelled) for one in shown if one.labelled is not None})
+    right = len({(found.story, found.labelled) for found in shown if found.labelled is not None})
     precision, recall = right / max(len(shown), 1), right / gold
     f1 = 2 * right / (len(shown) + gold)
     return f"{least}: shown {len(shown)}, P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"

@@ -30,7 +30,7 @@ class _Mention(NamedTuple):
 
 
 class StorySources:
-    """Who is quoted in the reports of one story, for its claims and beside them.
+    """Sources that the reports of one story quote, for its claims and beside them.
 
     `copies` maps the id of a report to its copy group, `attributions` to all that the report attributes;
     without them only the sources of claims are known. `groups` are the sources that are the same.
