@@ -65,7 +65,7 @@ def candidates_of(story: dict[str, Any], readings: dict[str, Reading]) -> Iterat
     event = max(group_events(claims), key=lambda group: _overlap(group, name_of, reports))
     sources = StorySources(claims, {}, attributions)
     of_ref = {(claim.report.id, claim.claim.id): claim for claim in claims}
-    yield from _candidates(story, sources, [of_ref[one.report, one.claim] for one in event.claims])
+    yield from _candidates(story, sources, [of_ref[found.report, found.claim] for found in event.claims])
 
 
 def _overlap(group: EventGroup, name_of: dict[str, str], reports: set[str]) -> float:
