@@ -4,7 +4,7 @@ All of it is derived from the readings. Code that relates reports gets the waiti
 results here; this module does not compute them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -237,6 +237,19 @@ class Relations:
         within = (self._pair(*pair, score) for pair, score in found.items() if seen.issuperset(pair))
         return sorted(within)
 
+    def bonds(self, kinds: Sequence[str], names: Collection[str]) -> dict[str, dict[str, float]]:
+        """Return the scores of all pairs of some readings, by the name of the other reading."""
+        numbers, found = {self._numbers[name] for name in names}, list[tuple[int, int, float]]()
+        for batch in in_batches(numbers):
+            found += self._pairs_of(kinds, batch)
+        self._know({number for a, b, _ in found for number in (a, b)})
+        bonds: dict[str, dict[str, float]] = {name: {} for name in names}
+        for a, b, score in found:
+            for one, other in ((a, b), (b, a)):
+                if one in numbers:
+                    bonds[self._names[one]][self._names[other]] = score
+        return bonds
+
     def _pairs_of(self, kinds: Sequence[str], readings: set[int]) -> Iterator[tuple[int, int, float]]:
         pair = schema.pair
         for column in (pair.c.one, pair.c.other):
@@ -252,32 +265,22 @@ class Relations:
 
     def partners(self, kind: str, names: Iterable[str]) -> set[str]:
         """Return the readings whose reports share a group with some readings now, these included."""
+        known = set(names)
+        return known.union(*self.groups_with(kind, known))
+
+    def groups_with(self, kind: str, names: Iterable[str]) -> list[set[str]]:
+        """Return the groups, each as its readings by name, that reports of some readings are in."""
         r, m = schema.report, schema.membership
-        numbers = {self._numbers[name] for name in names}
-        groups = set[str]()
-        for some in in_batches(numbers):
+        groups, found = set[str](), dict[str, set[int]]()
+        for some in in_batches({self._numbers[name] for name in names}):
             query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
             groups.update(self._connection.scalars(query.where(r.c.reading.in_(some)).distinct()))
         for batch in in_batches(groups):
-            query = select(r.c.reading).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            numbers.update(self._connection.scalars(query.where(m.c.group.in_(batch)).distinct()))
-        self._know(numbers)
-        return {self._names[number] for number in numbers}
-
-    def representatives(self, kind: str, names: Iterable[str]) -> set[str]:
-        """Return the representatives of clusters whose reports share a group with some readings."""
-        r, m, chosen = schema.report, schema.membership, schema.membership.alias("chosen")
-        groups, numbers = set[str](), set[int]()
-        for batch in in_batches({self._numbers[name] for name in names}):
-            query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
-            groups.update(self._connection.scalars(query.where(r.c.reading.in_(batch)).distinct()))
-        is_chosen = (chosen.c.report == m.c.report) & (chosen.c.kind == "representative")
-        for some in in_batches(groups):
-            query = select(r.c.reading).join(m, m.c.report == r.c.n).join(chosen, is_chosen)
-            query = query.where(m.c.kind == kind, m.c.group.in_(some))
-            numbers.update(self._connection.scalars(query.distinct()))
-        self._know(numbers)
-        return {self._names[number] for number in numbers}
+            members = select(m.c.group, r.c.reading).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
+            for group, number in self._connection.execute(members.where(m.c.group.in_(batch))):
+                found.setdefault(group, set()).add(number)
+        self._know({number for numbers in found.values() for number in numbers})
+        return [{self._names[number] for number in found[group]} for group in sorted(found)]
 
     def represented(self, names: Iterable[str]) -> set[str]:
         """Return those of some readings for which others of their clusters stand."""

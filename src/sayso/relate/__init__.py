@@ -13,7 +13,7 @@ from sayso.relate.commitments import (
     index_claim,
     track_commitment,
 )
-from sayso.relate.components import components
+from sayso.relate.components import INSEPARABLE, bounded_components, components
 from sayso.relate.copies import (
     Publication,
     compare_copies,
@@ -39,6 +39,7 @@ from sayso.relate.stories import (
     cluster_reports,
     compare_stories,
     join_clusters,
+    most_together,
     sketch_story,
     story_period,
     story_ranges,
@@ -46,6 +47,7 @@ from sayso.relate.stories import (
 from sayso.relate.stories import least_join as least_story_join
 
 __all__ = [
+    "INSEPARABLE",
     "CommitmentContext",
     "Publication",
     "ReportedValue",
@@ -53,6 +55,7 @@ __all__ = [
     "WatchList",
     "blocking_keys_of_claim",
     "blocking_keys_of_commitment",
+    "bounded_components",
     "build_timeline",
     "candidate_filter",
     "choose_representatives",
@@ -71,6 +74,7 @@ __all__ = [
     "least_copy_join",
     "least_copy_score",
     "least_story_join",
+    "most_together",
     "parse_watch_list",
     "reported_values_of",
     "situations_of",

@@ -9,8 +9,7 @@ clustered with all their pairs (`cluster_reports`); then a few representatives o
 """
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -19,6 +18,7 @@ from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading, Sketch, Story
 from sayso.model.dates import day_number
 from sayso.model.report import digest
+from sayso.relate.components import INSEPARABLE, bounded_components
 from sayso.relate.linkage import link_on_average
 from sayso.relate.stories.blocking import blocking_keys, candidate_ranges
 from sayso.relate.stories.features import extract_features
@@ -33,6 +33,7 @@ __all__ = [
     "group_stories",
     "join_clusters",
     "least_join",
+    "most_together",
     "sketch_story",
     "story_period",
     "story_ranges",
@@ -71,6 +72,11 @@ def compare_stories(a: Sketch, b: Sketch) -> float:
 def least_join() -> float:
     """Return the least score worth storing: no two groups are joined without one as high."""
     return float(_settings()["joined"] * _settings()["usual"])
+
+
+def most_together() -> int:
+    """Return the number of reports, or representatives, from which a connected component is cut in parts."""
+    return int(_settings()["most"])
 
 
 def story_period(published: str | None) -> int:
@@ -138,21 +144,27 @@ def group_stories(
     periods: Mapping[str, int], pairs: Collection[Pair], *, copies: Collection[Collection[str]] = ()
 ) -> tuple[Story, ...]:
     """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
-    members, inside = defaultdict[int, set[str]](set), defaultdict[int, list[Pair]](list)
-    for name, period in periods.items():
-        members[period].add(name)
-    for pair in pairs:
-        if periods[pair.left] == periods[pair.right]:
-            inside[periods[pair.left]].append(pair)
     copies_of = {name: group for group in copies for name in group}
+    ties = {name: {other for other in group if other in periods} for name, group in copies_of.items()}
+    inside = [pair for pair in pairs if periods[pair.left] == periods[pair.right]]
+    near = {
+        name: {other for other in group if periods[other] == periods[name]}
+        for name, group in ties.items()
+        if name in periods
+    }
     chosen = {
         choose_representatives(cluster, copies_of): cluster
-        for period, names in members.items()
-        for cluster in cluster_reports(names, inside[period], copies=[names & set(group) for group in copies])
+        for names, known in _regions(periods, inside, near)
+        for cluster in cluster_reports(names, known, copies=[names & set(group) for group in copies])
     }
     cluster_of = {name: names for names in chosen for name in names}
     links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
-    joined = join_clusters(list(chosen), links, copies=copies)
+    far = {name: {*names, *(ties.get(name, set()) & cluster_of.keys())} for name, names in cluster_of.items()}
+    joined = [
+        group
+        for names, known in _regions(cluster_of, links, far)
+        for group in join_clusters({cluster_of[name] for name in names}, known, copies=copies)
+    ]
     stories = [
         tuple(sorted({name for first in group for name in chosen[cluster_of[first]]})) for group in joined
     ]
@@ -161,6 +173,27 @@ def group_stories(
         for story in sorted(stories)
         if len(story) > 1
     )
+
+
+def _regions(
+    names: Iterable[str], pairs: Iterable[Pair], ties: Mapping[str, Collection[str]]
+) -> Iterator[tuple[set[str], list[Pair]]]:
+    """Yield the parts in which reports may come together, each with the pairs inside it.
+
+    `ties` hold together whatever the score.
+    """
+    bonds: dict[str, dict[str, float]] = {name: {} for name in names}
+    for a, b, score in pairs:
+        bonds[a][b] = bonds[b][a] = score
+    tied = {name: dict.fromkeys(set(ties.get(name, ())) - {name}, INSEPARABLE) for name in bonds}
+    graph = {name: near | tied[name] for name, near in bonds.items()}
+
+    def find_bonds(asked: Iterable[str]) -> dict[str, dict[str, float]]:
+        return {name: graph[name] for name in asked}
+
+    for part in bounded_components(graph, find_bonds, most=most_together()):
+        inside = set(part)
+        yield inside, [Pair(a, b, s) for a in part for b, s in bonds[a].items() if a < b and b in inside]
 
 
 def find_stories(
