@@ -12,9 +12,9 @@ import msgspec
 from sayso.codebook import least_confidence
 from sayso.engine.parts import split_story
 from sayso.engine.stories import compare_with_candidates, pairs_with, put_stories
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, SourcedClaim
+from sayso.model import CopyGroup, Link, Pair, Sketch, SourcedClaim
 from sayso.model.report import digest
-from sayso.record import Made, Relations, Store
+from sayso.record import DatedReport, Made, Relations, Store
 from sayso.relate import (
     Publication,
     compare_copies,
@@ -83,24 +83,31 @@ def _relate_some(relations: Relations, most: int) -> int:
     waiting = relations.waiting(most)
     if not waiting:
         return 0
+    texts, stories = list[Sketch](), list[Sketch]()
     for name, reading in relations.readings(waiting):
-        _compare_copies(relations, name, reading)
-        sketch = msgspec.structs.replace(sketch_story(reading), report=name)
-        compare_with_candidates(relations, sketch)
-        relations.put_sketch("story", sketch)
+        texts.append(msgspec.structs.replace(sketch_copy(reading.report), report=name))
+        stories.append(msgspec.structs.replace(sketch_story(reading), report=name))
+    _compare_copies(relations, texts)
+    relations.put_sketches("story", stories)
+    compare_with_candidates(relations, stories)
     copied = _put_copies(relations, waiting)
     _put_events(relations, put_stories(relations, waiting, copied))
     relations.mark_related(waiting)
     return sum(map(len, waiting.values()))
 
 
-def _compare_copies(relations: Relations, name: str, reading: Reading) -> None:
-    """Sketch a reading, compare it with its candidates for copies, and store sketch and pairs."""
-    sketch = msgspec.structs.replace(sketch_copy(reading.report), report=name)
-    candidates = relations.within("copy", sketch.key_ranges()) - {name}
-    found = pairs_with(sketch, relations.bodies("copy", candidates), compare_copies, least_copy_score())
-    relations.put_sketch("copy", sketch)
-    relations.put_pairs("copy", name, found)
+def _compare_copies(relations: Relations, sketches: Sequence[Sketch]) -> None:
+    """Store the sketches of readings, and their pairs with their candidates for copies."""
+    relations.put_sketches("copy", sketches)
+    names = {sketch.report for sketch in sketches}
+    pairs = list[Pair]()
+    for sketch in sketches:
+        candidates = relations.within("copy", sketch.key_ranges()) - {sketch.report}
+        # Of two new ones, the first by name finds the other.
+        candidates = {name for name in candidates if name not in names or sketch.report < name}
+        bodies = relations.bodies("copy", candidates)
+        pairs += pairs_with(sketch, bodies, compare_copies, least_copy_score())
+    relations.put_pairs("copy", names, pairs)
 
 
 def _put_copies(relations: Relations, names: Iterable[str]) -> set[str]:
@@ -114,7 +121,7 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> set[str]:
     return touched
 
 
-def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -> None:
+def _put_events(relations: Relations, stories: Mapping[str, Sequence[DatedReport]]) -> None:
     """Compute again the events of each part of the stories that has changed."""
     links = relations.links()
     stories = _with_linked(relations, stories, links)
@@ -138,8 +145,8 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
 
 
 def _join_linked(
-    relations: Relations, parts: list[list[Report]], links: Iterable[Link]
-) -> list[list[list[Report]]]:
+    relations: Relations, parts: list[list[DatedReport]], links: Iterable[Link]
+) -> list[list[list[DatedReport]]]:
     """Join the parts of a story whose claims people merged into one event."""
     if len(parts) == 1:
         return [parts]
@@ -156,8 +163,8 @@ def _join_linked(
 
 
 def _with_linked(
-    relations: Relations, stories: Mapping[str, Sequence[Report]], links: Iterable[Link]
-) -> dict[str, list[Report]]:
+    relations: Relations, stories: Mapping[str, Sequence[DatedReport]], links: Iterable[Link]
+) -> dict[str, list[DatedReport]]:
     """Join the stories whose claims people merged into one event.
 
     A joined story has the least id and all the reports of its stories; the other ids have no reports. Stories
@@ -171,7 +178,7 @@ def _with_linked(
     merges = [link for link in links if link.together]
     stories_of = relations.stories_of_keys(key for link in merges for key in (link.one, link.other))
     joined = [stories_of.get(link.one, set()) | stories_of.get(link.other, set()) for link in merges]
-    found, left = dict[str, list[Report]](), set(stories)
+    found, left = dict[str, list[DatedReport]](), set(stories)
     while left:
         bundle = {min(left)}
         while reached := {story for some in joined if some & bundle for story in some} - bundle:

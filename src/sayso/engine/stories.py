@@ -11,18 +11,20 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.model import Pair, Report, Sketch
+from sayso.model import Pair, Sketch
 from sayso.model.report import digest
-from sayso.record import Relations
+from sayso.record import DatedReport, Relations
 from sayso.relate import (
     INSEPARABLE,
+    average_bonds,
     bounded_components,
     choose_representatives,
     cluster_reports,
     compare_stories,
     join_clusters,
     least_story_join,
-    most_together,
+    most_reports,
+    most_representatives,
     story_period,
     story_ranges,
 )
@@ -33,20 +35,31 @@ _Bonds = dict[str, dict[str, float]]
 _Chosen = dict[tuple[str, ...], tuple[str, ...]]
 
 
-def compare_with_candidates(relations: Relations, sketch: Sketch, *, link_only: bool = False) -> None:
-    """Compare a reading with its candidates for stories, and store the pairs.
+def compare_with_candidates(
+    relations: Relations, sketches: Sequence[Sketch], *, link_only: bool = False
+) -> None:
+    """Compare readings with their candidates for stories, and store the pairs.
 
-    It is compared with all of its own period, and with those of other periods for which no others stand.
+    Each is compared with all of its own period, and with those of other periods for which no others stand.
     Pairs of one period have the kind `story`, those of two the kind `link`.
     """
-    name = sketch.report
-    candidates = relations.within("story", sketch.key_ranges()) - {name}
-    near = {candidate for candidate in candidates if _period(candidate) == _period(name)}
-    far = candidates - near
-    compared = [("link", far - relations.represented(far))]
-    for kind, names in compared if link_only else [*compared, ("story", near)]:
-        bodies = relations.bodies("story", names)
-        relations.put_pairs(kind, name, pairs_with(sketch, bodies, compare_stories, least_story_join()))
+    names = {sketch.report for sketch in sketches}
+    found = {sketch.report: relations.within("story", sketch.key_ranges()) for sketch in sketches}
+    others = set().union(*found.values()) - names
+    represented = relations.represented(others)
+    bodies = {sketch.report: sketch for sketch in [*relations.bodies("story", others), *sketches]}
+    pairs: dict[str, list[Pair]] = {"link": []} if link_only else {"link": [], "story": []}
+    for sketch in sketches:
+        name = sketch.report
+        # Of two new ones, the first by name finds the other.
+        near = {other for other in found[name] if other not in names or name < other}
+        inside = {other for other in near if _period(other) == _period(name)}
+        for kind, compared in (("story", inside), ("link", near - inside - represented)):
+            if kind in pairs:
+                candidates = [bodies[other] for other in sorted(compared)]
+                pairs[kind] += pairs_with(sketch, candidates, compare_stories, least_story_join())
+    for kind, known in pairs.items():
+        relations.put_pairs(kind, names, known)
 
 
 def pairs_with(
@@ -66,36 +79,33 @@ def pairs_with(
 
 def put_stories(
     relations: Relations, names: Collection[str], copied: Collection[str]
-) -> dict[str, list[Report]]:
+) -> dict[str, list[DatedReport]]:
     """Compute again the stories that some readings may change.
 
     `names` have just been compared, `copied` may have other copies than before. Returns the reports of each
     changed story by story id; a story that no longer exists has none.
     """
-    level = _Graph(relations, ["story"], partial(_copies_in_periods, relations))
+    level = _Graph(relations, ["story"], most_reports())
     change = _cluster(relations, level, {*names, *copied})
     fresh = change.now - (change.before - set(names))
-    beside = _representative_graph(relations).near(change.before)
+    beside = _representatives(relations).near(change.before)
     _store_clusters(relations, change.clusters)
     _put_links(relations, level, change, names)
-    for sketch in relations.bodies("story", fresh - set(names)):
-        ranges = story_ranges(sketch)
-        compare_with_candidates(relations, msgspec.structs.replace(sketch, ranges=ranges), link_only=True)
+    late = [
+        msgspec.structs.replace(sketch, ranges=story_ranges(sketch))
+        for sketch in relations.bodies("story", fresh - set(names))
+    ]
+    compare_with_candidates(relations, late, link_only=True)
     return _join(relations, change, beside - relations.represented(beside))
 
 
 class _Graph:
     """Bonds among the readings of one level: scores of pairs, and ties that hold whatever the score."""
 
-    def __init__(
-        self,
-        relations: Relations,
-        kinds: Sequence[str],
-        find_ties: Callable[[Collection[str]], Iterable[set[str]]],
-    ) -> None:
+    def __init__(self, relations: Relations, kinds: Sequence[str], most: int) -> None:
         self._relations = relations
         self._kinds = kinds
-        self._find_ties = find_ties
+        self._most = most
         self._scores: _Bonds = {}
         self._bonds: _Bonds = {}
 
@@ -114,9 +124,15 @@ class _Graph:
     def _load(self, names: Collection[str]) -> None:
         self._scores |= self._relations.bonds(self._kinds, names)
         self._bonds |= {name: dict(self._scores[name]) for name in names}
-        for group in self._find_ties(names):
-            for name in group.intersection(names):
-                self._bonds[name] |= dict.fromkeys(group - {name}, INSEPARABLE)
+        for group in self._relations.groups_with("copy", names):
+            for copies in _by_period(group).values():
+                self._tie(copies)
+
+    def _tie(self, group: Collection[str]) -> None:
+        """Tie those of a group whose bonds are loaded to all others of it."""
+        for name in group:
+            if name in self._bonds:
+                self._bonds[name] |= {other: INSEPARABLE for other in group if other != name}
 
     def near(self, names: Iterable[str]) -> set[str]:
         """Return the readings that some have a bond with."""
@@ -136,27 +152,33 @@ class _Graph:
         with them before. The change may have cut the part of one beside, all of which then counts.
         """
         beside = (self.near(changed) | set(beside)) - set(changed)
-        before = bounded_components(beside, partial(self.bonds, without=changed), most=most_together())
-        now = bounded_components({*changed, *beside}.union(*before), self.bonds, most=most_together())
+        before = bounded_components(beside, partial(self.bonds, without=changed), most=self._most)
+        now = bounded_components({*changed, *beside}.union(*before), self.bonds, most=self._most)
         return [set(region) for region in now]
 
 
-def _copies_in_periods(relations: Relations, names: Collection[str]) -> Iterable[set[str]]:
-    """Return the copies of readings within their periods."""
-    for group in relations.groups_with("copy", names):
-        yield from _by_period(group).values()
+class _RepresentativeGraph(_Graph):
+    """Bonds among what stands for clusters: averages between clusters; one cluster is tied together."""
 
-
-def _representative_graph(relations: Relations) -> _Graph:
-    """Return the graph of what stands for clusters: those of one cluster are tied together, and copies."""
-
-    def find_ties(names: Collection[str]) -> Iterable[set[str]]:
-        yield from relations.groups_with("representative", names)
-        copies = relations.groups_with("copy", names)
-        represented = relations.represented({name for group in copies for name in group})
-        yield from (group - represented for group in copies)
-
-    return _Graph(relations, ["near", "link"], find_ties)
+    def _load(self, names: Collection[str]) -> None:
+        groups = self._relations.groups_with("representative", names)
+        asked = set(names).union(*groups)
+        self._scores |= self._relations.bonds(self._kinds, asked)
+        others = {near for name in asked for near in self._scores[name]} - asked
+        cluster_of: dict[str, tuple[str, ...]] = {name: (name,) for name in asked | others}
+        for group in [*groups, *self._relations.groups_with("representative", others)]:
+            cluster_of |= dict.fromkeys(group, tuple(sorted(group)))
+        pairs = {
+            Pair(min(name, near), max(name, near), score)
+            for name in asked
+            for near, score in self._scores[name].items()
+        }
+        bonds = average_bonds(sorted(pairs), cluster_of)
+        self._bonds |= {name: dict(bonds[name]) for name in asked}
+        copies = self._relations.groups_with("copy", asked)
+        represented = self._relations.represented({name for group in copies for name in group})
+        for group in [*groups, *(group - represented for group in copies)]:
+            self._tie(group)
 
 
 class _Change(NamedTuple):
@@ -226,20 +248,24 @@ def _put_links(relations: Relations, level: _Graph, change: _Change, names: Coll
     }
     others = {near for bonds in wanted.values() for near in bonds} - change.now
     represented = relations.represented(others)
-    stored = relations.bonds(["near"], change.now)
-    for name in sorted(change.now):
+    stored, stale, pairs = relations.bonds(["near"], change.now), set[str](), set[Pair]()
+    for name in change.now:
         near = {other: score for other, score in wanted[name].items() if other not in represented}
         if near != stored[name]:
-            pairs = [Pair(min(name, other), max(name, other), score) for other, score in near.items()]
-            relations.put_pairs("near", name, pairs)
-    for name in (change.before | set(names)) - change.now:
-        relations.put_pairs("near", name, [])
-        relations.put_pairs("link", name, [])
+            stale.add(name)
+            pairs |= {Pair(min(name, other), max(name, other), score) for other, score in near.items()}
+    gone = (change.before | set(names)) - change.now
+    relations.put_pairs("near", stale | gone, sorted(pairs))
+    relations.put_pairs("link", gone, [])
 
 
-def _join(relations: Relations, change: _Change, beside: Collection[str]) -> dict[str, list[Report]]:
+def _representatives(relations: Relations) -> _Graph:
+    return _RepresentativeGraph(relations, ["near", "link"], most_representatives())
+
+
+def _join(relations: Relations, change: _Change, beside: Collection[str]) -> dict[str, list[DatedReport]]:
     """Join clusters into stories wherever those that have changed, or are gone, may show."""
-    graph = _representative_graph(relations)
+    graph = _representatives(relations)
     regions = graph.regions(change.now, beside)
     names = set().union(*regions)
     first = {name: ids[0] for name, ids in relations.reports_of(names).items()}
@@ -256,7 +282,7 @@ def _join(relations: Relations, change: _Change, beside: Collection[str]) -> dic
     changed = {cluster_of[first[name]] for name in change.now}
     before = [{story_of.get(first[name], "") for name in group} for group in joined]
     shared = Counter(story for stories in before for story in stories)
-    stories: dict[str, list[Report]] = {}
+    stories: dict[str, list[DatedReport]] = {}
     for group, known in zip(joined, before, strict=True):
         parts = {cluster_of[first[name]] for name in group}
         if parts & changed or len(known) > 1 or shared[min(known)] > 1:
@@ -279,6 +305,6 @@ def _by_period(names: Iterable[str]) -> dict[int, set[str]]:
     return found
 
 
-def _in_time(report: Report) -> tuple[str, str]:
+def _in_time(report: DatedReport) -> tuple[str, str]:
     """Return the sort key of publication; reports without a day come last."""
     return report.published or "~", report.id

@@ -45,7 +45,7 @@ from sayso.record.loaders import LoadOptions, load_readings, load_reports, load_
 from sayso.record.serialization import to_json
 from sayso.record.writer import mark_waiting
 
-__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
+__all__ = ["DatedReport", "Made", "Relations", "count_changes", "mark_unrelated"]
 
 # The key in `meta` of the number of changes of the relations.
 _CHANGES = "relations"
@@ -75,6 +75,14 @@ def _grouped_with(connection: Connection, reports: set[int]) -> set[int]:
     same = (peer.c.kind == member.c.kind) & (peer.c.group == member.c.group)
     query = select(peer.c.report).join_from(member, peer, same).where(member.c.report.in_(reports))
     return set(connection.scalars(query.distinct()))
+
+
+class DatedReport(NamedTuple):
+    """A report by id, with its text by id and when it was published."""
+
+    id: str
+    document: str
+    published: str | None
 
 
 class Made(NamedTuple):
@@ -166,16 +174,21 @@ class Relations:
 
     # Sketches and pairs
 
-    def put_sketch(self, kind: str, sketch: Sketch) -> None:
-        """Store a sketch in place of an earlier one."""
-        reading = self._numbers[sketch.report]
+    def put_sketches(self, kind: str, sketches: Collection[Sketch]) -> None:
+        """Store sketches in place of earlier ones of their readings."""
+        numbers = {sketch.report: self._numbers[sketch.report] for sketch in sketches}
         for table in (schema.sketch, schema.sketch_key):
-            self._connection.execute(delete(table).filter_by(reading=reading, kind=kind))
-        row = {"reading": reading, "kind": kind, "body": sketch.body}
-        self._connection.execute(insert(schema.sketch), [row])
-        keys = [{"kind": kind, "key": key, "reading": reading} for key in sorted(set(sketch.keys))]
-        if keys:
-            self._connection.execute(insert(schema.sketch_key), keys)
+            for batch in in_batches(set(numbers.values())):
+                old = delete(table).where(table.c.kind == kind, table.c.reading.in_(batch))
+                self._connection.execute(old)
+        rows = [{"reading": numbers[sketch.report], "kind": kind, "body": sketch.body} for sketch in sketches]
+        if rows:
+            self._connection.execute(insert(schema.sketch), rows)
+        # In the order of the table, and in plain SQL: these are most of the rows of a record.
+        keys = iter(sorted((key, numbers[sketch.report]) for sketch in sketches for key in set(sketch.keys)))
+        while some := list(islice(keys, _ROWS)):
+            values = ", ".join(f"('{kind}', {int(key)}, {number})" for key, number in some)
+            self._connection.exec_driver_sql(_PUT_KEYS.format(values=values))
 
     def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> set[str]:
         """Return the readings with a key of a kind in one of some ranges, by name."""
@@ -208,11 +221,13 @@ class Relations:
         for reading in sorted(bodies, key=lambda reading: self._names[reading]):
             yield Sketch(report=self._names[reading], keys=tuple(keys.get(reading, ())), body=bodies[reading])
 
-    def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
-        """Store the pairs of a reading in place of earlier ones."""
-        number, pair = self._numbers[name], schema.pair
-        either = or_(pair.c.one == number, pair.c.other == number)
-        self._connection.execute(delete(pair).where(pair.c.kind == kind, either))
+    def put_pairs(self, kind: str, names: Iterable[str], pairs: Iterable[Pair]) -> None:
+        """Store the pairs of some readings in place of all that they had before; each pair is given once."""
+        pair = schema.pair
+        for batch in in_batches({self._numbers[name] for name in names}):
+            for column in (pair.c.one, pair.c.other):
+                old = delete(pair).where(pair.c.kind == kind, column.in_(batch))
+                self._connection.execute(old)
         rows = [
             {"kind": kind, "one": self._numbers[a], "other": self._numbers[b], "score": score}
             for a, b, score in pairs
@@ -310,17 +325,14 @@ class Relations:
     def put_groups(self, kind: str, groups: Mapping[str, Sequence[str]]) -> set[str]:
         """Put reports, by id, into groups; return the ids of the groups that they were in before."""
         members = {report: group for group, reports in groups.items() for report in reports}
-        before = set(self.groups_of(kind, members).values())
-        numbers = self._report_numbers(members)
-        m = schema.membership
-        for batch in in_batches(set(numbers.values())):
-            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(batch)))
-        rows = [
-            {"report": numbers[report], "kind": kind, "group": group} for report, group in members.items()
-        ]
+        before = self.groups_of(kind, members)
+        moved = {report: group for report, group in members.items() if before.get(report) != group}
+        self.drop_groups(kind, moved)
+        numbers = self._report_numbers(moved)
+        rows = [{"report": numbers[report], "kind": kind, "group": group} for report, group in moved.items()]
         if rows:
-            self._connection.execute(insert(m), rows)
-        return before
+            self._connection.execute(insert(schema.membership), rows)
+        return set(before.values())
 
     def drop_groups(self, kind: str, reports: Iterable[str]) -> None:
         """Take reports, by id, out of their groups of a kind."""
@@ -358,15 +370,15 @@ class Relations:
 
     # Events
 
-    def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
-        """Return the reports of some groups, by id."""
-        m = schema.membership
-        found: list[Report] = []
-        for batch in in_batches(set(groups), 50):
-            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(batch))
-            for numbers in in_batches(set(self._connection.scalars(query))):
-                found += load_reports(self._connection, numbers).values()
-        return sorted(found, key=lambda report: report.id)
+    def reports_in(self, kind: str, groups: Iterable[str]) -> list[DatedReport]:
+        """Return the reports of some groups, by id, in order of their ids."""
+        m, r, d = schema.membership, schema.report, schema.document
+        query = select(r.c.id, d.c.id, r.c.published).join_from(m, r, r.c.n == m.c.report)
+        query = query.join(d, d.c.n == r.c.document).where(m.c.kind == kind)
+        found: list[DatedReport] = []
+        for batch in in_batches(set(groups)):
+            found += map(DatedReport._make, self._connection.execute(query.where(m.c.group.in_(batch))))
+        return sorted(found)
 
     def stories_of_events(self, reports: Iterable[str]) -> set[str]:
         """Return the stories that have events with claims of some reports, by id."""
@@ -586,8 +598,9 @@ class Relations:
         _count_change(self._connection)
 
 
-# Ranges of keys in one query.
-_RANGES = 500
+_PUT_KEYS = "INSERT INTO sketch_key (kind, key, reading) VALUES {values}"
+# Ranges of keys in one query, and rows of keys in one insertion.
+_RANGES, _ROWS = 500, 500
 
 
 def _select_in_ranges(kind: str, ranges: Iterable[tuple[int, int]]) -> str:

@@ -10,8 +10,8 @@ __all__ = ["INSEPARABLE", "bounded_components", "components"]
 _Key = TypeVar("_Key", str, tuple[str, ...])
 # The strength of a bond that no limit of size cuts.
 INSEPARABLE = math.inf
-# Members whose bonds are asked for at once.
-_BATCH = 100
+# Members whose bonds are asked for at once: those given, and those next in reach.
+_BATCH, _NEXT = 500, 20
 
 Bonds = Mapping[str, Mapping[str, float]]
 
@@ -111,7 +111,7 @@ class _Growth:
     ) -> list[tuple[float, str]]:
         """Add the ways out of a member to those known."""
         if name not in self._bonds:
-            near = nsmallest(_BATCH, (way for way in ways if way[1] not in self._bonds))
+            near = nsmallest(_NEXT, (way for way in ways if way[1] not in self._bonds))
             self.look_at({name, *(to for _, to in near)})
         for to, bond in self._bonds[name].items():
             if to not in reached:

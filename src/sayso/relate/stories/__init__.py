@@ -1,6 +1,7 @@
 """Stories: clusters of reports about the same happening."""
 
 from sayso.relate.stories.clustering import (
+    average_bonds,
     choose_representatives,
     cluster_reports,
     compare_stories,
@@ -8,13 +9,15 @@ from sayso.relate.stories.clustering import (
     group_stories,
     join_clusters,
     least_join,
-    most_together,
+    most_reports,
+    most_representatives,
     sketch_story,
     story_period,
     story_ranges,
 )
 
 __all__ = [
+    "average_bonds",
     "choose_representatives",
     "cluster_reports",
     "compare_stories",
@@ -22,7 +25,8 @@ __all__ = [
     "group_stories",
     "join_clusters",
     "least_join",
-    "most_together",
+    "most_reports",
+    "most_representatives",
     "sketch_story",
     "story_period",
     "story_ranges",

@@ -1,5 +1,6 @@
 """Blocking keys for finding candidate reports of a story: pairs of the weightiest terms, by days."""
 
+from functools import lru_cache
 from itertools import combinations
 from struct import iter_unpack
 
@@ -46,6 +47,8 @@ def _times(features: ReportFeatures) -> list[int]:
     return sorted({day // _STEP + 1 for day in (features.day, *features.event_days)})
 
 
+# A report's keys and its ranges are asked for one after the other.
+@lru_cache(maxsize=1)
 def _pairs(features: ReportFeatures) -> tuple[list[int], list[int]]:
     """Return a number for each pair of weighty terms that are rare enough together, its lower bits free.
 

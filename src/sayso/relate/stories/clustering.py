@@ -9,7 +9,8 @@ clustered with all their pairs (`cluster_reports`); then a few representatives o
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from sayso.relate.stories.similarity import compare_vectors, days_apart, score_c
 from sayso.relate.stories.vectors import decode_features, unpack_vectors
 
 __all__ = [
+    "average_bonds",
     "choose_representatives",
     "cluster_reports",
     "compare_stories",
@@ -33,7 +35,8 @@ __all__ = [
     "group_stories",
     "join_clusters",
     "least_join",
-    "most_together",
+    "most_reports",
+    "most_representatives",
     "sketch_story",
     "story_period",
     "story_ranges",
@@ -74,9 +77,14 @@ def least_join() -> float:
     return float(_settings()["joined"] * _settings()["usual"])
 
 
-def most_together() -> int:
-    """Return the number of reports, or representatives, from which a connected component is cut in parts."""
-    return int(_settings()["most"])
+def most_reports() -> int:
+    """Return how many connected reports of a period are clustered at once; more are cut in parts."""
+    return int(_settings()["most_reports"])
+
+
+def most_representatives() -> int:
+    """Return how many connected representatives are joined at once; more are cut in parts."""
+    return int(_settings()["most_representatives"])
 
 
 def story_period(published: str | None) -> int:
@@ -117,6 +125,29 @@ def choose_representatives(
     return tuple(sorted({*chosen, *bound}))
 
 
+def average_bonds(
+    pairs: Iterable[Pair], cluster_of: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """Return the bonds of representatives: the average between their clusters, if it reaches `least_join`.
+
+    If no two clusters of two groups reach it, the groups cannot come together, as the average between them is
+    not above all of those between their clusters. So a report that is like one of a cluster's representatives
+    by chance connects nothing. `cluster_of` has the representatives of a cluster for each of them; all pairs
+    between two clusters must be given.
+    """
+    known, sums = list(pairs), defaultdict[tuple[str, str], float](float)
+    for a, b, score in known:
+        first, second = sorted((cluster_of[a][0], cluster_of[b][0]))
+        sums[first, second] += score
+    bonds = defaultdict[str, dict[str, float]](dict)
+    for a, b, _ in known:
+        first, second = sorted((cluster_of[a][0], cluster_of[b][0]))
+        average = sums[first, second] / (len(cluster_of[a]) * len(cluster_of[b]))
+        if first != second and average >= least_join():
+            bonds[a][b] = bonds[b][a] = average
+    return bonds
+
+
 def join_clusters(
     clusters: Collection[Collection[str]],
     pairs: Collection[Pair],
@@ -145,24 +176,22 @@ def group_stories(
 ) -> tuple[Story, ...]:
     """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
     copies_of = {name: group for group in copies for name in group}
-    ties = {name: {other for other in group if other in periods} for name, group in copies_of.items()}
+    ties = [periods.keys() & set(group) for group in copies]
+    in_periods = [set(names) for group in ties for names in _by_period(group, periods)]
     inside = [pair for pair in pairs if periods[pair.left] == periods[pair.right]]
-    near = {
-        name: {other for other in group if periods[other] == periods[name]}
-        for name, group in ties.items()
-        if name in periods
-    }
     chosen = {
         choose_representatives(cluster, copies_of): cluster
-        for names, known in _regions(periods, inside, near)
-        for cluster in cluster_reports(names, known, copies=[names & set(group) for group in copies])
+        for names, known in _regions(_bonds(periods, inside), inside, in_periods, most_reports())
+        for cluster in cluster_reports(names, known, copies=[names & group for group in in_periods])
     }
     cluster_of = {name: names for names in chosen for name in names}
     links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
-    far = {name: {*names, *(ties.get(name, set()) & cluster_of.keys())} for name, names in cluster_of.items()}
+    between = average_bonds(links, cluster_of)
+    bonds = {name: between[name] for name in cluster_of}
+    tied = [*map(set, chosen), *(group & cluster_of.keys() for group in ties)]
     joined = [
         group
-        for names, known in _regions(cluster_of, links, far)
+        for names, known in _regions(bonds, links, tied, most_representatives())
         for group in join_clusters({cluster_of[name] for name in names}, known, copies=copies)
     ]
     stories = [
@@ -175,25 +204,42 @@ def group_stories(
     )
 
 
-def _regions(
-    names: Iterable[str], pairs: Iterable[Pair], ties: Mapping[str, Collection[str]]
-) -> Iterator[tuple[set[str], list[Pair]]]:
-    """Yield the parts in which reports may come together, each with the pairs inside it.
+def _by_period(names: Iterable[str], periods: Mapping[str, int]) -> Collection[Collection[str]]:
+    found = defaultdict[int, list[str]](list)
+    for name in names:
+        found[periods[name]].append(name)
+    return found.values()
 
-    `ties` hold together whatever the score.
-    """
+
+def _bonds(names: Iterable[str], pairs: Iterable[Pair]) -> dict[str, dict[str, float]]:
     bonds: dict[str, dict[str, float]] = {name: {} for name in names}
     for a, b, score in pairs:
         bonds[a][b] = bonds[b][a] = score
-    tied = {name: dict.fromkeys(set(ties.get(name, ())) - {name}, INSEPARABLE) for name in bonds}
-    graph = {name: near | tied[name] for name, near in bonds.items()}
+    return bonds
 
-    def find_bonds(asked: Iterable[str]) -> dict[str, dict[str, float]]:
-        return {name: graph[name] for name in asked}
 
-    for part in bounded_components(graph, find_bonds, most=most_together()):
-        inside = set(part)
-        yield inside, [Pair(a, b, s) for a in part for b, s in bonds[a].items() if a < b and b in inside]
+def _regions(
+    bonds: Mapping[str, Mapping[str, float]],
+    pairs: Iterable[Pair],
+    ties: Iterable[Collection[str]],
+    most: int,
+) -> Iterator[tuple[set[str], list[Pair]]]:
+    """Yield the parts in which reports may come together, each with the pairs in it; no tie is cut."""
+    graph = {name: dict(near) for name, near in bonds.items()}
+    for group in ties:
+        for name in group:
+            graph[name] |= {other: INSEPARABLE for other in group if other != name}
+
+    def find_bonds(names: Iterable[str]) -> dict[str, dict[str, float]]:
+        return {name: graph[name] for name in names}
+
+    parts = bounded_components(graph, find_bonds, most=most)
+    part_of = {name: number for number, part in enumerate(parts) for name in part}
+    inside = defaultdict[int, list[Pair]](list)
+    for pair in pairs:
+        if part_of[pair.left] == part_of[pair.right]:
+            inside[part_of[pair.left]].append(pair)
+    yield from ((set(part), inside[number]) for number, part in enumerate(parts))
 
 
 def find_stories(
