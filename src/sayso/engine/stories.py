@@ -21,6 +21,7 @@ from sayso.relate import (
     choose_representatives,
     cluster_reports,
     compare_stories,
+    copies_within,
     join_clusters,
     least_story_join,
     most_reports,
@@ -199,7 +200,7 @@ def _cluster(relations: Relations, level: _Graph, changed: Collection[str]) -> _
     clusters = [
         cluster
         for region in regions
-        for cluster in cluster_reports(region, level.pairs(region), copies=_within(region, copies_of))
+        for cluster in cluster_reports(region, level.pairs(region), copies=copies_within(region, copies_of))
     ]
     chosen = {cluster: choose_representatives(cluster, copies_of) for cluster in clusters}
     stored = [
@@ -214,12 +215,6 @@ def _cluster(relations: Relations, level: _Graph, changed: Collection[str]) -> _
     inside = {name for cluster in made for name in cluster}
     before = {name for group in stored[1] for name in group} & inside
     return _Change(made, before, {name for names in made.values() for name in names})
-
-
-def _within(names: Collection[str], copies_of: Mapping[str, set[str]]) -> list[set[str]]:
-    """Return the groups of copies of some readings, each cut to these readings."""
-    groups = {min(copies_of[name]): copies_of[name] for name in names if name in copies_of}
-    return [group.intersection(names) for group in groups.values()]
 
 
 def _store_clusters(relations: Relations, chosen: _Chosen) -> None:
@@ -277,7 +272,7 @@ def _join(relations: Relations, change: _Change, beside: Collection[str]) -> dic
         clusters = defaultdict[str, list[str]](list)
         for name in region:
             clusters[cluster_of[first[name]]].append(name)
-        copies = _within(region, copies_of)
+        copies = copies_within(region, copies_of)
         joined += join_clusters(list(clusters.values()), graph.pairs(region), copies=copies)
     changed = {cluster_of[first[name]] for name in change.now}
     before = [{story_of.get(first[name], "") for name in group} for group in joined]

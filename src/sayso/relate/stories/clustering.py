@@ -31,6 +31,7 @@ __all__ = [
     "choose_representatives",
     "cluster_reports",
     "compare_stories",
+    "copies_within",
     "find_stories",
     "group_stories",
     "join_clusters",
@@ -148,6 +149,13 @@ def average_bonds(
     return bonds
 
 
+def copies_within(names: Collection[str], copies_of: Mapping[str, Collection[str]]) -> list[set[str]]:
+    """Return the groups of copies that some reports are in, each cut to these reports."""
+    groups = {min(copies_of[name]): copies_of[name] for name in names if name in copies_of}
+    inside = set(names)
+    return [inside.intersection(group) for group in groups.values()]
+
+
 def join_clusters(
     clusters: Collection[Collection[str]],
     pairs: Collection[Pair],
@@ -176,13 +184,13 @@ def group_stories(
 ) -> tuple[Story, ...]:
     """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
     copies_of = {name: group for group in copies for name in group}
-    ties = [periods.keys() & set(group) for group in copies]
+    ties = copies_within(periods, copies_of)
     in_periods = [set(names) for group in ties for names in _by_period(group, periods)]
     inside = [pair for pair in pairs if periods[pair.left] == periods[pair.right]]
     chosen = {
         choose_representatives(cluster, copies_of): cluster
         for names, known in _regions(_bonds(periods, inside), inside, in_periods, most_reports())
-        for cluster in cluster_reports(names, known, copies=[names & group for group in in_periods])
+        for cluster in cluster_reports(names, known, copies=copies_within(names, copies_of))
     }
     cluster_of = {name: names for names in chosen for name in names}
     links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
@@ -192,7 +200,9 @@ def group_stories(
     joined = [
         group
         for names, known in _regions(bonds, links, tied, most_representatives())
-        for group in join_clusters({cluster_of[name] for name in names}, known, copies=copies)
+        for group in join_clusters(
+            {cluster_of[name] for name in names}, known, copies=copies_within(names, copies_of)
+        )
     ]
     stories = [
         tuple(sorted({name for first in group for name in chosen[cluster_of[first]]})) for group in joined
