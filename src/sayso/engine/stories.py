@@ -26,6 +26,7 @@ from sayso.relate import (
     least_story_join,
     most_reports,
     most_representatives,
+    period_ranges,
     story_period,
     story_ranges,
 )
@@ -46,6 +47,10 @@ def compare_with_candidates(
     """
     names = {sketch.report for sketch in sketches}
     found = {sketch.report: relations.within("story", sketch.key_ranges()) for sketch in sketches}
+    if not link_only:
+        for sketch in sketches:
+            near_by = period_ranges(sketch, _day(sketch.report))
+            found[sketch.report] |= relations.within("story", near_by, aside=True)
     others = set().union(*found.values()) - names
     represented = relations.represented(others)
     bodies = {sketch.report: sketch for sketch in [*relations.bodies("story", others), *sketches]}
@@ -92,6 +97,9 @@ def put_stories(
     beside = _representatives(relations).near(change.before)
     _store_clusters(relations, change.clusters)
     _put_links(relations, level, change, names)
+    # Those for which others stand need not be found from other periods.
+    relations.set_aside("story", (change.before | set(names)) - change.now, aside=True)
+    relations.set_aside("story", fresh - set(names), aside=False)
     late = [
         msgspec.structs.replace(sketch, ranges=story_ranges(sketch))
         for sketch in relations.bodies("story", fresh - set(names))
@@ -290,7 +298,11 @@ def _join(relations: Relations, change: _Change, beside: Collection[str]) -> dic
 
 def _period(name: str) -> int:
     """Return the period of a reading by its name, which ends in its day."""
-    return story_period(name.rpartition("@")[2] or None)
+    return story_period(_day(name))
+
+
+def _day(name: str) -> str | None:
+    return name.rpartition("@")[2] or None
 
 
 def _by_period(names: Iterable[str]) -> dict[int, set[str]]:

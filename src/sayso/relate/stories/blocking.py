@@ -1,5 +1,6 @@
 """Blocking keys for finding candidate reports of a story: pairs of the weightiest terms, by days."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 from struct import iter_unpack
@@ -8,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.relate.stories.features import LEAD, NAME, NUMBER, SCALE, ReportFeatures, weigh_term
 from sayso.relate.stories.similarity import most_days_apart
 
-__all__ = ["blocking_keys", "candidate_ranges"]
+__all__ = ["blocking_keys", "candidate_ranges", "keys_of_day"]
 
 # A key is a pair of terms in the upper bits and a period of `_STEP` days in the lower ones, counted from the
 # year 1; 0 if the day is unknown, `_EVER` for a pair that finds reports of any day.
@@ -38,6 +39,12 @@ def candidate_ranges(features: ReportFeatures) -> tuple[tuple[int, int], ...]:
         *((pair | max(first, 0), pair | last) for pair in pairs for first, last in near),
         *((pair | _EVER, pair | _EVER) for pair in distinctive),
     )
+
+
+def keys_of_day(keys: Iterable[int], day: int | None) -> list[int]:
+    """Return the keys that all reports of a day that share their terms have; None if the day is unknown."""
+    time = 0 if day is None else day // _STEP + 1
+    return [key for key in keys if key & _EVER == time]
 
 
 def _times(features: ReportFeatures) -> list[int]:

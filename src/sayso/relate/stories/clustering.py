@@ -21,7 +21,7 @@ from sayso.model.dates import day_number
 from sayso.model.report import digest
 from sayso.relate.components import INSEPARABLE, bounded_components
 from sayso.relate.linkage import link_on_average
-from sayso.relate.stories.blocking import blocking_keys, candidate_ranges
+from sayso.relate.stories.blocking import blocking_keys, candidate_ranges, keys_of_day
 from sayso.relate.stories.features import extract_features
 from sayso.relate.stories.similarity import compare_vectors, days_apart, score_comparison
 from sayso.relate.stories.vectors import decode_features, unpack_vectors
@@ -38,6 +38,7 @@ __all__ = [
     "least_join",
     "most_reports",
     "most_representatives",
+    "period_ranges",
     "sketch_story",
     "story_period",
     "story_ranges",
@@ -60,6 +61,11 @@ def sketch_story(reading: Reading) -> Sketch:
 def story_ranges(sketch: Sketch) -> tuple[tuple[int, int], ...]:
     """Return the ranges of keys in which a report looks for candidates, by the body of its sketch."""
     return candidate_ranges(decode_features(sketch.body))
+
+
+def period_ranges(sketch: Sketch, published: str | None) -> list[tuple[int, int]]:
+    """Return the ranges of keys in which a report looks for candidates of its period."""
+    return [(key, key) for key in keys_of_day(sketch.keys, day_number(published))]
 
 
 def compare_stories(a: Sketch, b: Sketch) -> float:
