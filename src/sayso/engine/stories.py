@@ -158,12 +158,14 @@ class _Graph:
         """Return the parts of the level, as they are now, in which a change may show.
 
         `changed` are the readings that are new or whose bonds have changed, `beside` those that had bonds
-        with them before. The change may have cut the part of one beside, all of which then counts.
+        with them before. The change may have cut the part of one beside, all of which then counts. A part
+        that is the same without what has changed, and had no bond with it before, is left out.
         """
-        beside = (self.near(changed) | set(beside)) - set(changed)
-        before = bounded_components(beside, partial(self.bonds, without=changed), most=self._most)
-        now = bounded_components({*changed, *beside}.union(*before), self.bonds, most=self._most)
-        return [set(region) for region in now]
+        moved = set(changed).union(beside)
+        near = (self.near(changed) | moved).difference(changed)
+        before = set(bounded_components(near, partial(self.bonds, without=changed), most=self._most))
+        now = bounded_components(moved.union(near, *before), self.bonds, most=self._most)
+        return [set(part) for part in now if part not in before or not moved.isdisjoint(part)]
 
 
 class _RepresentativeGraph(_Graph):

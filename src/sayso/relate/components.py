@@ -11,7 +11,7 @@ _Key = TypeVar("_Key", str, tuple[str, ...])
 # The strength of a bond that no limit of size cuts.
 INSEPARABLE = math.inf
 # Members whose bonds are asked for at once: those given, and those next in reach.
-_BATCH, _NEXT = 500, 20
+_BATCH, _NEXT = 500, 100
 
 Bonds = Mapping[str, Mapping[str, float]]
 
