@@ -42,7 +42,7 @@ def compare_with_candidates(
 ) -> None:
     """Compare readings with their candidates for stories, and store the pairs.
 
-    Each is compared with all of its own period, and with those of other periods for which no others stand.
+    Each is compared with all of its own period, and with those of other periods for which no peers stand.
     Pairs of one period have the kind `story`, those of two the kind `link`.
     """
     names = {sketch.report for sketch in sketches}
@@ -51,18 +51,18 @@ def compare_with_candidates(
         for sketch in sketches:
             near_by = period_ranges(sketch, _day(sketch.report))
             found[sketch.report] |= relations.within("story", near_by, aside=True)
-    others = set().union(*found.values()) - names
-    represented = relations.represented(others)
-    bodies = {sketch.report: sketch for sketch in [*relations.bodies("story", others), *sketches]}
+    peers = set().union(*found.values()) - names
+    represented = relations.represented(peers)
+    bodies = {sketch.report: sketch for sketch in [*relations.bodies("story", peers), *sketches]}
     pairs: dict[str, list[Pair]] = {"link": []} if link_only else {"link": [], "story": []}
     for sketch in sketches:
         name = sketch.report
         # Of two new ones, the first by name finds the other.
-        near = {other for other in found[name] if other not in names or name < other}
-        inside = {other for other in near if _period(other) == _period(name)}
+        near = {peer for peer in found[name] if peer not in names or name < peer}
+        inside = {peer for peer in near if _period(peer) == _period(name)}
         for kind, compared in (("story", inside), ("link", near - inside - represented)):
             if kind in pairs:
-                candidates = [bodies[other] for other in sorted(compared)]
+                candidates = [bodies[peer] for peer in sorted(compared)]
                 pairs[kind] += pairs_with(sketch, candidates, compare_stories, least_story_join())
     for kind, known in pairs.items():
         relations.put_pairs(kind, names, known)
@@ -141,7 +141,7 @@ class _Graph:
         """Tie those of a group whose bonds are loaded to all others of it."""
         for name in group:
             if name in self._bonds:
-                self._bonds[name] |= {other: INSEPARABLE for other in group if other != name}
+                self._bonds[name] |= {peer: INSEPARABLE for peer in group if peer != name}
 
     def near(self, names: Iterable[str]) -> set[str]:
         """Return the readings that some have a bond with."""
@@ -175,9 +175,9 @@ class _RepresentativeGraph(_Graph):
         groups = self._relations.groups_with("representative", names)
         asked = set(names).union(*groups)
         self._scores |= self._relations.bonds(self._kinds, asked)
-        others = {near for name in asked for near in self._scores[name]} - asked
-        cluster_of: dict[str, tuple[str, ...]] = {name: (name,) for name in asked | others}
-        for group in [*groups, *self._relations.groups_with("representative", others)]:
+        peers = {near for name in asked for near in self._scores[name]} - asked
+        cluster_of: dict[str, tuple[str, ...]] = {name: (name,) for name in asked | peers}
+        for group in [*groups, *self._relations.groups_with("representative", peers)]:
             cluster_of |= dict.fromkeys(group, tuple(sorted(group)))
         pairs = {
             Pair(min(name, near), max(name, near), score)
@@ -251,14 +251,14 @@ def _put_links(relations: Relations, level: _Graph, change: _Change, names: Coll
         name: {pair: score for pair, score in bonds.items() if score < INSEPARABLE}
         for name, bonds in level.bonds(change.now).items()
     }
-    others = {near for bonds in wanted.values() for near in bonds} - change.now
-    represented = relations.represented(others)
+    peers = {near for bonds in wanted.values() for near in bonds} - change.now
+    represented = relations.represented(peers)
     stored, stale, pairs = relations.bonds(["near"], change.now), set[str](), set[Pair]()
     for name in change.now:
-        near = {other: score for other, score in wanted[name].items() if other not in represented}
+        near = {peer: score for peer, score in wanted[name].items() if peer not in represented}
         if near != stored[name]:
             stale.add(name)
-            pairs |= {Pair(min(name, other), max(name, other), score) for other, score in near.items()}
+            pairs |= {Pair(min(name, peer), max(name, peer), score) for peer, score in near.items()}
     gone = (change.before | set(names)) - change.now
     relations.put_pairs("near", stale | gone, sorted(pairs))
     relations.put_pairs("link", gone, [])

@@ -273,9 +273,9 @@ class Relations:
         self._know({number for a, b, _ in found for number in (a, b)})
         bonds: dict[str, dict[str, float]] = {name: {} for name in names}
         for a, b, score in found:
-            for one, other in ((a, b), (b, a)):
-                if one in numbers:
-                    bonds[self._names[one]][self._names[other]] = score
+            for left, right in ((a, b), (b, a)):
+                if left in numbers:
+                    bonds[self._names[left]][self._names[right]] = score
         return bonds
 
     def _pairs_of(self, kinds: Sequence[str], readings: set[int]) -> Iterator[tuple[int, int, float]]:

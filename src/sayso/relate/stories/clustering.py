@@ -244,7 +244,7 @@ def _regions(
     graph = {name: dict(near) for name, near in bonds.items()}
     for group in ties:
         for name in group:
-            graph[name] |= {other: INSEPARABLE for other in group if other != name}
+            graph[name] |= {peer: INSEPARABLE for peer in group if peer != name}
 
     def find_bonds(names: Iterable[str]) -> dict[str, dict[str, float]]:
         return {name: graph[name] for name in names}
