@@ -42,7 +42,7 @@ def compare_with_candidates(
 ) -> None:
     """Compare readings with their candidates for stories, and store the pairs.
 
-    Each is compared with all of its own period, and with those of other periods for which no peers stand.
+    Each is compared with all of its own period, and with those of other periods for which no others stand.
     Pairs of one period have the kind `story`, those of two the kind `link`.
     """
     names = {sketch.report for sketch in sketches}
