@@ -3,20 +3,26 @@
 import random
 
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Report, make_report
+from sayso.model import CopyGroup, make_report
+from sayso.record import DatedReport
 
 
-def story(days: list[str], each: int) -> list[Report]:
+def dated(text: str, **told: str | None) -> DatedReport:
+    report = make_report(text, **told)
+    return DatedReport(report.id, report.document, report.published)
+
+
+def story(days: list[str], each: int) -> list[DatedReport]:
     return [
-        make_report(
-            f"Rescuers reached house {n} in Karo. {day}", input_id=f"{day} {n}", published=day or None
-        )
+        dated(f"Rescuers reached house {n} in Karo. {day}", input_id=f"{day} {n}", published=day or None)
         for day in days
         for n in range(each)
     ]
 
 
-def parts(reports: list[Report], most: int, copies: dict[str, CopyGroup] | None = None) -> list[set[str]]:
+def parts(
+    reports: list[DatedReport], most: int, copies: dict[str, CopyGroup] | None = None
+) -> list[set[str]]:
     return [{one.id for one in part} for part in split_story(reports, copies or {}, most=most)]
 
 
@@ -50,5 +56,5 @@ def test_order_of_reports_does_not_show() -> None:
 
 def test_copies_of_one_text_count_once() -> None:
     text = "Rescuers reached the last house in Karo."
-    reports = [make_report(text, publisher=f"Outlet {n}", published="2020-08-03") for n in range(50)]
+    reports = [dated(text, publisher=f"Outlet {n}", published="2020-08-03") for n in range(50)]
     assert len(parts(reports, most=1)) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sayso.engine import Record, relate, relate_anew
+from sayso.engine import Record, relate, relate_anew, stories
 from sayso.ingest import Refusal, read_inputs
 from sayso.model import Reader, Reading, Tier, Verdict, make_report
 from sayso.pipeline import Pipeline
@@ -82,7 +82,13 @@ def long_story() -> list[Reading]:
     ]
 
 
-def test_order_does_not_show_in_a_story_for_which_few_reports_stand(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [512, 5])
+def test_order_does_not_show_in_a_story_for_which_few_reports_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    # With 5, the story is cut in parts at its weakest pairs, again and again as it grows.
+    monkeypatch.setattr(stories, "most_reports", lambda: most)
+    monkeypatch.setattr(stories, "most_representatives", lambda: 3 * most)
     reports = long_story()
     with related(tmp_path / "one.db", reports) as record:
         groups = dict(record.groups("story"))

@@ -355,17 +355,17 @@ def test_relations_of_a_record(record: Store) -> None:
         names = sorted(relations.waiting(10))
         a, b, c, d = names
         for name, keys in zip(names, ((1, 2), (2, 2**62), (9,), (7,)), strict=True):
-            relations.put_sketch("copy", Sketch(report=name, keys=keys, body=name.encode()))
+            relations.put_sketches("copy", [Sketch(report=name, keys=keys, body=name.encode())])
         assert relations.within("copy", [(2, 2)]) == {a, b}
         assert relations.within("copy", [(10, 2**62)]) == {b}
         assert relations.within("story", [(2, 2)]) == set()
         assert [one.body for one in relations.sketches("copy", [c, b])] == [b.encode(), c.encode()]
-        relations.put_pairs("copy", a, [Pair(a, b, 0.9)])
-        relations.put_pairs("copy", b, [Pair(a, b, 0.9), Pair(b, c, 0.5)])
-        relations.put_pairs("copy", d, [Pair(c, d, 0.1)])
+        relations.put_pairs("copy", [a], [Pair(a, b, 0.9)])
+        relations.put_pairs("copy", [b], [Pair(a, b, 0.9), Pair(b, c, 0.5)])
+        relations.put_pairs("copy", [d], [Pair(c, d, 0.1)])
         assert relations.component(["copy"], [a], least=0.4) == [Pair(a, b, 0.9), Pair(b, c, 0.5)]
         assert relations.component(["copy"], [d], least=0.4) == []
-        relations.put_pairs("copy", b, [])
+        relations.put_pairs("copy", [b], [])
         assert relations.component(["copy"], [a], least=0.4) == []
         reports = {name: ids[0] for name, ids in relations.reports_of(names).items()}
         group = CopyGroup(id="c_1", reports=(reports[a], reports[b]), original=reports[a])

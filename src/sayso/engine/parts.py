@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sayso.model import CopyGroup, Report
+from sayso.model import CopyGroup
 from sayso.model.dates import date_part, known_day
+from sayso.record import DatedReport
 
 __all__ = ["split_story"]
 
@@ -14,8 +15,8 @@ _MOST = 150
 
 
 def split_story(
-    reports: Sequence[Report], copies: Mapping[str, CopyGroup], *, most: int = _MOST
-) -> Iterator[list[Report]]:
+    reports: Sequence[DatedReport], copies: Mapping[str, CopyGroup], *, most: int = _MOST
+) -> Iterator[list[DatedReport]]:
     """Split the reports of a story into parts of about `most` texts; one part if there are no more.
 
     Parts are weeks of publication; a week with too many texts is split into days, a day with too many into
@@ -26,17 +27,17 @@ def split_story(
 
 
 def _split(
-    reports: list[Report],
-    by: Sequence[Callable[[Report], str]],
+    reports: list[DatedReport],
+    by: Sequence[Callable[[DatedReport], str]],
     copies: Mapping[str, CopyGroup],
     most: int,
-) -> Iterator[list[Report]]:
+) -> Iterator[list[DatedReport]]:
     texts = {report.document for report in reports}
     if len(texts) <= most:
         yield reports
         return
     first, *rest = by if by else [_bucket(copies, -(-len(texts) // most))]
-    parts = defaultdict[str, list[Report]](list)
+    parts = defaultdict[str, list[DatedReport]](list)
     for report in reports:
         parts[first(report)].append(report)
     for _, part in sorted(parts.items()):
@@ -46,7 +47,7 @@ def _split(
             yield part
 
 
-def _week(report: Report) -> str:
+def _week(report: DatedReport) -> str:
     day = known_day(report.published)
     if day is None:
         return ""
@@ -54,14 +55,14 @@ def _week(report: Report) -> str:
     return f"{year}-{week:02}"
 
 
-def _day(report: Report) -> str:
+def _day(report: DatedReport) -> str:
     return date_part(report.published)
 
 
-def _bucket(copies: Mapping[str, CopyGroup], number: int) -> Callable[[Report], str]:
+def _bucket(copies: Mapping[str, CopyGroup], number: int) -> Callable[[DatedReport], str]:
     """Return a function from a report to one of `number` buckets, the same for its copies."""
 
-    def bucket(report: Report) -> str:
+    def bucket(report: DatedReport) -> str:
         group = copies[report.id].id if report.id in copies else report.id
         return str(int(group.rpartition("_")[2], 16) % number)
 

@@ -4,38 +4,31 @@ Two readings are compared once; the groups that a new reading touches are comput
 pairs. So the result does not depend on the order of the reports, or on the number of steps.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from sayso.codebook import least_confidence
 from sayso.engine.parts import split_story
-from sayso.model import CopyGroup, Link, Pair, Reading, Report, Sketch, SourcedClaim
+from sayso.engine.stories import compare_with_candidates, pairs_with, put_stories
+from sayso.model import CopyGroup, Link, Pair, Sketch, SourcedClaim
 from sayso.model.report import digest
-from sayso.record import Made, Relations, Store
+from sayso.record import DatedReport, Made, Relations, Store
 from sayso.relate import (
     Publication,
-    choose_representatives,
-    cluster_reports,
     compare_copies,
-    compare_stories,
     compare_unblocked_pairs,
     components,
     extract_assertions,
     group_copies,
     group_events,
     index_claim,
-    join_clusters,
     least_copy_join,
     least_copy_score,
-    least_story_join,
     may_bear_on_commitments,
     sketch_copy,
     sketch_story,
-    story_period,
-    story_ranges,
 )
 
 __all__ = ["confident", "relate", "relate_anew"]
@@ -93,62 +86,31 @@ def _relate_some(relations: Relations, most: int) -> int:
     waiting = relations.waiting(most)
     if not waiting:
         return 0
+    texts, stories = list[Sketch](), list[Sketch]()
     for name, reading in relations.readings(waiting):
-        _compare_copies(relations, name, reading)
-        sketch = msgspec.structs.replace(sketch_story(reading), report=name)
-        _compare_stories(relations, sketch)
-        relations.put_sketch("story", sketch)
+        texts.append(msgspec.structs.replace(sketch_copy(reading.report), report=name))
+        stories.append(msgspec.structs.replace(sketch_story(reading), report=name))
+    _compare_copies(relations, texts)
+    relations.put_sketches("story", stories)
+    compare_with_candidates(relations, stories)
     copied = _put_copies(relations, waiting)
-    touched = _put_clusters(relations, waiting, copied)
-    stories = _put_stories(relations, touched)
-    _put_events(relations, stories)
+    _put_events(relations, put_stories(relations, waiting, copied))
     relations.mark_related(waiting)
     return sum(map(len, waiting.values()))
 
 
-def _compare_copies(relations: Relations, name: str, reading: Reading) -> None:
-    """Sketch a reading, compare it with its candidates for copies, and store sketch and pairs."""
-    sketch = msgspec.structs.replace(sketch_copy(reading.report), report=name)
-    candidates = relations.within("copy", sketch.key_ranges()) - {name}
-    found = _pairs(sketch, relations.bodies("copy", candidates), compare_copies, least_copy_score())
-    relations.put_sketch("copy", sketch)
-    relations.put_pairs("copy", name, found)
-
-
-def _compare_stories(relations: Relations, sketch: Sketch, *, link_only: bool = False) -> None:
-    """Compare a reading with its candidates for stories, and store the pairs.
-
-    It is compared with all of its own period, and with those of other periods for which no others stand.
-    Pairs of one period have the kind `story`, those of two the kind `link`.
-    """
-    name = sketch.report
-    candidates = relations.within("story", sketch.key_ranges()) - {name}
-    near = {candidate for candidate in candidates if _period(candidate) == _period(name)}
-    far = candidates - near
-    compared = [("link", far - relations.represented(far))]
-    for kind, names in compared if link_only else [*compared, ("story", near)]:
-        bodies = relations.bodies("story", names)
-        relations.put_pairs(kind, name, _pairs(sketch, bodies, compare_stories, least_story_join()))
-
-
-def _pairs(
-    sketch: Sketch,
-    candidates: Iterable[Sketch],
-    compare: Callable[[Sketch, Sketch], float],
-    least: float,
-) -> list[Pair]:
-    """Return the pairs of a sketch with candidates that score at least `least`."""
-    found = []
-    for candidate in candidates:
-        if (score := compare(sketch, candidate)) >= least:
-            left, right = sorted((sketch.report, candidate.report))
-            found.append(Pair(left, right, score))
-    return found
-
-
-def _period(name: str) -> int:
-    """Return the period of a reading by its name, which ends in its day."""
-    return story_period(name.rpartition("@")[2] or None)
+def _compare_copies(relations: Relations, sketches: Sequence[Sketch]) -> None:
+    """Store the sketches of readings, and their pairs with their candidates for copies."""
+    relations.put_sketches("copy", sketches)
+    names = {sketch.report for sketch in sketches}
+    pairs = list[Pair]()
+    for sketch in sketches:
+        candidates = relations.within("copy", sketch.key_ranges()) - {sketch.report}
+        # Of two new ones, the first by name finds the other.
+        candidates = {name for name in candidates if name not in names or sketch.report < name}
+        bodies = relations.bodies("copy", candidates)
+        pairs += pairs_with(sketch, bodies, compare_copies, least_copy_score())
+    relations.put_pairs("copy", names, pairs)
 
 
 def _put_copies(relations: Relations, names: Iterable[str]) -> set[str]:
@@ -162,138 +124,7 @@ def _put_copies(relations: Relations, names: Iterable[str]) -> set[str]:
     return touched
 
 
-def _put_clusters(relations: Relations, names: Collection[str], copied: Collection[str]) -> set[str]:
-    """Compute again the clusters of the periods of readings that these may change; return their readings.
-
-    `names` have just been compared, `copied` may have other copies than before.
-    """
-    touched, pairs = _touched_clusters(relations, {*names, *copied})
-    copies = _copies_by_name(relations, relations.partners("copy", touched))
-    copies_of = {name: group for group in copies for name in group}
-    chosen = {
-        cluster: choose_representatives(cluster, copies_of)
-        for members in _by_period(touched).values()
-        for cluster in cluster_reports(
-            members,
-            [pair for pair in pairs if pair.left in members],
-            copies=[members & group for group in copies],
-        )
-    }
-    before = relations.representatives("cluster", touched) | set(names)
-    _store_clusters(relations, chosen)
-    now = {name for representatives in chosen.values() for name in representatives}
-    _put_links(relations, touched, now, pairs)
-    for sketch in relations.bodies("story", now - before):
-        ranges = story_ranges(sketch)
-        _compare_stories(relations, msgspec.structs.replace(sketch, ranges=ranges), link_only=True)
-    return touched
-
-
-def _store_clusters(relations: Relations, chosen: Mapping[tuple[str, ...], Sequence[str]]) -> None:
-    """Store clusters of readings with their representatives, in place of earlier ones of these readings."""
-    reports = relations.reports_of(name for cluster in chosen for name in cluster)
-    kinds: list[tuple[str, Mapping[tuple[str, ...], Sequence[str]]]] = [
-        ("cluster", {cluster: cluster for cluster in chosen}),
-        ("representative", chosen),
-    ]
-    for kind, groups in kinds:
-        relations.drop_groups(kind, (report for ids in reports.values() for report in ids))
-        relations.put_groups(
-            kind,
-            {
-                "k_" + digest(cluster[0]): [report for name in group for report in reports[name]]
-                for cluster, group in groups.items()
-            },
-        )
-
-
-def _put_links(
-    relations: Relations, touched: Iterable[str], representatives: Collection[str], pairs: Iterable[Pair]
-) -> None:
-    """Store the pairs of one period among representatives; drop all links of readings that are none."""
-    near = defaultdict[str, list[Pair]](list)
-    for pair in pairs:
-        if pair.left in representatives and pair.right in representatives:
-            near[pair.left].append(pair)
-            near[pair.right].append(pair)
-    for name in touched:
-        relations.put_pairs("near", name, near[name])
-        if name not in representatives:
-            relations.put_pairs("link", name, [])
-
-
-def _touched_clusters(relations: Relations, names: Iterable[str]) -> tuple[set[str], list[Pair]]:
-    """Return the readings whose clusters may change with those of some, and the pairs of their periods."""
-    touched = set(names)
-    periods = set(map(_period, touched))
-    while True:
-        beside = relations.partners("cluster", touched) | relations.partners("copy", touched)
-        beside = {name for name in beside if _period(name) in periods}
-        pairs = relations.component(["story"], beside, least=least_story_join())
-        grown = beside | _in_pairs(pairs)
-        if grown == touched:
-            return touched, pairs
-        touched = grown
-
-
-def _by_period(names: Iterable[str]) -> dict[int, set[str]]:
-    found = defaultdict[int, set[str]](set)
-    for name in names:
-        found[_period(name)].add(name)
-    return found
-
-
-def _copies_by_name(relations: Relations, names: Iterable[str]) -> list[set[str]]:
-    """Return the groups of readings, by name, that have copies of one text or the same text."""
-    reports = relations.reports_of(names)
-    name_of = {report: name for name, ids in reports.items() for report in ids}
-    groups = defaultdict[str, set[str]](set)
-    for report, group in relations.groups_of("copy", name_of).items():
-        groups[group].add(name_of[report])
-    return [group for group in groups.values() if len(group) > 1]
-
-
-def _put_stories(relations: Relations, touched: Collection[str]) -> dict[str, list[Report]]:
-    """Compute again the stories of the clusters of some readings and of all clusters connected to them.
-
-    Returns the reports of each changed story by story id; a story that no longer exists has none.
-    """
-    names, pairs = _connected_representatives(relations, touched)
-    reports = relations.reports_of(names)
-    cluster_of = relations.groups_of("cluster", (ids[0] for ids in reports.values()))
-    story_of = relations.groups_of("story", (ids[0] for ids in reports.values()))
-    clusters = defaultdict[str, list[str]](list)
-    for name in names:
-        clusters[cluster_of[reports[name][0]]].append(name)
-    again = relations.reports_of(relations.representatives("cluster", touched))
-    changed = {cluster_of[ids[0]] for ids in again.values()}
-    joined = join_clusters(list(clusters.values()), pairs, copies=_copies_by_name(relations, names))
-    before = [{story_of.get(reports[name][0], "") for name in group} for group in joined]
-    shared = Counter(story for stories in before for story in stories)
-    stories: dict[str, list[Report]] = {}
-    for group, known in zip(joined, before, strict=True):
-        parts = {cluster_of[reports[name][0]] for name in group}
-        if parts & changed or len(known) > 1 or shared[min(known)] > 1:
-            of_story = sorted(relations.reports_in("cluster", parts), key=_in_time)
-            stories["s_" + digest(of_story[0].id)] = of_story
-    members = {story: [report.id for report in of_story] for story, of_story in stories.items()}
-    gone = relations.put_groups("story", members) - stories.keys()
-    return {**stories, **{story: [] for story in gone}}
-
-
-def _connected_representatives(relations: Relations, touched: Collection[str]) -> tuple[set[str], list[Pair]]:
-    """Return the representatives of all clusters whose stories may change, and the pairs among them."""
-    reached = relations.representatives("cluster", touched) | relations.representatives("story", touched)
-    while True:
-        pairs = relations.component(["link", "near"], reached, least=least_story_join())
-        grown = reached | _in_pairs(pairs)
-        grown |= relations.representatives("cluster", grown) | relations.representatives("copy", grown)
-        if grown == reached:
-            return reached, pairs
-        reached = grown
-
-
-def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -> None:
+def _put_events(relations: Relations, stories: Mapping[str, Sequence[DatedReport]]) -> None:
     """Compute again the events of each part of the stories that has changed."""
     links = relations.links()
     stories = _with_linked(relations, stories, links)
@@ -323,8 +154,8 @@ def _put_events(relations: Relations, stories: Mapping[str, Sequence[Report]]) -
 
 
 def _join_linked(
-    relations: Relations, parts: list[list[Report]], links: Iterable[Link]
-) -> list[list[list[Report]]]:
+    relations: Relations, parts: list[list[DatedReport]], links: Iterable[Link]
+) -> list[list[list[DatedReport]]]:
     """Join the parts of a story whose claims people merged into one event."""
     if len(parts) == 1:
         return [parts]
@@ -341,8 +172,8 @@ def _join_linked(
 
 
 def _with_linked(
-    relations: Relations, stories: Mapping[str, Sequence[Report]], links: Iterable[Link]
-) -> dict[str, list[Report]]:
+    relations: Relations, stories: Mapping[str, Sequence[DatedReport]], links: Iterable[Link]
+) -> dict[str, list[DatedReport]]:
     """Join the stories whose claims people merged into one event.
 
     A joined story has the least id and all the reports of its stories; the other ids have no reports. Stories
@@ -356,7 +187,7 @@ def _with_linked(
     merges = [link for link in links if link.together]
     stories_of = relations.stories_of_keys(key for link in merges for key in (link.one, link.other))
     joined = [stories_of.get(link.one, set()) | stories_of.get(link.other, set()) for link in merges]
-    found, left = dict[str, list[Report]](), set(stories)
+    found, left = dict[str, list[DatedReport]](), set(stories)
     while left:
         bundle = {min(left)}
         while reached := {story for some in joined if some & bundle for story in some} - bundle:
@@ -378,8 +209,3 @@ def _name_part(story: str, reports: Iterable[str], copies: Mapping[str, CopyGrou
 
 def _in_pairs(pairs: Iterable[Pair]) -> set[str]:
     return {name for pair in pairs for name in (pair.left, pair.right)}
-
-
-def _in_time(report: Report) -> tuple[str, str]:
-    """Return the sort key of publication; reports without a day come last."""
-    return report.published or "~", report.id

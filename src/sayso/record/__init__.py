@@ -7,7 +7,7 @@ from sayso.record.filters import Filters, Order
 from sayso.record.judgements import Decision
 from sayso.record.queries import Page, Query
 from sayso.record.record_copy import CopyCount
-from sayso.record.relations import Made, Relations
+from sayso.record.relations import DatedReport, Made, Relations
 from sayso.record.store import Store
 from sayso.record.tallies import DayTally, PlaceTally, StatusTally
 from sayso.record.writer import Outcome
@@ -15,6 +15,7 @@ from sayso.record.writer import Outcome
 __all__ = [
     "Candidate",
     "CopyCount",
+    "DatedReport",
     "DayTally",
     "Decision",
     "Filters",

@@ -5,7 +5,7 @@ results here; this module does not compute them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -53,7 +53,7 @@ from sayso.record.loaders import (
 from sayso.record.serialization import to_json
 from sayso.record.writer import mark_waiting
 
-__all__ = ["Made", "Relations", "count_changes", "mark_unrelated"]
+__all__ = ["DatedReport", "Made", "Relations", "count_changes", "mark_unrelated"]
 
 # The key in `meta` of the number of changes of the relations.
 _CHANGES = "relations"
@@ -83,6 +83,14 @@ def _grouped_with(connection: Connection, reports: set[int]) -> set[int]:
     same = (peer.c.kind == member.c.kind) & (peer.c.group == member.c.group)
     query = select(peer.c.report).join_from(member, peer, same).where(member.c.report.in_(reports))
     return set(connection.scalars(query.distinct()))
+
+
+class DatedReport(NamedTuple):
+    """A report by id, with its text by id and when it was published."""
+
+    id: str
+    document: str
+    published: str | None
 
 
 class Made(NamedTuple):
@@ -174,22 +182,40 @@ class Relations:
 
     # Sketches and pairs
 
-    def put_sketch(self, kind: str, sketch: Sketch) -> None:
-        """Store a sketch in place of an earlier one."""
-        reading = self._numbers[sketch.report]
-        for table in (schema.sketch, schema.sketch_key):
-            self._connection.execute(delete(table).filter_by(reading=reading, kind=kind))
-        row = {"reading": reading, "kind": kind, "body": sketch.body}
-        self._connection.execute(insert(schema.sketch), [row])
-        keys = [{"kind": kind, "key": key, "reading": reading} for key in sorted(set(sketch.keys))]
-        if keys:
-            self._connection.execute(insert(schema.sketch_key), keys)
+    def put_sketches(self, kind: str, sketches: Collection[Sketch]) -> None:
+        """Store sketches in place of earlier ones of their readings."""
+        numbers = {sketch.report: self._numbers[sketch.report] for sketch in sketches}
+        for table, kinds in ((schema.sketch, (kind,)), (schema.sketch_key, (kind, kind + _ASIDE))):
+            for batch in in_batches(set(numbers.values())):
+                old = delete(table).where(table.c.kind.in_(kinds), table.c.reading.in_(batch))
+                self._connection.execute(old)
+        rows = [{"reading": numbers[sketch.report], "kind": kind, "body": sketch.body} for sketch in sketches]
+        if rows:
+            self._connection.execute(insert(schema.sketch), rows)
+        # In the order of the table, and in plain SQL: these are most of the rows of a record.
+        keys = iter(sorted((key, numbers[sketch.report]) for sketch in sketches for key in set(sketch.keys)))
+        while some := list(islice(keys, _ROWS)):
+            values = ", ".join(f"('{kind}', {int(key)}, {number})" for key, number in some)
+            self._connection.exec_driver_sql(_PUT_KEYS.format(values=values))
 
-    def within(self, kind: str, ranges: Iterable[tuple[int, int]]) -> set[str]:
-        """Return the readings with a key of a kind in one of some ranges, by name."""
-        left, found = iter(ranges), set[int]()
-        while batch := list(islice(left, _RANGES)):
-            found.update(self._connection.exec_driver_sql(_select_in_ranges(kind, batch)).scalars())
+    def set_aside(self, kind: str, names: Iterable[str], *, aside: bool) -> None:
+        """Find some readings by their keys only where those set aside are asked for, or again like all."""
+        k, kinds = schema.sketch_key, (kind, kind + _ASIDE)
+        before, now = kinds if aside else reversed(kinds)
+        for batch in in_batches({self._numbers[name] for name in names}):
+            moved = update(k).where(k.c.kind == before, k.c.reading.in_(batch))
+            self._connection.execute(moved.values(kind=now))
+
+    def within(self, kind: str, ranges: Iterable[tuple[int, int]], *, aside: bool = False) -> set[str]:
+        """Return the readings with a key of a kind in one of some ranges, by name; or those set aside."""
+        found, asked = set[int](), sorted(ranges)
+        kind += _ASIDE if aside else ""
+        keys = [first for first, last in asked if first == last]
+        wide = [between for between in asked if between[0] != between[1]]
+        queries = [_select_keys(kind, keys[i : i + _RANGES]) for i in range(0, len(keys), _RANGES)]
+        queries += [_select_in_ranges(kind, wide[i : i + _RANGES]) for i in range(0, len(wide), _RANGES)]
+        for query in queries:
+            found.update(self._connection.exec_driver_sql(query).scalars())
         self._know(found)
         return {self._names[number] for number in found}
 
@@ -216,11 +242,13 @@ class Relations:
         for reading in sorted(bodies, key=lambda reading: self._names[reading]):
             yield Sketch(report=self._names[reading], keys=tuple(keys.get(reading, ())), body=bodies[reading])
 
-    def put_pairs(self, kind: str, name: str, pairs: Iterable[Pair]) -> None:
-        """Store the pairs of a reading in place of earlier ones."""
-        number, pair = self._numbers[name], schema.pair
-        either = or_(pair.c.one == number, pair.c.other == number)
-        self._connection.execute(delete(pair).where(pair.c.kind == kind, either))
+    def put_pairs(self, kind: str, names: Iterable[str], pairs: Iterable[Pair]) -> None:
+        """Store the pairs of some readings in place of all that they had before; each pair is given once."""
+        pair = schema.pair
+        for batch in in_batches({self._numbers[name] for name in names}):
+            for column in (pair.c.one, pair.c.other):
+                old = delete(pair).where(pair.c.kind == kind, column.in_(batch))
+                self._connection.execute(old)
         rows = [
             {"kind": kind, "one": self._numbers[a], "other": self._numbers[b], "score": score}
             for a, b, score in pairs
@@ -245,6 +273,19 @@ class Relations:
         within = (self._pair(*pair, score) for pair, score in found.items() if seen.issuperset(pair))
         return sorted(within)
 
+    def bonds(self, kinds: Sequence[str], names: Collection[str]) -> dict[str, dict[str, float]]:
+        """Return the scores of all pairs of some readings, by the name of the other reading."""
+        numbers, found = {self._numbers[name] for name in names}, list[tuple[int, int, float]]()
+        for batch in in_batches(numbers):
+            found += self._pairs_of(kinds, batch)
+        self._know({number for a, b, _ in found for number in (a, b)})
+        bonds: dict[str, dict[str, float]] = {name: {} for name in names}
+        for a, b, score in found:
+            for left, right in ((a, b), (b, a)):
+                if left in numbers:
+                    bonds[self._names[left]][self._names[right]] = score
+        return bonds
+
     def _pairs_of(self, kinds: Sequence[str], readings: set[int]) -> Iterator[tuple[int, int, float]]:
         pair = schema.pair
         for column in (pair.c.one, pair.c.other):
@@ -260,32 +301,22 @@ class Relations:
 
     def partners(self, kind: str, names: Iterable[str]) -> set[str]:
         """Return the readings whose reports share a group with some readings now, these included."""
+        known = set(names)
+        return known.union(*self.groups_with(kind, known))
+
+    def groups_with(self, kind: str, names: Iterable[str]) -> list[set[str]]:
+        """Return the groups, each as its readings by name, that reports of some readings are in."""
         r, m = schema.report, schema.membership
-        numbers = {self._numbers[name] for name in names}
-        groups = set[str]()
-        for some in in_batches(numbers):
+        groups, found = set[str](), dict[str, set[int]]()
+        for some in in_batches({self._numbers[name] for name in names}):
             query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
             groups.update(self._connection.scalars(query.where(r.c.reading.in_(some)).distinct()))
         for batch in in_batches(groups):
-            query = select(r.c.reading).join(m, m.c.report == r.c.n).where(m.c.kind == kind)
-            numbers.update(self._connection.scalars(query.where(m.c.group.in_(batch)).distinct()))
-        self._know(numbers)
-        return {self._names[number] for number in numbers}
-
-    def representatives(self, kind: str, names: Iterable[str]) -> set[str]:
-        """Return the representatives of clusters whose reports share a group with some readings."""
-        r, m, chosen = schema.report, schema.membership, schema.membership.alias("chosen")
-        groups, numbers = set[str](), set[int]()
-        for batch in in_batches({self._numbers[name] for name in names}):
-            query = select(m.c.group).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
-            groups.update(self._connection.scalars(query.where(r.c.reading.in_(batch)).distinct()))
-        is_chosen = (chosen.c.report == m.c.report) & (chosen.c.kind == "representative")
-        for some in in_batches(groups):
-            query = select(r.c.reading).join(m, m.c.report == r.c.n).join(chosen, is_chosen)
-            query = query.where(m.c.kind == kind, m.c.group.in_(some))
-            numbers.update(self._connection.scalars(query.distinct()))
-        self._know(numbers)
-        return {self._names[number] for number in numbers}
+            members = select(m.c.group, r.c.reading).join(r, r.c.n == m.c.report).where(m.c.kind == kind)
+            for group, number in self._connection.execute(members.where(m.c.group.in_(batch))):
+                found.setdefault(group, set()).add(number)
+        self._know({number for numbers in found.values() for number in numbers})
+        return [{self._names[number] for number in found[group]} for group in sorted(found)]
 
     def represented(self, names: Iterable[str]) -> set[str]:
         """Return those of some readings for which others of their clusters stand."""
@@ -315,17 +346,14 @@ class Relations:
     def put_groups(self, kind: str, groups: Mapping[str, Sequence[str]]) -> set[str]:
         """Put reports, by id, into groups; return the ids of the groups that they were in before."""
         members = {report: group for group, reports in groups.items() for report in reports}
-        before = set(self.groups_of(kind, members).values())
-        numbers = self._report_numbers(members)
-        m = schema.membership
-        for batch in in_batches(set(numbers.values())):
-            self._connection.execute(delete(m).where(m.c.kind == kind, m.c.report.in_(batch)))
-        rows = [
-            {"report": numbers[report], "kind": kind, "group": group} for report, group in members.items()
-        ]
+        before = self.groups_of(kind, members)
+        moved = {report: group for report, group in members.items() if before.get(report) != group}
+        self.drop_groups(kind, moved)
+        numbers = self._report_numbers(moved)
+        rows = [{"report": numbers[report], "kind": kind, "group": group} for report, group in moved.items()]
         if rows:
-            self._connection.execute(insert(m), rows)
-        return before
+            self._connection.execute(insert(schema.membership), rows)
+        return set(before.values())
 
     def drop_groups(self, kind: str, reports: Iterable[str]) -> None:
         """Take reports, by id, out of their groups of a kind."""
@@ -363,15 +391,15 @@ class Relations:
 
     # Events
 
-    def reports_in(self, kind: str, groups: Iterable[str]) -> list[Report]:
-        """Return the reports of some groups, by id."""
-        m = schema.membership
-        found: list[Report] = []
-        for batch in in_batches(set(groups), 50):
-            query = select(m.c.report).where(m.c.kind == kind, m.c.group.in_(batch))
-            for numbers in in_batches(set(self._connection.scalars(query))):
-                found += load_reports(self._connection, numbers).values()
-        return sorted(found, key=lambda report: report.id)
+    def reports_in(self, kind: str, groups: Iterable[str]) -> list[DatedReport]:
+        """Return the reports of some groups, by id, in order of their ids."""
+        m, r, d = schema.membership, schema.report, schema.document
+        query = select(r.c.id, d.c.id, r.c.published).join_from(m, r, r.c.n == m.c.report)
+        query = query.join(d, d.c.n == r.c.document).where(m.c.kind == kind)
+        found: list[DatedReport] = []
+        for batch in in_batches(set(groups)):
+            found += map(DatedReport._make, self._connection.execute(query.where(m.c.group.in_(batch))))
+        return sorted(found)
 
     def stories_of_events(self, reports: Iterable[str]) -> set[str]:
         """Return the stories that have events with claims of some reports, by id."""
@@ -604,8 +632,11 @@ class Relations:
         _count_change(self._connection)
 
 
-# Ranges of keys in one query.
-_RANGES = 500
+_PUT_KEYS = "INSERT INTO sketch_key (kind, key, reading) VALUES {values}"
+# What the kind of keys ends in that are set aside.
+_ASIDE = " aside"
+# Ranges of keys in one query, and rows of keys in one insertion.
+_RANGES, _ROWS = 500, 500
 
 
 def _select_in_ranges(kind: str, ranges: Iterable[tuple[int, int]]) -> str:
@@ -618,6 +649,12 @@ def _select_in_ranges(kind: str, ranges: Iterable[tuple[int, int]]) -> str:
     return _IN_RANGES.format(near=near, kind=kind)
 
 
+def _select_keys(kind: str, keys: Iterable[int]) -> str:
+    """Return the SQL for the readings with one of some keys of a kind: takes 0.6 of the time of ranges."""
+    return _OF_KEYS.format(keys=", ".join(str(int(key)) for key in keys), kind=kind)
+
+
+_OF_KEYS = "SELECT DISTINCT k.reading FROM sketch_key k WHERE k.kind = '{kind}' AND k.key IN ({keys})"
 _IN_RANGES = (
     "WITH near (first, last) AS (VALUES {near}) SELECT DISTINCT k.reading FROM near CROSS JOIN sketch_key k "
     "WHERE k.kind = '{kind}' AND k.key BETWEEN near.first AND near.last"

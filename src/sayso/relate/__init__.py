@@ -14,7 +14,7 @@ from sayso.relate.commitments import (
     may_bear_on_commitments,
     track_commitment,
 )
-from sayso.relate.components import components
+from sayso.relate.components import INSEPARABLE, bounded_components, components
 from sayso.relate.copies import (
     Publication,
     compare_copies,
@@ -37,10 +37,15 @@ from sayso.relate.situations import (
     turns_of,
 )
 from sayso.relate.stories import (
+    average_bonds,
     choose_representatives,
     cluster_reports,
     compare_stories,
+    copies_within,
     join_clusters,
+    most_reports,
+    most_representatives,
+    period_ranges,
     sketch_story,
     story_period,
     story_ranges,
@@ -48,13 +53,16 @@ from sayso.relate.stories import (
 from sayso.relate.stories import least_join as least_story_join
 
 __all__ = [
+    "INSEPARABLE",
     "CommitmentContext",
     "Publication",
     "ReportedValue",
     "Watch",
     "WatchList",
+    "average_bonds",
     "blocking_keys_of_claim",
     "blocking_keys_of_commitment",
+    "bounded_components",
     "build_timeline",
     "candidate_filter",
     "choose_representatives",
@@ -64,6 +72,7 @@ __all__ = [
     "compare_stories",
     "compare_unblocked_pairs",
     "components",
+    "copies_within",
     "extract_assertions",
     "find_situations",
     "group_copies",
@@ -75,7 +84,10 @@ __all__ = [
     "least_copy_score",
     "least_story_join",
     "may_bear_on_commitments",
+    "most_reports",
+    "most_representatives",
     "parse_watch_list",
+    "period_ranges",
     "reported_values_of",
     "situations_of",
     "sketch_copy",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sayso.model import Pair, Reader, Reading, Sketch, Story, Tier, make_report
 from sayso.relate.components import components
 from sayso.relate.stories import (
+    average_bonds,
     choose_representatives,
     compare_stories,
     find_stories,
@@ -155,6 +156,26 @@ def test_copies_are_in_one_story_whatever_their_periods(graph):
     stories = group_stories(graph.periods, graph.pairs, copies=graph.copies)
     story_of = {name: story.id for story in stories for name in story.reports}
     assert all(len({story_of.get(name) for name in group}) == 1 for group in graph.copies)
+
+
+def test_a_chance_likeness_to_one_of_many_bonds_no_clusters():
+    fire, crash, flood = ("a1", "a2", "a3"), ("b1", "b2"), ("c1",)
+    cluster_of = {name: cluster for cluster in (fire, crash, flood) for name in cluster}
+    within = [Pair("a1", "a2", 0.8), Pair("a2", "a3", 0.8), Pair("b1", "b2", 0.7)]
+    between = [Pair("a1", "c1", 0.4), Pair("a1", "b1", 0.5), Pair("a2", "b2", 0.4), Pair("a3", "b1", 0.6)]
+    bonds = average_bonds([*within, *between], cluster_of)
+    assert bonds["a1"] == {"b1": pytest.approx(0.25)}
+    assert "c1" not in bonds
+
+
+def test_a_crowd_of_chance_likenesses_is_cut_and_stories_stay(monkeypatch):
+    stories = [[f"{letter}{n}" for n in range(4)] for letter in "abcdef"]
+    dense = [Pair(a, b, 0.7) for story in stories for a in story for b in story if a < b]
+    chain = [Pair(a[0], b[0], 0.25) for a, b in pairwise(stories)]
+    members = [name for story in stories for name in story]
+    monkeypatch.setattr("sayso.relate.stories.clustering.most_reports", lambda: 10)
+    found = group_stories(dict.fromkeys(members, 0), [*dense, *chain])
+    assert [sorted(story.reports) for story in found] == stories
 
 
 def test_few_reports_stand_for_many_and_those_with_copies_elsewhere_on_top():

@@ -1,5 +1,7 @@
 """Blocking keys for finding candidate reports of a story: pairs of the weightiest terms, by days."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 from struct import iter_unpack
 
@@ -7,7 +9,7 @@ from sayso.codebook import read_codebook
 from sayso.relate.stories.features import LEAD, NAME, NUMBER, SCALE, ReportFeatures, weigh_term
 from sayso.relate.stories.similarity import most_days_apart
 
-__all__ = ["blocking_keys", "candidate_ranges"]
+__all__ = ["blocking_keys", "candidate_ranges", "keys_of_day"]
 
 # A key is a pair of terms in the upper bits and a period of `_STEP` days in the lower ones, counted from the
 # year 1; 0 if the day is unknown, `_EVER` for a pair that finds reports of any day.
@@ -39,6 +41,12 @@ def candidate_ranges(features: ReportFeatures) -> tuple[tuple[int, int], ...]:
     )
 
 
+def keys_of_day(keys: Iterable[int], day: int | None) -> list[int]:
+    """Return the keys that all reports of a day that share their terms have; None if the day is unknown."""
+    time = 0 if day is None else day // _STEP + 1
+    return [key for key in keys if key & _EVER == time]
+
+
 def _times(features: ReportFeatures) -> list[int]:
     """Return the periods of publication and of the events in the lead."""
     if features.day is None:
@@ -46,6 +54,8 @@ def _times(features: ReportFeatures) -> list[int]:
     return sorted({day // _STEP + 1 for day in (features.day, *features.event_days)})
 
 
+# A report's keys and its ranges are asked for one after the other.
+@lru_cache(maxsize=1)
 def _pairs(features: ReportFeatures) -> tuple[list[int], list[int]]:
     """Return a number for each pair of weighty terms that are rare enough together, its lower bits free.
 

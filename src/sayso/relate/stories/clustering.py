@@ -10,7 +10,7 @@ clustered with all their pairs (`cluster_reports`); then a few representatives o
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,20 +19,26 @@ from sayso.codebook import read_codebook
 from sayso.model import Pair, Reading, Sketch, Story
 from sayso.model.dates import day_number
 from sayso.model.report import digest
+from sayso.relate.components import INSEPARABLE, bounded_components
 from sayso.relate.linkage import link_on_average
-from sayso.relate.stories.blocking import blocking_keys, candidate_ranges
+from sayso.relate.stories.blocking import blocking_keys, candidate_ranges, keys_of_day
 from sayso.relate.stories.features import extract_features
 from sayso.relate.stories.similarity import compare_vectors, days_apart, score_comparison
 from sayso.relate.stories.vectors import decode_features, unpack_vectors
 
 __all__ = [
+    "average_bonds",
     "choose_representatives",
     "cluster_reports",
     "compare_stories",
+    "copies_within",
     "find_stories",
     "group_stories",
     "join_clusters",
     "least_join",
+    "most_reports",
+    "most_representatives",
+    "period_ranges",
     "sketch_story",
     "story_period",
     "story_ranges",
@@ -57,6 +63,11 @@ def story_ranges(sketch: Sketch) -> tuple[tuple[int, int], ...]:
     return candidate_ranges(decode_features(sketch.body))
 
 
+def period_ranges(sketch: Sketch, published: str | None) -> list[tuple[int, int]]:
+    """Return the ranges of keys in which a report looks for candidates of its period."""
+    return [(key, key) for key in keys_of_day(sketch.keys, day_number(published))]
+
+
 def compare_stories(a: Sketch, b: Sketch) -> float:
     """Return the score, 0 to 1, that two reports are about one happening; symmetric in the two.
 
@@ -71,6 +82,16 @@ def compare_stories(a: Sketch, b: Sketch) -> float:
 def least_join() -> float:
     """Return the least score worth storing: no two groups are joined without one as high."""
     return float(_settings()["joined"] * _settings()["usual"])
+
+
+def most_reports() -> int:
+    """Return how many connected reports of a period are clustered at once; more are cut in parts."""
+    return int(_settings()["most_reports"])
+
+
+def most_representatives() -> int:
+    """Return how many connected representatives are joined at once; more are cut in parts."""
+    return int(_settings()["most_representatives"])
 
 
 def story_period(published: str | None) -> int:
@@ -111,6 +132,36 @@ def choose_representatives(
     return tuple(sorted({*chosen, *bound}))
 
 
+def average_bonds(
+    pairs: Iterable[Pair], cluster_of: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """Return the bonds of representatives: the average between their clusters, if it reaches `least_join`.
+
+    If no two clusters of two groups reach it, the groups cannot come together, as the average between them is
+    not above all of those between their clusters. So a report that is like one of a cluster's representatives
+    by chance connects nothing. `cluster_of` has the representatives of a cluster for each of them; all pairs
+    between two clusters must be given.
+    """
+    known, sums = list(pairs), defaultdict[tuple[str, str], float](float)
+    for a, b, score in known:
+        first, second = sorted((cluster_of[a][0], cluster_of[b][0]))
+        sums[first, second] += score
+    bonds = defaultdict[str, dict[str, float]](dict)
+    for a, b, _ in known:
+        first, second = sorted((cluster_of[a][0], cluster_of[b][0]))
+        average = sums[first, second] / (len(cluster_of[a]) * len(cluster_of[b]))
+        if first != second and average >= least_join():
+            bonds[a][b] = bonds[b][a] = average
+    return bonds
+
+
+def copies_within(names: Collection[str], copies_of: Mapping[str, Collection[str]]) -> list[set[str]]:
+    """Return the groups of copies that some reports are in, each cut to these reports."""
+    groups = {min(copies_of[name]): copies_of[name] for name in names if name in copies_of}
+    inside = set(names)
+    return [inside.intersection(group) for group in groups.values()]
+
+
 def join_clusters(
     clusters: Collection[Collection[str]],
     pairs: Collection[Pair],
@@ -138,21 +189,27 @@ def group_stories(
     periods: Mapping[str, int], pairs: Collection[Pair], *, copies: Collection[Collection[str]] = ()
 ) -> tuple[Story, ...]:
     """Group reports, each with its period, into stories of two or more, whatever the order of the input."""
-    members, inside = defaultdict[int, set[str]](set), defaultdict[int, list[Pair]](list)
-    for name, period in periods.items():
-        members[period].add(name)
-    for pair in pairs:
-        if periods[pair.left] == periods[pair.right]:
-            inside[periods[pair.left]].append(pair)
     copies_of = {name: group for group in copies for name in group}
+    ties = copies_within(periods, copies_of)
+    in_periods = [set(names) for group in ties for names in _by_period(group, periods)]
+    inside = [pair for pair in pairs if periods[pair.left] == periods[pair.right]]
     chosen = {
         choose_representatives(cluster, copies_of): cluster
-        for period, names in members.items()
-        for cluster in cluster_reports(names, inside[period], copies=[names & set(group) for group in copies])
+        for names, known in _regions(_bonds(periods, inside), inside, in_periods, most_reports())
+        for cluster in cluster_reports(names, known, copies=copies_within(names, copies_of))
     }
     cluster_of = {name: names for names in chosen for name in names}
     links = [pair for pair in pairs if pair.left in cluster_of and pair.right in cluster_of]
-    joined = join_clusters(list(chosen), links, copies=copies)
+    between = average_bonds(links, cluster_of)
+    bonds = {name: between[name] for name in cluster_of}
+    tied = [*map(set, chosen), *(group & cluster_of.keys() for group in ties)]
+    joined = [
+        group
+        for names, known in _regions(bonds, links, tied, most_representatives())
+        for group in join_clusters(
+            {cluster_of[name] for name in names}, known, copies=copies_within(names, copies_of)
+        )
+    ]
     stories = [
         tuple(sorted({name for first in group for name in chosen[cluster_of[first]]})) for group in joined
     ]
@@ -161,6 +218,44 @@ def group_stories(
         for story in sorted(stories)
         if len(story) > 1
     )
+
+
+def _by_period(names: Iterable[str], periods: Mapping[str, int]) -> Collection[Collection[str]]:
+    found = defaultdict[int, list[str]](list)
+    for name in names:
+        found[periods[name]].append(name)
+    return found.values()
+
+
+def _bonds(names: Iterable[str], pairs: Iterable[Pair]) -> dict[str, dict[str, float]]:
+    bonds: dict[str, dict[str, float]] = {name: {} for name in names}
+    for a, b, score in pairs:
+        bonds[a][b] = bonds[b][a] = score
+    return bonds
+
+
+def _regions(
+    bonds: Mapping[str, Mapping[str, float]],
+    pairs: Iterable[Pair],
+    ties: Iterable[Collection[str]],
+    most: int,
+) -> Iterator[tuple[set[str], list[Pair]]]:
+    """Yield the parts in which reports may come together, each with the pairs in it; no tie is cut."""
+    graph = {name: dict(near) for name, near in bonds.items()}
+    for group in ties:
+        for name in group:
+            graph[name] |= {peer: INSEPARABLE for peer in group if peer != name}
+
+    def find_bonds(names: Iterable[str]) -> dict[str, dict[str, float]]:
+        return {name: graph[name] for name in names}
+
+    parts = bounded_components(graph, find_bonds, most=most)
+    part_of = {name: number for number, part in enumerate(parts) for name in part}
+    inside = defaultdict[int, list[Pair]](list)
+    for pair in pairs:
+        if part_of[pair.left] == part_of[pair.right]:
+            inside[part_of[pair.left]].append(pair)
+    yield from ((set(part), inside[number]) for number, part in enumerate(parts))
 
 
 def find_stories(
