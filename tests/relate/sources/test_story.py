@@ -5,6 +5,8 @@ from tests.relate.told_by_hand import report_of, said, span, told
 
 from sayso.model import OriginKind, SourceKind
 from sayso.relate.sources import StorySources, find_origins
+from sayso.relate.sources.identity import SourceIdentity, name_tokens
+from sayso.relate.sources.linking import QuotedSource, link_sources
 
 TEXT = (
     "Two men were shot, Harbour police said. Ruth Adler, a neighbour, heard a bang, she said. "
@@ -85,3 +87,15 @@ def test_the_source_of_an_aside_is_uncertain():
 
 def attribution_in(text: str):
     return replace(said(text, "Eva Holm", None, SourceKind.NAMED_PERSON), confidence=0.6)
+
+
+def test_every_source_is_in_one_group():
+    """Also the words for a post that two persons have, and that the gazetteer knows."""
+    persons = [
+        SourceIdentity(name, name_tokens(name), is_person=True, posts=("us attorney",))
+        for name in ("Ruth Adler", "Jan Lind")
+    ]
+    post = SourceIdentity("U.S. Attorney", (), "country/USA/JUD/attorney", "prosecution")
+    sources = [QuotedSource(f"r{n}", "BBC", one) for n, one in enumerate([*persons, post])]
+    groups = link_sources(sources)
+    assert sorted(source for group in groups for source in group) == sorted(sources)

@@ -68,8 +68,9 @@ def link_sources(sources: Iterable[QuotedSource]) -> list[tuple[QuotedSource, ..
         if group := _group_of_called(source, groups) or _group_of(source, groups):
             group.append(source)
     named = [list(group) for group in groups]
+    placed = {source for group in groups for source in group}
     for source in ordered:
-        if source.identity.has_name() or any(source in group for group in groups):
+        if source in placed:
             continue
         found = _group_of_class(source, named) or _group_of_noun(source, named)
         group = groups[named.index(found)] if found else _nameless_group(source, groups[len(named) :])
