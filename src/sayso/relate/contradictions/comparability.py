@@ -40,8 +40,8 @@ def is_certain(a: Position, b: Position) -> bool:
     """Tell whether two claims that contradict each other are surely of one event and one group.
 
     They may not be if neither a claim nor its report has a day, if one report tells both and not on the word
-    of two sources, or if two numbers are of a part and a whole, vague, or far from each other. Who did it is
-    never certain.
+    of two sources, or if two numbers are of a part and a whole, vague, or far from each other. Who did it,
+    where and on which day is never certain.
     """
     if a.stated.slot in read_codebook("disagreements")["certain"]["never"]:
         return False
