@@ -27,9 +27,11 @@ def draft(cue: str, content: str, source: str | None = None, parent: int | None 
     )
 
 
-def assemble(*drafts: AttributionDraft) -> tuple[tuple[Attribution | None, ...], Mapping[str, int]]:
-    parse = parse_text(TEXT)
-    check = DraftCheck(TEXT)
+def assemble(
+    *drafts: AttributionDraft, text: str = TEXT
+) -> tuple[tuple[Attribution | None, ...], Mapping[str, int]]:
+    parse = parse_text(text)
+    check = DraftCheck(text)
     context = AssemblyContext(
         parse=parse, grounding=ground(parse, None), mint=Mint("d_test", "test"), check=check
     )
@@ -54,6 +56,27 @@ def test_source_kind_of_the_reader_is_kept() -> None:
     (found,), _ = assemble(drafted)
     assert found is not None
     assert found.source_kind is SourceKind.UNNAMED_OFFICIAL
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "is_source"),
+    [
+        ("Two sailors said to have been hurt were flown out.", "Two sailors", "said", False),
+        ("A man believed to be the driver fled.", "A man", "believed", False),
+        ("The men were widely thought to have left.", "The men", "widely thought", False),
+        ("The mayor said to the Herald that he would stay.", "The mayor", "said", True),
+        ("The mayor said to be patient.", "The mayor", "said", True),
+        ("The aide claims to have seen it.", "The aide", "claims", True),
+    ],
+)
+def test_whoever_something_is_said_of_is_no_source(text, source, cue, is_source) -> None:
+    def at(words: str) -> Span:
+        return Span.of(text, text.index(words), text.index(words) + len(words))
+
+    drafted = AttributionDraft(cue=at(cue), source=at(source), content=(at(text.split(f"{cue} ")[1]),))
+    (found,), _ = assemble(drafted, text=text)
+    assert found is not None
+    assert bool(found.source) is is_source
 
 
 def test_parent_is_the_id_of_the_attribution_linked_to() -> None:

@@ -1,5 +1,6 @@
 """Assembly of attributions: drafts of any reader, checked against the text and made records."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -7,11 +8,16 @@ from msgspec.structs import replace
 from sayso.attribution.chains import is_ancestor
 from sayso.attribution.quotations import style_of
 from sayso.attribution.sources import kind_of_source
-from sayso.model import Attribution, Entity, SourceKind
-from sayso.model.drafts import AssemblyContext, AttributionDraft, DraftCheck
+from sayso.model import Attribution, Entity, SourceKind, Span
+from sayso.model.drafts import AssemblyContext, AttributionDraft
 from sayso.model.quotations import Quotation, find_quotations
 
 __all__ = ["assemble_attributions"]
+
+# Whoever stands before these is told of, and says nothing: "two people said to have been hurt".
+_HEARSAY = re.compile(
+    r"(?:said to have|(?:thought|believed|alleged|reported|rumou?red|understood|known) to (?:have|be))\b"
+)
 
 
 def assemble_attributions(
@@ -21,7 +27,7 @@ def assemble_attributions(
 
     Records are aligned with the drafts, so that the links of claims stay indexes.
     """
-    checked = _checked(context.check, drafts)
+    checked = _checked(context, drafts)
     stamps = [None if draft is None else context.mint.stamp("a", draft.cue) for draft in checked]
     quotations = find_quotations(context.parse.text)
     records: list[Attribution | None] = []
@@ -35,13 +41,16 @@ def assemble_attributions(
     return tuple(records)
 
 
-def _checked(check: DraftCheck, drafts: Sequence[AttributionDraft]) -> list[AttributionDraft | None]:
+def _checked(context: AssemblyContext, drafts: Sequence[AttributionDraft]) -> list[AttributionDraft | None]:
     """Return the drafts with the parts that stand in the text, and links that lead to another draft."""
+    check, text = context.check, context.parse.text
     found: list[AttributionDraft | None] = []
     for draft in drafts:
         cue = check.span(draft.cue, "attribution.cue")
         content = check.spans(draft.content, "attribution.content")
         source = check.span(draft.source, "attribution.source")
+        if source is not None and source.end <= draft.cue.start and _is_hearsay(text, draft.cue):
+            source = None
         usable = cue is not None and check.holds(bool(content), "attribution")
         found.append(replace(draft, source=source, content=content) if usable else None)
     parents: list[int | None] = [None] * len(found)
@@ -56,6 +65,12 @@ def _checked(check: DraftCheck, drafts: Sequence[AttributionDraft]) -> list[Attr
         None if draft is None else replace(draft, parent=parent)
         for draft, parent in zip(found, parents, strict=True)
     ]
+
+
+def _is_hearsay(text: str, cue: Span) -> bool:
+    """Tell whether a cue is a participle that sets something on nobody's word ("believed to be")."""
+    last = text.rfind(" ", cue.start, cue.end) + 1 or cue.start
+    return _HEARSAY.match(text, last) is not None
 
 
 def _is_no_medium(entity: Entity | None) -> bool:
