@@ -58,7 +58,9 @@ def _lines(stories: Iterable[list[Reading]]) -> Iterator[str]:
     """Groups as `sayso events` prints them: reports are named as the input does."""
     for story in stories:
         names = {reading.report.id: reading.report.input_id or reading.report.id for reading in story}
-        for group in group_events([claim for reading in story for claim in sourced_claims(reading)]):
+        attributions = {reading.report.id: reading.attributions for reading in story}
+        claims = [claim for reading in story for claim in sourced_claims(reading)]
+        for group in group_events(claims, attributions=attributions):
             yield json.dumps(_with_names(msgspec.to_builtins(group), names)) + "\n"
 
 
