@@ -78,10 +78,10 @@ class StorySources:
             return {}
         found = {}
         for number, mentions in self._mentions.items():
-            features = self.features(number, claims)
+            quoting = {mention.report for mention in mentions} & claims_of.keys()
+            features = self.features(number, claims) if quoting else None
             if features is not None and _likelihood(features) >= _settings()["least"]:
-                quoting = {mention.report for mention in mentions}
-                found[number] = tuple(sorted(quoting & claims_of.keys()))
+                found[number] = tuple(sorted(quoting))
         return found
 
     def features(self, number: int, claims: Sequence[SourcedClaim]) -> dict[str, float] | None:
