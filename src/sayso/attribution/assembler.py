@@ -14,7 +14,7 @@ from sayso.model.quotations import Quotation, find_quotations
 
 __all__ = ["assemble_attributions"]
 
-# Whoever stands before these is told of, and says nothing: "two people said to have been hurt".
+# The noun before these is the subject of hearsay, not its source: "two people said to have been hurt".
 _HEARSAY = re.compile(
     r"(?:said to have|(?:thought|believed|alleged|reported|rumou?red|understood|known) to (?:have|be))\b"
 )

@@ -54,7 +54,10 @@ SITUATIONS = Table[Situation](
         column("words", Type.TEXT, lambda row: row.words, "Words of the latest claim that supports it"),
         column("claims", Type.INTEGER, lambda row: len(row.claims), "Number of its claims"),
         column(
-            "confidence", Type.REAL, lambda row: row.confidence, "Probability that all of it is what is told"
+            "confidence",
+            Type.REAL,
+            lambda row: row.confidence,
+            "Probability that all of it is what the report says",
         ),
         column(
             "certain",

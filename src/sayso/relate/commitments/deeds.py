@@ -255,7 +255,7 @@ def _opens_with_verb(text: str) -> bool:
 
 @cache
 def _verbs() -> frozenset[str]:
-    """Return the verbs by which deeds are told (codebook `triggers`)."""
+    """Return the verbs that name deeds (codebook `triggers`)."""
     modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
     return frozenset(word for by_part in modes for word in by_part.get("verb", ()) if " " not in word)
 
@@ -348,7 +348,7 @@ def _verb(text: str) -> str:
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Return the nouns by which deeds are told (codebook `triggers`)."""
+    """Return the nouns that name deeds (codebook `triggers`)."""
     modes = (by_part for type in read_codebook("triggers").values() for by_part in type.values())
     return frozenset(word.split()[-1] for by_part in modes for word in by_part.get("noun", ()))
 

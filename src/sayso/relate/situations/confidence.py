@@ -1,4 +1,4 @@
-"""Confidence of state assertions: the probability that relation, parties, place and verdict are what is told.
+"""Confidence of state assertions: the probability that all of it is what the report says.
 
 A logistic regression in whole numbers, fitted by `training.confidence.situations` on situations that were
 judged by reading. Its weights are in the codebook.
@@ -29,7 +29,7 @@ __all__ = ["confidence_of", "evidence_of", "is_certain"]
 
 # Characters behind a trigger in which a report may tell that somebody is free again.
 _BEHIND = 400
-# Mentions from which somebody is whom a report is all about: much is told that is not of now.
+# Mentions from which a person is the subject of a report: much of what it says is not of now.
 _MANY = 3
 _TWO = 2
 # Words of so many letters are initials and particles.
